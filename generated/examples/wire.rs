@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 
-use amazon_connect::runtime::wire::{Visit, main as answer, service};
+use amazon_connect::wire::{Visit, main as answer, service};
 use amazon_connect::{Connect, operation};
 
 fn main() -> ExitCode {

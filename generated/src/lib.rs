@@ -7,6 +7,7 @@
 //! ```no_run
 //! use amazon_connect::{Client, Config};
 //!
+//! # #[cfg(feature = "agent_statuses")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(&Config::from_env());
 //! let answer = client.describe_agent_status().agent_status_id("…").instance_id("…").send().await?;
@@ -29,9 +30,57 @@
 //! - `customer_profiles`: Amazon Connect Customer Profiles, where the feature of that name is on.
 //! - `qconnect`: Amazon Q Connect, where the feature of that name is on.
 //!
+//! # Areas
+//!
+//! Each area of operations is a feature. The feature `full`, which is on by default, has all of them. A program that turns the
+//! default features off pays for the areas that it names only:
+//!
+//! ```toml
+//! amazon-connect = { version = "0.1", default-features = false, features = ["client", "credentials", "serde", "agent_statuses"] }
+//! ```
+//!
+//! | feature | operations | |
+//! |---|---|---:|
+//! | `agent_statuses` | Agent statuses | 5 |
+//! | `analytics` | Data lake: data sets that other accounts share | 6 |
+//! | `attached_files` | Files attached to contacts, cases and other resources | 9 |
+//! | `authentication` | Authentication profiles, sessions and federation | 7 |
+//! | `chat` | Chats: start, stream, participants, push notifications | 14 |
+//! | `contact_lens` | Contact Lens: analysis, vocabularies, extraction definitions | 13 |
+//! | `contacts` | Contacts of every channel: read, change, search, transfer | 22 |
+//! | `data_tables` | Data tables | 19 |
+//! | `email` | Email: addresses, and contacts by email | 11 |
+//! | `evaluations` | Evaluations and evaluation forms | 19 |
+//! | `flow_modules` | Flow modules | 15 |
+//! | `flows` | Flows, their versions and associations | 21 |
+//! | `hierarchy_groups` | Hierarchy groups of users | 9 |
+//! | `hours_of_operations` | Hours of operation and their overrides | 16 |
+//! | `instances` | Instances: attributes, storage | 12 |
+//! | `integrations` | Integrations of an instance: bots, functions, origins, keys | 21 |
+//! | `metric_definitions` | Custom metrics | 7 |
+//! | `metrics` | Metrics, historical and current | 5 |
+//! | `notifications` | Notifications of users | 8 |
+//! | `phone_numbers` | Phone numbers | 11 |
+//! | `predefined_attributes` | Predefined attributes | 6 |
+//! | `prompts` | Prompts | 7 |
+//! | `queues` | Queues | 17 |
+//! | `quick_connects` | Quick connects | 7 |
+//! | `routing_profiles` | Routing profiles | 14 |
+//! | `rules` | Rules | 6 |
+//! | `security_profiles` | Security profiles | 13 |
+//! | `tags` | Tags of any resource | 4 |
+//! | `tasks` | Tasks and task templates | 7 |
+//! | `test_cases` | Test cases of flows | 11 |
+//! | `traffic_distribution` | Traffic distribution between regions, and replication | 13 |
+//! | `users` | Users | 15 |
+//! | `views` | Views | 10 |
+//! | `voice` | Voice, video and screen: start and record | 7 |
+//! | `workspaces` | Workspaces | 18 |
+//!
 //! Every type implements serde's `Serialize` and `Deserialize` by the model's member names, which is the JSON that the AWS
 //! command line takes as `--cli-input-json`, unless the feature `serde` is turned off. `Debug` shows nothing that the model calls sensitive.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     deprecated,
     reason = "what is deprecated has to be read and written all the same"
@@ -42,7 +91,13 @@
     clippy::type_complexity,
     reason = "types and names are those of the model"
 )]
+pub mod client;
+pub mod config;
+pub mod credentials;
+pub mod http;
 mod partitions;
+pub mod primitives;
+#[doc(hidden)]
 pub mod runtime;
 #[cfg(feature = "connectparticipant")]
 pub mod connectparticipant;
@@ -60,12 +115,31 @@ pub mod qconnect;
 pub mod appintegrations;
 
 #[doc(no_inline)]
-pub use runtime::{Blob, Config, DateTime, Document};
+pub use config::Config;
+#[cfg(feature = "wire")]
+#[doc(inline)]
+pub use runtime::wire;
 
+/// What programs test against instead of the service.
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+pub mod testing {
+    #[doc(inline)]
+    pub use crate::runtime::testing::*;
+    /// A stand-in of `Amazon Connect Service`.
+    #[cfg(feature = "stand_in")]
+    pub type StandIn = crate::runtime::testing::StandIn<crate::Connect>;
+}
+
+mod areas;
+#[cfg(feature = "builders")]
+mod builders;
 pub mod endpoint;
 pub mod error;
+#[doc(hidden)]
 pub mod inputs;
 pub mod operation;
+#[cfg(feature = "sdk_compat")]
+mod sdk_compat;
 pub mod types;
 
 pub use error::{Error, Exception};
@@ -85,5 +159,9 @@ impl runtime::Service for Connect {
         signing_name: "connect",
         endpoint_prefix: "connect",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: include_str!("resources.json"),
     };
 }

@@ -3,3337 +3,817 @@
 
 use crate::runtime::__private as runtime;
 
-/// `ActivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/activate`.
-pub mod activate_evaluation_form;
-/// `AssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/association`.
-pub mod associate_analytics_data_set;
-/// `AssociateApprovedOrigin`: `PUT /instance/{InstanceId}/approved-origin`.
-pub mod associate_approved_origin;
-/// `AssociateBot`: `PUT /instance/{InstanceId}/bot`.
-pub mod associate_bot;
-/// `AssociateContactWithUser`: `POST /contacts/{InstanceId}/{ContactId}/associate-user`.
-pub mod associate_contact_with_user;
-/// `AssociateDefaultVocabulary`: `PUT /default-vocabulary/{InstanceId}/{LanguageCode}`.
-pub mod associate_default_vocabulary;
-/// `AssociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/associate-alias`.
-pub mod associate_email_address_alias;
-/// `AssociateFlow`: `PUT /flow-associations/{InstanceId}`.
-pub mod associate_flow;
-/// `AssociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/associate-hours`.
-pub mod associate_hours_of_operations;
-/// `AssociateInstanceStorageConfig`: `PUT /instance/{InstanceId}/storage-config`.
-pub mod associate_instance_storage_config;
-/// `AssociateLambdaFunction`: `PUT /instance/{InstanceId}/lambda-function`.
-pub mod associate_lambda_function;
-/// `AssociateLexBot`: `PUT /instance/{InstanceId}/lex-bot`.
-pub mod associate_lex_bot;
-/// `AssociatePhoneNumberContactFlow`: `PUT /phone-number/{PhoneNumberId}/contact-flow`.
-pub mod associate_phone_number_contact_flow;
-/// `AssociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/associate-email-addresses`.
-pub mod associate_queue_email_addresses;
-/// `AssociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/associate-quick-connects`.
-pub mod associate_queue_quick_connects;
-/// `AssociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/associate-queues`.
-pub mod associate_routing_profile_queues;
-/// `AssociateSecurityKey`: `PUT /instance/{InstanceId}/security-key`.
-pub mod associate_security_key;
-/// `AssociateSecurityProfiles`: `POST /associate-security-profiles/{InstanceId}`.
-pub mod associate_security_profiles;
-/// `AssociateTrafficDistributionGroupUser`: `PUT /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
-pub mod associate_traffic_distribution_group_user;
-/// `AssociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/associate-proficiencies`.
-pub mod associate_user_proficiencies;
-/// `AssociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/associate`.
-pub mod associate_workspace;
-/// `BatchAssociateAnalyticsDataSet`: `PUT /analytics-data/instance/{InstanceId}/associations`.
-pub mod batch_associate_analytics_data_set;
-/// `BatchCreateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/create`.
-pub mod batch_create_data_table_value;
-/// `BatchDeleteDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/delete`.
-pub mod batch_delete_data_table_value;
-/// `BatchDescribeDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/describe`.
-pub mod batch_describe_data_table_value;
-/// `BatchDisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/associations`.
-pub mod batch_disassociate_analytics_data_set;
-/// `BatchGetAttachedFileMetadata`: `POST /attached-files/{InstanceId}`.
-pub mod batch_get_attached_file_metadata;
-/// `BatchGetFlowAssociation`: `POST /flow-associations-batch/{InstanceId}`.
-pub mod batch_get_flow_association;
-/// `BatchPutContact`: `PUT /contact/batch/{InstanceId}`.
-pub mod batch_put_contact;
-/// `BatchUpdateDataTableValue`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update`.
-pub mod batch_update_data_table_value;
-/// `ClaimPhoneNumber`: `POST /phone-number/claim`.
-pub mod claim_phone_number;
-/// `CompleteAttachedFileUpload`: `POST /attached-files/{InstanceId}/{FileId}`.
-pub mod complete_attached_file_upload;
-/// `CreateAgentStatus`: `PUT /agent-status/{InstanceId}`.
-pub mod create_agent_status;
-/// `CreateAttachedFile`: `PUT /attached-files/{InstanceId}/files`.
-pub mod create_attached_file;
-/// `CreateAuthCode`: `POST /auth/code/{InstanceId}`.
-pub mod create_auth_code;
-/// `CreateContact`: `PUT /contact/create-contact`.
-pub mod create_contact;
-/// `CreateContactFlow`: `PUT /contact-flows/{InstanceId}`.
-pub mod create_contact_flow;
-/// `CreateContactFlowAlias`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/alias`.
-pub mod create_contact_flow_alias;
-/// `CreateContactFlowModule`: `PUT /contact-flow-modules/{InstanceId}`.
-pub mod create_contact_flow_module;
-/// `CreateContactFlowModuleAlias`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias`.
-pub mod create_contact_flow_module_alias;
-/// `CreateContactFlowModuleVersion`: `PUT /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version`.
-pub mod create_contact_flow_module_version;
-/// `CreateContactFlowVersion`: `PUT /contact-flows/{InstanceId}/{ContactFlowId}/version`.
-pub mod create_contact_flow_version;
-/// `CreateDataTable`: `PUT /data-tables/{InstanceId}`.
-pub mod create_data_table;
-/// `CreateDataTableAttribute`: `PUT /data-tables/{InstanceId}/{DataTableId}/attributes`.
-pub mod create_data_table_attribute;
-/// `CreateEmailAddress`: `PUT /email-addresses/{InstanceId}`.
-pub mod create_email_address;
-/// `CreateEvaluationForm`: `PUT /evaluation-forms/{InstanceId}`.
-pub mod create_evaluation_form;
-/// `CreateExtractionDefinition`: `POST /extraction-definitions/{InstanceId}`.
-pub mod create_extraction_definition;
-/// `CreateHoursOfOperation`: `PUT /hours-of-operations/{InstanceId}`.
-pub mod create_hours_of_operation;
-/// `CreateHoursOfOperationOverride`: `PUT /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
-pub mod create_hours_of_operation_override;
-/// `CreateInstance`: `PUT /instance`.
-pub mod create_instance;
-/// `CreateIntegrationAssociation`: `PUT /instance/{InstanceId}/integration-associations`.
-pub mod create_integration_association;
-/// `CreateMetric`: `PUT /metrics/definitions/{InstanceId}`.
-pub mod create_metric;
-/// `CreateNotification`: `PUT /notifications/{InstanceId}`.
-pub mod create_notification;
-/// `CreateParticipant`: `POST /contact/create-participant`.
-pub mod create_participant;
-/// `CreatePersistentContactAssociation`: `POST /contact/persistent-contact-association/{InstanceId}/{InitialContactId}`.
-pub mod create_persistent_contact_association;
-/// `CreatePredefinedAttribute`: `PUT /predefined-attributes/{InstanceId}`.
-pub mod create_predefined_attribute;
-/// `CreatePrompt`: `PUT /prompts/{InstanceId}`.
-pub mod create_prompt;
-/// `CreatePushNotificationRegistration`: `PUT /push-notification/{InstanceId}/registrations`.
-pub mod create_push_notification_registration;
-/// `CreateQueue`: `PUT /queues/{InstanceId}`.
-pub mod create_queue;
-/// `CreateQuickConnect`: `PUT /quick-connects/{InstanceId}`.
-pub mod create_quick_connect;
-/// `CreateRoutingProfile`: `PUT /routing-profiles/{InstanceId}`.
-pub mod create_routing_profile;
-/// `CreateRule`: `POST /rules/{InstanceId}`.
-pub mod create_rule;
-/// `CreateSecurityProfile`: `PUT /security-profiles/{InstanceId}`.
-pub mod create_security_profile;
-/// `CreateTaskTemplate`: `PUT /instance/{InstanceId}/task/template`.
-pub mod create_task_template;
-/// `CreateTestCase`: `PUT /test-cases/{InstanceId}`.
-pub mod create_test_case;
-/// `CreateTrafficDistributionGroup`: `PUT /traffic-distribution-group`.
-pub mod create_traffic_distribution_group;
-/// `CreateUseCase`: `PUT /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases`.
-pub mod create_use_case;
-/// `CreateUser`: `PUT /users/{InstanceId}`.
-pub mod create_user;
-/// `CreateUserHierarchyGroup`: `PUT /user-hierarchy-groups/{InstanceId}`.
-pub mod create_user_hierarchy_group;
-/// `CreateView`: `PUT /views/{InstanceId}`.
-pub mod create_view;
-/// `CreateViewVersion`: `PUT /views/{InstanceId}/{ViewId}/versions`.
-pub mod create_view_version;
-/// `CreateVocabulary`: `POST /vocabulary/{InstanceId}`.
-pub mod create_vocabulary;
-/// `CreateWorkspace`: `PUT /workspaces/{InstanceId}`.
-pub mod create_workspace;
-/// `CreateWorkspacePage`: `PUT /workspaces/{InstanceId}/{WorkspaceId}/pages`.
-pub mod create_workspace_page;
-/// `DeactivateEvaluationForm`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/deactivate`.
-pub mod deactivate_evaluation_form;
-/// `DeleteAllEntitySessions`: `POST /auth/sessions/delete-all-entity-sessions`.
-pub mod delete_all_entity_sessions;
-/// `DeleteAttachedFile`: `DELETE /attached-files/{InstanceId}/{FileId}`.
-pub mod delete_attached_file;
-/// `DeleteContactData`: `POST /contact/delete/{InstanceId}/{ContactId}`.
-pub mod delete_contact_data;
-/// `DeleteContactEvaluation`: `DELETE /contact-evaluations/{InstanceId}/{EvaluationId}`.
-pub mod delete_contact_evaluation;
-/// `DeleteContactFlow`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}`.
-pub mod delete_contact_flow;
-/// `DeleteContactFlowAlias`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-pub mod delete_contact_flow_alias;
-/// `DeleteContactFlowModule`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
-pub mod delete_contact_flow_module;
-/// `DeleteContactFlowModuleAlias`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-pub mod delete_contact_flow_module_alias;
-/// `DeleteContactFlowModuleVersion`: `DELETE /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/version/{ContactFlowModuleVersion}`.
-pub mod delete_contact_flow_module_version;
-/// `DeleteContactFlowVersion`: `DELETE /contact-flows/{InstanceId}/{ContactFlowId}/version/{ContactFlowVersion}`.
-pub mod delete_contact_flow_version;
-/// `DeleteDataTable`: `DELETE /data-tables/{InstanceId}/{DataTableId}`.
-pub mod delete_data_table;
-/// `DeleteDataTableAttribute`: `DELETE /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-pub mod delete_data_table_attribute;
-/// `DeleteEmailAddress`: `DELETE /email-addresses/{InstanceId}/{EmailAddressId}`.
-pub mod delete_email_address;
-/// `DeleteEvaluationForm`: `DELETE /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
-pub mod delete_evaluation_form;
-/// `DeleteExtractionDefinition`: `DELETE /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-pub mod delete_extraction_definition;
-/// `DeleteHoursOfOperation`: `DELETE /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-pub mod delete_hours_of_operation;
-/// `DeleteHoursOfOperationOverride`: `DELETE /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
-pub mod delete_hours_of_operation_override;
-/// `DeleteInstance`: `DELETE /instance/{InstanceId}`.
-pub mod delete_instance;
-/// `DeleteIntegrationAssociation`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}`.
-pub mod delete_integration_association;
-/// `DeleteMetric`: `DELETE /metrics/definitions/{InstanceId}/{MetricId}`.
-pub mod delete_metric;
-/// `DeleteNotification`: `DELETE /notifications/{InstanceId}/{NotificationId}`.
-pub mod delete_notification;
-/// `DeletePredefinedAttribute`: `DELETE /predefined-attributes/{InstanceId}/{Name}`.
-pub mod delete_predefined_attribute;
-/// `DeletePrompt`: `DELETE /prompts/{InstanceId}/{PromptId}`.
-pub mod delete_prompt;
-/// `DeletePushNotificationRegistration`: `DELETE /push-notification/{InstanceId}/registrations/{RegistrationId}`.
-pub mod delete_push_notification_registration;
-/// `DeleteQueue`: `DELETE /queues/{InstanceId}/{QueueId}`.
-pub mod delete_queue;
-/// `DeleteQuickConnect`: `DELETE /quick-connects/{InstanceId}/{QuickConnectId}`.
-pub mod delete_quick_connect;
-/// `DeleteRoutingProfile`: `DELETE /routing-profiles/{InstanceId}/{RoutingProfileId}`.
-pub mod delete_routing_profile;
-/// `DeleteRule`: `DELETE /rules/{InstanceId}/{RuleId}`.
-pub mod delete_rule;
-/// `DeleteSecurityProfile`: `DELETE /security-profiles/{InstanceId}/{SecurityProfileId}`.
-pub mod delete_security_profile;
-/// `DeleteSession`: `DELETE /auth/sessions/{InstanceId}/{SessionId}`.
-pub mod delete_session;
-/// `DeleteTaskTemplate`: `DELETE /instance/{InstanceId}/task/template/{TaskTemplateId}`.
-pub mod delete_task_template;
-/// `DeleteTestCase`: `DELETE /test-cases/{InstanceId}/{TestCaseId}`.
-pub mod delete_test_case;
-/// `DeleteTrafficDistributionGroup`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}`.
-pub mod delete_traffic_distribution_group;
-/// `DeleteUseCase`: `DELETE /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases/{UseCaseId}`.
-pub mod delete_use_case;
-/// `DeleteUser`: `DELETE /users/{InstanceId}/{UserId}`.
-pub mod delete_user;
-/// `DeleteUserHierarchyGroup`: `DELETE /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
-pub mod delete_user_hierarchy_group;
-/// `DeleteView`: `DELETE /views/{InstanceId}/{ViewId}`.
-pub mod delete_view;
-/// `DeleteViewVersion`: `DELETE /views/{InstanceId}/{ViewId}/versions/{ViewVersion}`.
-pub mod delete_view_version;
-/// `DeleteVocabulary`: `POST /vocabulary-remove/{InstanceId}/{VocabularyId}`.
-pub mod delete_vocabulary;
-/// `DeleteWorkspace`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}`.
-pub mod delete_workspace;
-/// `DeleteWorkspaceMedia`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/media`.
-pub mod delete_workspace_media;
-/// `DeleteWorkspacePage`: `DELETE /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
-pub mod delete_workspace_page;
-/// `DescribeAgentStatus`: `GET /agent-status/{InstanceId}/{AgentStatusId}`.
-pub mod describe_agent_status;
-/// `DescribeAttachedFilesConfiguration`: `GET /attached-files-configurations/{InstanceId}/{AttachmentScope}`.
-pub mod describe_attached_files_configuration;
-/// `DescribeAuthenticationProfile`: `GET /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
-pub mod describe_authentication_profile;
-/// `DescribeContact`: `GET /contacts/{InstanceId}/{ContactId}`.
-pub mod describe_contact;
-/// `DescribeContactEvaluation`: `GET /contact-evaluations/{InstanceId}/{EvaluationId}`.
-pub mod describe_contact_evaluation;
-/// `DescribeContactFlow`: `GET /contact-flows/{InstanceId}/{ContactFlowId}`.
-pub mod describe_contact_flow;
-/// `DescribeContactFlowAlias`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-pub mod describe_contact_flow_alias;
-/// `DescribeContactFlowModule`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}`.
-pub mod describe_contact_flow_module;
-/// `DescribeContactFlowModuleAlias`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-pub mod describe_contact_flow_module_alias;
-/// `DescribeDataTable`: `GET /data-tables/{InstanceId}/{DataTableId}`.
-pub mod describe_data_table;
-/// `DescribeDataTableAttribute`: `GET /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-pub mod describe_data_table_attribute;
-/// `DescribeEmailAddress`: `GET /email-addresses/{InstanceId}/{EmailAddressId}`.
-pub mod describe_email_address;
-/// `DescribeEvaluationForm`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
-pub mod describe_evaluation_form;
-/// `DescribeExtractionDefinition`: `GET /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-pub mod describe_extraction_definition;
-/// `DescribeHoursOfOperation`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-pub mod describe_hours_of_operation;
-/// `DescribeHoursOfOperationOverride`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
-pub mod describe_hours_of_operation_override;
-/// `DescribeInstance`: `GET /instance/{InstanceId}`.
-pub mod describe_instance;
-/// `DescribeInstanceAttribute`: `GET /instance/{InstanceId}/attribute/{AttributeType}`.
-pub mod describe_instance_attribute;
-/// `DescribeInstanceStorageConfig`: `GET /instance/{InstanceId}/storage-config/{AssociationId}`.
-pub mod describe_instance_storage_config;
-/// `DescribeMetric`: `GET /metrics/definitions/{InstanceId}/{MetricId}`.
-pub mod describe_metric;
-/// `DescribeNotification`: `GET /notifications/{InstanceId}/{NotificationId}`.
-pub mod describe_notification;
-/// `DescribePhoneNumber`: `GET /phone-number/{PhoneNumberId}`.
-pub mod describe_phone_number;
-/// `DescribePredefinedAttribute`: `GET /predefined-attributes/{InstanceId}/{Name}`.
-pub mod describe_predefined_attribute;
-/// `DescribePrompt`: `GET /prompts/{InstanceId}/{PromptId}`.
-pub mod describe_prompt;
-/// `DescribeQueue`: `GET /queues/{InstanceId}/{QueueId}`.
-pub mod describe_queue;
-/// `DescribeQuickConnect`: `GET /quick-connects/{InstanceId}/{QuickConnectId}`.
-pub mod describe_quick_connect;
-/// `DescribeRoutingProfile`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}`.
-pub mod describe_routing_profile;
-/// `DescribeRule`: `GET /rules/{InstanceId}/{RuleId}`.
-pub mod describe_rule;
-/// `DescribeSecurityProfile`: `GET /security-profiles/{InstanceId}/{SecurityProfileId}`.
-pub mod describe_security_profile;
-/// `DescribeTestCase`: `GET /test-cases/{InstanceId}/{TestCaseId}`.
-pub mod describe_test_case;
-/// `DescribeTrafficDistributionGroup`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}`.
-pub mod describe_traffic_distribution_group;
-/// `DescribeUser`: `GET /users/{InstanceId}/{UserId}`.
-pub mod describe_user;
-/// `DescribeUserHierarchyGroup`: `GET /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}`.
-pub mod describe_user_hierarchy_group;
-/// `DescribeUserHierarchyStructure`: `GET /user-hierarchy-structure/{InstanceId}`.
-pub mod describe_user_hierarchy_structure;
-/// `DescribeView`: `GET /views/{InstanceId}/{ViewId}`.
-pub mod describe_view;
-/// `DescribeVocabulary`: `GET /vocabulary/{InstanceId}/{VocabularyId}`.
-pub mod describe_vocabulary;
-/// `DescribeWorkspace`: `GET /workspaces/{InstanceId}/{WorkspaceId}`.
-pub mod describe_workspace;
-/// `DisassociateAnalyticsDataSet`: `POST /analytics-data/instance/{InstanceId}/association`.
-pub mod disassociate_analytics_data_set;
-/// `DisassociateApprovedOrigin`: `DELETE /instance/{InstanceId}/approved-origin`.
-pub mod disassociate_approved_origin;
-/// `DisassociateBot`: `POST /instance/{InstanceId}/bot`.
-pub mod disassociate_bot;
-/// `DisassociateEmailAddressAlias`: `POST /email-addresses/{InstanceId}/{EmailAddressId}/disassociate-alias`.
-pub mod disassociate_email_address_alias;
-/// `DisassociateFlow`: `DELETE /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
-pub mod disassociate_flow;
-/// `DisassociateHoursOfOperations`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/disassociate-hours`.
-pub mod disassociate_hours_of_operations;
-/// `DisassociateInstanceStorageConfig`: `DELETE /instance/{InstanceId}/storage-config/{AssociationId}`.
-pub mod disassociate_instance_storage_config;
-/// `DisassociateLambdaFunction`: `DELETE /instance/{InstanceId}/lambda-function`.
-pub mod disassociate_lambda_function;
-/// `DisassociateLexBot`: `DELETE /instance/{InstanceId}/lex-bot`.
-pub mod disassociate_lex_bot;
-/// `DisassociatePhoneNumberContactFlow`: `DELETE /phone-number/{PhoneNumberId}/contact-flow`.
-pub mod disassociate_phone_number_contact_flow;
-/// `DisassociateQueueEmailAddresses`: `POST /queues/{InstanceId}/{QueueId}/disassociate-email-addresses`.
-pub mod disassociate_queue_email_addresses;
-/// `DisassociateQueueQuickConnects`: `POST /queues/{InstanceId}/{QueueId}/disassociate-quick-connects`.
-pub mod disassociate_queue_quick_connects;
-/// `DisassociateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/disassociate-queues`.
-pub mod disassociate_routing_profile_queues;
-/// `DisassociateSecurityKey`: `DELETE /instance/{InstanceId}/security-key/{AssociationId}`.
-pub mod disassociate_security_key;
-/// `DisassociateSecurityProfiles`: `POST /disassociate-security-profiles/{InstanceId}`.
-pub mod disassociate_security_profiles;
-/// `DisassociateTrafficDistributionGroupUser`: `DELETE /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
-pub mod disassociate_traffic_distribution_group_user;
-/// `DisassociateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/disassociate-proficiencies`.
-pub mod disassociate_user_proficiencies;
-/// `DisassociateWorkspace`: `POST /workspaces/{InstanceId}/{WorkspaceId}/disassociate`.
-pub mod disassociate_workspace;
-/// `DismissUserContact`: `POST /users/{InstanceId}/{UserId}/contact`.
-pub mod dismiss_user_contact;
-/// `EvaluateDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/evaluate`.
-pub mod evaluate_data_table_values;
-/// `GetAttachedFile`: `GET /attached-files/{InstanceId}/{FileId}`.
-pub mod get_attached_file;
-/// `GetContactAttributes`: `GET /contact/attributes/{InstanceId}/{InitialContactId}`.
-pub mod get_contact_attributes;
-/// `GetContactMetrics`: `POST /metrics/contact`.
-pub mod get_contact_metrics;
-/// `GetCrossRegionRouting`: `GET /cross-region-routing/{InstanceId}`.
-pub mod get_cross_region_routing;
-/// `GetCurrentMetricData`: `POST /metrics/current/{InstanceId}`.
-pub mod get_current_metric_data;
-/// `GetCurrentUserData`: `POST /metrics/userdata/{InstanceId}`.
-pub mod get_current_user_data;
-/// `GetEffectiveHoursOfOperations`: `GET /effective-hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-pub mod get_effective_hours_of_operations;
-/// `GetEvaluationFormValidation`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/validation-results`.
-pub mod get_evaluation_form_validation;
-/// `GetFederationToken`: `GET /user/federate/{InstanceId}`.
-pub mod get_federation_token;
-/// `GetFlowAssociation`: `GET /flow-associations/{InstanceId}/{ResourceId}/{ResourceType}`.
-pub mod get_flow_association;
-/// `GetMetricData`: `POST /metrics/historical/{InstanceId}`.
-pub mod get_metric_data;
-/// `GetMetricDataV2`: `POST /metrics/data`.
-pub mod get_metric_data_v2;
-/// `GetPromptFile`: `GET /prompts/{InstanceId}/{PromptId}/file`.
-pub mod get_prompt_file;
-/// `GetTaskTemplate`: `GET /instance/{InstanceId}/task/template/{TaskTemplateId}`.
-pub mod get_task_template;
-/// `GetTestCaseExecutionSummary`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/summary`.
-pub mod get_test_case_execution_summary;
-/// `GetTrafficDistribution`: `GET /traffic-distribution/{Id}`.
-pub mod get_traffic_distribution;
-/// `ImportPhoneNumber`: `POST /phone-number/import`.
-pub mod import_phone_number;
-/// `ImportWorkspaceMedia`: `POST /workspaces/{InstanceId}/{WorkspaceId}/media`.
-pub mod import_workspace_media;
-/// `ListAgentStatuses`: `GET /agent-status/{InstanceId}`.
-pub mod list_agent_statuses;
-/// `ListAnalyticsDataAssociations`: `GET /analytics-data/instance/{InstanceId}/association`.
-pub mod list_analytics_data_associations;
-/// `ListAnalyticsDataLakeDataSets`: `GET /analytics-data/instance/{InstanceId}/datasets`.
-pub mod list_analytics_data_lake_data_sets;
-/// `ListApprovedOrigins`: `GET /instance/{InstanceId}/approved-origins`.
-pub mod list_approved_origins;
-/// `ListAssociatedContacts`: `GET /contact/associated/{InstanceId}`.
-pub mod list_associated_contacts;
-/// `ListAttachedFilesConfigurations`: `GET /attached-files-configurations/{InstanceId}`.
-pub mod list_attached_files_configurations;
-/// `ListAuthenticationProfiles`: `GET /authentication-profiles-summary/{InstanceId}`.
-pub mod list_authentication_profiles;
-/// `ListBots`: `GET /instance/{InstanceId}/bots`.
-pub mod list_bots;
-/// `ListChildHoursOfOperations`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/hours`.
-pub mod list_child_hours_of_operations;
-/// `ListContactEvaluations`: `GET /contact-evaluations/{InstanceId}`.
-pub mod list_contact_evaluations;
-/// `ListContactFlowAliases`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/aliases`.
-pub mod list_contact_flow_aliases;
-/// `ListContactFlowModuleAliases`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/aliases`.
-pub mod list_contact_flow_module_aliases;
-/// `ListContactFlowModuleVersions`: `GET /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/versions`.
-pub mod list_contact_flow_module_versions;
-/// `ListContactFlowModules`: `GET /contact-flow-modules-summary/{InstanceId}`.
-pub mod list_contact_flow_modules;
-/// `ListContactFlowVersions`: `GET /contact-flows/{InstanceId}/{ContactFlowId}/versions`.
-pub mod list_contact_flow_versions;
-/// `ListContactFlows`: `GET /contact-flows-summary/{InstanceId}`.
-pub mod list_contact_flows;
-/// `ListContactReferences`: `GET /contact/references/{InstanceId}/{ContactId}`.
-pub mod list_contact_references;
-/// `ListDataTableAttributes`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes`.
-pub mod list_data_table_attributes;
-/// `ListDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list-primary`.
-pub mod list_data_table_primary_values;
-/// `ListDataTableValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/list`.
-pub mod list_data_table_values;
-/// `ListDataTables`: `GET /data-tables/{InstanceId}`.
-pub mod list_data_tables;
-/// `ListDefaultVocabularies`: `POST /default-vocabulary-summary/{InstanceId}`.
-pub mod list_default_vocabularies;
-/// `ListEntitySecurityProfiles`: `POST /entity-security-profiles-summary/{InstanceId}`.
-pub mod list_entity_security_profiles;
-/// `ListEvaluationFormAIVersions`: `GET /instances/{InstanceId}/evaluation-form-ai-versions`.
-pub mod list_evaluation_form_ai_versions;
-/// `ListEvaluationFormVersions`: `GET /evaluation-forms/{InstanceId}/{EvaluationFormId}/versions`.
-pub mod list_evaluation_form_versions;
-/// `ListEvaluationForms`: `GET /evaluation-forms/{InstanceId}`.
-pub mod list_evaluation_forms;
-/// `ListExtractionDefinitions`: `GET /extraction-definitions/{InstanceId}`.
-pub mod list_extraction_definitions;
-/// `ListFlowAssociations`: `GET /flow-associations-summary/{InstanceId}`.
-pub mod list_flow_associations;
-/// `ListHoursOfOperationOverrides`: `GET /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides`.
-pub mod list_hours_of_operation_overrides;
-/// `ListHoursOfOperations`: `GET /hours-of-operations-summary/{InstanceId}`.
-pub mod list_hours_of_operations;
-/// `ListInstanceAttributes`: `GET /instance/{InstanceId}/attributes`.
-pub mod list_instance_attributes;
-/// `ListInstanceStorageConfigs`: `GET /instance/{InstanceId}/storage-configs`.
-pub mod list_instance_storage_configs;
-/// `ListInstances`: `GET /instance`.
-pub mod list_instances;
-/// `ListIntegrationAssociations`: `GET /instance/{InstanceId}/integration-associations`.
-pub mod list_integration_associations;
-/// `ListLambdaFunctions`: `GET /instance/{InstanceId}/lambda-functions`.
-pub mod list_lambda_functions;
-/// `ListLexBots`: `GET /instance/{InstanceId}/lex-bots`.
-pub mod list_lex_bots;
-/// `ListMetrics`: `GET /metrics/definitions/{InstanceId}`.
-pub mod list_metrics;
-/// `ListNotifications`: `GET /notifications/{InstanceId}`.
-pub mod list_notifications;
-/// `ListPhoneNumbers`: `GET /phone-numbers-summary/{InstanceId}`.
-pub mod list_phone_numbers;
-/// `ListPhoneNumbersV2`: `POST /phone-number/list`.
-pub mod list_phone_numbers_v2;
-/// `ListPredefinedAttributes`: `GET /predefined-attributes/{InstanceId}`.
-pub mod list_predefined_attributes;
-/// `ListPrompts`: `GET /prompts-summary/{InstanceId}`.
-pub mod list_prompts;
-/// `ListQueueEmailAddresses`: `GET /queues/{InstanceId}/{QueueId}/email-addresses`.
-pub mod list_queue_email_addresses;
-/// `ListQueueQuickConnects`: `GET /queues/{InstanceId}/{QueueId}/quick-connects`.
-pub mod list_queue_quick_connects;
-/// `ListQueues`: `GET /queues-summary/{InstanceId}`.
-pub mod list_queues;
-/// `ListQuickConnects`: `GET /quick-connects/{InstanceId}`.
-pub mod list_quick_connects;
-/// `ListRealtimeContactAnalysisSegmentsV2`: `POST /contact/list-real-time-analysis-segments-v2/{InstanceId}/{ContactId}`.
-pub mod list_realtime_contact_analysis_segments_v2;
-/// `ListReplicationFindings`: `GET /replication-findings/{InstanceId}`.
-pub mod list_replication_findings;
-/// `ListRoutingProfileManualAssignmentQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/manual-assignment-queues`.
-pub mod list_routing_profile_manual_assignment_queues;
-/// `ListRoutingProfileQueues`: `GET /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
-pub mod list_routing_profile_queues;
-/// `ListRoutingProfiles`: `GET /routing-profiles-summary/{InstanceId}`.
-pub mod list_routing_profiles;
-/// `ListRules`: `GET /rules/{InstanceId}`.
-pub mod list_rules;
-/// `ListSecurityKeys`: `GET /instance/{InstanceId}/security-keys`.
-pub mod list_security_keys;
-/// `ListSecurityProfileAIAgents`: `GET /security-profiles-ai-agents/{InstanceId}/{SecurityProfileId}`.
-pub mod list_security_profile_ai_agents;
-/// `ListSecurityProfileApplications`: `GET /security-profiles-applications/{InstanceId}/{SecurityProfileId}`.
-pub mod list_security_profile_applications;
-/// `ListSecurityProfileFlowModules`: `GET /security-profiles-flow-modules/{InstanceId}/{SecurityProfileId}`.
-pub mod list_security_profile_flow_modules;
-/// `ListSecurityProfilePermissions`: `GET /security-profiles-permissions/{InstanceId}/{SecurityProfileId}`.
-pub mod list_security_profile_permissions;
-/// `ListSecurityProfiles`: `GET /security-profiles-summary/{InstanceId}`.
-pub mod list_security_profiles;
-/// `ListTagsForResource`: `GET /tags/{resourceArn}`.
-pub mod list_tags_for_resource;
-/// `ListTaskTemplates`: `GET /instance/{InstanceId}/task/template`.
-pub mod list_task_templates;
-/// `ListTestCaseExecutionRecords`: `GET /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/records`.
-pub mod list_test_case_execution_records;
-/// `ListTestCaseExecutions`: `GET /test-case-executions/{InstanceId}`.
-pub mod list_test_case_executions;
-/// `ListTestCases`: `GET /test-cases-summary/{InstanceId}`.
-pub mod list_test_cases;
-/// `ListTrafficDistributionGroupUsers`: `GET /traffic-distribution-group/{TrafficDistributionGroupId}/user`.
-pub mod list_traffic_distribution_group_users;
-/// `ListTrafficDistributionGroups`: `GET /traffic-distribution-groups`.
-pub mod list_traffic_distribution_groups;
-/// `ListUseCases`: `GET /instance/{InstanceId}/integration-associations/{IntegrationAssociationId}/use-cases`.
-pub mod list_use_cases;
-/// `ListUserHierarchyGroups`: `GET /user-hierarchy-groups-summary/{InstanceId}`.
-pub mod list_user_hierarchy_groups;
-/// `ListUserNotifications`: `GET /users/{InstanceId}/{UserId}/notifications`.
-pub mod list_user_notifications;
-/// `ListUserProficiencies`: `GET /users/{InstanceId}/{UserId}/proficiencies`.
-pub mod list_user_proficiencies;
-/// `ListUsers`: `GET /users-summary/{InstanceId}`.
-pub mod list_users;
-/// `ListViewVersions`: `GET /views/{InstanceId}/{ViewId}/versions`.
-pub mod list_view_versions;
-/// `ListViews`: `GET /views/{InstanceId}`.
-pub mod list_views;
-/// `ListWorkspaceMedia`: `GET /workspaces/{InstanceId}/{WorkspaceId}/media`.
-pub mod list_workspace_media;
-/// `ListWorkspacePages`: `GET /workspaces/{InstanceId}/{WorkspaceId}/pages`.
-pub mod list_workspace_pages;
-/// `ListWorkspaces`: `GET /workspaces/{InstanceId}`.
-pub mod list_workspaces;
-/// `MonitorContact`: `POST /contact/monitor`.
-pub mod monitor_contact;
-/// `PauseContact`: `POST /contact/pause`.
-pub mod pause_contact;
-/// `PutUserStatus`: `PUT /users/{InstanceId}/{UserId}/status`.
-pub mod put_user_status;
-/// `ReleasePhoneNumber`: `DELETE /phone-number/{PhoneNumberId}`.
-pub mod release_phone_number;
-/// `ReplicateInstance`: `POST /instance/{InstanceId}/replicate`.
-pub mod replicate_instance;
-/// `ResumeContact`: `POST /contact/resume`.
-pub mod resume_contact;
-/// `ResumeContactRecording`: `POST /contact/resume-recording`.
-pub mod resume_contact_recording;
-/// `SearchAgentStatuses`: `POST /search-agent-statuses`.
-pub mod search_agent_statuses;
-/// `SearchAvailablePhoneNumbers`: `POST /phone-number/search-available`.
-pub mod search_available_phone_numbers;
-/// `SearchContactEvaluations`: `POST /search-contact-evaluations`.
-pub mod search_contact_evaluations;
-/// `SearchContactFlowModules`: `POST /search-contact-flow-modules`.
-pub mod search_contact_flow_modules;
-/// `SearchContactFlows`: `POST /search-contact-flows`.
-pub mod search_contact_flows;
-/// `SearchContacts`: `POST /search-contacts`.
-pub mod search_contacts;
-/// `SearchDataTables`: `POST /search-data-tables`.
-pub mod search_data_tables;
-/// `SearchEmailAddresses`: `POST /search-email-addresses`.
-pub mod search_email_addresses;
-/// `SearchEvaluationForms`: `POST /search-evaluation-forms`.
-pub mod search_evaluation_forms;
-/// `SearchHoursOfOperationOverrides`: `POST /search-hours-of-operation-overrides`.
-pub mod search_hours_of_operation_overrides;
-/// `SearchHoursOfOperations`: `POST /search-hours-of-operations`.
-pub mod search_hours_of_operations;
-/// `SearchMetrics`: `POST /search-metrics`.
-pub mod search_metrics;
-/// `SearchNotifications`: `POST /search-notifications`.
-pub mod search_notifications;
-/// `SearchPredefinedAttributes`: `POST /search-predefined-attributes`.
-pub mod search_predefined_attributes;
-/// `SearchPrompts`: `POST /search-prompts`.
-pub mod search_prompts;
-/// `SearchQueues`: `POST /search-queues`.
-pub mod search_queues;
-/// `SearchQuickConnects`: `POST /search-quick-connects`.
-pub mod search_quick_connects;
-/// `SearchResourceTags`: `POST /search-resource-tags`.
-pub mod search_resource_tags;
-/// `SearchRoutingProfiles`: `POST /search-routing-profiles`.
-pub mod search_routing_profiles;
-/// `SearchRules`: `POST /search-rules`.
-pub mod search_rules;
-/// `SearchSecurityProfiles`: `POST /search-security-profiles`.
-pub mod search_security_profiles;
-/// `SearchTestCases`: `POST /search-test-cases`.
-pub mod search_test_cases;
-/// `SearchUserHierarchyGroups`: `POST /search-user-hierarchy-groups`.
-pub mod search_user_hierarchy_groups;
-/// `SearchUsers`: `POST /search-users`.
-pub mod search_users;
-/// `SearchViews`: `POST /search-views`.
-pub mod search_views;
-/// `SearchVocabularies`: `POST /vocabulary-summary/{InstanceId}`.
-pub mod search_vocabularies;
-/// `SearchWorkspaceAssociations`: `POST /search-workspace-associations`.
-pub mod search_workspace_associations;
-/// `SearchWorkspaces`: `POST /search-workspaces`.
-pub mod search_workspaces;
-/// `SendChatIntegrationEvent`: `POST /chat-integration-event`.
-pub mod send_chat_integration_event;
-/// `SendOutboundEmail`: `PUT /instance/{InstanceId}/outbound-email`.
-pub mod send_outbound_email;
-/// `SendOutboundWebNotification`: `POST /instance/{InstanceId}/outbound-web-notification`.
-pub mod send_outbound_web_notification;
-/// `StartAssistantContact`: `PUT /contact/assistant`.
-pub mod start_assistant_contact;
-/// `StartAttachedFileUpload`: `PUT /attached-files/{InstanceId}`.
-pub mod start_attached_file_upload;
-/// `StartChatContact`: `PUT /contact/chat`.
-pub mod start_chat_contact;
-/// `StartContactConversationalAnalyticsJob`: `POST /contact/start-conversational-analytics-job/{InstanceId}/{ContactId}`.
-pub mod start_contact_conversational_analytics_job;
-/// `StartContactEvaluation`: `PUT /contact-evaluations/{InstanceId}`.
-pub mod start_contact_evaluation;
-/// `StartContactMediaProcessing`: `POST /contact/start-contact-media-processing`.
-pub mod start_contact_media_processing;
-/// `StartContactRecording`: `POST /contact/start-recording`.
-pub mod start_contact_recording;
-/// `StartContactStreaming`: `POST /contact/start-streaming`.
-pub mod start_contact_streaming;
-/// `StartEmailContact`: `PUT /contact/email`.
-pub mod start_email_contact;
-/// `StartEvaluationFormValidation`: `POST /evaluation-forms/{InstanceId}/{EvaluationFormId}/validate`.
-pub mod start_evaluation_form_validation;
-/// `StartOutboundChatContact`: `PUT /contact/outbound-chat`.
-pub mod start_outbound_chat_contact;
-/// `StartOutboundEmailContact`: `PUT /contact/outbound-email`.
-pub mod start_outbound_email_contact;
-/// `StartOutboundVoiceContact`: `PUT /contact/outbound-voice`.
-pub mod start_outbound_voice_contact;
-/// `StartScreenSharing`: `PUT /contact/screen-sharing`.
-pub mod start_screen_sharing;
-/// `StartTaskContact`: `PUT /contact/task`.
-pub mod start_task_contact;
-/// `StartTestCaseExecution`: `PUT /test-cases/{InstanceId}/{TestCaseId}/start-execution`.
-pub mod start_test_case_execution;
-/// `StartWebRTCContact`: `PUT /contact/webrtc`.
-pub mod start_web_rtc_contact;
-/// `StopContact`: `POST /contact/stop`.
-pub mod stop_contact;
-/// `StopContactMediaProcessing`: `POST /contact/stop-contact-media-processing`.
-pub mod stop_contact_media_processing;
-/// `StopContactRecording`: `POST /contact/stop-recording`.
-pub mod stop_contact_recording;
-/// `StopContactStreaming`: `POST /contact/stop-streaming`.
-pub mod stop_contact_streaming;
-/// `StopTestCaseExecution`: `POST /test-cases/{InstanceId}/{TestCaseId}/{TestCaseExecutionId}/stop-execution`.
-pub mod stop_test_case_execution;
-/// `SubmitContactEvaluation`: `POST /contact-evaluations/{InstanceId}/{EvaluationId}/submit`.
-pub mod submit_contact_evaluation;
-/// `SuspendContactRecording`: `POST /contact/suspend-recording`.
-pub mod suspend_contact_recording;
-/// `TagContact`: `POST /contact/tags`.
-pub mod tag_contact;
-/// `TagResource`: `POST /tags/{resourceArn}`.
-pub mod tag_resource;
-/// `TransferContact`: `POST /contact/transfer`.
-pub mod transfer_contact;
-/// `UntagContact`: `DELETE /contact/tags/{InstanceId}/{ContactId}`.
-pub mod untag_contact;
-/// `UntagResource`: `DELETE /tags/{resourceArn}`.
-pub mod untag_resource;
-/// `UpdateAgentStatus`: `POST /agent-status/{InstanceId}/{AgentStatusId}`.
-pub mod update_agent_status;
-/// `UpdateAttachedFilesConfiguration`: `POST /attached-files-configurations/{InstanceId}/{AttachmentScope}`.
-pub mod update_attached_files_configuration;
-/// `UpdateAuthenticationProfile`: `POST /authentication-profiles/{InstanceId}/{AuthenticationProfileId}`.
-pub mod update_authentication_profile;
-/// `UpdateContact`: `POST /contacts/{InstanceId}/{ContactId}`.
-pub mod update_contact;
-/// `UpdateContactAttributes`: `POST /contact/attributes`.
-pub mod update_contact_attributes;
-/// `UpdateContactEvaluation`: `POST /contact-evaluations/{InstanceId}/{EvaluationId}`.
-pub mod update_contact_evaluation;
-/// `UpdateContactFlowAlias`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/alias/{AliasId}`.
-pub mod update_contact_flow_alias;
-/// `UpdateContactFlowContent`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/content`.
-pub mod update_contact_flow_content;
-/// `UpdateContactFlowMetadata`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/metadata`.
-pub mod update_contact_flow_metadata;
-/// `UpdateContactFlowModuleAlias`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/alias/{AliasId}`.
-pub mod update_contact_flow_module_alias;
-/// `UpdateContactFlowModuleContent`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/content`.
-pub mod update_contact_flow_module_content;
-/// `UpdateContactFlowModuleMetadata`: `POST /contact-flow-modules/{InstanceId}/{ContactFlowModuleId}/metadata`.
-pub mod update_contact_flow_module_metadata;
-/// `UpdateContactFlowName`: `POST /contact-flows/{InstanceId}/{ContactFlowId}/name`.
-pub mod update_contact_flow_name;
-/// `UpdateContactRoutingData`: `POST /contacts/{InstanceId}/{ContactId}/routing-data`.
-pub mod update_contact_routing_data;
-/// `UpdateContactSchedule`: `POST /contact/schedule`.
-pub mod update_contact_schedule;
-/// `UpdateContactTaskTemplate`: `POST /contact/task-template`.
-pub mod update_contact_task_template;
-/// `UpdateCrossRegionRouting`: `PUT /cross-region-routing/{InstanceId}`.
-pub mod update_cross_region_routing;
-/// `UpdateDataTableAttribute`: `POST /data-tables/{InstanceId}/{DataTableId}/attributes/{AttributeName}`.
-pub mod update_data_table_attribute;
-/// `UpdateDataTableMetadata`: `POST /data-tables/{InstanceId}/{DataTableId}`.
-pub mod update_data_table_metadata;
-/// `UpdateDataTablePrimaryValues`: `POST /data-tables/{InstanceId}/{DataTableId}/values/update-primary`.
-pub mod update_data_table_primary_values;
-/// `UpdateEmailAddressMetadata`: `POST /email-addresses/{InstanceId}/{EmailAddressId}`.
-pub mod update_email_address_metadata;
-/// `UpdateEvaluationForm`: `PUT /evaluation-forms/{InstanceId}/{EvaluationFormId}`.
-pub mod update_evaluation_form;
-/// `UpdateExtractionDefinition`: `PUT /extraction-definitions/{InstanceId}/{ExtractionDefinitionId}`.
-pub mod update_extraction_definition;
-/// `UpdateHoursOfOperation`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}`.
-pub mod update_hours_of_operation;
-/// `UpdateHoursOfOperationOverride`: `POST /hours-of-operations/{InstanceId}/{HoursOfOperationId}/overrides/{HoursOfOperationOverrideId}`.
-pub mod update_hours_of_operation_override;
-/// `UpdateInstanceAttribute`: `POST /instance/{InstanceId}/attribute/{AttributeType}`.
-pub mod update_instance_attribute;
-/// `UpdateInstanceStorageConfig`: `POST /instance/{InstanceId}/storage-config/{AssociationId}`.
-pub mod update_instance_storage_config;
-/// `UpdateMetricContent`: `POST /metrics/definitions/{InstanceId}/{MetricId}/content`.
-pub mod update_metric_content;
-/// `UpdateMetricMetadata`: `POST /metrics/definitions/{InstanceId}/{MetricId}/metadata`.
-pub mod update_metric_metadata;
-/// `UpdateNotificationContent`: `POST /notifications/{InstanceId}/{NotificationId}`.
-pub mod update_notification_content;
-/// `UpdateOutboundEmailContactMessage`: `PUT /instances/{InstanceId}/contacts/{ContactId}/outbound-email-message`.
-pub mod update_outbound_email_contact_message;
-/// `UpdateParticipantAuthentication`: `POST /contact/update-participant-authentication`.
-pub mod update_participant_authentication;
-/// `UpdateParticipantRoleConfig`: `PUT /contact/participant-role-config/{InstanceId}/{ContactId}`.
-pub mod update_participant_role_config;
-/// `UpdatePhoneNumber`: `PUT /phone-number/{PhoneNumberId}`.
-pub mod update_phone_number;
-/// `UpdatePhoneNumberMetadata`: `PUT /phone-number/{PhoneNumberId}/metadata`.
-pub mod update_phone_number_metadata;
-/// `UpdatePredefinedAttribute`: `POST /predefined-attributes/{InstanceId}/{Name}`.
-pub mod update_predefined_attribute;
-/// `UpdatePrompt`: `POST /prompts/{InstanceId}/{PromptId}`.
-pub mod update_prompt;
-/// `UpdateQueueHoursOfOperation`: `POST /queues/{InstanceId}/{QueueId}/hours-of-operation`.
-pub mod update_queue_hours_of_operation;
-/// `UpdateQueueMaxContacts`: `POST /queues/{InstanceId}/{QueueId}/max-contacts`.
-pub mod update_queue_max_contacts;
-/// `UpdateQueueName`: `POST /queues/{InstanceId}/{QueueId}/name`.
-pub mod update_queue_name;
-/// `UpdateQueueOutboundCallerConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-caller-config`.
-pub mod update_queue_outbound_caller_config;
-/// `UpdateQueueOutboundEmailConfig`: `POST /queues/{InstanceId}/{QueueId}/outbound-email-config`.
-pub mod update_queue_outbound_email_config;
-/// `UpdateQueueStatus`: `POST /queues/{InstanceId}/{QueueId}/status`.
-pub mod update_queue_status;
-/// `UpdateQuickConnectConfig`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/config`.
-pub mod update_quick_connect_config;
-/// `UpdateQuickConnectName`: `POST /quick-connects/{InstanceId}/{QuickConnectId}/name`.
-pub mod update_quick_connect_name;
-/// `UpdateRoutingProfileAgentAvailabilityTimer`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/agent-availability-timer`.
-pub mod update_routing_profile_agent_availability_timer;
-/// `UpdateRoutingProfileConcurrency`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/concurrency`.
-pub mod update_routing_profile_concurrency;
-/// `UpdateRoutingProfileDefaultOutboundQueue`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/default-outbound-queue`.
-pub mod update_routing_profile_default_outbound_queue;
-/// `UpdateRoutingProfileName`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/name`.
-pub mod update_routing_profile_name;
-/// `UpdateRoutingProfileQueues`: `POST /routing-profiles/{InstanceId}/{RoutingProfileId}/queues`.
-pub mod update_routing_profile_queues;
-/// `UpdateRule`: `PUT /rules/{InstanceId}/{RuleId}`.
-pub mod update_rule;
-/// `UpdateSecurityProfile`: `POST /security-profiles/{InstanceId}/{SecurityProfileId}`.
-pub mod update_security_profile;
-/// `UpdateTaskTemplate`: `POST /instance/{InstanceId}/task/template/{TaskTemplateId}`.
-pub mod update_task_template;
-/// `UpdateTestCase`: `POST /test-cases/{InstanceId}/{TestCaseId}`.
-pub mod update_test_case;
-/// `UpdateTrafficDistribution`: `PUT /traffic-distribution/{Id}`.
-pub mod update_traffic_distribution;
-/// `UpdateUserConfig`: `POST /users/{InstanceId}/{UserId}/config`.
-pub mod update_user_config;
-/// `UpdateUserHierarchy`: `POST /users/{InstanceId}/{UserId}/hierarchy`.
-pub mod update_user_hierarchy;
-/// `UpdateUserHierarchyGroupName`: `POST /user-hierarchy-groups/{InstanceId}/{HierarchyGroupId}/name`.
-pub mod update_user_hierarchy_group_name;
-/// `UpdateUserHierarchyStructure`: `POST /user-hierarchy-structure/{InstanceId}`.
-pub mod update_user_hierarchy_structure;
-/// `UpdateUserIdentityInfo`: `POST /users/{InstanceId}/{UserId}/identity-info`.
-pub mod update_user_identity_info;
-/// `UpdateUserNotificationStatus`: `POST /users/{InstanceId}/{UserId}/notifications/{NotificationId}`.
-pub mod update_user_notification_status;
-/// `UpdateUserPhoneConfig`: `POST /users/{InstanceId}/{UserId}/phone-config`.
-pub mod update_user_phone_config;
-/// `UpdateUserProficiencies`: `POST /users/{InstanceId}/{UserId}/proficiencies`.
-pub mod update_user_proficiencies;
-/// `UpdateUserRoutingProfile`: `POST /users/{InstanceId}/{UserId}/routing-profile`.
-pub mod update_user_routing_profile;
-/// `UpdateUserSecurityProfiles`: `POST /users/{InstanceId}/{UserId}/security-profiles`.
-pub mod update_user_security_profiles;
-/// `UpdateViewContent`: `POST /views/{InstanceId}/{ViewId}`.
-pub mod update_view_content;
-/// `UpdateViewMetadata`: `POST /views/{InstanceId}/{ViewId}/metadata`.
-pub mod update_view_metadata;
-/// `UpdateWorkspaceMetadata`: `POST /workspaces/{InstanceId}/{WorkspaceId}/metadata`.
-pub mod update_workspace_metadata;
-/// `UpdateWorkspacePage`: `POST /workspaces/{InstanceId}/{WorkspaceId}/pages/{Page}`.
-pub mod update_workspace_page;
-/// `UpdateWorkspaceTheme`: `POST /workspaces/{InstanceId}/{WorkspaceId}/theme`.
-pub mod update_workspace_theme;
-/// `UpdateWorkspaceVisibility`: `POST /workspaces/{InstanceId}/{WorkspaceId}/visibility`.
-pub mod update_workspace_visibility;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <activate_evaluation_form::ActivateEvaluationFormRequest as runtime::Operation>::INFO,
-    <associate_analytics_data_set::AssociateAnalyticsDataSetRequest as runtime::Operation>::INFO,
-    <associate_approved_origin::AssociateApprovedOriginRequest as runtime::Operation>::INFO,
-    <associate_bot::AssociateBotRequest as runtime::Operation>::INFO,
-    <associate_contact_with_user::AssociateContactWithUserRequest as runtime::Operation>::INFO,
-    <associate_default_vocabulary::AssociateDefaultVocabularyRequest as runtime::Operation>::INFO,
-    <associate_email_address_alias::AssociateEmailAddressAliasRequest as runtime::Operation>::INFO,
-    <associate_flow::AssociateFlowRequest as runtime::Operation>::INFO,
-    <associate_hours_of_operations::AssociateHoursOfOperationsRequest as runtime::Operation>::INFO,
-    <associate_instance_storage_config::AssociateInstanceStorageConfigRequest as runtime::Operation>::INFO,
-    <associate_lambda_function::AssociateLambdaFunctionRequest as runtime::Operation>::INFO,
-    <associate_lex_bot::AssociateLexBotRequest as runtime::Operation>::INFO,
-    <associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest as runtime::Operation>::INFO,
-    <associate_queue_email_addresses::AssociateQueueEmailAddressesRequest as runtime::Operation>::INFO,
-    <associate_queue_quick_connects::AssociateQueueQuickConnectsRequest as runtime::Operation>::INFO,
-    <associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest as runtime::Operation>::INFO,
-    <associate_security_key::AssociateSecurityKeyRequest as runtime::Operation>::INFO,
-    <associate_security_profiles::AssociateSecurityProfilesRequest as runtime::Operation>::INFO,
-    <associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest as runtime::Operation>::INFO,
-    <associate_user_proficiencies::AssociateUserProficienciesRequest as runtime::Operation>::INFO,
-    <associate_workspace::AssociateWorkspaceRequest as runtime::Operation>::INFO,
-    <batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest as runtime::Operation>::INFO,
-    <batch_create_data_table_value::BatchCreateDataTableValueRequest as runtime::Operation>::INFO,
-    <batch_delete_data_table_value::BatchDeleteDataTableValueRequest as runtime::Operation>::INFO,
-    <batch_describe_data_table_value::BatchDescribeDataTableValueRequest as runtime::Operation>::INFO,
-    <batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest as runtime::Operation>::INFO,
-    <batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest as runtime::Operation>::INFO,
-    <batch_get_flow_association::BatchGetFlowAssociationRequest as runtime::Operation>::INFO,
-    <batch_put_contact::BatchPutContactRequest as runtime::Operation>::INFO,
-    <batch_update_data_table_value::BatchUpdateDataTableValueRequest as runtime::Operation>::INFO,
-    <claim_phone_number::ClaimPhoneNumberRequest as runtime::Operation>::INFO,
-    <complete_attached_file_upload::CompleteAttachedFileUploadRequest as runtime::Operation>::INFO,
-    <create_agent_status::CreateAgentStatusRequest as runtime::Operation>::INFO,
-    <create_attached_file::CreateAttachedFileRequest as runtime::Operation>::INFO,
-    <create_auth_code::CreateAuthCodeRequest as runtime::Operation>::INFO,
-    <create_contact::CreateContactRequest as runtime::Operation>::INFO,
-    <create_contact_flow::CreateContactFlowRequest as runtime::Operation>::INFO,
-    <create_contact_flow_alias::CreateContactFlowAliasRequest as runtime::Operation>::INFO,
-    <create_contact_flow_module::CreateContactFlowModuleRequest as runtime::Operation>::INFO,
-    <create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest as runtime::Operation>::INFO,
-    <create_contact_flow_module_version::CreateContactFlowModuleVersionRequest as runtime::Operation>::INFO,
-    <create_contact_flow_version::CreateContactFlowVersionRequest as runtime::Operation>::INFO,
-    <create_data_table::CreateDataTableRequest as runtime::Operation>::INFO,
-    <create_data_table_attribute::CreateDataTableAttributeRequest as runtime::Operation>::INFO,
-    <create_email_address::CreateEmailAddressRequest as runtime::Operation>::INFO,
-    <create_evaluation_form::CreateEvaluationFormRequest as runtime::Operation>::INFO,
-    <create_extraction_definition::CreateExtractionDefinitionRequest as runtime::Operation>::INFO,
-    <create_hours_of_operation::CreateHoursOfOperationRequest as runtime::Operation>::INFO,
-    <create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest as runtime::Operation>::INFO,
-    <create_instance::CreateInstanceRequest as runtime::Operation>::INFO,
-    <create_integration_association::CreateIntegrationAssociationRequest as runtime::Operation>::INFO,
-    <create_metric::CreateMetricRequest as runtime::Operation>::INFO,
-    <create_notification::CreateNotificationRequest as runtime::Operation>::INFO,
-    <create_participant::CreateParticipantRequest as runtime::Operation>::INFO,
-    <create_persistent_contact_association::CreatePersistentContactAssociationRequest as runtime::Operation>::INFO,
-    <create_predefined_attribute::CreatePredefinedAttributeRequest as runtime::Operation>::INFO,
-    <create_prompt::CreatePromptRequest as runtime::Operation>::INFO,
-    <create_push_notification_registration::CreatePushNotificationRegistrationRequest as runtime::Operation>::INFO,
-    <create_queue::CreateQueueRequest as runtime::Operation>::INFO,
-    <create_quick_connect::CreateQuickConnectRequest as runtime::Operation>::INFO,
-    <create_routing_profile::CreateRoutingProfileRequest as runtime::Operation>::INFO,
-    <create_rule::CreateRuleRequest as runtime::Operation>::INFO,
-    <create_security_profile::CreateSecurityProfileRequest as runtime::Operation>::INFO,
-    <create_task_template::CreateTaskTemplateRequest as runtime::Operation>::INFO,
-    <create_test_case::CreateTestCaseRequest as runtime::Operation>::INFO,
-    <create_traffic_distribution_group::CreateTrafficDistributionGroupRequest as runtime::Operation>::INFO,
-    <create_use_case::CreateUseCaseRequest as runtime::Operation>::INFO,
-    <create_user::CreateUserRequest as runtime::Operation>::INFO,
-    <create_user_hierarchy_group::CreateUserHierarchyGroupRequest as runtime::Operation>::INFO,
-    <create_view::CreateViewRequest as runtime::Operation>::INFO,
-    <create_view_version::CreateViewVersionRequest as runtime::Operation>::INFO,
-    <create_vocabulary::CreateVocabularyRequest as runtime::Operation>::INFO,
-    <create_workspace::CreateWorkspaceRequest as runtime::Operation>::INFO,
-    <create_workspace_page::CreateWorkspacePageRequest as runtime::Operation>::INFO,
-    <deactivate_evaluation_form::DeactivateEvaluationFormRequest as runtime::Operation>::INFO,
-    <delete_all_entity_sessions::DeleteAllEntitySessionsRequest as runtime::Operation>::INFO,
-    <delete_attached_file::DeleteAttachedFileRequest as runtime::Operation>::INFO,
-    <delete_contact_data::DeleteContactDataRequest as runtime::Operation>::INFO,
-    <delete_contact_evaluation::DeleteContactEvaluationRequest as runtime::Operation>::INFO,
-    <delete_contact_flow::DeleteContactFlowRequest as runtime::Operation>::INFO,
-    <delete_contact_flow_alias::DeleteContactFlowAliasRequest as runtime::Operation>::INFO,
-    <delete_contact_flow_module::DeleteContactFlowModuleRequest as runtime::Operation>::INFO,
-    <delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest as runtime::Operation>::INFO,
-    <delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest as runtime::Operation>::INFO,
-    <delete_contact_flow_version::DeleteContactFlowVersionRequest as runtime::Operation>::INFO,
-    <delete_data_table::DeleteDataTableRequest as runtime::Operation>::INFO,
-    <delete_data_table_attribute::DeleteDataTableAttributeRequest as runtime::Operation>::INFO,
-    <delete_email_address::DeleteEmailAddressRequest as runtime::Operation>::INFO,
-    <delete_evaluation_form::DeleteEvaluationFormRequest as runtime::Operation>::INFO,
-    <delete_extraction_definition::DeleteExtractionDefinitionRequest as runtime::Operation>::INFO,
-    <delete_hours_of_operation::DeleteHoursOfOperationRequest as runtime::Operation>::INFO,
-    <delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest as runtime::Operation>::INFO,
-    <delete_instance::DeleteInstanceRequest as runtime::Operation>::INFO,
-    <delete_integration_association::DeleteIntegrationAssociationRequest as runtime::Operation>::INFO,
-    <delete_metric::DeleteMetricRequest as runtime::Operation>::INFO,
-    <delete_notification::DeleteNotificationRequest as runtime::Operation>::INFO,
-    <delete_predefined_attribute::DeletePredefinedAttributeRequest as runtime::Operation>::INFO,
-    <delete_prompt::DeletePromptRequest as runtime::Operation>::INFO,
-    <delete_push_notification_registration::DeletePushNotificationRegistrationRequest as runtime::Operation>::INFO,
-    <delete_queue::DeleteQueueRequest as runtime::Operation>::INFO,
-    <delete_quick_connect::DeleteQuickConnectRequest as runtime::Operation>::INFO,
-    <delete_routing_profile::DeleteRoutingProfileRequest as runtime::Operation>::INFO,
-    <delete_rule::DeleteRuleRequest as runtime::Operation>::INFO,
-    <delete_security_profile::DeleteSecurityProfileRequest as runtime::Operation>::INFO,
-    <delete_session::DeleteSessionRequest as runtime::Operation>::INFO,
-    <delete_task_template::DeleteTaskTemplateRequest as runtime::Operation>::INFO,
-    <delete_test_case::DeleteTestCaseRequest as runtime::Operation>::INFO,
-    <delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest as runtime::Operation>::INFO,
-    <delete_use_case::DeleteUseCaseRequest as runtime::Operation>::INFO,
-    <delete_user::DeleteUserRequest as runtime::Operation>::INFO,
-    <delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest as runtime::Operation>::INFO,
-    <delete_view::DeleteViewRequest as runtime::Operation>::INFO,
-    <delete_view_version::DeleteViewVersionRequest as runtime::Operation>::INFO,
-    <delete_vocabulary::DeleteVocabularyRequest as runtime::Operation>::INFO,
-    <delete_workspace::DeleteWorkspaceRequest as runtime::Operation>::INFO,
-    <delete_workspace_media::DeleteWorkspaceMediaRequest as runtime::Operation>::INFO,
-    <delete_workspace_page::DeleteWorkspacePageRequest as runtime::Operation>::INFO,
-    <describe_agent_status::DescribeAgentStatusRequest as runtime::Operation>::INFO,
-    <describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest as runtime::Operation>::INFO,
-    <describe_authentication_profile::DescribeAuthenticationProfileRequest as runtime::Operation>::INFO,
-    <describe_contact::DescribeContactRequest as runtime::Operation>::INFO,
-    <describe_contact_evaluation::DescribeContactEvaluationRequest as runtime::Operation>::INFO,
-    <describe_contact_flow::DescribeContactFlowRequest as runtime::Operation>::INFO,
-    <describe_contact_flow_alias::DescribeContactFlowAliasRequest as runtime::Operation>::INFO,
-    <describe_contact_flow_module::DescribeContactFlowModuleRequest as runtime::Operation>::INFO,
-    <describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest as runtime::Operation>::INFO,
-    <describe_data_table::DescribeDataTableRequest as runtime::Operation>::INFO,
-    <describe_data_table_attribute::DescribeDataTableAttributeRequest as runtime::Operation>::INFO,
-    <describe_email_address::DescribeEmailAddressRequest as runtime::Operation>::INFO,
-    <describe_evaluation_form::DescribeEvaluationFormRequest as runtime::Operation>::INFO,
-    <describe_extraction_definition::DescribeExtractionDefinitionRequest as runtime::Operation>::INFO,
-    <describe_hours_of_operation::DescribeHoursOfOperationRequest as runtime::Operation>::INFO,
-    <describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest as runtime::Operation>::INFO,
-    <describe_instance::DescribeInstanceRequest as runtime::Operation>::INFO,
-    <describe_instance_attribute::DescribeInstanceAttributeRequest as runtime::Operation>::INFO,
-    <describe_instance_storage_config::DescribeInstanceStorageConfigRequest as runtime::Operation>::INFO,
-    <describe_metric::DescribeMetricRequest as runtime::Operation>::INFO,
-    <describe_notification::DescribeNotificationRequest as runtime::Operation>::INFO,
-    <describe_phone_number::DescribePhoneNumberRequest as runtime::Operation>::INFO,
-    <describe_predefined_attribute::DescribePredefinedAttributeRequest as runtime::Operation>::INFO,
-    <describe_prompt::DescribePromptRequest as runtime::Operation>::INFO,
-    <describe_queue::DescribeQueueRequest as runtime::Operation>::INFO,
-    <describe_quick_connect::DescribeQuickConnectRequest as runtime::Operation>::INFO,
-    <describe_routing_profile::DescribeRoutingProfileRequest as runtime::Operation>::INFO,
-    <describe_rule::DescribeRuleRequest as runtime::Operation>::INFO,
-    <describe_security_profile::DescribeSecurityProfileRequest as runtime::Operation>::INFO,
-    <describe_test_case::DescribeTestCaseRequest as runtime::Operation>::INFO,
-    <describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest as runtime::Operation>::INFO,
-    <describe_user::DescribeUserRequest as runtime::Operation>::INFO,
-    <describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest as runtime::Operation>::INFO,
-    <describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest as runtime::Operation>::INFO,
-    <describe_view::DescribeViewRequest as runtime::Operation>::INFO,
-    <describe_vocabulary::DescribeVocabularyRequest as runtime::Operation>::INFO,
-    <describe_workspace::DescribeWorkspaceRequest as runtime::Operation>::INFO,
-    <disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest as runtime::Operation>::INFO,
-    <disassociate_approved_origin::DisassociateApprovedOriginRequest as runtime::Operation>::INFO,
-    <disassociate_bot::DisassociateBotRequest as runtime::Operation>::INFO,
-    <disassociate_email_address_alias::DisassociateEmailAddressAliasRequest as runtime::Operation>::INFO,
-    <disassociate_flow::DisassociateFlowRequest as runtime::Operation>::INFO,
-    <disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest as runtime::Operation>::INFO,
-    <disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest as runtime::Operation>::INFO,
-    <disassociate_lambda_function::DisassociateLambdaFunctionRequest as runtime::Operation>::INFO,
-    <disassociate_lex_bot::DisassociateLexBotRequest as runtime::Operation>::INFO,
-    <disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest as runtime::Operation>::INFO,
-    <disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest as runtime::Operation>::INFO,
-    <disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest as runtime::Operation>::INFO,
-    <disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest as runtime::Operation>::INFO,
-    <disassociate_security_key::DisassociateSecurityKeyRequest as runtime::Operation>::INFO,
-    <disassociate_security_profiles::DisassociateSecurityProfilesRequest as runtime::Operation>::INFO,
-    <disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest as runtime::Operation>::INFO,
-    <disassociate_user_proficiencies::DisassociateUserProficienciesRequest as runtime::Operation>::INFO,
-    <disassociate_workspace::DisassociateWorkspaceRequest as runtime::Operation>::INFO,
-    <dismiss_user_contact::DismissUserContactRequest as runtime::Operation>::INFO,
-    <evaluate_data_table_values::EvaluateDataTableValuesRequest as runtime::Operation>::INFO,
-    <get_attached_file::GetAttachedFileRequest as runtime::Operation>::INFO,
-    <get_contact_attributes::GetContactAttributesRequest as runtime::Operation>::INFO,
-    <get_contact_metrics::GetContactMetricsRequest as runtime::Operation>::INFO,
-    <get_cross_region_routing::GetCrossRegionRoutingRequest as runtime::Operation>::INFO,
-    <get_current_metric_data::GetCurrentMetricDataRequest as runtime::Operation>::INFO,
-    <get_current_user_data::GetCurrentUserDataRequest as runtime::Operation>::INFO,
-    <get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest as runtime::Operation>::INFO,
-    <get_evaluation_form_validation::GetEvaluationFormValidationRequest as runtime::Operation>::INFO,
-    <get_federation_token::GetFederationTokenRequest as runtime::Operation>::INFO,
-    <get_flow_association::GetFlowAssociationRequest as runtime::Operation>::INFO,
-    <get_metric_data::GetMetricDataRequest as runtime::Operation>::INFO,
-    <get_metric_data_v2::GetMetricDataV2Request as runtime::Operation>::INFO,
-    <get_prompt_file::GetPromptFileRequest as runtime::Operation>::INFO,
-    <get_task_template::GetTaskTemplateRequest as runtime::Operation>::INFO,
-    <get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest as runtime::Operation>::INFO,
-    <get_traffic_distribution::GetTrafficDistributionRequest as runtime::Operation>::INFO,
-    <import_phone_number::ImportPhoneNumberRequest as runtime::Operation>::INFO,
-    <import_workspace_media::ImportWorkspaceMediaRequest as runtime::Operation>::INFO,
-    <list_agent_statuses::ListAgentStatusRequest as runtime::Operation>::INFO,
-    <list_analytics_data_associations::ListAnalyticsDataAssociationsRequest as runtime::Operation>::INFO,
-    <list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest as runtime::Operation>::INFO,
-    <list_approved_origins::ListApprovedOriginsRequest as runtime::Operation>::INFO,
-    <list_associated_contacts::ListAssociatedContactsRequest as runtime::Operation>::INFO,
-    <list_attached_files_configurations::ListAttachedFilesConfigurationsRequest as runtime::Operation>::INFO,
-    <list_authentication_profiles::ListAuthenticationProfilesRequest as runtime::Operation>::INFO,
-    <list_bots::ListBotsRequest as runtime::Operation>::INFO,
-    <list_child_hours_of_operations::ListChildHoursOfOperationsRequest as runtime::Operation>::INFO,
-    <list_contact_evaluations::ListContactEvaluationsRequest as runtime::Operation>::INFO,
-    <list_contact_flow_aliases::ListContactFlowAliasesRequest as runtime::Operation>::INFO,
-    <list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest as runtime::Operation>::INFO,
-    <list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest as runtime::Operation>::INFO,
-    <list_contact_flow_modules::ListContactFlowModulesRequest as runtime::Operation>::INFO,
-    <list_contact_flow_versions::ListContactFlowVersionsRequest as runtime::Operation>::INFO,
-    <list_contact_flows::ListContactFlowsRequest as runtime::Operation>::INFO,
-    <list_contact_references::ListContactReferencesRequest as runtime::Operation>::INFO,
-    <list_data_table_attributes::ListDataTableAttributesRequest as runtime::Operation>::INFO,
-    <list_data_table_primary_values::ListDataTablePrimaryValuesRequest as runtime::Operation>::INFO,
-    <list_data_table_values::ListDataTableValuesRequest as runtime::Operation>::INFO,
-    <list_data_tables::ListDataTablesRequest as runtime::Operation>::INFO,
-    <list_default_vocabularies::ListDefaultVocabulariesRequest as runtime::Operation>::INFO,
-    <list_entity_security_profiles::ListEntitySecurityProfilesRequest as runtime::Operation>::INFO,
-    <list_evaluation_form_ai_versions::ListEvaluationFormAIVersionsRequest as runtime::Operation>::INFO,
-    <list_evaluation_form_versions::ListEvaluationFormVersionsRequest as runtime::Operation>::INFO,
-    <list_evaluation_forms::ListEvaluationFormsRequest as runtime::Operation>::INFO,
-    <list_extraction_definitions::ListExtractionDefinitionsRequest as runtime::Operation>::INFO,
-    <list_flow_associations::ListFlowAssociationsRequest as runtime::Operation>::INFO,
-    <list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest as runtime::Operation>::INFO,
-    <list_hours_of_operations::ListHoursOfOperationsRequest as runtime::Operation>::INFO,
-    <list_instance_attributes::ListInstanceAttributesRequest as runtime::Operation>::INFO,
-    <list_instance_storage_configs::ListInstanceStorageConfigsRequest as runtime::Operation>::INFO,
-    <list_instances::ListInstancesRequest as runtime::Operation>::INFO,
-    <list_integration_associations::ListIntegrationAssociationsRequest as runtime::Operation>::INFO,
-    <list_lambda_functions::ListLambdaFunctionsRequest as runtime::Operation>::INFO,
-    <list_lex_bots::ListLexBotsRequest as runtime::Operation>::INFO,
-    <list_metrics::ListMetricsRequest as runtime::Operation>::INFO,
-    <list_notifications::ListNotificationsRequest as runtime::Operation>::INFO,
-    <list_phone_numbers::ListPhoneNumbersRequest as runtime::Operation>::INFO,
-    <list_phone_numbers_v2::ListPhoneNumbersV2Request as runtime::Operation>::INFO,
-    <list_predefined_attributes::ListPredefinedAttributesRequest as runtime::Operation>::INFO,
-    <list_prompts::ListPromptsRequest as runtime::Operation>::INFO,
-    <list_queue_email_addresses::ListQueueEmailAddressesRequest as runtime::Operation>::INFO,
-    <list_queue_quick_connects::ListQueueQuickConnectsRequest as runtime::Operation>::INFO,
-    <list_queues::ListQueuesRequest as runtime::Operation>::INFO,
-    <list_quick_connects::ListQuickConnectsRequest as runtime::Operation>::INFO,
-    <list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request as runtime::Operation>::INFO,
-    <list_replication_findings::ListReplicationFindingsRequest as runtime::Operation>::INFO,
-    <list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest as runtime::Operation>::INFO,
-    <list_routing_profile_queues::ListRoutingProfileQueuesRequest as runtime::Operation>::INFO,
-    <list_routing_profiles::ListRoutingProfilesRequest as runtime::Operation>::INFO,
-    <list_rules::ListRulesRequest as runtime::Operation>::INFO,
-    <list_security_keys::ListSecurityKeysRequest as runtime::Operation>::INFO,
-    <list_security_profile_ai_agents::ListSecurityProfileAIAgentsRequest as runtime::Operation>::INFO,
-    <list_security_profile_applications::ListSecurityProfileApplicationsRequest as runtime::Operation>::INFO,
-    <list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest as runtime::Operation>::INFO,
-    <list_security_profile_permissions::ListSecurityProfilePermissionsRequest as runtime::Operation>::INFO,
-    <list_security_profiles::ListSecurityProfilesRequest as runtime::Operation>::INFO,
-    <list_tags_for_resource::ListTagsForResourceRequest as runtime::Operation>::INFO,
-    <list_task_templates::ListTaskTemplatesRequest as runtime::Operation>::INFO,
-    <list_test_case_execution_records::ListTestCaseExecutionRecordsRequest as runtime::Operation>::INFO,
-    <list_test_case_executions::ListTestCaseExecutionsRequest as runtime::Operation>::INFO,
-    <list_test_cases::ListTestCasesRequest as runtime::Operation>::INFO,
-    <list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest as runtime::Operation>::INFO,
-    <list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest as runtime::Operation>::INFO,
-    <list_use_cases::ListUseCasesRequest as runtime::Operation>::INFO,
-    <list_user_hierarchy_groups::ListUserHierarchyGroupsRequest as runtime::Operation>::INFO,
-    <list_user_notifications::ListUserNotificationsRequest as runtime::Operation>::INFO,
-    <list_user_proficiencies::ListUserProficienciesRequest as runtime::Operation>::INFO,
-    <list_users::ListUsersRequest as runtime::Operation>::INFO,
-    <list_view_versions::ListViewVersionsRequest as runtime::Operation>::INFO,
-    <list_views::ListViewsRequest as runtime::Operation>::INFO,
-    <list_workspace_media::ListWorkspaceMediaRequest as runtime::Operation>::INFO,
-    <list_workspace_pages::ListWorkspacePagesRequest as runtime::Operation>::INFO,
-    <list_workspaces::ListWorkspacesRequest as runtime::Operation>::INFO,
-    <monitor_contact::MonitorContactRequest as runtime::Operation>::INFO,
-    <pause_contact::PauseContactRequest as runtime::Operation>::INFO,
-    <put_user_status::PutUserStatusRequest as runtime::Operation>::INFO,
-    <release_phone_number::ReleasePhoneNumberRequest as runtime::Operation>::INFO,
-    <replicate_instance::ReplicateInstanceRequest as runtime::Operation>::INFO,
-    <resume_contact::ResumeContactRequest as runtime::Operation>::INFO,
-    <resume_contact_recording::ResumeContactRecordingRequest as runtime::Operation>::INFO,
-    <search_agent_statuses::SearchAgentStatusesRequest as runtime::Operation>::INFO,
-    <search_available_phone_numbers::SearchAvailablePhoneNumbersRequest as runtime::Operation>::INFO,
-    <search_contact_evaluations::SearchContactEvaluationsRequest as runtime::Operation>::INFO,
-    <search_contact_flow_modules::SearchContactFlowModulesRequest as runtime::Operation>::INFO,
-    <search_contact_flows::SearchContactFlowsRequest as runtime::Operation>::INFO,
-    <search_contacts::SearchContactsRequest as runtime::Operation>::INFO,
-    <search_data_tables::SearchDataTablesRequest as runtime::Operation>::INFO,
-    <search_email_addresses::SearchEmailAddressesRequest as runtime::Operation>::INFO,
-    <search_evaluation_forms::SearchEvaluationFormsRequest as runtime::Operation>::INFO,
-    <search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest as runtime::Operation>::INFO,
-    <search_hours_of_operations::SearchHoursOfOperationsRequest as runtime::Operation>::INFO,
-    <search_metrics::SearchMetricsRequest as runtime::Operation>::INFO,
-    <search_notifications::SearchNotificationsRequest as runtime::Operation>::INFO,
-    <search_predefined_attributes::SearchPredefinedAttributesRequest as runtime::Operation>::INFO,
-    <search_prompts::SearchPromptsRequest as runtime::Operation>::INFO,
-    <search_queues::SearchQueuesRequest as runtime::Operation>::INFO,
-    <search_quick_connects::SearchQuickConnectsRequest as runtime::Operation>::INFO,
-    <search_resource_tags::SearchResourceTagsRequest as runtime::Operation>::INFO,
-    <search_routing_profiles::SearchRoutingProfilesRequest as runtime::Operation>::INFO,
-    <search_rules::SearchRulesRequest as runtime::Operation>::INFO,
-    <search_security_profiles::SearchSecurityProfilesRequest as runtime::Operation>::INFO,
-    <search_test_cases::SearchTestCasesRequest as runtime::Operation>::INFO,
-    <search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest as runtime::Operation>::INFO,
-    <search_users::SearchUsersRequest as runtime::Operation>::INFO,
-    <search_views::SearchViewsRequest as runtime::Operation>::INFO,
-    <search_vocabularies::SearchVocabulariesRequest as runtime::Operation>::INFO,
-    <search_workspace_associations::SearchWorkspaceAssociationsRequest as runtime::Operation>::INFO,
-    <search_workspaces::SearchWorkspacesRequest as runtime::Operation>::INFO,
-    <send_chat_integration_event::SendChatIntegrationEventRequest as runtime::Operation>::INFO,
-    <send_outbound_email::SendOutboundEmailRequest as runtime::Operation>::INFO,
-    <send_outbound_web_notification::SendOutboundWebNotificationRequest as runtime::Operation>::INFO,
-    <start_assistant_contact::StartAssistantContactRequest as runtime::Operation>::INFO,
-    <start_attached_file_upload::StartAttachedFileUploadRequest as runtime::Operation>::INFO,
-    <start_chat_contact::StartChatContactRequest as runtime::Operation>::INFO,
-    <start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest as runtime::Operation>::INFO,
-    <start_contact_evaluation::StartContactEvaluationRequest as runtime::Operation>::INFO,
-    <start_contact_media_processing::StartContactMediaProcessingRequest as runtime::Operation>::INFO,
-    <start_contact_recording::StartContactRecordingRequest as runtime::Operation>::INFO,
-    <start_contact_streaming::StartContactStreamingRequest as runtime::Operation>::INFO,
-    <start_email_contact::StartEmailContactRequest as runtime::Operation>::INFO,
-    <start_evaluation_form_validation::StartEvaluationFormValidationRequest as runtime::Operation>::INFO,
-    <start_outbound_chat_contact::StartOutboundChatContactRequest as runtime::Operation>::INFO,
-    <start_outbound_email_contact::StartOutboundEmailContactRequest as runtime::Operation>::INFO,
-    <start_outbound_voice_contact::StartOutboundVoiceContactRequest as runtime::Operation>::INFO,
-    <start_screen_sharing::StartScreenSharingRequest as runtime::Operation>::INFO,
-    <start_task_contact::StartTaskContactRequest as runtime::Operation>::INFO,
-    <start_test_case_execution::StartTestCaseExecutionRequest as runtime::Operation>::INFO,
-    <start_web_rtc_contact::StartWebRTCContactRequest as runtime::Operation>::INFO,
-    <stop_contact::StopContactRequest as runtime::Operation>::INFO,
-    <stop_contact_media_processing::StopContactMediaProcessingRequest as runtime::Operation>::INFO,
-    <stop_contact_recording::StopContactRecordingRequest as runtime::Operation>::INFO,
-    <stop_contact_streaming::StopContactStreamingRequest as runtime::Operation>::INFO,
-    <stop_test_case_execution::StopTestCaseExecutionRequest as runtime::Operation>::INFO,
-    <submit_contact_evaluation::SubmitContactEvaluationRequest as runtime::Operation>::INFO,
-    <suspend_contact_recording::SuspendContactRecordingRequest as runtime::Operation>::INFO,
-    <tag_contact::TagContactRequest as runtime::Operation>::INFO,
-    <tag_resource::TagResourceRequest as runtime::Operation>::INFO,
-    <transfer_contact::TransferContactRequest as runtime::Operation>::INFO,
-    <untag_contact::UntagContactRequest as runtime::Operation>::INFO,
-    <untag_resource::UntagResourceRequest as runtime::Operation>::INFO,
-    <update_agent_status::UpdateAgentStatusRequest as runtime::Operation>::INFO,
-    <update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest as runtime::Operation>::INFO,
-    <update_authentication_profile::UpdateAuthenticationProfileRequest as runtime::Operation>::INFO,
-    <update_contact::UpdateContactRequest as runtime::Operation>::INFO,
-    <update_contact_attributes::UpdateContactAttributesRequest as runtime::Operation>::INFO,
-    <update_contact_evaluation::UpdateContactEvaluationRequest as runtime::Operation>::INFO,
-    <update_contact_flow_alias::UpdateContactFlowAliasRequest as runtime::Operation>::INFO,
-    <update_contact_flow_content::UpdateContactFlowContentRequest as runtime::Operation>::INFO,
-    <update_contact_flow_metadata::UpdateContactFlowMetadataRequest as runtime::Operation>::INFO,
-    <update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest as runtime::Operation>::INFO,
-    <update_contact_flow_module_content::UpdateContactFlowModuleContentRequest as runtime::Operation>::INFO,
-    <update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest as runtime::Operation>::INFO,
-    <update_contact_flow_name::UpdateContactFlowNameRequest as runtime::Operation>::INFO,
-    <update_contact_routing_data::UpdateContactRoutingDataRequest as runtime::Operation>::INFO,
-    <update_contact_schedule::UpdateContactScheduleRequest as runtime::Operation>::INFO,
-    <update_contact_task_template::UpdateContactTaskTemplateRequest as runtime::Operation>::INFO,
-    <update_cross_region_routing::UpdateCrossRegionRoutingRequest as runtime::Operation>::INFO,
-    <update_data_table_attribute::UpdateDataTableAttributeRequest as runtime::Operation>::INFO,
-    <update_data_table_metadata::UpdateDataTableMetadataRequest as runtime::Operation>::INFO,
-    <update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest as runtime::Operation>::INFO,
-    <update_email_address_metadata::UpdateEmailAddressMetadataRequest as runtime::Operation>::INFO,
-    <update_evaluation_form::UpdateEvaluationFormRequest as runtime::Operation>::INFO,
-    <update_extraction_definition::UpdateExtractionDefinitionRequest as runtime::Operation>::INFO,
-    <update_hours_of_operation::UpdateHoursOfOperationRequest as runtime::Operation>::INFO,
-    <update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest as runtime::Operation>::INFO,
-    <update_instance_attribute::UpdateInstanceAttributeRequest as runtime::Operation>::INFO,
-    <update_instance_storage_config::UpdateInstanceStorageConfigRequest as runtime::Operation>::INFO,
-    <update_metric_content::UpdateMetricContentRequest as runtime::Operation>::INFO,
-    <update_metric_metadata::UpdateMetricMetadataRequest as runtime::Operation>::INFO,
-    <update_notification_content::UpdateNotificationContentRequest as runtime::Operation>::INFO,
-    <update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest as runtime::Operation>::INFO,
-    <update_participant_authentication::UpdateParticipantAuthenticationRequest as runtime::Operation>::INFO,
-    <update_participant_role_config::UpdateParticipantRoleConfigRequest as runtime::Operation>::INFO,
-    <update_phone_number::UpdatePhoneNumberRequest as runtime::Operation>::INFO,
-    <update_phone_number_metadata::UpdatePhoneNumberMetadataRequest as runtime::Operation>::INFO,
-    <update_predefined_attribute::UpdatePredefinedAttributeRequest as runtime::Operation>::INFO,
-    <update_prompt::UpdatePromptRequest as runtime::Operation>::INFO,
-    <update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest as runtime::Operation>::INFO,
-    <update_queue_max_contacts::UpdateQueueMaxContactsRequest as runtime::Operation>::INFO,
-    <update_queue_name::UpdateQueueNameRequest as runtime::Operation>::INFO,
-    <update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest as runtime::Operation>::INFO,
-    <update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest as runtime::Operation>::INFO,
-    <update_queue_status::UpdateQueueStatusRequest as runtime::Operation>::INFO,
-    <update_quick_connect_config::UpdateQuickConnectConfigRequest as runtime::Operation>::INFO,
-    <update_quick_connect_name::UpdateQuickConnectNameRequest as runtime::Operation>::INFO,
-    <update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest as runtime::Operation>::INFO,
-    <update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest as runtime::Operation>::INFO,
-    <update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest as runtime::Operation>::INFO,
-    <update_routing_profile_name::UpdateRoutingProfileNameRequest as runtime::Operation>::INFO,
-    <update_routing_profile_queues::UpdateRoutingProfileQueuesRequest as runtime::Operation>::INFO,
-    <update_rule::UpdateRuleRequest as runtime::Operation>::INFO,
-    <update_security_profile::UpdateSecurityProfileRequest as runtime::Operation>::INFO,
-    <update_task_template::UpdateTaskTemplateRequest as runtime::Operation>::INFO,
-    <update_test_case::UpdateTestCaseRequest as runtime::Operation>::INFO,
-    <update_traffic_distribution::UpdateTrafficDistributionRequest as runtime::Operation>::INFO,
-    <update_user_config::UpdateUserConfigRequest as runtime::Operation>::INFO,
-    <update_user_hierarchy::UpdateUserHierarchyRequest as runtime::Operation>::INFO,
-    <update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest as runtime::Operation>::INFO,
-    <update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest as runtime::Operation>::INFO,
-    <update_user_identity_info::UpdateUserIdentityInfoRequest as runtime::Operation>::INFO,
-    <update_user_notification_status::UpdateUserNotificationStatusRequest as runtime::Operation>::INFO,
-    <update_user_phone_config::UpdateUserPhoneConfigRequest as runtime::Operation>::INFO,
-    <update_user_proficiencies::UpdateUserProficienciesRequest as runtime::Operation>::INFO,
-    <update_user_routing_profile::UpdateUserRoutingProfileRequest as runtime::Operation>::INFO,
-    <update_user_security_profiles::UpdateUserSecurityProfilesRequest as runtime::Operation>::INFO,
-    <update_view_content::UpdateViewContentRequest as runtime::Operation>::INFO,
-    <update_view_metadata::UpdateViewMetadataRequest as runtime::Operation>::INFO,
-    <update_workspace_metadata::UpdateWorkspaceMetadataRequest as runtime::Operation>::INFO,
-    <update_workspace_page::UpdateWorkspacePageRequest as runtime::Operation>::INFO,
-    <update_workspace_theme::UpdateWorkspaceThemeRequest as runtime::Operation>::INFO,
-    <update_workspace_visibility::UpdateWorkspaceVisibilityRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::Connect>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "ActivateEvaluationForm" => {
-            Some(
-                visitor
-                    .visit::<activate_evaluation_form::ActivateEvaluationFormRequest>(),
-            )
-        }
-        "AssociateAnalyticsDataSet" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_analytics_data_set::AssociateAnalyticsDataSetRequest,
-                    >(),
-            )
-        }
-        "AssociateApprovedOrigin" => {
-            Some(
-                visitor
-                    .visit::<associate_approved_origin::AssociateApprovedOriginRequest>(),
-            )
-        }
-        "AssociateBot" => Some(visitor.visit::<associate_bot::AssociateBotRequest>()),
-        "AssociateContactWithUser" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_contact_with_user::AssociateContactWithUserRequest,
-                    >(),
-            )
-        }
-        "AssociateDefaultVocabulary" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_default_vocabulary::AssociateDefaultVocabularyRequest,
-                    >(),
-            )
-        }
-        "AssociateEmailAddressAlias" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_email_address_alias::AssociateEmailAddressAliasRequest,
-                    >(),
-            )
-        }
-        "AssociateFlow" => Some(visitor.visit::<associate_flow::AssociateFlowRequest>()),
-        "AssociateHoursOfOperations" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_hours_of_operations::AssociateHoursOfOperationsRequest,
-                    >(),
-            )
-        }
-        "AssociateInstanceStorageConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_instance_storage_config::AssociateInstanceStorageConfigRequest,
-                    >(),
-            )
-        }
-        "AssociateLambdaFunction" => {
-            Some(
-                visitor
-                    .visit::<associate_lambda_function::AssociateLambdaFunctionRequest>(),
-            )
-        }
-        "AssociateLexBot" => {
-            Some(visitor.visit::<associate_lex_bot::AssociateLexBotRequest>())
-        }
-        "AssociatePhoneNumberContactFlow" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest,
-                    >(),
-            )
-        }
-        "AssociateQueueEmailAddresses" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_queue_email_addresses::AssociateQueueEmailAddressesRequest,
-                    >(),
-            )
-        }
-        "AssociateQueueQuickConnects" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_queue_quick_connects::AssociateQueueQuickConnectsRequest,
-                    >(),
-            )
-        }
-        "AssociateRoutingProfileQueues" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest,
-                    >(),
-            )
-        }
-        "AssociateSecurityKey" => {
-            Some(visitor.visit::<associate_security_key::AssociateSecurityKeyRequest>())
-        }
-        "AssociateSecurityProfiles" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_security_profiles::AssociateSecurityProfilesRequest,
-                    >(),
-            )
-        }
-        "AssociateTrafficDistributionGroupUser" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest,
-                    >(),
-            )
-        }
-        "AssociateUserProficiencies" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_user_proficiencies::AssociateUserProficienciesRequest,
-                    >(),
-            )
-        }
-        "AssociateWorkspace" => {
-            Some(visitor.visit::<associate_workspace::AssociateWorkspaceRequest>())
-        }
-        "BatchAssociateAnalyticsDataSet" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest,
-                    >(),
-            )
-        }
-        "BatchCreateDataTableValue" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_create_data_table_value::BatchCreateDataTableValueRequest,
-                    >(),
-            )
-        }
-        "BatchDeleteDataTableValue" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_delete_data_table_value::BatchDeleteDataTableValueRequest,
-                    >(),
-            )
-        }
-        "BatchDescribeDataTableValue" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_describe_data_table_value::BatchDescribeDataTableValueRequest,
-                    >(),
-            )
-        }
-        "BatchDisassociateAnalyticsDataSet" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest,
-                    >(),
-            )
-        }
-        "BatchGetAttachedFileMetadata" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest,
-                    >(),
-            )
-        }
-        "BatchGetFlowAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_get_flow_association::BatchGetFlowAssociationRequest,
-                    >(),
-            )
-        }
-        "BatchPutContact" => {
-            Some(visitor.visit::<batch_put_contact::BatchPutContactRequest>())
-        }
-        "BatchUpdateDataTableValue" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_update_data_table_value::BatchUpdateDataTableValueRequest,
-                    >(),
-            )
-        }
-        "ClaimPhoneNumber" => {
-            Some(visitor.visit::<claim_phone_number::ClaimPhoneNumberRequest>())
-        }
-        "CompleteAttachedFileUpload" => {
-            Some(
-                visitor
-                    .visit::<
-                        complete_attached_file_upload::CompleteAttachedFileUploadRequest,
-                    >(),
-            )
-        }
-        "CreateAgentStatus" => {
-            Some(visitor.visit::<create_agent_status::CreateAgentStatusRequest>())
-        }
-        "CreateAttachedFile" => {
-            Some(visitor.visit::<create_attached_file::CreateAttachedFileRequest>())
-        }
-        "CreateAuthCode" => {
-            Some(visitor.visit::<create_auth_code::CreateAuthCodeRequest>())
-        }
-        "CreateContact" => Some(visitor.visit::<create_contact::CreateContactRequest>()),
-        "CreateContactFlow" => {
-            Some(visitor.visit::<create_contact_flow::CreateContactFlowRequest>())
-        }
-        "CreateContactFlowAlias" => {
-            Some(
-                visitor
-                    .visit::<create_contact_flow_alias::CreateContactFlowAliasRequest>(),
-            )
-        }
-        "CreateContactFlowModule" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_contact_flow_module::CreateContactFlowModuleRequest,
-                    >(),
-            )
-        }
-        "CreateContactFlowModuleAlias" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest,
-                    >(),
-            )
-        }
-        "CreateContactFlowModuleVersion" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_contact_flow_module_version::CreateContactFlowModuleVersionRequest,
-                    >(),
-            )
-        }
-        "CreateContactFlowVersion" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_contact_flow_version::CreateContactFlowVersionRequest,
-                    >(),
-            )
-        }
-        "CreateDataTable" => {
-            Some(visitor.visit::<create_data_table::CreateDataTableRequest>())
-        }
-        "CreateDataTableAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_data_table_attribute::CreateDataTableAttributeRequest,
-                    >(),
-            )
-        }
-        "CreateEmailAddress" => {
-            Some(visitor.visit::<create_email_address::CreateEmailAddressRequest>())
-        }
-        "CreateEvaluationForm" => {
-            Some(visitor.visit::<create_evaluation_form::CreateEvaluationFormRequest>())
-        }
-        "CreateExtractionDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_extraction_definition::CreateExtractionDefinitionRequest,
-                    >(),
-            )
-        }
-        "CreateHoursOfOperation" => {
-            Some(
-                visitor
-                    .visit::<create_hours_of_operation::CreateHoursOfOperationRequest>(),
-            )
-        }
-        "CreateHoursOfOperationOverride" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest,
-                    >(),
-            )
-        }
-        "CreateInstance" => {
-            Some(visitor.visit::<create_instance::CreateInstanceRequest>())
-        }
-        "CreateIntegrationAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_integration_association::CreateIntegrationAssociationRequest,
-                    >(),
-            )
-        }
-        "CreateMetric" => Some(visitor.visit::<create_metric::CreateMetricRequest>()),
-        "CreateNotification" => {
-            Some(visitor.visit::<create_notification::CreateNotificationRequest>())
-        }
-        "CreateParticipant" => {
-            Some(visitor.visit::<create_participant::CreateParticipantRequest>())
-        }
-        "CreatePersistentContactAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_persistent_contact_association::CreatePersistentContactAssociationRequest,
-                    >(),
-            )
-        }
-        "CreatePredefinedAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_predefined_attribute::CreatePredefinedAttributeRequest,
-                    >(),
-            )
-        }
-        "CreatePrompt" => Some(visitor.visit::<create_prompt::CreatePromptRequest>()),
-        "CreatePushNotificationRegistration" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_push_notification_registration::CreatePushNotificationRegistrationRequest,
-                    >(),
-            )
-        }
-        "CreateQueue" => Some(visitor.visit::<create_queue::CreateQueueRequest>()),
-        "CreateQuickConnect" => {
-            Some(visitor.visit::<create_quick_connect::CreateQuickConnectRequest>())
-        }
-        "CreateRoutingProfile" => {
-            Some(visitor.visit::<create_routing_profile::CreateRoutingProfileRequest>())
-        }
-        "CreateRule" => Some(visitor.visit::<create_rule::CreateRuleRequest>()),
-        "CreateSecurityProfile" => {
-            Some(
-                visitor.visit::<create_security_profile::CreateSecurityProfileRequest>(),
-            )
-        }
-        "CreateTaskTemplate" => {
-            Some(visitor.visit::<create_task_template::CreateTaskTemplateRequest>())
-        }
-        "CreateTestCase" => {
-            Some(visitor.visit::<create_test_case::CreateTestCaseRequest>())
-        }
-        "CreateTrafficDistributionGroup" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_traffic_distribution_group::CreateTrafficDistributionGroupRequest,
-                    >(),
-            )
-        }
-        "CreateUseCase" => Some(visitor.visit::<create_use_case::CreateUseCaseRequest>()),
-        "CreateUser" => Some(visitor.visit::<create_user::CreateUserRequest>()),
-        "CreateUserHierarchyGroup" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_user_hierarchy_group::CreateUserHierarchyGroupRequest,
-                    >(),
-            )
-        }
-        "CreateView" => Some(visitor.visit::<create_view::CreateViewRequest>()),
-        "CreateViewVersion" => {
-            Some(visitor.visit::<create_view_version::CreateViewVersionRequest>())
-        }
-        "CreateVocabulary" => {
-            Some(visitor.visit::<create_vocabulary::CreateVocabularyRequest>())
-        }
-        "CreateWorkspace" => {
-            Some(visitor.visit::<create_workspace::CreateWorkspaceRequest>())
-        }
-        "CreateWorkspacePage" => {
-            Some(visitor.visit::<create_workspace_page::CreateWorkspacePageRequest>())
-        }
-        "DeactivateEvaluationForm" => {
-            Some(
-                visitor
-                    .visit::<
-                        deactivate_evaluation_form::DeactivateEvaluationFormRequest,
-                    >(),
-            )
-        }
-        "DeleteAllEntitySessions" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_all_entity_sessions::DeleteAllEntitySessionsRequest,
-                    >(),
-            )
-        }
-        "DeleteAttachedFile" => {
-            Some(visitor.visit::<delete_attached_file::DeleteAttachedFileRequest>())
-        }
-        "DeleteContactData" => {
-            Some(visitor.visit::<delete_contact_data::DeleteContactDataRequest>())
-        }
-        "DeleteContactEvaluation" => {
-            Some(
-                visitor
-                    .visit::<delete_contact_evaluation::DeleteContactEvaluationRequest>(),
-            )
-        }
-        "DeleteContactFlow" => {
-            Some(visitor.visit::<delete_contact_flow::DeleteContactFlowRequest>())
-        }
-        "DeleteContactFlowAlias" => {
-            Some(
-                visitor
-                    .visit::<delete_contact_flow_alias::DeleteContactFlowAliasRequest>(),
-            )
-        }
-        "DeleteContactFlowModule" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_contact_flow_module::DeleteContactFlowModuleRequest,
-                    >(),
-            )
-        }
-        "DeleteContactFlowModuleAlias" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest,
-                    >(),
-            )
-        }
-        "DeleteContactFlowModuleVersion" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest,
-                    >(),
-            )
-        }
-        "DeleteContactFlowVersion" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_contact_flow_version::DeleteContactFlowVersionRequest,
-                    >(),
-            )
-        }
-        "DeleteDataTable" => {
-            Some(visitor.visit::<delete_data_table::DeleteDataTableRequest>())
-        }
-        "DeleteDataTableAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_data_table_attribute::DeleteDataTableAttributeRequest,
-                    >(),
-            )
-        }
-        "DeleteEmailAddress" => {
-            Some(visitor.visit::<delete_email_address::DeleteEmailAddressRequest>())
-        }
-        "DeleteEvaluationForm" => {
-            Some(visitor.visit::<delete_evaluation_form::DeleteEvaluationFormRequest>())
-        }
-        "DeleteExtractionDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_extraction_definition::DeleteExtractionDefinitionRequest,
-                    >(),
-            )
-        }
-        "DeleteHoursOfOperation" => {
-            Some(
-                visitor
-                    .visit::<delete_hours_of_operation::DeleteHoursOfOperationRequest>(),
-            )
-        }
-        "DeleteHoursOfOperationOverride" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest,
-                    >(),
-            )
-        }
-        "DeleteInstance" => {
-            Some(visitor.visit::<delete_instance::DeleteInstanceRequest>())
-        }
-        "DeleteIntegrationAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_integration_association::DeleteIntegrationAssociationRequest,
-                    >(),
-            )
-        }
-        "DeleteMetric" => Some(visitor.visit::<delete_metric::DeleteMetricRequest>()),
-        "DeleteNotification" => {
-            Some(visitor.visit::<delete_notification::DeleteNotificationRequest>())
-        }
-        "DeletePredefinedAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_predefined_attribute::DeletePredefinedAttributeRequest,
-                    >(),
-            )
-        }
-        "DeletePrompt" => Some(visitor.visit::<delete_prompt::DeletePromptRequest>()),
-        "DeletePushNotificationRegistration" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_push_notification_registration::DeletePushNotificationRegistrationRequest,
-                    >(),
-            )
-        }
-        "DeleteQueue" => Some(visitor.visit::<delete_queue::DeleteQueueRequest>()),
-        "DeleteQuickConnect" => {
-            Some(visitor.visit::<delete_quick_connect::DeleteQuickConnectRequest>())
-        }
-        "DeleteRoutingProfile" => {
-            Some(visitor.visit::<delete_routing_profile::DeleteRoutingProfileRequest>())
-        }
-        "DeleteRule" => Some(visitor.visit::<delete_rule::DeleteRuleRequest>()),
-        "DeleteSecurityProfile" => {
-            Some(
-                visitor.visit::<delete_security_profile::DeleteSecurityProfileRequest>(),
-            )
-        }
-        "DeleteSession" => Some(visitor.visit::<delete_session::DeleteSessionRequest>()),
-        "DeleteTaskTemplate" => {
-            Some(visitor.visit::<delete_task_template::DeleteTaskTemplateRequest>())
-        }
-        "DeleteTestCase" => {
-            Some(visitor.visit::<delete_test_case::DeleteTestCaseRequest>())
-        }
-        "DeleteTrafficDistributionGroup" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest,
-                    >(),
-            )
-        }
-        "DeleteUseCase" => Some(visitor.visit::<delete_use_case::DeleteUseCaseRequest>()),
-        "DeleteUser" => Some(visitor.visit::<delete_user::DeleteUserRequest>()),
-        "DeleteUserHierarchyGroup" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest,
-                    >(),
-            )
-        }
-        "DeleteView" => Some(visitor.visit::<delete_view::DeleteViewRequest>()),
-        "DeleteViewVersion" => {
-            Some(visitor.visit::<delete_view_version::DeleteViewVersionRequest>())
-        }
-        "DeleteVocabulary" => {
-            Some(visitor.visit::<delete_vocabulary::DeleteVocabularyRequest>())
-        }
-        "DeleteWorkspace" => {
-            Some(visitor.visit::<delete_workspace::DeleteWorkspaceRequest>())
-        }
-        "DeleteWorkspaceMedia" => {
-            Some(visitor.visit::<delete_workspace_media::DeleteWorkspaceMediaRequest>())
-        }
-        "DeleteWorkspacePage" => {
-            Some(visitor.visit::<delete_workspace_page::DeleteWorkspacePageRequest>())
-        }
-        "DescribeAgentStatus" => {
-            Some(visitor.visit::<describe_agent_status::DescribeAgentStatusRequest>())
-        }
-        "DescribeAttachedFilesConfiguration" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest,
-                    >(),
-            )
-        }
-        "DescribeAuthenticationProfile" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_authentication_profile::DescribeAuthenticationProfileRequest,
-                    >(),
-            )
-        }
-        "DescribeContact" => {
-            Some(visitor.visit::<describe_contact::DescribeContactRequest>())
-        }
-        "DescribeContactEvaluation" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_contact_evaluation::DescribeContactEvaluationRequest,
-                    >(),
-            )
-        }
-        "DescribeContactFlow" => {
-            Some(visitor.visit::<describe_contact_flow::DescribeContactFlowRequest>())
-        }
-        "DescribeContactFlowAlias" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_contact_flow_alias::DescribeContactFlowAliasRequest,
-                    >(),
-            )
-        }
-        "DescribeContactFlowModule" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_contact_flow_module::DescribeContactFlowModuleRequest,
-                    >(),
-            )
-        }
-        "DescribeContactFlowModuleAlias" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest,
-                    >(),
-            )
-        }
-        "DescribeDataTable" => {
-            Some(visitor.visit::<describe_data_table::DescribeDataTableRequest>())
-        }
-        "DescribeDataTableAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_data_table_attribute::DescribeDataTableAttributeRequest,
-                    >(),
-            )
-        }
-        "DescribeEmailAddress" => {
-            Some(visitor.visit::<describe_email_address::DescribeEmailAddressRequest>())
-        }
-        "DescribeEvaluationForm" => {
-            Some(
-                visitor
-                    .visit::<describe_evaluation_form::DescribeEvaluationFormRequest>(),
-            )
-        }
-        "DescribeExtractionDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_extraction_definition::DescribeExtractionDefinitionRequest,
-                    >(),
-            )
-        }
-        "DescribeHoursOfOperation" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_hours_of_operation::DescribeHoursOfOperationRequest,
-                    >(),
-            )
-        }
-        "DescribeHoursOfOperationOverride" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest,
-                    >(),
-            )
-        }
-        "DescribeInstance" => {
-            Some(visitor.visit::<describe_instance::DescribeInstanceRequest>())
-        }
-        "DescribeInstanceAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_instance_attribute::DescribeInstanceAttributeRequest,
-                    >(),
-            )
-        }
-        "DescribeInstanceStorageConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_instance_storage_config::DescribeInstanceStorageConfigRequest,
-                    >(),
-            )
-        }
-        "DescribeMetric" => {
-            Some(visitor.visit::<describe_metric::DescribeMetricRequest>())
-        }
-        "DescribeNotification" => {
-            Some(visitor.visit::<describe_notification::DescribeNotificationRequest>())
-        }
-        "DescribePhoneNumber" => {
-            Some(visitor.visit::<describe_phone_number::DescribePhoneNumberRequest>())
-        }
-        "DescribePredefinedAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_predefined_attribute::DescribePredefinedAttributeRequest,
-                    >(),
-            )
-        }
-        "DescribePrompt" => {
-            Some(visitor.visit::<describe_prompt::DescribePromptRequest>())
-        }
-        "DescribeQueue" => Some(visitor.visit::<describe_queue::DescribeQueueRequest>()),
-        "DescribeQuickConnect" => {
-            Some(visitor.visit::<describe_quick_connect::DescribeQuickConnectRequest>())
-        }
-        "DescribeRoutingProfile" => {
-            Some(
-                visitor
-                    .visit::<describe_routing_profile::DescribeRoutingProfileRequest>(),
-            )
-        }
-        "DescribeRule" => Some(visitor.visit::<describe_rule::DescribeRuleRequest>()),
-        "DescribeSecurityProfile" => {
-            Some(
-                visitor
-                    .visit::<describe_security_profile::DescribeSecurityProfileRequest>(),
-            )
-        }
-        "DescribeTestCase" => {
-            Some(visitor.visit::<describe_test_case::DescribeTestCaseRequest>())
-        }
-        "DescribeTrafficDistributionGroup" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest,
-                    >(),
-            )
-        }
-        "DescribeUser" => Some(visitor.visit::<describe_user::DescribeUserRequest>()),
-        "DescribeUserHierarchyGroup" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest,
-                    >(),
-            )
-        }
-        "DescribeUserHierarchyStructure" => {
-            Some(
-                visitor
-                    .visit::<
-                        describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest,
-                    >(),
-            )
-        }
-        "DescribeView" => Some(visitor.visit::<describe_view::DescribeViewRequest>()),
-        "DescribeVocabulary" => {
-            Some(visitor.visit::<describe_vocabulary::DescribeVocabularyRequest>())
-        }
-        "DescribeWorkspace" => {
-            Some(visitor.visit::<describe_workspace::DescribeWorkspaceRequest>())
-        }
-        "DisassociateAnalyticsDataSet" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest,
-                    >(),
-            )
-        }
-        "DisassociateApprovedOrigin" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_approved_origin::DisassociateApprovedOriginRequest,
-                    >(),
-            )
-        }
-        "DisassociateBot" => {
-            Some(visitor.visit::<disassociate_bot::DisassociateBotRequest>())
-        }
-        "DisassociateEmailAddressAlias" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_email_address_alias::DisassociateEmailAddressAliasRequest,
-                    >(),
-            )
-        }
-        "DisassociateFlow" => {
-            Some(visitor.visit::<disassociate_flow::DisassociateFlowRequest>())
-        }
-        "DisassociateHoursOfOperations" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest,
-                    >(),
-            )
-        }
-        "DisassociateInstanceStorageConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest,
-                    >(),
-            )
-        }
-        "DisassociateLambdaFunction" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_lambda_function::DisassociateLambdaFunctionRequest,
-                    >(),
-            )
-        }
-        "DisassociateLexBot" => {
-            Some(visitor.visit::<disassociate_lex_bot::DisassociateLexBotRequest>())
-        }
-        "DisassociatePhoneNumberContactFlow" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest,
-                    >(),
-            )
-        }
-        "DisassociateQueueEmailAddresses" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest,
-                    >(),
-            )
-        }
-        "DisassociateQueueQuickConnects" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest,
-                    >(),
-            )
-        }
-        "DisassociateRoutingProfileQueues" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest,
-                    >(),
-            )
-        }
-        "DisassociateSecurityKey" => {
-            Some(
-                visitor
-                    .visit::<disassociate_security_key::DisassociateSecurityKeyRequest>(),
-            )
-        }
-        "DisassociateSecurityProfiles" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_security_profiles::DisassociateSecurityProfilesRequest,
-                    >(),
-            )
-        }
-        "DisassociateTrafficDistributionGroupUser" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest,
-                    >(),
-            )
-        }
-        "DisassociateUserProficiencies" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_user_proficiencies::DisassociateUserProficienciesRequest,
-                    >(),
-            )
-        }
-        "DisassociateWorkspace" => {
-            Some(visitor.visit::<disassociate_workspace::DisassociateWorkspaceRequest>())
-        }
-        "DismissUserContact" => {
-            Some(visitor.visit::<dismiss_user_contact::DismissUserContactRequest>())
-        }
-        "EvaluateDataTableValues" => {
-            Some(
-                visitor
-                    .visit::<
-                        evaluate_data_table_values::EvaluateDataTableValuesRequest,
-                    >(),
-            )
-        }
-        "GetAttachedFile" => {
-            Some(visitor.visit::<get_attached_file::GetAttachedFileRequest>())
-        }
-        "GetContactAttributes" => {
-            Some(visitor.visit::<get_contact_attributes::GetContactAttributesRequest>())
-        }
-        "GetContactMetrics" => {
-            Some(visitor.visit::<get_contact_metrics::GetContactMetricsRequest>())
-        }
-        "GetCrossRegionRouting" => {
-            Some(
-                visitor.visit::<get_cross_region_routing::GetCrossRegionRoutingRequest>(),
-            )
-        }
-        "GetCurrentMetricData" => {
-            Some(visitor.visit::<get_current_metric_data::GetCurrentMetricDataRequest>())
-        }
-        "GetCurrentUserData" => {
-            Some(visitor.visit::<get_current_user_data::GetCurrentUserDataRequest>())
-        }
-        "GetEffectiveHoursOfOperations" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest,
-                    >(),
-            )
-        }
-        "GetEvaluationFormValidation" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_evaluation_form_validation::GetEvaluationFormValidationRequest,
-                    >(),
-            )
-        }
-        "GetFederationToken" => {
-            Some(visitor.visit::<get_federation_token::GetFederationTokenRequest>())
-        }
-        "GetFlowAssociation" => {
-            Some(visitor.visit::<get_flow_association::GetFlowAssociationRequest>())
-        }
-        "GetMetricData" => Some(visitor.visit::<get_metric_data::GetMetricDataRequest>()),
-        "GetMetricDataV2" => {
-            Some(visitor.visit::<get_metric_data_v2::GetMetricDataV2Request>())
-        }
-        "GetPromptFile" => Some(visitor.visit::<get_prompt_file::GetPromptFileRequest>()),
-        "GetTaskTemplate" => {
-            Some(visitor.visit::<get_task_template::GetTaskTemplateRequest>())
-        }
-        "GetTestCaseExecutionSummary" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest,
-                    >(),
-            )
-        }
-        "GetTrafficDistribution" => {
-            Some(
-                visitor
-                    .visit::<get_traffic_distribution::GetTrafficDistributionRequest>(),
-            )
-        }
-        "ImportPhoneNumber" => {
-            Some(visitor.visit::<import_phone_number::ImportPhoneNumberRequest>())
-        }
-        "ImportWorkspaceMedia" => {
-            Some(visitor.visit::<import_workspace_media::ImportWorkspaceMediaRequest>())
-        }
-        "ListAgentStatuses" => {
-            Some(visitor.visit::<list_agent_statuses::ListAgentStatusRequest>())
-        }
-        "ListAnalyticsDataAssociations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_analytics_data_associations::ListAnalyticsDataAssociationsRequest,
-                    >(),
-            )
-        }
-        "ListAnalyticsDataLakeDataSets" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest,
-                    >(),
-            )
-        }
-        "ListApprovedOrigins" => {
-            Some(visitor.visit::<list_approved_origins::ListApprovedOriginsRequest>())
-        }
-        "ListAssociatedContacts" => {
-            Some(
-                visitor
-                    .visit::<list_associated_contacts::ListAssociatedContactsRequest>(),
-            )
-        }
-        "ListAttachedFilesConfigurations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_attached_files_configurations::ListAttachedFilesConfigurationsRequest,
-                    >(),
-            )
-        }
-        "ListAuthenticationProfiles" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_authentication_profiles::ListAuthenticationProfilesRequest,
-                    >(),
-            )
-        }
-        "ListBots" => Some(visitor.visit::<list_bots::ListBotsRequest>()),
-        "ListChildHoursOfOperations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_child_hours_of_operations::ListChildHoursOfOperationsRequest,
-                    >(),
-            )
-        }
-        "ListContactEvaluations" => {
-            Some(
-                visitor
-                    .visit::<list_contact_evaluations::ListContactEvaluationsRequest>(),
-            )
-        }
-        "ListContactFlowAliases" => {
-            Some(
-                visitor
-                    .visit::<list_contact_flow_aliases::ListContactFlowAliasesRequest>(),
-            )
-        }
-        "ListContactFlowModuleAliases" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest,
-                    >(),
-            )
-        }
-        "ListContactFlowModuleVersions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest,
-                    >(),
-            )
-        }
-        "ListContactFlowModules" => {
-            Some(
-                visitor
-                    .visit::<list_contact_flow_modules::ListContactFlowModulesRequest>(),
-            )
-        }
-        "ListContactFlowVersions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_contact_flow_versions::ListContactFlowVersionsRequest,
-                    >(),
-            )
-        }
-        "ListContactFlows" => {
-            Some(visitor.visit::<list_contact_flows::ListContactFlowsRequest>())
-        }
-        "ListContactReferences" => {
-            Some(
-                visitor.visit::<list_contact_references::ListContactReferencesRequest>(),
-            )
-        }
-        "ListDataTableAttributes" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_data_table_attributes::ListDataTableAttributesRequest,
-                    >(),
-            )
-        }
-        "ListDataTablePrimaryValues" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_data_table_primary_values::ListDataTablePrimaryValuesRequest,
-                    >(),
-            )
-        }
-        "ListDataTableValues" => {
-            Some(visitor.visit::<list_data_table_values::ListDataTableValuesRequest>())
-        }
-        "ListDataTables" => {
-            Some(visitor.visit::<list_data_tables::ListDataTablesRequest>())
-        }
-        "ListDefaultVocabularies" => {
-            Some(
-                visitor
-                    .visit::<list_default_vocabularies::ListDefaultVocabulariesRequest>(),
-            )
-        }
-        "ListEntitySecurityProfiles" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_entity_security_profiles::ListEntitySecurityProfilesRequest,
-                    >(),
-            )
-        }
-        "ListEvaluationFormAIVersions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_evaluation_form_ai_versions::ListEvaluationFormAIVersionsRequest,
-                    >(),
-            )
-        }
-        "ListEvaluationFormVersions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_evaluation_form_versions::ListEvaluationFormVersionsRequest,
-                    >(),
-            )
-        }
-        "ListEvaluationForms" => {
-            Some(visitor.visit::<list_evaluation_forms::ListEvaluationFormsRequest>())
-        }
-        "ListExtractionDefinitions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_extraction_definitions::ListExtractionDefinitionsRequest,
-                    >(),
-            )
-        }
-        "ListFlowAssociations" => {
-            Some(visitor.visit::<list_flow_associations::ListFlowAssociationsRequest>())
-        }
-        "ListHoursOfOperationOverrides" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest,
-                    >(),
-            )
-        }
-        "ListHoursOfOperations" => {
-            Some(
-                visitor.visit::<list_hours_of_operations::ListHoursOfOperationsRequest>(),
-            )
-        }
-        "ListInstanceAttributes" => {
-            Some(
-                visitor
-                    .visit::<list_instance_attributes::ListInstanceAttributesRequest>(),
-            )
-        }
-        "ListInstanceStorageConfigs" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_instance_storage_configs::ListInstanceStorageConfigsRequest,
-                    >(),
-            )
-        }
-        "ListInstances" => Some(visitor.visit::<list_instances::ListInstancesRequest>()),
-        "ListIntegrationAssociations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_integration_associations::ListIntegrationAssociationsRequest,
-                    >(),
-            )
-        }
-        "ListLambdaFunctions" => {
-            Some(visitor.visit::<list_lambda_functions::ListLambdaFunctionsRequest>())
-        }
-        "ListLexBots" => Some(visitor.visit::<list_lex_bots::ListLexBotsRequest>()),
-        "ListMetrics" => Some(visitor.visit::<list_metrics::ListMetricsRequest>()),
-        "ListNotifications" => {
-            Some(visitor.visit::<list_notifications::ListNotificationsRequest>())
-        }
-        "ListPhoneNumbers" => {
-            Some(visitor.visit::<list_phone_numbers::ListPhoneNumbersRequest>())
-        }
-        "ListPhoneNumbersV2" => {
-            Some(visitor.visit::<list_phone_numbers_v2::ListPhoneNumbersV2Request>())
-        }
-        "ListPredefinedAttributes" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_predefined_attributes::ListPredefinedAttributesRequest,
-                    >(),
-            )
-        }
-        "ListPrompts" => Some(visitor.visit::<list_prompts::ListPromptsRequest>()),
-        "ListQueueEmailAddresses" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_queue_email_addresses::ListQueueEmailAddressesRequest,
-                    >(),
-            )
-        }
-        "ListQueueQuickConnects" => {
-            Some(
-                visitor
-                    .visit::<list_queue_quick_connects::ListQueueQuickConnectsRequest>(),
-            )
-        }
-        "ListQueues" => Some(visitor.visit::<list_queues::ListQueuesRequest>()),
-        "ListQuickConnects" => {
-            Some(visitor.visit::<list_quick_connects::ListQuickConnectsRequest>())
-        }
-        "ListRealtimeContactAnalysisSegmentsV2" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request,
-                    >(),
-            )
-        }
-        "ListReplicationFindings" => {
-            Some(
-                visitor
-                    .visit::<list_replication_findings::ListReplicationFindingsRequest>(),
-            )
-        }
-        "ListRoutingProfileManualAssignmentQueues" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest,
-                    >(),
-            )
-        }
-        "ListRoutingProfileQueues" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_routing_profile_queues::ListRoutingProfileQueuesRequest,
-                    >(),
-            )
-        }
-        "ListRoutingProfiles" => {
-            Some(visitor.visit::<list_routing_profiles::ListRoutingProfilesRequest>())
-        }
-        "ListRules" => Some(visitor.visit::<list_rules::ListRulesRequest>()),
-        "ListSecurityKeys" => {
-            Some(visitor.visit::<list_security_keys::ListSecurityKeysRequest>())
-        }
-        "ListSecurityProfileAIAgents" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_security_profile_ai_agents::ListSecurityProfileAIAgentsRequest,
-                    >(),
-            )
-        }
-        "ListSecurityProfileApplications" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_security_profile_applications::ListSecurityProfileApplicationsRequest,
-                    >(),
-            )
-        }
-        "ListSecurityProfileFlowModules" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest,
-                    >(),
-            )
-        }
-        "ListSecurityProfilePermissions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_security_profile_permissions::ListSecurityProfilePermissionsRequest,
-                    >(),
-            )
-        }
-        "ListSecurityProfiles" => {
-            Some(visitor.visit::<list_security_profiles::ListSecurityProfilesRequest>())
-        }
-        "ListTagsForResource" => {
-            Some(visitor.visit::<list_tags_for_resource::ListTagsForResourceRequest>())
-        }
-        "ListTaskTemplates" => {
-            Some(visitor.visit::<list_task_templates::ListTaskTemplatesRequest>())
-        }
-        "ListTestCaseExecutionRecords" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_test_case_execution_records::ListTestCaseExecutionRecordsRequest,
-                    >(),
-            )
-        }
-        "ListTestCaseExecutions" => {
-            Some(
-                visitor
-                    .visit::<list_test_case_executions::ListTestCaseExecutionsRequest>(),
-            )
-        }
-        "ListTestCases" => Some(visitor.visit::<list_test_cases::ListTestCasesRequest>()),
-        "ListTrafficDistributionGroupUsers" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest,
-                    >(),
-            )
-        }
-        "ListTrafficDistributionGroups" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest,
-                    >(),
-            )
-        }
-        "ListUseCases" => Some(visitor.visit::<list_use_cases::ListUseCasesRequest>()),
-        "ListUserHierarchyGroups" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_user_hierarchy_groups::ListUserHierarchyGroupsRequest,
-                    >(),
-            )
-        }
-        "ListUserNotifications" => {
-            Some(
-                visitor.visit::<list_user_notifications::ListUserNotificationsRequest>(),
-            )
-        }
-        "ListUserProficiencies" => {
-            Some(
-                visitor.visit::<list_user_proficiencies::ListUserProficienciesRequest>(),
-            )
-        }
-        "ListUsers" => Some(visitor.visit::<list_users::ListUsersRequest>()),
-        "ListViewVersions" => {
-            Some(visitor.visit::<list_view_versions::ListViewVersionsRequest>())
-        }
-        "ListViews" => Some(visitor.visit::<list_views::ListViewsRequest>()),
-        "ListWorkspaceMedia" => {
-            Some(visitor.visit::<list_workspace_media::ListWorkspaceMediaRequest>())
-        }
-        "ListWorkspacePages" => {
-            Some(visitor.visit::<list_workspace_pages::ListWorkspacePagesRequest>())
-        }
-        "ListWorkspaces" => {
-            Some(visitor.visit::<list_workspaces::ListWorkspacesRequest>())
-        }
-        "MonitorContact" => {
-            Some(visitor.visit::<monitor_contact::MonitorContactRequest>())
-        }
-        "PauseContact" => Some(visitor.visit::<pause_contact::PauseContactRequest>()),
-        "PutUserStatus" => Some(visitor.visit::<put_user_status::PutUserStatusRequest>()),
-        "ReleasePhoneNumber" => {
-            Some(visitor.visit::<release_phone_number::ReleasePhoneNumberRequest>())
-        }
-        "ReplicateInstance" => {
-            Some(visitor.visit::<replicate_instance::ReplicateInstanceRequest>())
-        }
-        "ResumeContact" => Some(visitor.visit::<resume_contact::ResumeContactRequest>()),
-        "ResumeContactRecording" => {
-            Some(
-                visitor
-                    .visit::<resume_contact_recording::ResumeContactRecordingRequest>(),
-            )
-        }
-        "SearchAgentStatuses" => {
-            Some(visitor.visit::<search_agent_statuses::SearchAgentStatusesRequest>())
-        }
-        "SearchAvailablePhoneNumbers" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_available_phone_numbers::SearchAvailablePhoneNumbersRequest,
-                    >(),
-            )
-        }
-        "SearchContactEvaluations" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_contact_evaluations::SearchContactEvaluationsRequest,
-                    >(),
-            )
-        }
-        "SearchContactFlowModules" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_contact_flow_modules::SearchContactFlowModulesRequest,
-                    >(),
-            )
-        }
-        "SearchContactFlows" => {
-            Some(visitor.visit::<search_contact_flows::SearchContactFlowsRequest>())
-        }
-        "SearchContacts" => {
-            Some(visitor.visit::<search_contacts::SearchContactsRequest>())
-        }
-        "SearchDataTables" => {
-            Some(visitor.visit::<search_data_tables::SearchDataTablesRequest>())
-        }
-        "SearchEmailAddresses" => {
-            Some(visitor.visit::<search_email_addresses::SearchEmailAddressesRequest>())
-        }
-        "SearchEvaluationForms" => {
-            Some(
-                visitor.visit::<search_evaluation_forms::SearchEvaluationFormsRequest>(),
-            )
-        }
-        "SearchHoursOfOperationOverrides" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest,
-                    >(),
-            )
-        }
-        "SearchHoursOfOperations" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_hours_of_operations::SearchHoursOfOperationsRequest,
-                    >(),
-            )
-        }
-        "SearchMetrics" => Some(visitor.visit::<search_metrics::SearchMetricsRequest>()),
-        "SearchNotifications" => {
-            Some(visitor.visit::<search_notifications::SearchNotificationsRequest>())
-        }
-        "SearchPredefinedAttributes" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_predefined_attributes::SearchPredefinedAttributesRequest,
-                    >(),
-            )
-        }
-        "SearchPrompts" => Some(visitor.visit::<search_prompts::SearchPromptsRequest>()),
-        "SearchQueues" => Some(visitor.visit::<search_queues::SearchQueuesRequest>()),
-        "SearchQuickConnects" => {
-            Some(visitor.visit::<search_quick_connects::SearchQuickConnectsRequest>())
-        }
-        "SearchResourceTags" => {
-            Some(visitor.visit::<search_resource_tags::SearchResourceTagsRequest>())
-        }
-        "SearchRoutingProfiles" => {
-            Some(
-                visitor.visit::<search_routing_profiles::SearchRoutingProfilesRequest>(),
-            )
-        }
-        "SearchRules" => Some(visitor.visit::<search_rules::SearchRulesRequest>()),
-        "SearchSecurityProfiles" => {
-            Some(
-                visitor
-                    .visit::<search_security_profiles::SearchSecurityProfilesRequest>(),
-            )
-        }
-        "SearchTestCases" => {
-            Some(visitor.visit::<search_test_cases::SearchTestCasesRequest>())
-        }
-        "SearchUserHierarchyGroups" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest,
-                    >(),
-            )
-        }
-        "SearchUsers" => Some(visitor.visit::<search_users::SearchUsersRequest>()),
-        "SearchViews" => Some(visitor.visit::<search_views::SearchViewsRequest>()),
-        "SearchVocabularies" => {
-            Some(visitor.visit::<search_vocabularies::SearchVocabulariesRequest>())
-        }
-        "SearchWorkspaceAssociations" => {
-            Some(
-                visitor
-                    .visit::<
-                        search_workspace_associations::SearchWorkspaceAssociationsRequest,
-                    >(),
-            )
-        }
-        "SearchWorkspaces" => {
-            Some(visitor.visit::<search_workspaces::SearchWorkspacesRequest>())
-        }
-        "SendChatIntegrationEvent" => {
-            Some(
-                visitor
-                    .visit::<
-                        send_chat_integration_event::SendChatIntegrationEventRequest,
-                    >(),
-            )
-        }
-        "SendOutboundEmail" => {
-            Some(visitor.visit::<send_outbound_email::SendOutboundEmailRequest>())
-        }
-        "SendOutboundWebNotification" => {
-            Some(
-                visitor
-                    .visit::<
-                        send_outbound_web_notification::SendOutboundWebNotificationRequest,
-                    >(),
-            )
-        }
-        "StartAssistantContact" => {
-            Some(
-                visitor.visit::<start_assistant_contact::StartAssistantContactRequest>(),
-            )
-        }
-        "StartAttachedFileUpload" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_attached_file_upload::StartAttachedFileUploadRequest,
-                    >(),
-            )
-        }
-        "StartChatContact" => {
-            Some(visitor.visit::<start_chat_contact::StartChatContactRequest>())
-        }
-        "StartContactConversationalAnalyticsJob" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest,
-                    >(),
-            )
-        }
-        "StartContactEvaluation" => {
-            Some(
-                visitor
-                    .visit::<start_contact_evaluation::StartContactEvaluationRequest>(),
-            )
-        }
-        "StartContactMediaProcessing" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_contact_media_processing::StartContactMediaProcessingRequest,
-                    >(),
-            )
-        }
-        "StartContactRecording" => {
-            Some(
-                visitor.visit::<start_contact_recording::StartContactRecordingRequest>(),
-            )
-        }
-        "StartContactStreaming" => {
-            Some(
-                visitor.visit::<start_contact_streaming::StartContactStreamingRequest>(),
-            )
-        }
-        "StartEmailContact" => {
-            Some(visitor.visit::<start_email_contact::StartEmailContactRequest>())
-        }
-        "StartEvaluationFormValidation" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_evaluation_form_validation::StartEvaluationFormValidationRequest,
-                    >(),
-            )
-        }
-        "StartOutboundChatContact" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_outbound_chat_contact::StartOutboundChatContactRequest,
-                    >(),
-            )
-        }
-        "StartOutboundEmailContact" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_outbound_email_contact::StartOutboundEmailContactRequest,
-                    >(),
-            )
-        }
-        "StartOutboundVoiceContact" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_outbound_voice_contact::StartOutboundVoiceContactRequest,
-                    >(),
-            )
-        }
-        "StartScreenSharing" => {
-            Some(visitor.visit::<start_screen_sharing::StartScreenSharingRequest>())
-        }
-        "StartTaskContact" => {
-            Some(visitor.visit::<start_task_contact::StartTaskContactRequest>())
-        }
-        "StartTestCaseExecution" => {
-            Some(
-                visitor
-                    .visit::<start_test_case_execution::StartTestCaseExecutionRequest>(),
-            )
-        }
-        "StartWebRTCContact" => {
-            Some(visitor.visit::<start_web_rtc_contact::StartWebRTCContactRequest>())
-        }
-        "StopContact" => Some(visitor.visit::<stop_contact::StopContactRequest>()),
-        "StopContactMediaProcessing" => {
-            Some(
-                visitor
-                    .visit::<
-                        stop_contact_media_processing::StopContactMediaProcessingRequest,
-                    >(),
-            )
-        }
-        "StopContactRecording" => {
-            Some(visitor.visit::<stop_contact_recording::StopContactRecordingRequest>())
-        }
-        "StopContactStreaming" => {
-            Some(visitor.visit::<stop_contact_streaming::StopContactStreamingRequest>())
-        }
-        "StopTestCaseExecution" => {
-            Some(
-                visitor.visit::<stop_test_case_execution::StopTestCaseExecutionRequest>(),
-            )
-        }
-        "SubmitContactEvaluation" => {
-            Some(
-                visitor
-                    .visit::<submit_contact_evaluation::SubmitContactEvaluationRequest>(),
-            )
-        }
-        "SuspendContactRecording" => {
-            Some(
-                visitor
-                    .visit::<suspend_contact_recording::SuspendContactRecordingRequest>(),
-            )
-        }
-        "TagContact" => Some(visitor.visit::<tag_contact::TagContactRequest>()),
-        "TagResource" => Some(visitor.visit::<tag_resource::TagResourceRequest>()),
-        "TransferContact" => {
-            Some(visitor.visit::<transfer_contact::TransferContactRequest>())
-        }
-        "UntagContact" => Some(visitor.visit::<untag_contact::UntagContactRequest>()),
-        "UntagResource" => Some(visitor.visit::<untag_resource::UntagResourceRequest>()),
-        "UpdateAgentStatus" => {
-            Some(visitor.visit::<update_agent_status::UpdateAgentStatusRequest>())
-        }
-        "UpdateAttachedFilesConfiguration" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest,
-                    >(),
-            )
-        }
-        "UpdateAuthenticationProfile" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_authentication_profile::UpdateAuthenticationProfileRequest,
-                    >(),
-            )
-        }
-        "UpdateContact" => Some(visitor.visit::<update_contact::UpdateContactRequest>()),
-        "UpdateContactAttributes" => {
-            Some(
-                visitor
-                    .visit::<update_contact_attributes::UpdateContactAttributesRequest>(),
-            )
-        }
-        "UpdateContactEvaluation" => {
-            Some(
-                visitor
-                    .visit::<update_contact_evaluation::UpdateContactEvaluationRequest>(),
-            )
-        }
-        "UpdateContactFlowAlias" => {
-            Some(
-                visitor
-                    .visit::<update_contact_flow_alias::UpdateContactFlowAliasRequest>(),
-            )
-        }
-        "UpdateContactFlowContent" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_contact_flow_content::UpdateContactFlowContentRequest,
-                    >(),
-            )
-        }
-        "UpdateContactFlowMetadata" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_contact_flow_metadata::UpdateContactFlowMetadataRequest,
-                    >(),
-            )
-        }
-        "UpdateContactFlowModuleAlias" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest,
-                    >(),
-            )
-        }
-        "UpdateContactFlowModuleContent" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_contact_flow_module_content::UpdateContactFlowModuleContentRequest,
-                    >(),
-            )
-        }
-        "UpdateContactFlowModuleMetadata" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest,
-                    >(),
-            )
-        }
-        "UpdateContactFlowName" => {
-            Some(
-                visitor.visit::<update_contact_flow_name::UpdateContactFlowNameRequest>(),
-            )
-        }
-        "UpdateContactRoutingData" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_contact_routing_data::UpdateContactRoutingDataRequest,
-                    >(),
-            )
-        }
-        "UpdateContactSchedule" => {
-            Some(
-                visitor.visit::<update_contact_schedule::UpdateContactScheduleRequest>(),
-            )
-        }
-        "UpdateContactTaskTemplate" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_contact_task_template::UpdateContactTaskTemplateRequest,
-                    >(),
-            )
-        }
-        "UpdateCrossRegionRouting" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_cross_region_routing::UpdateCrossRegionRoutingRequest,
-                    >(),
-            )
-        }
-        "UpdateDataTableAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_data_table_attribute::UpdateDataTableAttributeRequest,
-                    >(),
-            )
-        }
-        "UpdateDataTableMetadata" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_data_table_metadata::UpdateDataTableMetadataRequest,
-                    >(),
-            )
-        }
-        "UpdateDataTablePrimaryValues" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest,
-                    >(),
-            )
-        }
-        "UpdateEmailAddressMetadata" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_email_address_metadata::UpdateEmailAddressMetadataRequest,
-                    >(),
-            )
-        }
-        "UpdateEvaluationForm" => {
-            Some(visitor.visit::<update_evaluation_form::UpdateEvaluationFormRequest>())
-        }
-        "UpdateExtractionDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_extraction_definition::UpdateExtractionDefinitionRequest,
-                    >(),
-            )
-        }
-        "UpdateHoursOfOperation" => {
-            Some(
-                visitor
-                    .visit::<update_hours_of_operation::UpdateHoursOfOperationRequest>(),
-            )
-        }
-        "UpdateHoursOfOperationOverride" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest,
-                    >(),
-            )
-        }
-        "UpdateInstanceAttribute" => {
-            Some(
-                visitor
-                    .visit::<update_instance_attribute::UpdateInstanceAttributeRequest>(),
-            )
-        }
-        "UpdateInstanceStorageConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_instance_storage_config::UpdateInstanceStorageConfigRequest,
-                    >(),
-            )
-        }
-        "UpdateMetricContent" => {
-            Some(visitor.visit::<update_metric_content::UpdateMetricContentRequest>())
-        }
-        "UpdateMetricMetadata" => {
-            Some(visitor.visit::<update_metric_metadata::UpdateMetricMetadataRequest>())
-        }
-        "UpdateNotificationContent" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_notification_content::UpdateNotificationContentRequest,
-                    >(),
-            )
-        }
-        "UpdateOutboundEmailContactMessage" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest,
-                    >(),
-            )
-        }
-        "UpdateParticipantAuthentication" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_participant_authentication::UpdateParticipantAuthenticationRequest,
-                    >(),
-            )
-        }
-        "UpdateParticipantRoleConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_participant_role_config::UpdateParticipantRoleConfigRequest,
-                    >(),
-            )
-        }
-        "UpdatePhoneNumber" => {
-            Some(visitor.visit::<update_phone_number::UpdatePhoneNumberRequest>())
-        }
-        "UpdatePhoneNumberMetadata" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_phone_number_metadata::UpdatePhoneNumberMetadataRequest,
-                    >(),
-            )
-        }
-        "UpdatePredefinedAttribute" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_predefined_attribute::UpdatePredefinedAttributeRequest,
-                    >(),
-            )
-        }
-        "UpdatePrompt" => Some(visitor.visit::<update_prompt::UpdatePromptRequest>()),
-        "UpdateQueueHoursOfOperation" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest,
-                    >(),
-            )
-        }
-        "UpdateQueueMaxContacts" => {
-            Some(
-                visitor
-                    .visit::<update_queue_max_contacts::UpdateQueueMaxContactsRequest>(),
-            )
-        }
-        "UpdateQueueName" => {
-            Some(visitor.visit::<update_queue_name::UpdateQueueNameRequest>())
-        }
-        "UpdateQueueOutboundCallerConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest,
-                    >(),
-            )
-        }
-        "UpdateQueueOutboundEmailConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest,
-                    >(),
-            )
-        }
-        "UpdateQueueStatus" => {
-            Some(visitor.visit::<update_queue_status::UpdateQueueStatusRequest>())
-        }
-        "UpdateQuickConnectConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_quick_connect_config::UpdateQuickConnectConfigRequest,
-                    >(),
-            )
-        }
-        "UpdateQuickConnectName" => {
-            Some(
-                visitor
-                    .visit::<update_quick_connect_name::UpdateQuickConnectNameRequest>(),
-            )
-        }
-        "UpdateRoutingProfileAgentAvailabilityTimer" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest,
-                    >(),
-            )
-        }
-        "UpdateRoutingProfileConcurrency" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest,
-                    >(),
-            )
-        }
-        "UpdateRoutingProfileDefaultOutboundQueue" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest,
-                    >(),
-            )
-        }
-        "UpdateRoutingProfileName" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_routing_profile_name::UpdateRoutingProfileNameRequest,
-                    >(),
-            )
-        }
-        "UpdateRoutingProfileQueues" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_routing_profile_queues::UpdateRoutingProfileQueuesRequest,
-                    >(),
-            )
-        }
-        "UpdateRule" => Some(visitor.visit::<update_rule::UpdateRuleRequest>()),
-        "UpdateSecurityProfile" => {
-            Some(
-                visitor.visit::<update_security_profile::UpdateSecurityProfileRequest>(),
-            )
-        }
-        "UpdateTaskTemplate" => {
-            Some(visitor.visit::<update_task_template::UpdateTaskTemplateRequest>())
-        }
-        "UpdateTestCase" => {
-            Some(visitor.visit::<update_test_case::UpdateTestCaseRequest>())
-        }
-        "UpdateTrafficDistribution" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_traffic_distribution::UpdateTrafficDistributionRequest,
-                    >(),
-            )
-        }
-        "UpdateUserConfig" => {
-            Some(visitor.visit::<update_user_config::UpdateUserConfigRequest>())
-        }
-        "UpdateUserHierarchy" => {
-            Some(visitor.visit::<update_user_hierarchy::UpdateUserHierarchyRequest>())
-        }
-        "UpdateUserHierarchyGroupName" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest,
-                    >(),
-            )
-        }
-        "UpdateUserHierarchyStructure" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest,
-                    >(),
-            )
-        }
-        "UpdateUserIdentityInfo" => {
-            Some(
-                visitor
-                    .visit::<update_user_identity_info::UpdateUserIdentityInfoRequest>(),
-            )
-        }
-        "UpdateUserNotificationStatus" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_user_notification_status::UpdateUserNotificationStatusRequest,
-                    >(),
-            )
-        }
-        "UpdateUserPhoneConfig" => {
-            Some(
-                visitor.visit::<update_user_phone_config::UpdateUserPhoneConfigRequest>(),
-            )
-        }
-        "UpdateUserProficiencies" => {
-            Some(
-                visitor
-                    .visit::<update_user_proficiencies::UpdateUserProficienciesRequest>(),
-            )
-        }
-        "UpdateUserRoutingProfile" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_user_routing_profile::UpdateUserRoutingProfileRequest,
-                    >(),
-            )
-        }
-        "UpdateUserSecurityProfiles" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_user_security_profiles::UpdateUserSecurityProfilesRequest,
-                    >(),
-            )
-        }
-        "UpdateViewContent" => {
-            Some(visitor.visit::<update_view_content::UpdateViewContentRequest>())
-        }
-        "UpdateViewMetadata" => {
-            Some(visitor.visit::<update_view_metadata::UpdateViewMetadataRequest>())
-        }
-        "UpdateWorkspaceMetadata" => {
-            Some(
-                visitor
-                    .visit::<update_workspace_metadata::UpdateWorkspaceMetadataRequest>(),
-            )
-        }
-        "UpdateWorkspacePage" => {
-            Some(visitor.visit::<update_workspace_page::UpdateWorkspacePageRequest>())
-        }
-        "UpdateWorkspaceTheme" => {
-            Some(visitor.visit::<update_workspace_theme::UpdateWorkspaceThemeRequest>())
-        }
-        "UpdateWorkspaceVisibility" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_workspace_visibility::UpdateWorkspaceVisibilityRequest,
-                    >(),
-            )
-        }
-        _ => None,
+runtime::operations! {
+    crate::Connect {
+        #[cfg(feature = "evaluations")]
+        "ActivateEvaluationForm": activate_evaluation_form::ActivateEvaluationFormRequest,
+        #[cfg(feature = "analytics")]
+        "AssociateAnalyticsDataSet": associate_analytics_data_set::AssociateAnalyticsDataSetRequest,
+        #[cfg(feature = "integrations")]
+        "AssociateApprovedOrigin": associate_approved_origin::AssociateApprovedOriginRequest,
+        #[cfg(feature = "integrations")]
+        "AssociateBot": associate_bot::AssociateBotRequest,
+        #[cfg(feature = "contacts")]
+        "AssociateContactWithUser": associate_contact_with_user::AssociateContactWithUserRequest,
+        #[cfg(feature = "contact_lens")]
+        "AssociateDefaultVocabulary": associate_default_vocabulary::AssociateDefaultVocabularyRequest,
+        #[cfg(feature = "email")]
+        "AssociateEmailAddressAlias": associate_email_address_alias::AssociateEmailAddressAliasRequest,
+        #[cfg(feature = "flows")]
+        "AssociateFlow": associate_flow::AssociateFlowRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "AssociateHoursOfOperations": associate_hours_of_operations::AssociateHoursOfOperationsRequest,
+        #[cfg(feature = "instances")]
+        "AssociateInstanceStorageConfig": associate_instance_storage_config::AssociateInstanceStorageConfigRequest,
+        #[cfg(feature = "integrations")]
+        "AssociateLambdaFunction": associate_lambda_function::AssociateLambdaFunctionRequest,
+        #[cfg(feature = "integrations")]
+        "AssociateLexBot": associate_lex_bot::AssociateLexBotRequest,
+        #[cfg(feature = "phone_numbers")]
+        "AssociatePhoneNumberContactFlow": associate_phone_number_contact_flow::AssociatePhoneNumberContactFlowRequest,
+        #[cfg(feature = "queues")]
+        "AssociateQueueEmailAddresses": associate_queue_email_addresses::AssociateQueueEmailAddressesRequest,
+        #[cfg(feature = "queues")]
+        "AssociateQueueQuickConnects": associate_queue_quick_connects::AssociateQueueQuickConnectsRequest,
+        #[cfg(feature = "routing_profiles")]
+        "AssociateRoutingProfileQueues": associate_routing_profile_queues::AssociateRoutingProfileQueuesRequest,
+        #[cfg(feature = "integrations")]
+        "AssociateSecurityKey": associate_security_key::AssociateSecurityKeyRequest,
+        #[cfg(feature = "security_profiles")]
+        "AssociateSecurityProfiles": associate_security_profiles::AssociateSecurityProfilesRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "AssociateTrafficDistributionGroupUser": associate_traffic_distribution_group_user::AssociateTrafficDistributionGroupUserRequest,
+        #[cfg(feature = "users")]
+        "AssociateUserProficiencies": associate_user_proficiencies::AssociateUserProficienciesRequest,
+        #[cfg(feature = "workspaces")]
+        "AssociateWorkspace": associate_workspace::AssociateWorkspaceRequest,
+        #[cfg(feature = "analytics")]
+        "BatchAssociateAnalyticsDataSet": batch_associate_analytics_data_set::BatchAssociateAnalyticsDataSetRequest,
+        #[cfg(feature = "data_tables")]
+        "BatchCreateDataTableValue": batch_create_data_table_value::BatchCreateDataTableValueRequest,
+        #[cfg(feature = "data_tables")]
+        "BatchDeleteDataTableValue": batch_delete_data_table_value::BatchDeleteDataTableValueRequest,
+        #[cfg(feature = "data_tables")]
+        "BatchDescribeDataTableValue": batch_describe_data_table_value::BatchDescribeDataTableValueRequest,
+        #[cfg(feature = "analytics")]
+        "BatchDisassociateAnalyticsDataSet": batch_disassociate_analytics_data_set::BatchDisassociateAnalyticsDataSetRequest,
+        #[cfg(feature = "attached_files")]
+        "BatchGetAttachedFileMetadata": batch_get_attached_file_metadata::BatchGetAttachedFileMetadataRequest,
+        #[cfg(feature = "flows")]
+        "BatchGetFlowAssociation": batch_get_flow_association::BatchGetFlowAssociationRequest,
+        #[cfg(feature = "contacts")]
+        "BatchPutContact": batch_put_contact::BatchPutContactRequest,
+        #[cfg(feature = "data_tables")]
+        "BatchUpdateDataTableValue": batch_update_data_table_value::BatchUpdateDataTableValueRequest,
+        #[cfg(feature = "phone_numbers")]
+        "ClaimPhoneNumber": claim_phone_number::ClaimPhoneNumberRequest,
+        #[cfg(feature = "attached_files")]
+        "CompleteAttachedFileUpload": complete_attached_file_upload::CompleteAttachedFileUploadRequest,
+        #[cfg(feature = "agent_statuses")]
+        "CreateAgentStatus": create_agent_status::CreateAgentStatusRequest,
+        #[cfg(feature = "attached_files")]
+        "CreateAttachedFile": create_attached_file::CreateAttachedFileRequest,
+        #[cfg(feature = "authentication")]
+        "CreateAuthCode": create_auth_code::CreateAuthCodeRequest,
+        #[cfg(feature = "contacts")]
+        "CreateContact": create_contact::CreateContactRequest,
+        #[cfg(feature = "flows")]
+        "CreateContactFlow": create_contact_flow::CreateContactFlowRequest,
+        #[cfg(feature = "flows")]
+        "CreateContactFlowAlias": create_contact_flow_alias::CreateContactFlowAliasRequest,
+        #[cfg(feature = "flow_modules")]
+        "CreateContactFlowModule": create_contact_flow_module::CreateContactFlowModuleRequest,
+        #[cfg(feature = "flow_modules")]
+        "CreateContactFlowModuleAlias": create_contact_flow_module_alias::CreateContactFlowModuleAliasRequest,
+        #[cfg(feature = "flow_modules")]
+        "CreateContactFlowModuleVersion": create_contact_flow_module_version::CreateContactFlowModuleVersionRequest,
+        #[cfg(feature = "flows")]
+        "CreateContactFlowVersion": create_contact_flow_version::CreateContactFlowVersionRequest,
+        #[cfg(feature = "data_tables")]
+        "CreateDataTable": create_data_table::CreateDataTableRequest,
+        #[cfg(feature = "data_tables")]
+        "CreateDataTableAttribute": create_data_table_attribute::CreateDataTableAttributeRequest,
+        #[cfg(feature = "email")]
+        "CreateEmailAddress": create_email_address::CreateEmailAddressRequest,
+        #[cfg(feature = "evaluations")]
+        "CreateEvaluationForm": create_evaluation_form::CreateEvaluationFormRequest,
+        #[cfg(feature = "contact_lens")]
+        "CreateExtractionDefinition": create_extraction_definition::CreateExtractionDefinitionRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "CreateHoursOfOperation": create_hours_of_operation::CreateHoursOfOperationRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "CreateHoursOfOperationOverride": create_hours_of_operation_override::CreateHoursOfOperationOverrideRequest,
+        #[cfg(feature = "instances")]
+        "CreateInstance": create_instance::CreateInstanceRequest,
+        #[cfg(feature = "integrations")]
+        "CreateIntegrationAssociation": create_integration_association::CreateIntegrationAssociationRequest,
+        #[cfg(feature = "metric_definitions")]
+        "CreateMetric": create_metric::CreateMetricRequest,
+        #[cfg(feature = "notifications")]
+        "CreateNotification": create_notification::CreateNotificationRequest,
+        #[cfg(feature = "chat")]
+        "CreateParticipant": create_participant::CreateParticipantRequest,
+        #[cfg(feature = "chat")]
+        "CreatePersistentContactAssociation": create_persistent_contact_association::CreatePersistentContactAssociationRequest,
+        #[cfg(feature = "predefined_attributes")]
+        "CreatePredefinedAttribute": create_predefined_attribute::CreatePredefinedAttributeRequest,
+        #[cfg(feature = "prompts")]
+        "CreatePrompt": create_prompt::CreatePromptRequest,
+        #[cfg(feature = "chat")]
+        "CreatePushNotificationRegistration": create_push_notification_registration::CreatePushNotificationRegistrationRequest,
+        #[cfg(feature = "queues")]
+        "CreateQueue": create_queue::CreateQueueRequest,
+        #[cfg(feature = "quick_connects")]
+        "CreateQuickConnect": create_quick_connect::CreateQuickConnectRequest,
+        #[cfg(feature = "routing_profiles")]
+        "CreateRoutingProfile": create_routing_profile::CreateRoutingProfileRequest,
+        #[cfg(feature = "rules")]
+        "CreateRule": create_rule::CreateRuleRequest,
+        #[cfg(feature = "security_profiles")]
+        "CreateSecurityProfile": create_security_profile::CreateSecurityProfileRequest,
+        #[cfg(feature = "tasks")]
+        "CreateTaskTemplate": create_task_template::CreateTaskTemplateRequest,
+        #[cfg(feature = "test_cases")]
+        "CreateTestCase": create_test_case::CreateTestCaseRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "CreateTrafficDistributionGroup": create_traffic_distribution_group::CreateTrafficDistributionGroupRequest,
+        #[cfg(feature = "integrations")]
+        "CreateUseCase": create_use_case::CreateUseCaseRequest,
+        #[cfg(feature = "users")]
+        "CreateUser": create_user::CreateUserRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "CreateUserHierarchyGroup": create_user_hierarchy_group::CreateUserHierarchyGroupRequest,
+        #[cfg(feature = "views")]
+        "CreateView": create_view::CreateViewRequest,
+        #[cfg(feature = "views")]
+        "CreateViewVersion": create_view_version::CreateViewVersionRequest,
+        #[cfg(feature = "contact_lens")]
+        "CreateVocabulary": create_vocabulary::CreateVocabularyRequest,
+        #[cfg(feature = "workspaces")]
+        "CreateWorkspace": create_workspace::CreateWorkspaceRequest,
+        #[cfg(feature = "workspaces")]
+        "CreateWorkspacePage": create_workspace_page::CreateWorkspacePageRequest,
+        #[cfg(feature = "evaluations")]
+        "DeactivateEvaluationForm": deactivate_evaluation_form::DeactivateEvaluationFormRequest,
+        #[cfg(feature = "authentication")]
+        "DeleteAllEntitySessions": delete_all_entity_sessions::DeleteAllEntitySessionsRequest,
+        #[cfg(feature = "attached_files")]
+        "DeleteAttachedFile": delete_attached_file::DeleteAttachedFileRequest,
+        #[cfg(feature = "contacts")]
+        "DeleteContactData": delete_contact_data::DeleteContactDataRequest,
+        #[cfg(feature = "evaluations")]
+        "DeleteContactEvaluation": delete_contact_evaluation::DeleteContactEvaluationRequest,
+        #[cfg(feature = "flows")]
+        "DeleteContactFlow": delete_contact_flow::DeleteContactFlowRequest,
+        #[cfg(feature = "flows")]
+        "DeleteContactFlowAlias": delete_contact_flow_alias::DeleteContactFlowAliasRequest,
+        #[cfg(feature = "flow_modules")]
+        "DeleteContactFlowModule": delete_contact_flow_module::DeleteContactFlowModuleRequest,
+        #[cfg(feature = "flow_modules")]
+        "DeleteContactFlowModuleAlias": delete_contact_flow_module_alias::DeleteContactFlowModuleAliasRequest,
+        #[cfg(feature = "flow_modules")]
+        "DeleteContactFlowModuleVersion": delete_contact_flow_module_version::DeleteContactFlowModuleVersionRequest,
+        #[cfg(feature = "flows")]
+        "DeleteContactFlowVersion": delete_contact_flow_version::DeleteContactFlowVersionRequest,
+        #[cfg(feature = "data_tables")]
+        "DeleteDataTable": delete_data_table::DeleteDataTableRequest,
+        #[cfg(feature = "data_tables")]
+        "DeleteDataTableAttribute": delete_data_table_attribute::DeleteDataTableAttributeRequest,
+        #[cfg(feature = "email")]
+        "DeleteEmailAddress": delete_email_address::DeleteEmailAddressRequest,
+        #[cfg(feature = "evaluations")]
+        "DeleteEvaluationForm": delete_evaluation_form::DeleteEvaluationFormRequest,
+        #[cfg(feature = "contact_lens")]
+        "DeleteExtractionDefinition": delete_extraction_definition::DeleteExtractionDefinitionRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "DeleteHoursOfOperation": delete_hours_of_operation::DeleteHoursOfOperationRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "DeleteHoursOfOperationOverride": delete_hours_of_operation_override::DeleteHoursOfOperationOverrideRequest,
+        #[cfg(feature = "instances")]
+        "DeleteInstance": delete_instance::DeleteInstanceRequest,
+        #[cfg(feature = "integrations")]
+        "DeleteIntegrationAssociation": delete_integration_association::DeleteIntegrationAssociationRequest,
+        #[cfg(feature = "metric_definitions")]
+        "DeleteMetric": delete_metric::DeleteMetricRequest,
+        #[cfg(feature = "notifications")]
+        "DeleteNotification": delete_notification::DeleteNotificationRequest,
+        #[cfg(feature = "predefined_attributes")]
+        "DeletePredefinedAttribute": delete_predefined_attribute::DeletePredefinedAttributeRequest,
+        #[cfg(feature = "prompts")]
+        "DeletePrompt": delete_prompt::DeletePromptRequest,
+        #[cfg(feature = "chat")]
+        "DeletePushNotificationRegistration": delete_push_notification_registration::DeletePushNotificationRegistrationRequest,
+        #[cfg(feature = "queues")]
+        "DeleteQueue": delete_queue::DeleteQueueRequest,
+        #[cfg(feature = "quick_connects")]
+        "DeleteQuickConnect": delete_quick_connect::DeleteQuickConnectRequest,
+        #[cfg(feature = "routing_profiles")]
+        "DeleteRoutingProfile": delete_routing_profile::DeleteRoutingProfileRequest,
+        #[cfg(feature = "rules")]
+        "DeleteRule": delete_rule::DeleteRuleRequest,
+        #[cfg(feature = "security_profiles")]
+        "DeleteSecurityProfile": delete_security_profile::DeleteSecurityProfileRequest,
+        #[cfg(feature = "authentication")]
+        "DeleteSession": delete_session::DeleteSessionRequest,
+        #[cfg(feature = "tasks")]
+        "DeleteTaskTemplate": delete_task_template::DeleteTaskTemplateRequest,
+        #[cfg(feature = "test_cases")]
+        "DeleteTestCase": delete_test_case::DeleteTestCaseRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "DeleteTrafficDistributionGroup": delete_traffic_distribution_group::DeleteTrafficDistributionGroupRequest,
+        #[cfg(feature = "integrations")]
+        "DeleteUseCase": delete_use_case::DeleteUseCaseRequest,
+        #[cfg(feature = "users")]
+        "DeleteUser": delete_user::DeleteUserRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "DeleteUserHierarchyGroup": delete_user_hierarchy_group::DeleteUserHierarchyGroupRequest,
+        #[cfg(feature = "views")]
+        "DeleteView": delete_view::DeleteViewRequest,
+        #[cfg(feature = "views")]
+        "DeleteViewVersion": delete_view_version::DeleteViewVersionRequest,
+        #[cfg(feature = "contact_lens")]
+        "DeleteVocabulary": delete_vocabulary::DeleteVocabularyRequest,
+        #[cfg(feature = "workspaces")]
+        "DeleteWorkspace": delete_workspace::DeleteWorkspaceRequest,
+        #[cfg(feature = "workspaces")]
+        "DeleteWorkspaceMedia": delete_workspace_media::DeleteWorkspaceMediaRequest,
+        #[cfg(feature = "workspaces")]
+        "DeleteWorkspacePage": delete_workspace_page::DeleteWorkspacePageRequest,
+        #[cfg(feature = "agent_statuses")]
+        "DescribeAgentStatus": describe_agent_status::DescribeAgentStatusRequest,
+        #[cfg(feature = "attached_files")]
+        "DescribeAttachedFilesConfiguration": describe_attached_files_configuration::DescribeAttachedFilesConfigurationRequest,
+        #[cfg(feature = "authentication")]
+        "DescribeAuthenticationProfile": describe_authentication_profile::DescribeAuthenticationProfileRequest,
+        #[cfg(feature = "contacts")]
+        "DescribeContact": describe_contact::DescribeContactRequest,
+        #[cfg(feature = "evaluations")]
+        "DescribeContactEvaluation": describe_contact_evaluation::DescribeContactEvaluationRequest,
+        #[cfg(feature = "flows")]
+        "DescribeContactFlow": describe_contact_flow::DescribeContactFlowRequest,
+        #[cfg(feature = "flows")]
+        "DescribeContactFlowAlias": describe_contact_flow_alias::DescribeContactFlowAliasRequest,
+        #[cfg(feature = "flow_modules")]
+        "DescribeContactFlowModule": describe_contact_flow_module::DescribeContactFlowModuleRequest,
+        #[cfg(feature = "flow_modules")]
+        "DescribeContactFlowModuleAlias": describe_contact_flow_module_alias::DescribeContactFlowModuleAliasRequest,
+        #[cfg(feature = "data_tables")]
+        "DescribeDataTable": describe_data_table::DescribeDataTableRequest,
+        #[cfg(feature = "data_tables")]
+        "DescribeDataTableAttribute": describe_data_table_attribute::DescribeDataTableAttributeRequest,
+        #[cfg(feature = "email")]
+        "DescribeEmailAddress": describe_email_address::DescribeEmailAddressRequest,
+        #[cfg(feature = "evaluations")]
+        "DescribeEvaluationForm": describe_evaluation_form::DescribeEvaluationFormRequest,
+        #[cfg(feature = "contact_lens")]
+        "DescribeExtractionDefinition": describe_extraction_definition::DescribeExtractionDefinitionRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "DescribeHoursOfOperation": describe_hours_of_operation::DescribeHoursOfOperationRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "DescribeHoursOfOperationOverride": describe_hours_of_operation_override::DescribeHoursOfOperationOverrideRequest,
+        #[cfg(feature = "instances")]
+        "DescribeInstance": describe_instance::DescribeInstanceRequest,
+        #[cfg(feature = "instances")]
+        "DescribeInstanceAttribute": describe_instance_attribute::DescribeInstanceAttributeRequest,
+        #[cfg(feature = "instances")]
+        "DescribeInstanceStorageConfig": describe_instance_storage_config::DescribeInstanceStorageConfigRequest,
+        #[cfg(feature = "metric_definitions")]
+        "DescribeMetric": describe_metric::DescribeMetricRequest,
+        #[cfg(feature = "notifications")]
+        "DescribeNotification": describe_notification::DescribeNotificationRequest,
+        #[cfg(feature = "phone_numbers")]
+        "DescribePhoneNumber": describe_phone_number::DescribePhoneNumberRequest,
+        #[cfg(feature = "predefined_attributes")]
+        "DescribePredefinedAttribute": describe_predefined_attribute::DescribePredefinedAttributeRequest,
+        #[cfg(feature = "prompts")]
+        "DescribePrompt": describe_prompt::DescribePromptRequest,
+        #[cfg(feature = "queues")]
+        "DescribeQueue": describe_queue::DescribeQueueRequest,
+        #[cfg(feature = "quick_connects")]
+        "DescribeQuickConnect": describe_quick_connect::DescribeQuickConnectRequest,
+        #[cfg(feature = "routing_profiles")]
+        "DescribeRoutingProfile": describe_routing_profile::DescribeRoutingProfileRequest,
+        #[cfg(feature = "rules")]
+        "DescribeRule": describe_rule::DescribeRuleRequest,
+        #[cfg(feature = "security_profiles")]
+        "DescribeSecurityProfile": describe_security_profile::DescribeSecurityProfileRequest,
+        #[cfg(feature = "test_cases")]
+        "DescribeTestCase": describe_test_case::DescribeTestCaseRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "DescribeTrafficDistributionGroup": describe_traffic_distribution_group::DescribeTrafficDistributionGroupRequest,
+        #[cfg(feature = "users")]
+        "DescribeUser": describe_user::DescribeUserRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "DescribeUserHierarchyGroup": describe_user_hierarchy_group::DescribeUserHierarchyGroupRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "DescribeUserHierarchyStructure": describe_user_hierarchy_structure::DescribeUserHierarchyStructureRequest,
+        #[cfg(feature = "views")]
+        "DescribeView": describe_view::DescribeViewRequest,
+        #[cfg(feature = "contact_lens")]
+        "DescribeVocabulary": describe_vocabulary::DescribeVocabularyRequest,
+        #[cfg(feature = "workspaces")]
+        "DescribeWorkspace": describe_workspace::DescribeWorkspaceRequest,
+        #[cfg(feature = "analytics")]
+        "DisassociateAnalyticsDataSet": disassociate_analytics_data_set::DisassociateAnalyticsDataSetRequest,
+        #[cfg(feature = "integrations")]
+        "DisassociateApprovedOrigin": disassociate_approved_origin::DisassociateApprovedOriginRequest,
+        #[cfg(feature = "integrations")]
+        "DisassociateBot": disassociate_bot::DisassociateBotRequest,
+        #[cfg(feature = "email")]
+        "DisassociateEmailAddressAlias": disassociate_email_address_alias::DisassociateEmailAddressAliasRequest,
+        #[cfg(feature = "flows")]
+        "DisassociateFlow": disassociate_flow::DisassociateFlowRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "DisassociateHoursOfOperations": disassociate_hours_of_operations::DisassociateHoursOfOperationsRequest,
+        #[cfg(feature = "instances")]
+        "DisassociateInstanceStorageConfig": disassociate_instance_storage_config::DisassociateInstanceStorageConfigRequest,
+        #[cfg(feature = "integrations")]
+        "DisassociateLambdaFunction": disassociate_lambda_function::DisassociateLambdaFunctionRequest,
+        #[cfg(feature = "integrations")]
+        "DisassociateLexBot": disassociate_lex_bot::DisassociateLexBotRequest,
+        #[cfg(feature = "phone_numbers")]
+        "DisassociatePhoneNumberContactFlow": disassociate_phone_number_contact_flow::DisassociatePhoneNumberContactFlowRequest,
+        #[cfg(feature = "queues")]
+        "DisassociateQueueEmailAddresses": disassociate_queue_email_addresses::DisassociateQueueEmailAddressesRequest,
+        #[cfg(feature = "queues")]
+        "DisassociateQueueQuickConnects": disassociate_queue_quick_connects::DisassociateQueueQuickConnectsRequest,
+        #[cfg(feature = "routing_profiles")]
+        "DisassociateRoutingProfileQueues": disassociate_routing_profile_queues::DisassociateRoutingProfileQueuesRequest,
+        #[cfg(feature = "integrations")]
+        "DisassociateSecurityKey": disassociate_security_key::DisassociateSecurityKeyRequest,
+        #[cfg(feature = "security_profiles")]
+        "DisassociateSecurityProfiles": disassociate_security_profiles::DisassociateSecurityProfilesRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "DisassociateTrafficDistributionGroupUser": disassociate_traffic_distribution_group_user::DisassociateTrafficDistributionGroupUserRequest,
+        #[cfg(feature = "users")]
+        "DisassociateUserProficiencies": disassociate_user_proficiencies::DisassociateUserProficienciesRequest,
+        #[cfg(feature = "workspaces")]
+        "DisassociateWorkspace": disassociate_workspace::DisassociateWorkspaceRequest,
+        #[cfg(feature = "contacts")]
+        "DismissUserContact": dismiss_user_contact::DismissUserContactRequest,
+        #[cfg(feature = "data_tables")]
+        "EvaluateDataTableValues": evaluate_data_table_values::EvaluateDataTableValuesRequest,
+        #[cfg(feature = "attached_files")]
+        "GetAttachedFile": get_attached_file::GetAttachedFileRequest,
+        #[cfg(feature = "contacts")]
+        "GetContactAttributes": get_contact_attributes::GetContactAttributesRequest,
+        #[cfg(feature = "metrics")]
+        "GetContactMetrics": get_contact_metrics::GetContactMetricsRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "GetCrossRegionRouting": get_cross_region_routing::GetCrossRegionRoutingRequest,
+        #[cfg(feature = "metrics")]
+        "GetCurrentMetricData": get_current_metric_data::GetCurrentMetricDataRequest,
+        #[cfg(feature = "metrics")]
+        "GetCurrentUserData": get_current_user_data::GetCurrentUserDataRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "GetEffectiveHoursOfOperations": get_effective_hours_of_operations::GetEffectiveHoursOfOperationsRequest,
+        #[cfg(feature = "evaluations")]
+        "GetEvaluationFormValidation": get_evaluation_form_validation::GetEvaluationFormValidationRequest,
+        #[cfg(feature = "authentication")]
+        "GetFederationToken": get_federation_token::GetFederationTokenRequest,
+        #[cfg(feature = "flows")]
+        "GetFlowAssociation": get_flow_association::GetFlowAssociationRequest,
+        #[cfg(feature = "metrics")]
+        "GetMetricData": get_metric_data::GetMetricDataRequest,
+        #[cfg(feature = "metrics")]
+        "GetMetricDataV2": get_metric_data_v2::GetMetricDataV2Request,
+        #[cfg(feature = "prompts")]
+        "GetPromptFile": get_prompt_file::GetPromptFileRequest,
+        #[cfg(feature = "tasks")]
+        "GetTaskTemplate": get_task_template::GetTaskTemplateRequest,
+        #[cfg(feature = "test_cases")]
+        "GetTestCaseExecutionSummary": get_test_case_execution_summary::GetTestCaseExecutionSummaryRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "GetTrafficDistribution": get_traffic_distribution::GetTrafficDistributionRequest,
+        #[cfg(feature = "phone_numbers")]
+        "ImportPhoneNumber": import_phone_number::ImportPhoneNumberRequest,
+        #[cfg(feature = "workspaces")]
+        "ImportWorkspaceMedia": import_workspace_media::ImportWorkspaceMediaRequest,
+        #[cfg(feature = "agent_statuses")]
+        "ListAgentStatuses": list_agent_statuses::ListAgentStatusRequest,
+        #[cfg(feature = "analytics")]
+        "ListAnalyticsDataAssociations": list_analytics_data_associations::ListAnalyticsDataAssociationsRequest,
+        #[cfg(feature = "analytics")]
+        "ListAnalyticsDataLakeDataSets": list_analytics_data_lake_data_sets::ListAnalyticsDataLakeDataSetsRequest,
+        #[cfg(feature = "integrations")]
+        "ListApprovedOrigins": list_approved_origins::ListApprovedOriginsRequest,
+        #[cfg(feature = "contacts")]
+        "ListAssociatedContacts": list_associated_contacts::ListAssociatedContactsRequest,
+        #[cfg(feature = "attached_files")]
+        "ListAttachedFilesConfigurations": list_attached_files_configurations::ListAttachedFilesConfigurationsRequest,
+        #[cfg(feature = "authentication")]
+        "ListAuthenticationProfiles": list_authentication_profiles::ListAuthenticationProfilesRequest,
+        #[cfg(feature = "integrations")]
+        "ListBots": list_bots::ListBotsRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "ListChildHoursOfOperations": list_child_hours_of_operations::ListChildHoursOfOperationsRequest,
+        #[cfg(feature = "evaluations")]
+        "ListContactEvaluations": list_contact_evaluations::ListContactEvaluationsRequest,
+        #[cfg(feature = "flows")]
+        "ListContactFlowAliases": list_contact_flow_aliases::ListContactFlowAliasesRequest,
+        #[cfg(feature = "flow_modules")]
+        "ListContactFlowModuleAliases": list_contact_flow_module_aliases::ListContactFlowModuleAliasesRequest,
+        #[cfg(feature = "flow_modules")]
+        "ListContactFlowModuleVersions": list_contact_flow_module_versions::ListContactFlowModuleVersionsRequest,
+        #[cfg(feature = "flow_modules")]
+        "ListContactFlowModules": list_contact_flow_modules::ListContactFlowModulesRequest,
+        #[cfg(feature = "flows")]
+        "ListContactFlowVersions": list_contact_flow_versions::ListContactFlowVersionsRequest,
+        #[cfg(feature = "flows")]
+        "ListContactFlows": list_contact_flows::ListContactFlowsRequest,
+        #[cfg(feature = "contacts")]
+        "ListContactReferences": list_contact_references::ListContactReferencesRequest,
+        #[cfg(feature = "data_tables")]
+        "ListDataTableAttributes": list_data_table_attributes::ListDataTableAttributesRequest,
+        #[cfg(feature = "data_tables")]
+        "ListDataTablePrimaryValues": list_data_table_primary_values::ListDataTablePrimaryValuesRequest,
+        #[cfg(feature = "data_tables")]
+        "ListDataTableValues": list_data_table_values::ListDataTableValuesRequest,
+        #[cfg(feature = "data_tables")]
+        "ListDataTables": list_data_tables::ListDataTablesRequest,
+        #[cfg(feature = "contact_lens")]
+        "ListDefaultVocabularies": list_default_vocabularies::ListDefaultVocabulariesRequest,
+        #[cfg(feature = "security_profiles")]
+        "ListEntitySecurityProfiles": list_entity_security_profiles::ListEntitySecurityProfilesRequest,
+        #[cfg(feature = "evaluations")]
+        "ListEvaluationFormAIVersions": list_evaluation_form_ai_versions::ListEvaluationFormAiVersionsRequest,
+        #[cfg(feature = "evaluations")]
+        "ListEvaluationFormVersions": list_evaluation_form_versions::ListEvaluationFormVersionsRequest,
+        #[cfg(feature = "evaluations")]
+        "ListEvaluationForms": list_evaluation_forms::ListEvaluationFormsRequest,
+        #[cfg(feature = "contact_lens")]
+        "ListExtractionDefinitions": list_extraction_definitions::ListExtractionDefinitionsRequest,
+        #[cfg(feature = "flows")]
+        "ListFlowAssociations": list_flow_associations::ListFlowAssociationsRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "ListHoursOfOperationOverrides": list_hours_of_operation_overrides::ListHoursOfOperationOverridesRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "ListHoursOfOperations": list_hours_of_operations::ListHoursOfOperationsRequest,
+        #[cfg(feature = "instances")]
+        "ListInstanceAttributes": list_instance_attributes::ListInstanceAttributesRequest,
+        #[cfg(feature = "instances")]
+        "ListInstanceStorageConfigs": list_instance_storage_configs::ListInstanceStorageConfigsRequest,
+        #[cfg(feature = "instances")]
+        "ListInstances": list_instances::ListInstancesRequest,
+        #[cfg(feature = "integrations")]
+        "ListIntegrationAssociations": list_integration_associations::ListIntegrationAssociationsRequest,
+        #[cfg(feature = "integrations")]
+        "ListLambdaFunctions": list_lambda_functions::ListLambdaFunctionsRequest,
+        #[cfg(feature = "integrations")]
+        "ListLexBots": list_lex_bots::ListLexBotsRequest,
+        #[cfg(feature = "metric_definitions")]
+        "ListMetrics": list_metrics::ListMetricsRequest,
+        #[cfg(feature = "notifications")]
+        "ListNotifications": list_notifications::ListNotificationsRequest,
+        #[cfg(feature = "phone_numbers")]
+        "ListPhoneNumbers": list_phone_numbers::ListPhoneNumbersRequest,
+        #[cfg(feature = "phone_numbers")]
+        "ListPhoneNumbersV2": list_phone_numbers_v2::ListPhoneNumbersV2Request,
+        #[cfg(feature = "predefined_attributes")]
+        "ListPredefinedAttributes": list_predefined_attributes::ListPredefinedAttributesRequest,
+        #[cfg(feature = "prompts")]
+        "ListPrompts": list_prompts::ListPromptsRequest,
+        #[cfg(feature = "queues")]
+        "ListQueueEmailAddresses": list_queue_email_addresses::ListQueueEmailAddressesRequest,
+        #[cfg(feature = "queues")]
+        "ListQueueQuickConnects": list_queue_quick_connects::ListQueueQuickConnectsRequest,
+        #[cfg(feature = "queues")]
+        "ListQueues": list_queues::ListQueuesRequest,
+        #[cfg(feature = "quick_connects")]
+        "ListQuickConnects": list_quick_connects::ListQuickConnectsRequest,
+        #[cfg(feature = "contact_lens")]
+        "ListRealtimeContactAnalysisSegmentsV2": list_realtime_contact_analysis_segments_v2::ListRealtimeContactAnalysisSegmentsV2Request,
+        #[cfg(feature = "traffic_distribution")]
+        "ListReplicationFindings": list_replication_findings::ListReplicationFindingsRequest,
+        #[cfg(feature = "routing_profiles")]
+        "ListRoutingProfileManualAssignmentQueues": list_routing_profile_manual_assignment_queues::ListRoutingProfileManualAssignmentQueuesRequest,
+        #[cfg(feature = "routing_profiles")]
+        "ListRoutingProfileQueues": list_routing_profile_queues::ListRoutingProfileQueuesRequest,
+        #[cfg(feature = "routing_profiles")]
+        "ListRoutingProfiles": list_routing_profiles::ListRoutingProfilesRequest,
+        #[cfg(feature = "rules")]
+        "ListRules": list_rules::ListRulesRequest,
+        #[cfg(feature = "integrations")]
+        "ListSecurityKeys": list_security_keys::ListSecurityKeysRequest,
+        #[cfg(feature = "security_profiles")]
+        "ListSecurityProfileAIAgents": list_security_profile_ai_agents::ListSecurityProfileAiAgentsRequest,
+        #[cfg(feature = "security_profiles")]
+        "ListSecurityProfileApplications": list_security_profile_applications::ListSecurityProfileApplicationsRequest,
+        #[cfg(feature = "security_profiles")]
+        "ListSecurityProfileFlowModules": list_security_profile_flow_modules::ListSecurityProfileFlowModulesRequest,
+        #[cfg(feature = "security_profiles")]
+        "ListSecurityProfilePermissions": list_security_profile_permissions::ListSecurityProfilePermissionsRequest,
+        #[cfg(feature = "security_profiles")]
+        "ListSecurityProfiles": list_security_profiles::ListSecurityProfilesRequest,
+        #[cfg(feature = "tags")]
+        "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
+        #[cfg(feature = "tasks")]
+        "ListTaskTemplates": list_task_templates::ListTaskTemplatesRequest,
+        #[cfg(feature = "test_cases")]
+        "ListTestCaseExecutionRecords": list_test_case_execution_records::ListTestCaseExecutionRecordsRequest,
+        #[cfg(feature = "test_cases")]
+        "ListTestCaseExecutions": list_test_case_executions::ListTestCaseExecutionsRequest,
+        #[cfg(feature = "test_cases")]
+        "ListTestCases": list_test_cases::ListTestCasesRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "ListTrafficDistributionGroupUsers": list_traffic_distribution_group_users::ListTrafficDistributionGroupUsersRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "ListTrafficDistributionGroups": list_traffic_distribution_groups::ListTrafficDistributionGroupsRequest,
+        #[cfg(feature = "integrations")]
+        "ListUseCases": list_use_cases::ListUseCasesRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "ListUserHierarchyGroups": list_user_hierarchy_groups::ListUserHierarchyGroupsRequest,
+        #[cfg(feature = "notifications")]
+        "ListUserNotifications": list_user_notifications::ListUserNotificationsRequest,
+        #[cfg(feature = "users")]
+        "ListUserProficiencies": list_user_proficiencies::ListUserProficienciesRequest,
+        #[cfg(feature = "users")]
+        "ListUsers": list_users::ListUsersRequest,
+        #[cfg(feature = "views")]
+        "ListViewVersions": list_view_versions::ListViewVersionsRequest,
+        #[cfg(feature = "views")]
+        "ListViews": list_views::ListViewsRequest,
+        #[cfg(feature = "workspaces")]
+        "ListWorkspaceMedia": list_workspace_media::ListWorkspaceMediaRequest,
+        #[cfg(feature = "workspaces")]
+        "ListWorkspacePages": list_workspace_pages::ListWorkspacePagesRequest,
+        #[cfg(feature = "workspaces")]
+        "ListWorkspaces": list_workspaces::ListWorkspacesRequest,
+        #[cfg(feature = "contacts")]
+        "MonitorContact": monitor_contact::MonitorContactRequest,
+        #[cfg(feature = "contacts")]
+        "PauseContact": pause_contact::PauseContactRequest,
+        #[cfg(feature = "users")]
+        "PutUserStatus": put_user_status::PutUserStatusRequest,
+        #[cfg(feature = "phone_numbers")]
+        "ReleasePhoneNumber": release_phone_number::ReleasePhoneNumberRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "ReplicateInstance": replicate_instance::ReplicateInstanceRequest,
+        #[cfg(feature = "contacts")]
+        "ResumeContact": resume_contact::ResumeContactRequest,
+        #[cfg(feature = "voice")]
+        "ResumeContactRecording": resume_contact_recording::ResumeContactRecordingRequest,
+        #[cfg(feature = "agent_statuses")]
+        "SearchAgentStatuses": search_agent_statuses::SearchAgentStatusesRequest,
+        #[cfg(feature = "phone_numbers")]
+        "SearchAvailablePhoneNumbers": search_available_phone_numbers::SearchAvailablePhoneNumbersRequest,
+        #[cfg(feature = "evaluations")]
+        "SearchContactEvaluations": search_contact_evaluations::SearchContactEvaluationsRequest,
+        #[cfg(feature = "flow_modules")]
+        "SearchContactFlowModules": search_contact_flow_modules::SearchContactFlowModulesRequest,
+        #[cfg(feature = "flows")]
+        "SearchContactFlows": search_contact_flows::SearchContactFlowsRequest,
+        #[cfg(feature = "contacts")]
+        "SearchContacts": search_contacts::SearchContactsRequest,
+        #[cfg(feature = "data_tables")]
+        "SearchDataTables": search_data_tables::SearchDataTablesRequest,
+        #[cfg(feature = "email")]
+        "SearchEmailAddresses": search_email_addresses::SearchEmailAddressesRequest,
+        #[cfg(feature = "evaluations")]
+        "SearchEvaluationForms": search_evaluation_forms::SearchEvaluationFormsRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "SearchHoursOfOperationOverrides": search_hours_of_operation_overrides::SearchHoursOfOperationOverridesRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "SearchHoursOfOperations": search_hours_of_operations::SearchHoursOfOperationsRequest,
+        #[cfg(feature = "metric_definitions")]
+        "SearchMetrics": search_metrics::SearchMetricsRequest,
+        #[cfg(feature = "notifications")]
+        "SearchNotifications": search_notifications::SearchNotificationsRequest,
+        #[cfg(feature = "predefined_attributes")]
+        "SearchPredefinedAttributes": search_predefined_attributes::SearchPredefinedAttributesRequest,
+        #[cfg(feature = "prompts")]
+        "SearchPrompts": search_prompts::SearchPromptsRequest,
+        #[cfg(feature = "queues")]
+        "SearchQueues": search_queues::SearchQueuesRequest,
+        #[cfg(feature = "quick_connects")]
+        "SearchQuickConnects": search_quick_connects::SearchQuickConnectsRequest,
+        #[cfg(feature = "tags")]
+        "SearchResourceTags": search_resource_tags::SearchResourceTagsRequest,
+        #[cfg(feature = "routing_profiles")]
+        "SearchRoutingProfiles": search_routing_profiles::SearchRoutingProfilesRequest,
+        #[cfg(feature = "rules")]
+        "SearchRules": search_rules::SearchRulesRequest,
+        #[cfg(feature = "security_profiles")]
+        "SearchSecurityProfiles": search_security_profiles::SearchSecurityProfilesRequest,
+        #[cfg(feature = "test_cases")]
+        "SearchTestCases": search_test_cases::SearchTestCasesRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "SearchUserHierarchyGroups": search_user_hierarchy_groups::SearchUserHierarchyGroupsRequest,
+        #[cfg(feature = "users")]
+        "SearchUsers": search_users::SearchUsersRequest,
+        #[cfg(feature = "views")]
+        "SearchViews": search_views::SearchViewsRequest,
+        #[cfg(feature = "contact_lens")]
+        "SearchVocabularies": search_vocabularies::SearchVocabulariesRequest,
+        #[cfg(feature = "workspaces")]
+        "SearchWorkspaceAssociations": search_workspace_associations::SearchWorkspaceAssociationsRequest,
+        #[cfg(feature = "workspaces")]
+        "SearchWorkspaces": search_workspaces::SearchWorkspacesRequest,
+        #[cfg(feature = "chat")]
+        "SendChatIntegrationEvent": send_chat_integration_event::SendChatIntegrationEventRequest,
+        #[cfg(feature = "email")]
+        "SendOutboundEmail": send_outbound_email::SendOutboundEmailRequest,
+        #[cfg(feature = "chat")]
+        "SendOutboundWebNotification": send_outbound_web_notification::SendOutboundWebNotificationRequest,
+        #[cfg(feature = "contacts")]
+        "StartAssistantContact": start_assistant_contact::StartAssistantContactRequest,
+        #[cfg(feature = "attached_files")]
+        "StartAttachedFileUpload": start_attached_file_upload::StartAttachedFileUploadRequest,
+        #[cfg(feature = "chat")]
+        "StartChatContact": start_chat_contact::StartChatContactRequest,
+        #[cfg(feature = "contact_lens")]
+        "StartContactConversationalAnalyticsJob": start_contact_conversational_analytics_job::StartContactConversationalAnalyticsJobRequest,
+        #[cfg(feature = "evaluations")]
+        "StartContactEvaluation": start_contact_evaluation::StartContactEvaluationRequest,
+        #[cfg(feature = "chat")]
+        "StartContactMediaProcessing": start_contact_media_processing::StartContactMediaProcessingRequest,
+        #[cfg(feature = "voice")]
+        "StartContactRecording": start_contact_recording::StartContactRecordingRequest,
+        #[cfg(feature = "chat")]
+        "StartContactStreaming": start_contact_streaming::StartContactStreamingRequest,
+        #[cfg(feature = "email")]
+        "StartEmailContact": start_email_contact::StartEmailContactRequest,
+        #[cfg(feature = "evaluations")]
+        "StartEvaluationFormValidation": start_evaluation_form_validation::StartEvaluationFormValidationRequest,
+        #[cfg(feature = "chat")]
+        "StartOutboundChatContact": start_outbound_chat_contact::StartOutboundChatContactRequest,
+        #[cfg(feature = "email")]
+        "StartOutboundEmailContact": start_outbound_email_contact::StartOutboundEmailContactRequest,
+        #[cfg(feature = "voice")]
+        "StartOutboundVoiceContact": start_outbound_voice_contact::StartOutboundVoiceContactRequest,
+        #[cfg(feature = "voice")]
+        "StartScreenSharing": start_screen_sharing::StartScreenSharingRequest,
+        #[cfg(feature = "tasks")]
+        "StartTaskContact": start_task_contact::StartTaskContactRequest,
+        #[cfg(feature = "test_cases")]
+        "StartTestCaseExecution": start_test_case_execution::StartTestCaseExecutionRequest,
+        #[cfg(feature = "voice")]
+        "StartWebRTCContact": start_web_rtc_contact::StartWebRtcContactRequest,
+        #[cfg(feature = "contacts")]
+        "StopContact": stop_contact::StopContactRequest,
+        #[cfg(feature = "chat")]
+        "StopContactMediaProcessing": stop_contact_media_processing::StopContactMediaProcessingRequest,
+        #[cfg(feature = "voice")]
+        "StopContactRecording": stop_contact_recording::StopContactRecordingRequest,
+        #[cfg(feature = "chat")]
+        "StopContactStreaming": stop_contact_streaming::StopContactStreamingRequest,
+        #[cfg(feature = "test_cases")]
+        "StopTestCaseExecution": stop_test_case_execution::StopTestCaseExecutionRequest,
+        #[cfg(feature = "evaluations")]
+        "SubmitContactEvaluation": submit_contact_evaluation::SubmitContactEvaluationRequest,
+        #[cfg(feature = "voice")]
+        "SuspendContactRecording": suspend_contact_recording::SuspendContactRecordingRequest,
+        #[cfg(feature = "contacts")]
+        "TagContact": tag_contact::TagContactRequest,
+        #[cfg(feature = "tags")]
+        "TagResource": tag_resource::TagResourceRequest,
+        #[cfg(feature = "contacts")]
+        "TransferContact": transfer_contact::TransferContactRequest,
+        #[cfg(feature = "contacts")]
+        "UntagContact": untag_contact::UntagContactRequest,
+        #[cfg(feature = "tags")]
+        "UntagResource": untag_resource::UntagResourceRequest,
+        #[cfg(feature = "agent_statuses")]
+        "UpdateAgentStatus": update_agent_status::UpdateAgentStatusRequest,
+        #[cfg(feature = "attached_files")]
+        "UpdateAttachedFilesConfiguration": update_attached_files_configuration::UpdateAttachedFilesConfigurationRequest,
+        #[cfg(feature = "authentication")]
+        "UpdateAuthenticationProfile": update_authentication_profile::UpdateAuthenticationProfileRequest,
+        #[cfg(feature = "contacts")]
+        "UpdateContact": update_contact::UpdateContactRequest,
+        #[cfg(feature = "contacts")]
+        "UpdateContactAttributes": update_contact_attributes::UpdateContactAttributesRequest,
+        #[cfg(feature = "evaluations")]
+        "UpdateContactEvaluation": update_contact_evaluation::UpdateContactEvaluationRequest,
+        #[cfg(feature = "flows")]
+        "UpdateContactFlowAlias": update_contact_flow_alias::UpdateContactFlowAliasRequest,
+        #[cfg(feature = "flows")]
+        "UpdateContactFlowContent": update_contact_flow_content::UpdateContactFlowContentRequest,
+        #[cfg(feature = "flows")]
+        "UpdateContactFlowMetadata": update_contact_flow_metadata::UpdateContactFlowMetadataRequest,
+        #[cfg(feature = "flow_modules")]
+        "UpdateContactFlowModuleAlias": update_contact_flow_module_alias::UpdateContactFlowModuleAliasRequest,
+        #[cfg(feature = "flow_modules")]
+        "UpdateContactFlowModuleContent": update_contact_flow_module_content::UpdateContactFlowModuleContentRequest,
+        #[cfg(feature = "flow_modules")]
+        "UpdateContactFlowModuleMetadata": update_contact_flow_module_metadata::UpdateContactFlowModuleMetadataRequest,
+        #[cfg(feature = "flows")]
+        "UpdateContactFlowName": update_contact_flow_name::UpdateContactFlowNameRequest,
+        #[cfg(feature = "contacts")]
+        "UpdateContactRoutingData": update_contact_routing_data::UpdateContactRoutingDataRequest,
+        #[cfg(feature = "contacts")]
+        "UpdateContactSchedule": update_contact_schedule::UpdateContactScheduleRequest,
+        #[cfg(feature = "tasks")]
+        "UpdateContactTaskTemplate": update_contact_task_template::UpdateContactTaskTemplateRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "UpdateCrossRegionRouting": update_cross_region_routing::UpdateCrossRegionRoutingRequest,
+        #[cfg(feature = "data_tables")]
+        "UpdateDataTableAttribute": update_data_table_attribute::UpdateDataTableAttributeRequest,
+        #[cfg(feature = "data_tables")]
+        "UpdateDataTableMetadata": update_data_table_metadata::UpdateDataTableMetadataRequest,
+        #[cfg(feature = "data_tables")]
+        "UpdateDataTablePrimaryValues": update_data_table_primary_values::UpdateDataTablePrimaryValuesRequest,
+        #[cfg(feature = "email")]
+        "UpdateEmailAddressMetadata": update_email_address_metadata::UpdateEmailAddressMetadataRequest,
+        #[cfg(feature = "evaluations")]
+        "UpdateEvaluationForm": update_evaluation_form::UpdateEvaluationFormRequest,
+        #[cfg(feature = "contact_lens")]
+        "UpdateExtractionDefinition": update_extraction_definition::UpdateExtractionDefinitionRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "UpdateHoursOfOperation": update_hours_of_operation::UpdateHoursOfOperationRequest,
+        #[cfg(feature = "hours_of_operations")]
+        "UpdateHoursOfOperationOverride": update_hours_of_operation_override::UpdateHoursOfOperationOverrideRequest,
+        #[cfg(feature = "instances")]
+        "UpdateInstanceAttribute": update_instance_attribute::UpdateInstanceAttributeRequest,
+        #[cfg(feature = "instances")]
+        "UpdateInstanceStorageConfig": update_instance_storage_config::UpdateInstanceStorageConfigRequest,
+        #[cfg(feature = "metric_definitions")]
+        "UpdateMetricContent": update_metric_content::UpdateMetricContentRequest,
+        #[cfg(feature = "metric_definitions")]
+        "UpdateMetricMetadata": update_metric_metadata::UpdateMetricMetadataRequest,
+        #[cfg(feature = "notifications")]
+        "UpdateNotificationContent": update_notification_content::UpdateNotificationContentRequest,
+        #[cfg(feature = "email")]
+        "UpdateOutboundEmailContactMessage": update_outbound_email_contact_message::UpdateOutboundEmailContactMessageRequest,
+        #[cfg(feature = "chat")]
+        "UpdateParticipantAuthentication": update_participant_authentication::UpdateParticipantAuthenticationRequest,
+        #[cfg(feature = "chat")]
+        "UpdateParticipantRoleConfig": update_participant_role_config::UpdateParticipantRoleConfigRequest,
+        #[cfg(feature = "phone_numbers")]
+        "UpdatePhoneNumber": update_phone_number::UpdatePhoneNumberRequest,
+        #[cfg(feature = "phone_numbers")]
+        "UpdatePhoneNumberMetadata": update_phone_number_metadata::UpdatePhoneNumberMetadataRequest,
+        #[cfg(feature = "predefined_attributes")]
+        "UpdatePredefinedAttribute": update_predefined_attribute::UpdatePredefinedAttributeRequest,
+        #[cfg(feature = "prompts")]
+        "UpdatePrompt": update_prompt::UpdatePromptRequest,
+        #[cfg(feature = "queues")]
+        "UpdateQueueHoursOfOperation": update_queue_hours_of_operation::UpdateQueueHoursOfOperationRequest,
+        #[cfg(feature = "queues")]
+        "UpdateQueueMaxContacts": update_queue_max_contacts::UpdateQueueMaxContactsRequest,
+        #[cfg(feature = "queues")]
+        "UpdateQueueName": update_queue_name::UpdateQueueNameRequest,
+        #[cfg(feature = "queues")]
+        "UpdateQueueOutboundCallerConfig": update_queue_outbound_caller_config::UpdateQueueOutboundCallerConfigRequest,
+        #[cfg(feature = "queues")]
+        "UpdateQueueOutboundEmailConfig": update_queue_outbound_email_config::UpdateQueueOutboundEmailConfigRequest,
+        #[cfg(feature = "queues")]
+        "UpdateQueueStatus": update_queue_status::UpdateQueueStatusRequest,
+        #[cfg(feature = "quick_connects")]
+        "UpdateQuickConnectConfig": update_quick_connect_config::UpdateQuickConnectConfigRequest,
+        #[cfg(feature = "quick_connects")]
+        "UpdateQuickConnectName": update_quick_connect_name::UpdateQuickConnectNameRequest,
+        #[cfg(feature = "routing_profiles")]
+        "UpdateRoutingProfileAgentAvailabilityTimer": update_routing_profile_agent_availability_timer::UpdateRoutingProfileAgentAvailabilityTimerRequest,
+        #[cfg(feature = "routing_profiles")]
+        "UpdateRoutingProfileConcurrency": update_routing_profile_concurrency::UpdateRoutingProfileConcurrencyRequest,
+        #[cfg(feature = "routing_profiles")]
+        "UpdateRoutingProfileDefaultOutboundQueue": update_routing_profile_default_outbound_queue::UpdateRoutingProfileDefaultOutboundQueueRequest,
+        #[cfg(feature = "routing_profiles")]
+        "UpdateRoutingProfileName": update_routing_profile_name::UpdateRoutingProfileNameRequest,
+        #[cfg(feature = "routing_profiles")]
+        "UpdateRoutingProfileQueues": update_routing_profile_queues::UpdateRoutingProfileQueuesRequest,
+        #[cfg(feature = "rules")]
+        "UpdateRule": update_rule::UpdateRuleRequest,
+        #[cfg(feature = "security_profiles")]
+        "UpdateSecurityProfile": update_security_profile::UpdateSecurityProfileRequest,
+        #[cfg(feature = "tasks")]
+        "UpdateTaskTemplate": update_task_template::UpdateTaskTemplateRequest,
+        #[cfg(feature = "test_cases")]
+        "UpdateTestCase": update_test_case::UpdateTestCaseRequest,
+        #[cfg(feature = "traffic_distribution")]
+        "UpdateTrafficDistribution": update_traffic_distribution::UpdateTrafficDistributionRequest,
+        #[cfg(feature = "users")]
+        "UpdateUserConfig": update_user_config::UpdateUserConfigRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "UpdateUserHierarchy": update_user_hierarchy::UpdateUserHierarchyRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "UpdateUserHierarchyGroupName": update_user_hierarchy_group_name::UpdateUserHierarchyGroupNameRequest,
+        #[cfg(feature = "hierarchy_groups")]
+        "UpdateUserHierarchyStructure": update_user_hierarchy_structure::UpdateUserHierarchyStructureRequest,
+        #[cfg(feature = "users")]
+        "UpdateUserIdentityInfo": update_user_identity_info::UpdateUserIdentityInfoRequest,
+        #[cfg(feature = "notifications")]
+        "UpdateUserNotificationStatus": update_user_notification_status::UpdateUserNotificationStatusRequest,
+        #[cfg(feature = "users")]
+        "UpdateUserPhoneConfig": update_user_phone_config::UpdateUserPhoneConfigRequest,
+        #[cfg(feature = "users")]
+        "UpdateUserProficiencies": update_user_proficiencies::UpdateUserProficienciesRequest,
+        #[cfg(feature = "users")]
+        "UpdateUserRoutingProfile": update_user_routing_profile::UpdateUserRoutingProfileRequest,
+        #[cfg(feature = "users")]
+        "UpdateUserSecurityProfiles": update_user_security_profiles::UpdateUserSecurityProfilesRequest,
+        #[cfg(feature = "views")]
+        "UpdateViewContent": update_view_content::UpdateViewContentRequest,
+        #[cfg(feature = "views")]
+        "UpdateViewMetadata": update_view_metadata::UpdateViewMetadataRequest,
+        #[cfg(feature = "workspaces")]
+        "UpdateWorkspaceMetadata": update_workspace_metadata::UpdateWorkspaceMetadataRequest,
+        #[cfg(feature = "workspaces")]
+        "UpdateWorkspacePage": update_workspace_page::UpdateWorkspacePageRequest,
+        #[cfg(feature = "workspaces")]
+        "UpdateWorkspaceTheme": update_workspace_theme::UpdateWorkspaceThemeRequest,
+        #[cfg(feature = "workspaces")]
+        "UpdateWorkspaceVisibility": update_workspace_visibility::UpdateWorkspaceVisibilityRequest,
     }
 }

@@ -7,7 +7,7 @@ use crate::sound;
 /// A table of partitions that is small to read.
 const PARTITIONS: &str = include_str!("../tests/endpoint/partitions/partitions.json");
 
-/// Takes the model, the paginators, the rule set and the overrides of a service, parted by lines of `===`; all but the first
+/// Takes the model, the paginators, the rule set, the overrides and the areas of a service, parted by lines of `===`; all but the first
 /// may be missing. Generating ends in errors that name one of the files, or in files that are sound; gives which.
 pub fn model(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
@@ -18,6 +18,7 @@ pub fn model(bytes: &[u8]) -> bool {
         paginators: parts.next(),
         rule_set: parts.next(),
         overrides: parts.next().map(|text| ("models/x/overrides.toml".to_owned(), text)),
+        areas: parts.next().map(|text| ("models/x/areas.toml".to_owned(), text)),
         ..ServiceInputs::default()
     };
     let inputs = Inputs {

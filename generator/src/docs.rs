@@ -7,9 +7,10 @@ mod facts;
 mod html;
 mod links;
 mod roles;
+mod sentence;
 mod tokens;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::roles::Roles;
 use crate::model::ServiceModel;
@@ -21,9 +22,10 @@ pub(crate) fn document(plan: &mut Service, model: &ServiceModel) {
     let roles = Roles::of(plan);
     plan.docs = facts::service(model);
     writer.upstream(&mut plan.docs, model.documentation.as_deref());
+    let mut sentences = sentences(model);
     for operation in &mut plan.operations {
         let definition = &model.operations[&*operation.name];
-        operation.docs = facts::operation(model, operation, definition, &writer.reference);
+        operation.docs = facts::operation(&writer, operation, definition, sentences.remove(&*operation.name));
         writer.upstream(&mut operation.docs, definition.documentation.as_deref());
         let module = plan.module.as_deref();
         let (input, output) = (roles::end("Input", module, operation), roles::end("Output", module, operation));
@@ -46,6 +48,12 @@ pub(crate) fn document(plan: &mut Service, model: &ServiceModel) {
             }
         }
     }
+}
+
+/// The sentences of all operations whose names make one.
+fn sentences(model: &ServiceModel) -> BTreeMap<String, String> {
+    let names: BTreeSet<&str> = model.operations.keys().map(|name| &**name).collect();
+    names.iter().filter_map(|name| Some(((*name).to_owned(), sentence::sentence(name, &names)?))).collect()
 }
 
 /// What the documentation of one item is written from.

@@ -1,6 +1,7 @@
 //! The printers of a plan: one module per kind of item, one function per item. [`Output`] lists the files that there are.
 //! Nothing is decided here.
 
+mod areas;
 mod builder;
 mod enumeration;
 mod exception;
@@ -8,6 +9,8 @@ mod operation;
 mod package;
 mod registry;
 mod root;
+mod sdk;
+mod service_model;
 mod structure;
 mod tokens;
 mod types;
@@ -17,36 +20,52 @@ use crate::pipeline::{Crate, Planned};
 use crate::plan::{Item, ItemKind, Operation, Service};
 use crate::record_path;
 use crate::render::{File, SourceFile};
+use crate::resources::{self, Facts};
 
-use tokens::{Scope, imports};
+use tokens::{Imports, Scope};
 
 /// One file of the emitted crate.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Output<'a> {
     /// `src/lib.rs`: the client of the crate's root, and what all services share.
     Library(&'a Crate<'a>, &'a Service),
-    /// `src/SERVICE.rs`: the client of another service.
-    Module(&'a Service),
+    /// `src/SERVICE.rs`: the client of another service, and whether it has a stand-in.
+    Module(&'a Service, bool),
     /// `src/partitions.rs`.
     Partitions(&'a Partitions),
     /// `endpoint.rs`: the compiled endpoint rule set.
     Endpoint(&'a Service, &'a Rules),
     /// `error.rs`: the exceptions by code.
     Exceptions(&'a Service),
+    /// `areas.rs`: the operations of areas that are off.
+    Areas(&'a Crate<'a>, &'a Service),
     /// `inputs.rs`: the markers of required inputs.
     Inputs(&'a Service),
     /// `operation.rs`: the list of operations.
     Operations(&'a Service),
     /// `operation/OPERATION.rs`: method, request, response and call.
     Operation(&'a Service, &'a Operation),
+    /// `builders.rs`: builders of the structures that have none where they stand.
+    Builders(&'a Service),
+    /// `sdk_compat.rs`: methods in the form of the AWS SDK for Rust.
+    SdkCompat(&'a Service),
     /// `types.rs`: the list of shared shapes.
     Types(&'a Service),
+    /// `types/error.rs`: the list of exceptions.
+    Errors(&'a Service),
     /// `types/SHAPE.rs`: a shared shape.
     Type(&'a Service, &'a Item),
+    /// `resources.json`: what the stand-in knows of the service's resources.
+    Resources(&'a Service, &'a Facts),
+    /// `model.txt`: the service model as the runtime's `testing` room reads it.
+    ServiceModel(&'a Planned),
+    /// `src/bin/SERVICE-stand-in.rs`: the program of the stand-in of the crate's root.
+    Program(&'a Crate<'a>, &'a Service),
     /// `names.toml`: the record of Rust names for a later generation.
     Names(&'a Service),
-    /// A file of `src/runtime`, by its path and text under `templates/`.
-    Runtime(&'a str, &'a str),
+    /// A source that is copied, by its path and text under `templates/`: the runtime, and the modules that show what is public
+    /// of it.
+    Copy(&'a str, &'a str),
     /// A file that completes a standalone crate, by its path and text under `templates/crate/`.
     Package(&'a Crate<'a>, &'a str, &'a str),
     /// `src/rustfmt.toml`.
@@ -59,19 +78,29 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     if planned.services.iter().any(|planned| planned.rules.use_partitions()) {
         outputs.push(Output::Partitions(&planned.partitions));
     }
-    for Planned { service, rules, .. } in &planned.services {
+    for planned in &planned.services {
+        outputs.push(Output::ServiceModel(planned));
+    }
+    for Planned { service, rules, resources, .. } in &planned.services {
         outputs.extend(items(service));
+        outputs.extend(resources.as_ref().map(|facts| Output::Resources(service, facts)));
+        if resources.is_some() && service.module.is_none() {
+            outputs.push(Output::Program(planned, service));
+        }
         outputs.push(Output::Endpoint(service, rules));
         outputs.push(Output::Names(service));
+        outputs.push(Output::Builders(service));
+        outputs.push(Output::SdkCompat(service));
+        outputs.extend(service.has_areas().then_some(Output::Areas(planned, service)));
         outputs.push(match service.module {
-            Some(_) => Output::Module(service),
+            Some(_) => Output::Module(service, resources.is_some()),
             None => Output::Library(planned, service),
         });
     }
     outputs.extend(planned.inputs.templates.iter().filter_map(|(path, text)| match path.strip_prefix("crate/") {
         Some(package::LIBRARY) => None,
         Some(path) => Some(Output::Package(planned, path, text)),
-        None => path.starts_with("src/runtime").then_some(Output::Runtime(path, text)),
+        None => path.starts_with("src/").then_some(Output::Copy(path, text)),
     }));
     outputs
 }
@@ -82,7 +111,8 @@ pub(crate) fn items(service: &Service) -> Vec<Output<'_>> {
     let types = service.items.iter().map(|item| Output::Type(service, item));
     let lists =
         [Output::Operations(service), Output::Types(service), Output::Inputs(service), Output::Exceptions(service)];
-    operations.chain(types).chain(lists).collect()
+    let errors = service.items.iter().any(|item| item.exception).then_some(Output::Errors(service));
+    operations.chain(types).chain(lists).chain(errors).collect()
 }
 
 impl Output<'_> {
@@ -90,17 +120,26 @@ impl Output<'_> {
     pub fn print(self) -> File {
         match self {
             Self::Library(planned, service) => root::library(planned, service).into(),
-            Self::Module(service) => root::module(service).into(),
+            Self::Module(service, has_resources) => root::module(service, has_resources).into(),
             Self::Partitions(partitions) => root::partitions(partitions).into(),
             Self::Endpoint(service, rules) => root::endpoint(&Scope::new(service), rules).into(),
             Self::Exceptions(service) => exception::file(&Scope::new(service)).into(),
+            Self::Areas(planned, service) => areas::file(&Scope::new(service), &planned.inputs.crate_name).into(),
             Self::Inputs(service) => registry::inputs(&Scope::new(service)).into(),
             Self::Operations(service) => registry::operations(&Scope::new(service)).into(),
             Self::Operation(service, operation) => operation::file(&Scope::new(service), operation).into(),
+            Self::Builders(service) => sdk::builders(&Scope::new(service)).into(),
+            Self::SdkCompat(service) => sdk::compat(&Scope::new(service)).into(),
             Self::Types(service) => registry::types(&Scope::new(service)).into(),
+            Self::Errors(service) => registry::errors(&Scope::new(service)).into(),
             Self::Type(service, item) => type_file(&Scope::new(service), item).into(),
+            Self::Resources(service, facts) => {
+                File::Text(Scope::new(service).path("resources.json"), resources::text(facts))
+            }
+            Self::ServiceModel(planned) => service_model::file(planned),
+            Self::Program(planned, service) => package::program(planned, service),
             Self::Names(service) => File::Text(record_path(service.module.as_deref()), service.record.text()),
-            Self::Runtime(path, text) => package::runtime(path, text),
+            Self::Copy(path, text) => package::copy(path, text),
             Self::Package(planned, path, text) => package::file(planned, path, text),
             Self::Layout => package::layout(),
         }
@@ -108,17 +147,23 @@ impl Output<'_> {
 }
 
 fn type_file(scope: &Scope<'_>, item: &Item) -> SourceFile {
-    let demands = matches!(&item.kind, ItemKind::Structure(structure) if structure.demands());
-    let (names, items) = match &item.kind {
-        ItemKind::Structure(structure) => structure::shared(structure),
-        ItemKind::Union(structure) => structure::union(structure),
+    let mut imports = Imports::default();
+    let items = match &item.kind {
+        ItemKind::Structure(structure) => {
+            structure::imports(structure, &mut imports);
+            structure::shared(structure)
+        }
+        ItemKind::Union(union) => {
+            structure::imports(union, &mut imports);
+            structure::union(union)
+        }
         ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),
     };
     SourceFile {
-        path: scope.path(&format!("types/{}.rs", item.module)),
+        path: scope.path(&format!("{}/{}.rs", if item.exception { "types/error" } else { "types" }, item.module)),
         source: scope.source(&format!("shapes.{}", item.shape)),
         docs: Vec::new(),
-        uses: imports(scope, &names, demands),
+        uses: imports.print(scope),
         items,
     }
 }

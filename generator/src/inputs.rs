@@ -35,6 +35,10 @@ pub struct ServiceInputs {
     pub rule_set: Option<String>,
     /// The text of `overrides.toml`, with the name messages call it by.
     pub overrides: Option<(String, String)>,
+    /// The text of `resources.toml`, with the name messages call it by; a service without one has no stand-in.
+    pub resources: Option<(String, String)>,
+    /// The text of `areas.toml`, with the name messages call it by. A service without has no areas: all of it is always compiled.
+    pub areas: Option<(String, String)>,
     /// The text of the record of names that an earlier generation returned, with the name messages call it by.
     pub names: Option<(String, String)>,
 }

@@ -1,6 +1,7 @@
 //! The code generator: from service models and the runtime's templates, as text, to the files of a Rust client.
 //! It does no I/O. `pipeline.rs` is its table of contents.
 
+mod areas;
 mod diagnostic;
 mod docs;
 mod emit;
@@ -14,6 +15,7 @@ mod pipeline;
 mod plan;
 mod render;
 mod resolve;
+mod resources;
 mod select;
 mod sources;
 mod text;

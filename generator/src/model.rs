@@ -9,7 +9,7 @@ mod paginator;
 mod reasons;
 mod shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
 use crate::json::{Json, Node, Reader};
@@ -31,6 +31,21 @@ pub(crate) struct ServiceModel {
     pub shapes: BTreeMap<String, Shape>,
     /// Upstream's text on the service; only where a model was read with its documentation.
     pub documentation: Option<String>,
+}
+
+impl ServiceModel {
+    /// Shapes, and all shapes that they hold, however deep.
+    pub fn reached<'a>(&'a self, from: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<&str> = from.collect();
+        while let Some(name) = open.pop() {
+            if reached.insert(name) {
+                let shape = self.shapes.get(name).into_iter();
+                open.extend(shape.flat_map(|shape| shape.references().map(|(_, target)| target)));
+            }
+        }
+        reached
+    }
 }
 
 /// Reads a `service-2.json`.

@@ -4,7 +4,7 @@
 //! made here: what this module gives is valid, and unique in its scope. `case` is the only user of heck.
 //!
 //! Case follows aws-sdk-connect, so that a program written for it reads the same: fields, methods and modules in snake
-//! case, variants in upper camel case, types as the model writes them.
+//! case, variants and types in upper camel case.
 
 mod case;
 mod package;
@@ -17,7 +17,10 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 
-pub(crate) use case::{field_name, module_name, operation_name, service_name, type_name, variable_name, variant_name};
+pub(crate) use case::{
+    field_name, module_name, operation_name, sdk_name, service_name, type_name, variable_name, variant_methods,
+    variant_name,
+};
 pub(crate) use package::validate_package;
 pub(crate) use record::{Record, Table, UsualSpelling, kept, remembered, to_remember};
 pub(crate) use reserved::{LONGEST, MOST_STATES, is_keyword, is_service_module, type_parameter, validate};

@@ -1,10 +1,12 @@
 //! The pipeline from the texts of models to the files of a crate: parse, apply, resolve, plan, document, select, emit, render.
 
+use crate::areas::{self, Areas};
 use crate::diagnostic::{Diagnostics, all, both};
 use crate::endpoint::{Partitions, Rules};
-use crate::model::ServiceModel;
+use crate::model::{Paginators, ServiceModel};
 use crate::names::Record;
 use crate::plan::{self, Service};
+use crate::resources::{self, Facts};
 use crate::sources::{MODEL, Sources};
 use crate::{Files, Inputs, ServiceInputs, docs, emit, render, resolve, select};
 
@@ -21,8 +23,11 @@ pub(crate) struct Crate<'a> {
 #[derive(Debug)]
 pub(crate) struct Planned {
     pub model: ServiceModel,
+    pub paginators: Paginators,
     pub rules: Rules,
     pub service: Service,
+    /// What the stand-in knows of the service's resources, where it has one.
+    pub resources: Option<Facts>,
 }
 
 /// Generates a crate.
@@ -38,6 +43,7 @@ pub(crate) fn plan(inputs: &Inputs) -> Result<Crate<'_>, Diagnostics> {
     let partitions = Partitions::read("models/partitions.json", &inputs.partitions);
     let services = all(inputs.services.iter().map(|service| select(inputs, plan_service(service)?)));
     let (partitions, services) = both(partitions, services)?;
+    areas::check_features(inputs, &services)?;
     Ok(Crate { inputs, partitions, services })
 }
 
@@ -51,12 +57,16 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let resolved = resolve::resolve(&inputs.folder, &model, &paginators);
     let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;
     let earlier = inputs.names.as_ref().map(|(file, text)| Record::parse(file, text)).transpose()?.unwrap_or_default();
+    let facts =
+        inputs.resources.as_ref().map(|(file, text)| resources::read(file, text, &model, &paginators)).transpose()?;
     resolve::check_endpoint_params(&inputs.file(MODEL), &model, rules.parameters()).into_result(())?;
+    let areas = Areas::of_service(inputs, &model)?;
 
     let module = inputs.module.as_deref();
     let mut service = plan::plan(module, &inputs.folder, &model, &paginators, &resolved, &earlier);
+    plan::assign_gates(&mut service, &model, areas);
     docs::document(&mut service, &model);
-    Ok(Planned { model, rules, service })
+    Ok(Planned { model, paginators, rules, service, resources: facts })
 }
 
 /// The chosen operations of the crate's root; other services are taken whole, since operations are chosen by name from the first.

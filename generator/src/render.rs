@@ -1,12 +1,17 @@
 //! Text of the files: a banner, the module's documentation, imports, and each item through prettyplease, joined by blank
 //! lines. Item by item, so that a failure names its place.
 
+mod line;
+mod table;
+
 use proc_macro2::TokenStream;
 
 use crate::Files;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, all};
 use crate::emit::Output;
 use crate::text::printable;
+
+pub(crate) use table::{Row, Table};
 
 /// A file that was printed.
 #[derive(Debug, Clone)]
@@ -36,13 +41,19 @@ pub(crate) struct SourceFile {
 pub(crate) enum Item {
     /// Rust, laid out by prettyplease.
     Tokens(TokenStream),
-    /// A table, which only its emitter knows how to lay out: one row a line.
-    Table(String),
+    /// A call of one of the runtime's macros, laid out one row a line.
+    Table(Table),
 }
 
 impl From<SourceFile> for File {
     fn from(file: SourceFile) -> Self {
         Self::Source(file)
+    }
+}
+
+impl From<Table> for Item {
+    fn from(table: Table) -> Self {
+        Self::Table(table)
     }
 }
 
@@ -92,7 +103,7 @@ fn render(file: File) -> Result<(String, String), Diagnostic> {
     for item in uses.iter().chain(&file.items) {
         text.push('\n');
         match item {
-            Item::Table(table) => text.push_str(table),
+            Item::Table(table) => text.push_str(&table.print()),
             Item::Tokens(tokens) => text.push_str(&lay_out(&file, tokens)?),
         }
     }
@@ -101,10 +112,25 @@ fn render(file: File) -> Result<(String, String), Diagnostic> {
 
 fn lay_out(file: &SourceFile, tokens: &TokenStream) -> Result<String, Diagnostic> {
     match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(parsed) => Ok(prettyplease::unparse(&parsed)),
+        Ok(parsed) => Ok(spaced(&prettyplease::unparse(&parsed))),
         Err(error) => {
             let message = format!("the generator wrote something that is not Rust ({error}); this is a bug in it");
             Err(Diagnostic { origin: file.source.clone(), message })
         }
     }
+}
+
+/// The text with a blank line between methods, which prettyplease sets one under the other.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    let mut ended = false;
+    for line in text.lines() {
+        if ended && ["    ///", "    #[", "    pub fn ", "    fn "].iter().any(|start| line.starts_with(start)) {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        ended = line == "    }";
+    }
+    spaced
 }

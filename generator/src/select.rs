@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::ServiceModel;
 use crate::plan::{Fate, Operation, Service};
+use crate::text::nearest;
 
 /// Keeps the operations named and what they reach.
 ///
@@ -23,19 +24,14 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<
     problems.into_result(())?;
     let (chosen, others) = std::mem::take(&mut plan.operations).into_iter().partition(|one| names.contains(&*one.name));
     plan.operations = chosen;
+    // A crate of chosen operations is as small as it can be: it has no features of areas.
+    plan.ungate();
     plan.unchosen = others.into_iter().map(|operation: Operation| operation.name).collect();
-    let mut reached = BTreeSet::new();
     let chosen = names.iter().filter_map(|name| model.operations.get(name));
-    let mut open: Vec<&str> = Vec::new();
-    for operation in chosen {
-        open.extend(operation.ends().map(|(_, shape)| shape));
-        open.extend(operation.errors.iter().map(|error| error.shape.as_str()));
-    }
-    while let Some(name) = open.pop() {
-        if reached.insert(name) {
-            open.extend(model.shapes[name].references().map(|(_, target)| target));
-        }
-    }
+    let reached = model.reached(chosen.flat_map(|operation| {
+        let errors = operation.errors.iter().map(|error| error.shape.as_str());
+        operation.ends().map(|(_, shape)| shape).chain(errors)
+    }));
     plan.items.retain(|item| reached.contains(&*item.shape));
     plan.exceptions.retain(|exception| reached.contains(&*exception.shape));
     for (shape, fate) in &mut plan.fates {
@@ -53,28 +49,4 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<
         }
     }
     Ok(())
-}
-
-/// The three names that take the fewest edits to become `name`.
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut ranked: Vec<_> =
-        names.map(|other| (distance(&name.to_lowercase(), &other.to_lowercase()), other)).collect();
-    ranked.sort_unstable();
-    ranked.into_iter().take(3).map(|(_, other)| other).collect()
-}
-
-/// The Levenshtein distance.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().take(crate::names::LONGEST).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(left != *right);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }

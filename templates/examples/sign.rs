@@ -11,8 +11,8 @@ use std::time::{Duration, UNIX_EPOCH};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use templates::runtime::credentials::Credentials;
-use templates::runtime::sign::{CanonicalRequest, PathStyle, RequestParts, SignedBody, Signer, Signing, Stamp};
+use templates::credentials::Credentials;
+use templates::credentials::sign::{CanonicalRequest, PathStyle, RequestParts, SignedBody, Signer, Signing, Stamp};
 
 /// 2015-08-30T12:36:00Z, the time of the suite.
 const TIME: Duration = Duration::from_secs(1_440_938_160);

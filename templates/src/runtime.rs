@@ -1,4 +1,4 @@
-//! The half of this client that no model changes, in ten rooms.
+//! The half of this client that no model changes, in eleven rooms.
 //!
 //! | room | what lives there |
 //! |---|---|
@@ -11,6 +11,7 @@
 //! | `auth` | credentials and their chain, tokens, their cache, SigV4 |
 //! | `config` | the configuration, and where its settings were found |
 //! | `call` | client, call, attempts, retries, pages |
+//! | `testing` | the server's half of the protocol, a mock and a stand-in for tests without AWS |
 //! | `wire` | requests and responses by operation name, without a socket |
 //!
 //! **Invariant:** a room imports only rooms above it in this table. A test reads the imports. Emitted code implements
@@ -27,16 +28,20 @@ pub mod error;
 pub mod http;
 pub mod protocol;
 pub mod shape;
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+pub mod testing;
 #[cfg(feature = "wire")]
 pub mod wire;
 
 pub use auth::{credentials, sign, token};
-pub use base::{environment, profile};
-pub use call::Sending;
+pub use base::{environment, host, profile};
 pub use call::builder::Call;
 pub use call::client::Client;
-pub use call::paginate::{Items, Paginated, Paginator};
-pub use config::{Config, RateLimit, Retry, Timeouts};
+pub use call::paginate::{Items, PageSize, Paginated, Paginator};
+pub use call::{CustomizedCall, RequestId, Response, ResponseMeta, Sending, SendingWithMeta};
+pub use config::{
+    AfterAttempt, AfterCall, BeforeSigning, Config, HeadersMut, Intercept, InterceptError, RateLimit, Retry, Timeouts,
+};
 pub use error::{Error, ErrorKind};
 pub use http::ByteStream;
 pub use protocol::operation::{Exception, Operation, Output, Repeat, Service, ServiceInfo, Visitor};

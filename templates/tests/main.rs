@@ -12,6 +12,8 @@ mod protocol;
 mod rooms;
 mod shape;
 mod support;
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+mod testing;
 #[cfg(feature = "wire")]
 mod wire;
 

@@ -6,6 +6,7 @@ import random
 import live_exceptions
 import live_requests
 import live_responses
+import live_server
 import oracle
 from report import Report
 from wire import Wire
@@ -26,6 +27,11 @@ def main():
         report = Report(f"live {name}, {args.service}")
         # Each suite has a source of its own: what one takes from it does not change the cases of the next.
         suite.run(report, judge, wire, random.Random(f"{args.seed} {name}"), args.cases)
+        report.print()
+    server = {"server requests": live_server.requests, "server responses": live_server.responses}
+    for name, suite in server.items():
+        report = Report(f"live {name}, {args.service}")
+        suite(report, judge, wire, random.Random(f"{args.seed} {name}"), args.cases)
         report.print()
     wire.close()
 

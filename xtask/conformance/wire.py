@@ -18,6 +18,14 @@ class Wire:
         """What a call would make of a response: status, headers, and body or body_base64."""
         return self._ask({"operation": operation, "response": response})
 
+    def receive(self, operation, request):
+        """What the server's half reads of a request: method, target, headers, and body_base64."""
+        return self._ask({"operation": operation, "request": request})
+
+    def respond(self, operation, output):
+        """The response that the server's half writes for an output."""
+        return self._ask({"operation": operation, "output": output})
+
     def _ask(self, question):
         # NaN is no JSON: where a value is one, the caller has made it a string.
         line = json.dumps(question, allow_nan=False)

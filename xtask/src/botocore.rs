@@ -1,7 +1,7 @@
-//! Takes a version of botocore; gives its wheel, from the downloads or through pip, and reads models out of it.
+//! Wheels of botocore, from earlier downloads or through pip, and the models in them.
 //!
 //! AWS publishes the models of its services in several places. botocore's wheel is the one that a package registry serves
-//! with a hash, under a version, for as long as there are such registries.
+//! under a version and with a hash.
 
 use std::fs;
 use std::io::{self, Cursor, Read};

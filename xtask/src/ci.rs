@@ -3,12 +3,14 @@
 
 mod minimal;
 mod package;
+mod wasm;
 
 use std::env;
 use std::fmt::Write;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::areas;
 use anyhow::{Context, Result, bail};
 use clap::Args as Arguments;
 use xtask::outcome::{Misuse, Outcome, print};
@@ -65,8 +67,13 @@ const STEPS: &[Step] = &[
         "no warning, with every feature and without the features that can be left out",
         Run::Commands(&[
             "cargo clippy --workspace --all-targets --all-features -- -D warnings",
-            "cargo clippy -p amazon-connect --no-default-features --features client -- -D warnings",
+            "cargo clippy -p amazon-connect --no-default-features --features client,full -- -D warnings",
         ]),
+    ),
+    step(
+        "areas",
+        "every feature of an area compiles alone and beside others, without a warning",
+        Run::Function(areas::check::step, areas::check::ABOUT),
     ),
     step("test", "every test there is", Run::Commands(&["cargo test --workspace --all-features"])),
     step(
@@ -76,6 +83,11 @@ const STEPS: &[Step] = &[
             "cargo test -p templates --no-default-features --features rustcrypto --test main --test trace",
             "cargo test -p templates --no-default-features --features rustcrypto,credentials --test main -- auth:: base::hash::",
         ]),
+    ),
+    step(
+        "wasm",
+        "the client runs without Tokio and without an operating system",
+        Run::Function(wasm::run, wasm::ABOUT),
     ),
     step(
         "doc",

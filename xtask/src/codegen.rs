@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long)]
     check: bool,
     /// A folder with a service-2.json to generate from, instead of models/; paginators-1.json, endpoint-rule-set-1.json,
-    /// overrides.toml and names.toml are used where they are beside it.
+    /// overrides.toml, areas.toml and names.toml are used where they are beside it.
     #[arg(long, value_name = "DIR", requires = "name")]
     model: Option<PathBuf>,
     /// Where to write a complete crate: a new or empty folder, or one that an earlier run wrote. The names.toml of an earlier

@@ -14,6 +14,10 @@ use crate::repository::Repository;
 
 /// The file of a service's edits.
 pub const OVERRIDES: &str = "overrides.toml";
+/// The file of what a stand-in has to know of a service's resources.
+pub const RESOURCES: &str = "resources.toml";
+/// The file of a service's areas.
+pub const AREAS: &str = "areas.toml";
 /// The file of the Rust names that a service's earlier models got.
 pub const NAMES: &str = "names.toml";
 
@@ -39,6 +43,8 @@ pub fn of_manifest(repository: &Repository, crate_name: &str, manifest: Manifest
         let folder = models.join(service.folder());
         let mut inputs = read_service(&folder, format!("models/{}", service.folder()))?;
         inputs.overrides = optional(OVERRIDES)?;
+        inputs.resources = optional(RESOURCES)?;
+        inputs.areas = optional(AREAS)?;
         inputs.names = optional(NAMES)?;
         inputs.module = service.module;
         Ok(inputs)
@@ -66,8 +72,9 @@ pub fn of_folder(repository: &Repository, crate_name: &str, folder: &Path) -> Re
     let optional = |file: &str| {
         Ok::<_, anyhow::Error>(read_optional(&folder.join(file))?.map(|text| (format!("{name}/{file}"), text)))
     };
-    let (overrides, names) = (optional(OVERRIDES)?, optional(NAMES)?);
-    let service = ServiceInputs { overrides, names, ..read_service(folder, name)? };
+    let (overrides, resources) = (optional(OVERRIDES)?, optional(RESOURCES)?);
+    let (areas, names) = (optional(AREAS)?, optional(NAMES)?);
+    let service = ServiceInputs { overrides, resources, areas, names, ..read_service(folder, name)? };
     of_services(repository, crate_name, vec![service])
 }
 
@@ -102,6 +109,8 @@ fn read_service(folder: &Path, name: String) -> Result<ServiceInputs> {
         paginators: read_optional(&folder.join(PAGINATORS))?,
         rule_set: read_optional(&folder.join(RULE_SET))?,
         overrides: None,
+        resources: None,
+        areas: None,
         names: None,
     })
 }
@@ -147,8 +156,7 @@ pub fn of_services(repository: &Repository, crate_name: &str, services: Vec<Serv
 fn templates(repository: &Repository) -> Result<BTreeMap<String, String>> {
     let folder = &repository.templates();
     let mut templates = files::Tree::new();
-    templates.insert("src/runtime.rs".to_owned(), files::read(&folder.join("src/runtime.rs"))?);
-    for part in ["src/runtime", "crate"] {
+    for part in ["src", "crate"] {
         let tree = read_tree(&folder.join(part))?;
         templates.extend(tree.into_iter().map(|(path, bytes)| (format!("{part}/{path}"), bytes)));
     }
@@ -157,6 +165,7 @@ fn templates(repository: &Repository) -> Result<BTreeMap<String, String>> {
             templates.insert(format!("crate/{license}"), text.into_bytes());
         }
     }
+    templates.remove("src/lib.rs");
     let text = |(path, bytes)| {
         let text = String::from_utf8(bytes).with_context(|| folder.join(&path).display().to_string())?;
         Ok((path, text))

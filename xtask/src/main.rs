@@ -3,6 +3,8 @@
 //! Every command prints its result to standard output and everything else to standard error, exits with 0, 1 or 2 as
 //! [`xtask::outcome`] says, and leaves all files as they were where it fails.
 
+mod areas;
+mod behaviours;
 mod checkout;
 mod ci;
 mod codegen;
@@ -10,6 +12,7 @@ mod delegate;
 mod documented;
 mod fuzz;
 mod models;
+mod port;
 mod report;
 
 use std::path::PathBuf;
@@ -33,6 +36,8 @@ struct Cli {
 /// The commands, one file each.
 #[derive(Subcommand)]
 enum Command {
+    Areas(areas::Args),
+    Behaviours(behaviours::Args),
     /// Measure this crate and aws-sdk-connect on the same work, and write BENCHMARKS.md. Arguments: `cargo xtask bench --help`.
     #[command(disable_help_flag = true)]
     Bench(delegate::Args),
@@ -44,6 +49,7 @@ enum Command {
     Fuzz(fuzz::Args),
     #[command(subcommand)]
     Models(models::Command),
+    Port(port::Args),
 }
 
 fn main() -> ExitCode {
@@ -51,12 +57,15 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let repository = Repository::new(cli.root);
     let result = match cli.command {
+        Command::Areas(args) => areas::run(&repository, &args),
+        Command::Behaviours(args) => behaviours::run(&repository, &args),
         Command::Bench(args) => return delegate::run(&repository, "bench", &args),
         Command::Conformance(args) => return delegate::run(&repository, "conformance", &args),
         Command::Ci(args) => ci::run(&repository, &args),
         Command::Codegen(args) => codegen::run(&repository, &args),
         Command::Fuzz(args) => fuzz::run(&repository, &args),
         Command::Models(command) => models::run(&repository, &command),
+        Command::Port(args) => port::run(&repository, &args),
     };
     outcome::exit_code(result)
 }

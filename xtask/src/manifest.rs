@@ -1,4 +1,4 @@
-//! Takes the text of `models/models.toml`; gives what it says, and the text with another version. Does no I/O.
+//! The manifest `models/models.toml`: its content, and its text with another version. Does no I/O.
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;

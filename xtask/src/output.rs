@@ -1,4 +1,4 @@
-//! Takes the files of an emitted crate and the folder they belong in; compares, and writes what differs.
+//! The output folder of an emitted crate: compared with generated files, and written where it differs.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Takes files as they ought to be and as they are; gives a report of the differences for a person. Does no I/O.
+//! Reports of the differences between expected and existing files, for a person. Does no I/O.
 
 use std::borrow::Cow;
 use std::fmt::Write;

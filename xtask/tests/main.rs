@@ -2,5 +2,6 @@
 
 mod ci;
 mod codegen;
+mod documents;
 mod imports;
 mod models;

@@ -3,194 +3,30 @@
 
 use crate::runtime::__private as runtime;
 
-/// `CreateApplication`: `POST /applications`.
-pub mod create_application;
-/// `CreateDataIntegration`: `POST /dataIntegrations`.
-pub mod create_data_integration;
-/// `CreateDataIntegrationAssociation`: `POST /dataIntegrations/{Identifier}/associations`.
-pub mod create_data_integration_association;
-/// `CreateEventIntegration`: `POST /eventIntegrations`.
-pub mod create_event_integration;
-/// `DeleteApplication`: `DELETE /applications/{ApplicationIdentifier}`.
-pub mod delete_application;
-/// `DeleteDataIntegration`: `DELETE /dataIntegrations/{Identifier}`.
-pub mod delete_data_integration;
-/// `DeleteEventIntegration`: `DELETE /eventIntegrations/{Name}`.
-pub mod delete_event_integration;
-/// `GetApplication`: `GET /applications/{ApplicationIdentifier}`.
-pub mod get_application;
-/// `GetDataIntegration`: `GET /dataIntegrations/{Identifier}`.
-pub mod get_data_integration;
-/// `GetEventIntegration`: `GET /eventIntegrations/{Name}`.
-pub mod get_event_integration;
-/// `ListApplicationAssociations`: `GET /applications/{ApplicationIdentifier}/associations`.
-pub mod list_application_associations;
-/// `ListApplications`: `GET /applications`.
-pub mod list_applications;
-/// `ListDataIntegrationAssociations`: `GET /dataIntegrations/{Identifier}/associations`.
-pub mod list_data_integration_associations;
-/// `ListDataIntegrations`: `GET /dataIntegrations`.
-pub mod list_data_integrations;
-/// `ListEventIntegrationAssociations`: `GET /eventIntegrations/{Name}/associations`.
-pub mod list_event_integration_associations;
-/// `ListEventIntegrations`: `GET /eventIntegrations`.
-pub mod list_event_integrations;
-/// `ListTagsForResource`: `GET /tags/{resourceArn}`.
-pub mod list_tags_for_resource;
-/// `TagResource`: `POST /tags/{resourceArn}`.
-pub mod tag_resource;
-/// `UntagResource`: `DELETE /tags/{resourceArn}`.
-pub mod untag_resource;
-/// `UpdateApplication`: `PATCH /applications/{ApplicationIdentifier}`.
-pub mod update_application;
-/// `UpdateDataIntegration`: `PATCH /dataIntegrations/{Identifier}`.
-pub mod update_data_integration;
-/// `UpdateDataIntegrationAssociation`: `PATCH /dataIntegrations/{Identifier}/associations/{DataIntegrationAssociationIdentifier}`.
-pub mod update_data_integration_association;
-/// `UpdateEventIntegration`: `PATCH /eventIntegrations/{Name}`.
-pub mod update_event_integration;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <create_application::CreateApplicationRequest as runtime::Operation>::INFO,
-    <create_data_integration::CreateDataIntegrationRequest as runtime::Operation>::INFO,
-    <create_data_integration_association::CreateDataIntegrationAssociationRequest as runtime::Operation>::INFO,
-    <create_event_integration::CreateEventIntegrationRequest as runtime::Operation>::INFO,
-    <delete_application::DeleteApplicationRequest as runtime::Operation>::INFO,
-    <delete_data_integration::DeleteDataIntegrationRequest as runtime::Operation>::INFO,
-    <delete_event_integration::DeleteEventIntegrationRequest as runtime::Operation>::INFO,
-    <get_application::GetApplicationRequest as runtime::Operation>::INFO,
-    <get_data_integration::GetDataIntegrationRequest as runtime::Operation>::INFO,
-    <get_event_integration::GetEventIntegrationRequest as runtime::Operation>::INFO,
-    <list_application_associations::ListApplicationAssociationsRequest as runtime::Operation>::INFO,
-    <list_applications::ListApplicationsRequest as runtime::Operation>::INFO,
-    <list_data_integration_associations::ListDataIntegrationAssociationsRequest as runtime::Operation>::INFO,
-    <list_data_integrations::ListDataIntegrationsRequest as runtime::Operation>::INFO,
-    <list_event_integration_associations::ListEventIntegrationAssociationsRequest as runtime::Operation>::INFO,
-    <list_event_integrations::ListEventIntegrationsRequest as runtime::Operation>::INFO,
-    <list_tags_for_resource::ListTagsForResourceRequest as runtime::Operation>::INFO,
-    <tag_resource::TagResourceRequest as runtime::Operation>::INFO,
-    <untag_resource::UntagResourceRequest as runtime::Operation>::INFO,
-    <update_application::UpdateApplicationRequest as runtime::Operation>::INFO,
-    <update_data_integration::UpdateDataIntegrationRequest as runtime::Operation>::INFO,
-    <update_data_integration_association::UpdateDataIntegrationAssociationRequest as runtime::Operation>::INFO,
-    <update_event_integration::UpdateEventIntegrationRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::appintegrations::AppIntegrations>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "CreateApplication" => {
-            Some(visitor.visit::<create_application::CreateApplicationRequest>())
-        }
-        "CreateDataIntegration" => {
-            Some(
-                visitor.visit::<create_data_integration::CreateDataIntegrationRequest>(),
-            )
-        }
-        "CreateDataIntegrationAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_data_integration_association::CreateDataIntegrationAssociationRequest,
-                    >(),
-            )
-        }
-        "CreateEventIntegration" => {
-            Some(
-                visitor
-                    .visit::<create_event_integration::CreateEventIntegrationRequest>(),
-            )
-        }
-        "DeleteApplication" => {
-            Some(visitor.visit::<delete_application::DeleteApplicationRequest>())
-        }
-        "DeleteDataIntegration" => {
-            Some(
-                visitor.visit::<delete_data_integration::DeleteDataIntegrationRequest>(),
-            )
-        }
-        "DeleteEventIntegration" => {
-            Some(
-                visitor
-                    .visit::<delete_event_integration::DeleteEventIntegrationRequest>(),
-            )
-        }
-        "GetApplication" => {
-            Some(visitor.visit::<get_application::GetApplicationRequest>())
-        }
-        "GetDataIntegration" => {
-            Some(visitor.visit::<get_data_integration::GetDataIntegrationRequest>())
-        }
-        "GetEventIntegration" => {
-            Some(visitor.visit::<get_event_integration::GetEventIntegrationRequest>())
-        }
-        "ListApplicationAssociations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_application_associations::ListApplicationAssociationsRequest,
-                    >(),
-            )
-        }
-        "ListApplications" => {
-            Some(visitor.visit::<list_applications::ListApplicationsRequest>())
-        }
-        "ListDataIntegrationAssociations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_data_integration_associations::ListDataIntegrationAssociationsRequest,
-                    >(),
-            )
-        }
-        "ListDataIntegrations" => {
-            Some(visitor.visit::<list_data_integrations::ListDataIntegrationsRequest>())
-        }
-        "ListEventIntegrationAssociations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_event_integration_associations::ListEventIntegrationAssociationsRequest,
-                    >(),
-            )
-        }
-        "ListEventIntegrations" => {
-            Some(
-                visitor.visit::<list_event_integrations::ListEventIntegrationsRequest>(),
-            )
-        }
-        "ListTagsForResource" => {
-            Some(visitor.visit::<list_tags_for_resource::ListTagsForResourceRequest>())
-        }
-        "TagResource" => Some(visitor.visit::<tag_resource::TagResourceRequest>()),
-        "UntagResource" => Some(visitor.visit::<untag_resource::UntagResourceRequest>()),
-        "UpdateApplication" => {
-            Some(visitor.visit::<update_application::UpdateApplicationRequest>())
-        }
-        "UpdateDataIntegration" => {
-            Some(
-                visitor.visit::<update_data_integration::UpdateDataIntegrationRequest>(),
-            )
-        }
-        "UpdateDataIntegrationAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_data_integration_association::UpdateDataIntegrationAssociationRequest,
-                    >(),
-            )
-        }
-        "UpdateEventIntegration" => {
-            Some(
-                visitor
-                    .visit::<update_event_integration::UpdateEventIntegrationRequest>(),
-            )
-        }
-        _ => None,
+runtime::operations! {
+    crate::appintegrations::AppIntegrations {
+        "CreateApplication": create_application::CreateApplicationRequest,
+        "CreateDataIntegration": create_data_integration::CreateDataIntegrationRequest,
+        "CreateDataIntegrationAssociation": create_data_integration_association::CreateDataIntegrationAssociationRequest,
+        "CreateEventIntegration": create_event_integration::CreateEventIntegrationRequest,
+        "DeleteApplication": delete_application::DeleteApplicationRequest,
+        "DeleteDataIntegration": delete_data_integration::DeleteDataIntegrationRequest,
+        "DeleteEventIntegration": delete_event_integration::DeleteEventIntegrationRequest,
+        "GetApplication": get_application::GetApplicationRequest,
+        "GetDataIntegration": get_data_integration::GetDataIntegrationRequest,
+        "GetEventIntegration": get_event_integration::GetEventIntegrationRequest,
+        "ListApplicationAssociations": list_application_associations::ListApplicationAssociationsRequest,
+        "ListApplications": list_applications::ListApplicationsRequest,
+        "ListDataIntegrationAssociations": list_data_integration_associations::ListDataIntegrationAssociationsRequest,
+        "ListDataIntegrations": list_data_integrations::ListDataIntegrationsRequest,
+        "ListEventIntegrationAssociations": list_event_integration_associations::ListEventIntegrationAssociationsRequest,
+        "ListEventIntegrations": list_event_integrations::ListEventIntegrationsRequest,
+        "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
+        "TagResource": tag_resource::TagResourceRequest,
+        "UntagResource": untag_resource::UntagResourceRequest,
+        "UpdateApplication": update_application::UpdateApplicationRequest,
+        "UpdateDataIntegration": update_data_integration::UpdateDataIntegrationRequest,
+        "UpdateDataIntegrationAssociation": update_data_integration_association::UpdateDataIntegrationAssociationRequest,
+        "UpdateEventIntegration": update_event_integration::UpdateEventIntegrationRequest,
     }
 }

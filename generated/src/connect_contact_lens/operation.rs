@@ -3,29 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `ListRealtimeContactAnalysisSegments`: `POST /realtime-contact-analysis/analysis-segments`.
-pub mod list_realtime_contact_analysis_segments;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::connect_contact_lens::ConnectContactLens>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "ListRealtimeContactAnalysisSegments" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest,
-                    >(),
-            )
-        }
-        _ => None,
+runtime::operations! {
+    crate::connect_contact_lens::ConnectContactLens {
+        "ListRealtimeContactAnalysisSegments": list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest,
     }
 }

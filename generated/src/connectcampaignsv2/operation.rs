@@ -3,338 +3,44 @@
 
 use crate::runtime::__private as runtime;
 
-/// `CreateCampaign`: `PUT /v2/campaigns`.
-pub mod create_campaign;
-/// `DeleteCampaign`: `DELETE /v2/campaigns/{id}`.
-pub mod delete_campaign;
-/// `DeleteCampaignChannelSubtypeConfig`: `DELETE /v2/campaigns/{id}/channel-subtype-config`.
-pub mod delete_campaign_channel_subtype_config;
-/// `DeleteCampaignCommunicationLimits`: `DELETE /v2/campaigns/{id}/communication-limits`.
-pub mod delete_campaign_communication_limits;
-/// `DeleteCampaignCommunicationTime`: `DELETE /v2/campaigns/{id}/communication-time`.
-pub mod delete_campaign_communication_time;
-/// `DeleteCampaignEntryLimits`: `DELETE /v2/campaigns/{id}/entry-limits`.
-pub mod delete_campaign_entry_limits;
-/// `DeleteConnectInstanceConfig`: `DELETE /v2/connect-instance/{connectInstanceId}/config`.
-pub mod delete_connect_instance_config;
-/// `DeleteConnectInstanceIntegration`: `POST /v2/connect-instance/{connectInstanceId}/integrations/delete`.
-pub mod delete_connect_instance_integration;
-/// `DeleteInstanceOnboardingJob`: `DELETE /v2/connect-instance/{connectInstanceId}/onboarding`.
-pub mod delete_instance_onboarding_job;
-/// `DescribeCampaign`: `GET /v2/campaigns/{id}`.
-pub mod describe_campaign;
-/// `GetCampaignState`: `GET /v2/campaigns/{id}/state`.
-pub mod get_campaign_state;
-/// `GetCampaignStateBatch`: `POST /v2/campaigns-state`.
-pub mod get_campaign_state_batch;
-/// `GetConnectInstanceConfig`: `GET /v2/connect-instance/{connectInstanceId}/config`.
-pub mod get_connect_instance_config;
-/// `GetInstanceCommunicationLimits`: `GET /v2/connect-instance/{connectInstanceId}/communication-limits`.
-pub mod get_instance_communication_limits;
-/// `GetInstanceOnboardingJobStatus`: `GET /v2/connect-instance/{connectInstanceId}/onboarding`.
-pub mod get_instance_onboarding_job_status;
-/// `ListCampaigns`: `POST /v2/campaigns-summary`.
-pub mod list_campaigns;
-/// `ListConnectInstanceIntegrations`: `GET /v2/connect-instance/{connectInstanceId}/integrations`.
-pub mod list_connect_instance_integrations;
-/// `ListTagsForResource`: `GET /v2/tags/{arn}`.
-pub mod list_tags_for_resource;
-/// `PauseCampaign`: `POST /v2/campaigns/{id}/pause`.
-pub mod pause_campaign;
-/// `PutConnectInstanceIntegration`: `PUT /v2/connect-instance/{connectInstanceId}/integrations`.
-pub mod put_connect_instance_integration;
-/// `PutInstanceCommunicationLimits`: `PUT /v2/connect-instance/{connectInstanceId}/communication-limits`.
-pub mod put_instance_communication_limits;
-/// `PutOutboundRequestBatch`: `PUT /v2/campaigns/{id}/outbound-requests`.
-pub mod put_outbound_request_batch;
-/// `PutProfileOutboundRequestBatch`: `PUT /v2/campaigns/{id}/profile-outbound-requests`.
-pub mod put_profile_outbound_request_batch;
-/// `ResumeCampaign`: `POST /v2/campaigns/{id}/resume`.
-pub mod resume_campaign;
-/// `StartCampaign`: `POST /v2/campaigns/{id}/start`.
-pub mod start_campaign;
-/// `StartInstanceOnboardingJob`: `PUT /v2/connect-instance/{connectInstanceId}/onboarding`.
-pub mod start_instance_onboarding_job;
-/// `StopCampaign`: `POST /v2/campaigns/{id}/stop`.
-pub mod stop_campaign;
-/// `TagResource`: `POST /v2/tags/{arn}`.
-pub mod tag_resource;
-/// `UntagResource`: `DELETE /v2/tags/{arn}`.
-pub mod untag_resource;
-/// `UpdateCampaignChannelSubtypeConfig`: `POST /v2/campaigns/{id}/channel-subtype-config`.
-pub mod update_campaign_channel_subtype_config;
-/// `UpdateCampaignCommunicationLimits`: `POST /v2/campaigns/{id}/communication-limits`.
-pub mod update_campaign_communication_limits;
-/// `UpdateCampaignCommunicationTime`: `POST /v2/campaigns/{id}/communication-time`.
-pub mod update_campaign_communication_time;
-/// `UpdateCampaignEntryLimits`: `POST /v2/campaigns/{id}/entry-limits`.
-pub mod update_campaign_entry_limits;
-/// `UpdateCampaignFlowAssociation`: `POST /v2/campaigns/{id}/flow`.
-pub mod update_campaign_flow_association;
-/// `UpdateCampaignName`: `POST /v2/campaigns/{id}/name`.
-pub mod update_campaign_name;
-/// `UpdateCampaignSchedule`: `POST /v2/campaigns/{id}/schedule`.
-pub mod update_campaign_schedule;
-/// `UpdateCampaignSource`: `POST /v2/campaigns/{id}/source`.
-pub mod update_campaign_source;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <create_campaign::CreateCampaignRequest as runtime::Operation>::INFO,
-    <delete_campaign::DeleteCampaignRequest as runtime::Operation>::INFO,
-    <delete_campaign_channel_subtype_config::DeleteCampaignChannelSubtypeConfigRequest as runtime::Operation>::INFO,
-    <delete_campaign_communication_limits::DeleteCampaignCommunicationLimitsRequest as runtime::Operation>::INFO,
-    <delete_campaign_communication_time::DeleteCampaignCommunicationTimeRequest as runtime::Operation>::INFO,
-    <delete_campaign_entry_limits::DeleteCampaignEntryLimitsRequest as runtime::Operation>::INFO,
-    <delete_connect_instance_config::DeleteConnectInstanceConfigRequest as runtime::Operation>::INFO,
-    <delete_connect_instance_integration::DeleteConnectInstanceIntegrationRequest as runtime::Operation>::INFO,
-    <delete_instance_onboarding_job::DeleteInstanceOnboardingJobRequest as runtime::Operation>::INFO,
-    <describe_campaign::DescribeCampaignRequest as runtime::Operation>::INFO,
-    <get_campaign_state::GetCampaignStateRequest as runtime::Operation>::INFO,
-    <get_campaign_state_batch::GetCampaignStateBatchRequest as runtime::Operation>::INFO,
-    <get_connect_instance_config::GetConnectInstanceConfigRequest as runtime::Operation>::INFO,
-    <get_instance_communication_limits::GetInstanceCommunicationLimitsRequest as runtime::Operation>::INFO,
-    <get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusRequest as runtime::Operation>::INFO,
-    <list_campaigns::ListCampaignsRequest as runtime::Operation>::INFO,
-    <list_connect_instance_integrations::ListConnectInstanceIntegrationsRequest as runtime::Operation>::INFO,
-    <list_tags_for_resource::ListTagsForResourceRequest as runtime::Operation>::INFO,
-    <pause_campaign::PauseCampaignRequest as runtime::Operation>::INFO,
-    <put_connect_instance_integration::PutConnectInstanceIntegrationRequest as runtime::Operation>::INFO,
-    <put_instance_communication_limits::PutInstanceCommunicationLimitsRequest as runtime::Operation>::INFO,
-    <put_outbound_request_batch::PutOutboundRequestBatchRequest as runtime::Operation>::INFO,
-    <put_profile_outbound_request_batch::PutProfileOutboundRequestBatchRequest as runtime::Operation>::INFO,
-    <resume_campaign::ResumeCampaignRequest as runtime::Operation>::INFO,
-    <start_campaign::StartCampaignRequest as runtime::Operation>::INFO,
-    <start_instance_onboarding_job::StartInstanceOnboardingJobRequest as runtime::Operation>::INFO,
-    <stop_campaign::StopCampaignRequest as runtime::Operation>::INFO,
-    <tag_resource::TagResourceRequest as runtime::Operation>::INFO,
-    <untag_resource::UntagResourceRequest as runtime::Operation>::INFO,
-    <update_campaign_channel_subtype_config::UpdateCampaignChannelSubtypeConfigRequest as runtime::Operation>::INFO,
-    <update_campaign_communication_limits::UpdateCampaignCommunicationLimitsRequest as runtime::Operation>::INFO,
-    <update_campaign_communication_time::UpdateCampaignCommunicationTimeRequest as runtime::Operation>::INFO,
-    <update_campaign_entry_limits::UpdateCampaignEntryLimitsRequest as runtime::Operation>::INFO,
-    <update_campaign_flow_association::UpdateCampaignFlowAssociationRequest as runtime::Operation>::INFO,
-    <update_campaign_name::UpdateCampaignNameRequest as runtime::Operation>::INFO,
-    <update_campaign_schedule::UpdateCampaignScheduleRequest as runtime::Operation>::INFO,
-    <update_campaign_source::UpdateCampaignSourceRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::connectcampaignsv2::ConnectCampaignsV2>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "CreateCampaign" => {
-            Some(visitor.visit::<create_campaign::CreateCampaignRequest>())
-        }
-        "DeleteCampaign" => {
-            Some(visitor.visit::<delete_campaign::DeleteCampaignRequest>())
-        }
-        "DeleteCampaignChannelSubtypeConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_campaign_channel_subtype_config::DeleteCampaignChannelSubtypeConfigRequest,
-                    >(),
-            )
-        }
-        "DeleteCampaignCommunicationLimits" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_campaign_communication_limits::DeleteCampaignCommunicationLimitsRequest,
-                    >(),
-            )
-        }
-        "DeleteCampaignCommunicationTime" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_campaign_communication_time::DeleteCampaignCommunicationTimeRequest,
-                    >(),
-            )
-        }
-        "DeleteCampaignEntryLimits" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_campaign_entry_limits::DeleteCampaignEntryLimitsRequest,
-                    >(),
-            )
-        }
-        "DeleteConnectInstanceConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_connect_instance_config::DeleteConnectInstanceConfigRequest,
-                    >(),
-            )
-        }
-        "DeleteConnectInstanceIntegration" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_connect_instance_integration::DeleteConnectInstanceIntegrationRequest,
-                    >(),
-            )
-        }
-        "DeleteInstanceOnboardingJob" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_instance_onboarding_job::DeleteInstanceOnboardingJobRequest,
-                    >(),
-            )
-        }
-        "DescribeCampaign" => {
-            Some(visitor.visit::<describe_campaign::DescribeCampaignRequest>())
-        }
-        "GetCampaignState" => {
-            Some(visitor.visit::<get_campaign_state::GetCampaignStateRequest>())
-        }
-        "GetCampaignStateBatch" => {
-            Some(
-                visitor.visit::<get_campaign_state_batch::GetCampaignStateBatchRequest>(),
-            )
-        }
-        "GetConnectInstanceConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_connect_instance_config::GetConnectInstanceConfigRequest,
-                    >(),
-            )
-        }
-        "GetInstanceCommunicationLimits" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_instance_communication_limits::GetInstanceCommunicationLimitsRequest,
-                    >(),
-            )
-        }
-        "GetInstanceOnboardingJobStatus" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusRequest,
-                    >(),
-            )
-        }
-        "ListCampaigns" => Some(visitor.visit::<list_campaigns::ListCampaignsRequest>()),
-        "ListConnectInstanceIntegrations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_connect_instance_integrations::ListConnectInstanceIntegrationsRequest,
-                    >(),
-            )
-        }
-        "ListTagsForResource" => {
-            Some(visitor.visit::<list_tags_for_resource::ListTagsForResourceRequest>())
-        }
-        "PauseCampaign" => Some(visitor.visit::<pause_campaign::PauseCampaignRequest>()),
-        "PutConnectInstanceIntegration" => {
-            Some(
-                visitor
-                    .visit::<
-                        put_connect_instance_integration::PutConnectInstanceIntegrationRequest,
-                    >(),
-            )
-        }
-        "PutInstanceCommunicationLimits" => {
-            Some(
-                visitor
-                    .visit::<
-                        put_instance_communication_limits::PutInstanceCommunicationLimitsRequest,
-                    >(),
-            )
-        }
-        "PutOutboundRequestBatch" => {
-            Some(
-                visitor
-                    .visit::<
-                        put_outbound_request_batch::PutOutboundRequestBatchRequest,
-                    >(),
-            )
-        }
-        "PutProfileOutboundRequestBatch" => {
-            Some(
-                visitor
-                    .visit::<
-                        put_profile_outbound_request_batch::PutProfileOutboundRequestBatchRequest,
-                    >(),
-            )
-        }
-        "ResumeCampaign" => {
-            Some(visitor.visit::<resume_campaign::ResumeCampaignRequest>())
-        }
-        "StartCampaign" => Some(visitor.visit::<start_campaign::StartCampaignRequest>()),
-        "StartInstanceOnboardingJob" => {
-            Some(
-                visitor
-                    .visit::<
-                        start_instance_onboarding_job::StartInstanceOnboardingJobRequest,
-                    >(),
-            )
-        }
-        "StopCampaign" => Some(visitor.visit::<stop_campaign::StopCampaignRequest>()),
-        "TagResource" => Some(visitor.visit::<tag_resource::TagResourceRequest>()),
-        "UntagResource" => Some(visitor.visit::<untag_resource::UntagResourceRequest>()),
-        "UpdateCampaignChannelSubtypeConfig" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_campaign_channel_subtype_config::UpdateCampaignChannelSubtypeConfigRequest,
-                    >(),
-            )
-        }
-        "UpdateCampaignCommunicationLimits" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_campaign_communication_limits::UpdateCampaignCommunicationLimitsRequest,
-                    >(),
-            )
-        }
-        "UpdateCampaignCommunicationTime" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_campaign_communication_time::UpdateCampaignCommunicationTimeRequest,
-                    >(),
-            )
-        }
-        "UpdateCampaignEntryLimits" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_campaign_entry_limits::UpdateCampaignEntryLimitsRequest,
-                    >(),
-            )
-        }
-        "UpdateCampaignFlowAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_campaign_flow_association::UpdateCampaignFlowAssociationRequest,
-                    >(),
-            )
-        }
-        "UpdateCampaignName" => {
-            Some(visitor.visit::<update_campaign_name::UpdateCampaignNameRequest>())
-        }
-        "UpdateCampaignSchedule" => {
-            Some(
-                visitor
-                    .visit::<update_campaign_schedule::UpdateCampaignScheduleRequest>(),
-            )
-        }
-        "UpdateCampaignSource" => {
-            Some(visitor.visit::<update_campaign_source::UpdateCampaignSourceRequest>())
-        }
-        _ => None,
+runtime::operations! {
+    crate::connectcampaignsv2::ConnectCampaignsV2 {
+        "CreateCampaign": create_campaign::CreateCampaignRequest,
+        "DeleteCampaign": delete_campaign::DeleteCampaignRequest,
+        "DeleteCampaignChannelSubtypeConfig": delete_campaign_channel_subtype_config::DeleteCampaignChannelSubtypeConfigRequest,
+        "DeleteCampaignCommunicationLimits": delete_campaign_communication_limits::DeleteCampaignCommunicationLimitsRequest,
+        "DeleteCampaignCommunicationTime": delete_campaign_communication_time::DeleteCampaignCommunicationTimeRequest,
+        "DeleteCampaignEntryLimits": delete_campaign_entry_limits::DeleteCampaignEntryLimitsRequest,
+        "DeleteConnectInstanceConfig": delete_connect_instance_config::DeleteConnectInstanceConfigRequest,
+        "DeleteConnectInstanceIntegration": delete_connect_instance_integration::DeleteConnectInstanceIntegrationRequest,
+        "DeleteInstanceOnboardingJob": delete_instance_onboarding_job::DeleteInstanceOnboardingJobRequest,
+        "DescribeCampaign": describe_campaign::DescribeCampaignRequest,
+        "GetCampaignState": get_campaign_state::GetCampaignStateRequest,
+        "GetCampaignStateBatch": get_campaign_state_batch::GetCampaignStateBatchRequest,
+        "GetConnectInstanceConfig": get_connect_instance_config::GetConnectInstanceConfigRequest,
+        "GetInstanceCommunicationLimits": get_instance_communication_limits::GetInstanceCommunicationLimitsRequest,
+        "GetInstanceOnboardingJobStatus": get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusRequest,
+        "ListCampaigns": list_campaigns::ListCampaignsRequest,
+        "ListConnectInstanceIntegrations": list_connect_instance_integrations::ListConnectInstanceIntegrationsRequest,
+        "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
+        "PauseCampaign": pause_campaign::PauseCampaignRequest,
+        "PutConnectInstanceIntegration": put_connect_instance_integration::PutConnectInstanceIntegrationRequest,
+        "PutInstanceCommunicationLimits": put_instance_communication_limits::PutInstanceCommunicationLimitsRequest,
+        "PutOutboundRequestBatch": put_outbound_request_batch::PutOutboundRequestBatchRequest,
+        "PutProfileOutboundRequestBatch": put_profile_outbound_request_batch::PutProfileOutboundRequestBatchRequest,
+        "ResumeCampaign": resume_campaign::ResumeCampaignRequest,
+        "StartCampaign": start_campaign::StartCampaignRequest,
+        "StartInstanceOnboardingJob": start_instance_onboarding_job::StartInstanceOnboardingJobRequest,
+        "StopCampaign": stop_campaign::StopCampaignRequest,
+        "TagResource": tag_resource::TagResourceRequest,
+        "UntagResource": untag_resource::UntagResourceRequest,
+        "UpdateCampaignChannelSubtypeConfig": update_campaign_channel_subtype_config::UpdateCampaignChannelSubtypeConfigRequest,
+        "UpdateCampaignCommunicationLimits": update_campaign_communication_limits::UpdateCampaignCommunicationLimitsRequest,
+        "UpdateCampaignCommunicationTime": update_campaign_communication_time::UpdateCampaignCommunicationTimeRequest,
+        "UpdateCampaignEntryLimits": update_campaign_entry_limits::UpdateCampaignEntryLimitsRequest,
+        "UpdateCampaignFlowAssociation": update_campaign_flow_association::UpdateCampaignFlowAssociationRequest,
+        "UpdateCampaignName": update_campaign_name::UpdateCampaignNameRequest,
+        "UpdateCampaignSchedule": update_campaign_schedule::UpdateCampaignScheduleRequest,
+        "UpdateCampaignSource": update_campaign_source::UpdateCampaignSourceRequest,
     }
 }

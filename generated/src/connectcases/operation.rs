@@ -3,267 +3,54 @@
 
 use crate::runtime::__private as runtime;
 
-/// `BatchCreateRelatedItem`: `POST /cases:batchCreateRelatedItem`.
-pub mod batch_create_related_item;
-/// `BatchGetCaseRule`: `POST /domains/{domainId}/rules-batch`.
-pub mod batch_get_case_rule;
-/// `BatchGetField`: `POST /domains/{domainId}/fields-batch`.
-pub mod batch_get_field;
-/// `BatchPutFieldOptions`: `PUT /domains/{domainId}/fields/{fieldId}/options`.
-pub mod batch_put_field_options;
-/// `BatchUpdateCase`: `PUT /cases:batchUpdateCase`.
-pub mod batch_update_case;
-/// `CreateCase`: `POST /domains/{domainId}/cases`.
-pub mod create_case;
-/// `CreateCaseRule`: `POST /domains/{domainId}/case-rules`.
-pub mod create_case_rule;
-/// `CreateDomain`: `POST /domains`.
-pub mod create_domain;
-/// `CreateField`: `POST /domains/{domainId}/fields`.
-pub mod create_field;
-/// `CreateLayout`: `POST /domains/{domainId}/layouts`.
-pub mod create_layout;
-/// `CreateRelatedItem`: `POST /domains/{domainId}/cases/{caseId}/related-items/`.
-pub mod create_related_item;
-/// `CreateTemplate`: `POST /domains/{domainId}/templates`.
-pub mod create_template;
-/// `DeleteCase`: `DELETE /domains/{domainId}/cases/{caseId}`.
-pub mod delete_case;
-/// `DeleteCaseRule`: `DELETE /domains/{domainId}/case-rules/{caseRuleId}`.
-pub mod delete_case_rule;
-/// `DeleteDomain`: `DELETE /domains/{domainId}`.
-pub mod delete_domain;
-/// `DeleteField`: `DELETE /domains/{domainId}/fields/{fieldId}`.
-pub mod delete_field;
-/// `DeleteLayout`: `DELETE /domains/{domainId}/layouts/{layoutId}`.
-pub mod delete_layout;
-/// `DeleteRelatedItem`: `DELETE /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
-pub mod delete_related_item;
-/// `DeleteTemplate`: `DELETE /domains/{domainId}/templates/{templateId}`.
-pub mod delete_template;
-/// `GetCase`: `POST /domains/{domainId}/cases/{caseId}`.
-pub mod get_case;
-/// `GetCaseAuditEvents`: `POST /domains/{domainId}/cases/{caseId}/audit-history`.
-pub mod get_case_audit_events;
-/// `GetCaseEventConfiguration`: `POST /domains/{domainId}/case-event-configuration`.
-pub mod get_case_event_configuration;
-/// `GetDomain`: `POST /domains/{domainId}`.
-pub mod get_domain;
-/// `GetLayout`: `POST /domains/{domainId}/layouts/{layoutId}`.
-pub mod get_layout;
-/// `GetMergeCasesStatus`: `POST /domains/{domainId}/cases/{caseId}/merge-status`.
-pub mod get_merge_cases_status;
-/// `GetTemplate`: `POST /domains/{domainId}/templates/{templateId}`.
-pub mod get_template;
-/// `ListCaseRules`: `POST /domains/{domainId}/rules-list/`.
-pub mod list_case_rules;
-/// `ListCasesForContact`: `POST /domains/{domainId}/list-cases-for-contact`.
-pub mod list_cases_for_contact;
-/// `ListDomains`: `POST /domains-list`.
-pub mod list_domains;
-/// `ListFieldOptions`: `POST /domains/{domainId}/fields/{fieldId}/options-list`.
-pub mod list_field_options;
-/// `ListFields`: `POST /domains/{domainId}/fields-list`.
-pub mod list_fields;
-/// `ListLayouts`: `POST /domains/{domainId}/layouts-list`.
-pub mod list_layouts;
-/// `ListTagsForResource`: `GET /tags/{arn}`.
-pub mod list_tags_for_resource;
-/// `ListTemplates`: `POST /domains/{domainId}/templates-list`.
-pub mod list_templates;
-/// `PutCaseEventConfiguration`: `PUT /domains/{domainId}/case-event-configuration`.
-pub mod put_case_event_configuration;
-/// `SearchAllRelatedItems`: `POST /domains/{domainId}/related-items-search`.
-pub mod search_all_related_items;
-/// `SearchCases`: `POST /domains/{domainId}/cases-search`.
-pub mod search_cases;
-/// `SearchRelatedItems`: `POST /domains/{domainId}/cases/{caseId}/related-items-search`.
-pub mod search_related_items;
-/// `StartMergeCases`: `POST /domains/{domainId}/cases/{caseId}/merge`.
-pub mod start_merge_cases;
-/// `TagResource`: `POST /tags/{arn}`.
-pub mod tag_resource;
-/// `UntagResource`: `DELETE /tags/{arn}`.
-pub mod untag_resource;
-/// `UpdateCase`: `PUT /domains/{domainId}/cases/{caseId}`.
-pub mod update_case;
-/// `UpdateCaseRule`: `PUT /domains/{domainId}/case-rules/{caseRuleId}`.
-pub mod update_case_rule;
-/// `UpdateField`: `PUT /domains/{domainId}/fields/{fieldId}`.
-pub mod update_field;
-/// `UpdateLayout`: `PUT /domains/{domainId}/layouts/{layoutId}`.
-pub mod update_layout;
-/// `UpdateRelatedItem`: `PUT /domains/{domainId}/cases/{caseId}/related-items/{relatedItemId}`.
-pub mod update_related_item;
-/// `UpdateTemplate`: `PUT /domains/{domainId}/templates/{templateId}`.
-pub mod update_template;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <batch_create_related_item::BatchCreateRelatedItemRequest as runtime::Operation>::INFO,
-    <batch_get_case_rule::BatchGetCaseRuleRequest as runtime::Operation>::INFO,
-    <batch_get_field::BatchGetFieldRequest as runtime::Operation>::INFO,
-    <batch_put_field_options::BatchPutFieldOptionsRequest as runtime::Operation>::INFO,
-    <batch_update_case::BatchUpdateCaseRequest as runtime::Operation>::INFO,
-    <create_case::CreateCaseRequest as runtime::Operation>::INFO,
-    <create_case_rule::CreateCaseRuleRequest as runtime::Operation>::INFO,
-    <create_domain::CreateDomainRequest as runtime::Operation>::INFO,
-    <create_field::CreateFieldRequest as runtime::Operation>::INFO,
-    <create_layout::CreateLayoutRequest as runtime::Operation>::INFO,
-    <create_related_item::CreateRelatedItemRequest as runtime::Operation>::INFO,
-    <create_template::CreateTemplateRequest as runtime::Operation>::INFO,
-    <delete_case::DeleteCaseRequest as runtime::Operation>::INFO,
-    <delete_case_rule::DeleteCaseRuleRequest as runtime::Operation>::INFO,
-    <delete_domain::DeleteDomainRequest as runtime::Operation>::INFO,
-    <delete_field::DeleteFieldRequest as runtime::Operation>::INFO,
-    <delete_layout::DeleteLayoutRequest as runtime::Operation>::INFO,
-    <delete_related_item::DeleteRelatedItemRequest as runtime::Operation>::INFO,
-    <delete_template::DeleteTemplateRequest as runtime::Operation>::INFO,
-    <get_case::GetCaseRequest as runtime::Operation>::INFO,
-    <get_case_audit_events::GetCaseAuditEventsRequest as runtime::Operation>::INFO,
-    <get_case_event_configuration::GetCaseEventConfigurationRequest as runtime::Operation>::INFO,
-    <get_domain::GetDomainRequest as runtime::Operation>::INFO,
-    <get_layout::GetLayoutRequest as runtime::Operation>::INFO,
-    <get_merge_cases_status::GetMergeCasesStatusRequest as runtime::Operation>::INFO,
-    <get_template::GetTemplateRequest as runtime::Operation>::INFO,
-    <list_case_rules::ListCaseRulesRequest as runtime::Operation>::INFO,
-    <list_cases_for_contact::ListCasesForContactRequest as runtime::Operation>::INFO,
-    <list_domains::ListDomainsRequest as runtime::Operation>::INFO,
-    <list_field_options::ListFieldOptionsRequest as runtime::Operation>::INFO,
-    <list_fields::ListFieldsRequest as runtime::Operation>::INFO,
-    <list_layouts::ListLayoutsRequest as runtime::Operation>::INFO,
-    <list_tags_for_resource::ListTagsForResourceRequest as runtime::Operation>::INFO,
-    <list_templates::ListTemplatesRequest as runtime::Operation>::INFO,
-    <put_case_event_configuration::PutCaseEventConfigurationRequest as runtime::Operation>::INFO,
-    <search_all_related_items::SearchAllRelatedItemsRequest as runtime::Operation>::INFO,
-    <search_cases::SearchCasesRequest as runtime::Operation>::INFO,
-    <search_related_items::SearchRelatedItemsRequest as runtime::Operation>::INFO,
-    <start_merge_cases::StartMergeCasesRequest as runtime::Operation>::INFO,
-    <tag_resource::TagResourceRequest as runtime::Operation>::INFO,
-    <untag_resource::UntagResourceRequest as runtime::Operation>::INFO,
-    <update_case::UpdateCaseRequest as runtime::Operation>::INFO,
-    <update_case_rule::UpdateCaseRuleRequest as runtime::Operation>::INFO,
-    <update_field::UpdateFieldRequest as runtime::Operation>::INFO,
-    <update_layout::UpdateLayoutRequest as runtime::Operation>::INFO,
-    <update_related_item::UpdateRelatedItemRequest as runtime::Operation>::INFO,
-    <update_template::UpdateTemplateRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::connectcases::ConnectCases>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "BatchCreateRelatedItem" => {
-            Some(
-                visitor
-                    .visit::<batch_create_related_item::BatchCreateRelatedItemRequest>(),
-            )
-        }
-        "BatchGetCaseRule" => {
-            Some(visitor.visit::<batch_get_case_rule::BatchGetCaseRuleRequest>())
-        }
-        "BatchGetField" => Some(visitor.visit::<batch_get_field::BatchGetFieldRequest>()),
-        "BatchPutFieldOptions" => {
-            Some(visitor.visit::<batch_put_field_options::BatchPutFieldOptionsRequest>())
-        }
-        "BatchUpdateCase" => {
-            Some(visitor.visit::<batch_update_case::BatchUpdateCaseRequest>())
-        }
-        "CreateCase" => Some(visitor.visit::<create_case::CreateCaseRequest>()),
-        "CreateCaseRule" => {
-            Some(visitor.visit::<create_case_rule::CreateCaseRuleRequest>())
-        }
-        "CreateDomain" => Some(visitor.visit::<create_domain::CreateDomainRequest>()),
-        "CreateField" => Some(visitor.visit::<create_field::CreateFieldRequest>()),
-        "CreateLayout" => Some(visitor.visit::<create_layout::CreateLayoutRequest>()),
-        "CreateRelatedItem" => {
-            Some(visitor.visit::<create_related_item::CreateRelatedItemRequest>())
-        }
-        "CreateTemplate" => {
-            Some(visitor.visit::<create_template::CreateTemplateRequest>())
-        }
-        "DeleteCase" => Some(visitor.visit::<delete_case::DeleteCaseRequest>()),
-        "DeleteCaseRule" => {
-            Some(visitor.visit::<delete_case_rule::DeleteCaseRuleRequest>())
-        }
-        "DeleteDomain" => Some(visitor.visit::<delete_domain::DeleteDomainRequest>()),
-        "DeleteField" => Some(visitor.visit::<delete_field::DeleteFieldRequest>()),
-        "DeleteLayout" => Some(visitor.visit::<delete_layout::DeleteLayoutRequest>()),
-        "DeleteRelatedItem" => {
-            Some(visitor.visit::<delete_related_item::DeleteRelatedItemRequest>())
-        }
-        "DeleteTemplate" => {
-            Some(visitor.visit::<delete_template::DeleteTemplateRequest>())
-        }
-        "GetCase" => Some(visitor.visit::<get_case::GetCaseRequest>()),
-        "GetCaseAuditEvents" => {
-            Some(visitor.visit::<get_case_audit_events::GetCaseAuditEventsRequest>())
-        }
-        "GetCaseEventConfiguration" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_case_event_configuration::GetCaseEventConfigurationRequest,
-                    >(),
-            )
-        }
-        "GetDomain" => Some(visitor.visit::<get_domain::GetDomainRequest>()),
-        "GetLayout" => Some(visitor.visit::<get_layout::GetLayoutRequest>()),
-        "GetMergeCasesStatus" => {
-            Some(visitor.visit::<get_merge_cases_status::GetMergeCasesStatusRequest>())
-        }
-        "GetTemplate" => Some(visitor.visit::<get_template::GetTemplateRequest>()),
-        "ListCaseRules" => Some(visitor.visit::<list_case_rules::ListCaseRulesRequest>()),
-        "ListCasesForContact" => {
-            Some(visitor.visit::<list_cases_for_contact::ListCasesForContactRequest>())
-        }
-        "ListDomains" => Some(visitor.visit::<list_domains::ListDomainsRequest>()),
-        "ListFieldOptions" => {
-            Some(visitor.visit::<list_field_options::ListFieldOptionsRequest>())
-        }
-        "ListFields" => Some(visitor.visit::<list_fields::ListFieldsRequest>()),
-        "ListLayouts" => Some(visitor.visit::<list_layouts::ListLayoutsRequest>()),
-        "ListTagsForResource" => {
-            Some(visitor.visit::<list_tags_for_resource::ListTagsForResourceRequest>())
-        }
-        "ListTemplates" => Some(visitor.visit::<list_templates::ListTemplatesRequest>()),
-        "PutCaseEventConfiguration" => {
-            Some(
-                visitor
-                    .visit::<
-                        put_case_event_configuration::PutCaseEventConfigurationRequest,
-                    >(),
-            )
-        }
-        "SearchAllRelatedItems" => {
-            Some(
-                visitor.visit::<search_all_related_items::SearchAllRelatedItemsRequest>(),
-            )
-        }
-        "SearchCases" => Some(visitor.visit::<search_cases::SearchCasesRequest>()),
-        "SearchRelatedItems" => {
-            Some(visitor.visit::<search_related_items::SearchRelatedItemsRequest>())
-        }
-        "StartMergeCases" => {
-            Some(visitor.visit::<start_merge_cases::StartMergeCasesRequest>())
-        }
-        "TagResource" => Some(visitor.visit::<tag_resource::TagResourceRequest>()),
-        "UntagResource" => Some(visitor.visit::<untag_resource::UntagResourceRequest>()),
-        "UpdateCase" => Some(visitor.visit::<update_case::UpdateCaseRequest>()),
-        "UpdateCaseRule" => {
-            Some(visitor.visit::<update_case_rule::UpdateCaseRuleRequest>())
-        }
-        "UpdateField" => Some(visitor.visit::<update_field::UpdateFieldRequest>()),
-        "UpdateLayout" => Some(visitor.visit::<update_layout::UpdateLayoutRequest>()),
-        "UpdateRelatedItem" => {
-            Some(visitor.visit::<update_related_item::UpdateRelatedItemRequest>())
-        }
-        "UpdateTemplate" => {
-            Some(visitor.visit::<update_template::UpdateTemplateRequest>())
-        }
-        _ => None,
+runtime::operations! {
+    crate::connectcases::ConnectCases {
+        "BatchCreateRelatedItem": batch_create_related_item::BatchCreateRelatedItemRequest,
+        "BatchGetCaseRule": batch_get_case_rule::BatchGetCaseRuleRequest,
+        "BatchGetField": batch_get_field::BatchGetFieldRequest,
+        "BatchPutFieldOptions": batch_put_field_options::BatchPutFieldOptionsRequest,
+        "BatchUpdateCase": batch_update_case::BatchUpdateCaseRequest,
+        "CreateCase": create_case::CreateCaseRequest,
+        "CreateCaseRule": create_case_rule::CreateCaseRuleRequest,
+        "CreateDomain": create_domain::CreateDomainRequest,
+        "CreateField": create_field::CreateFieldRequest,
+        "CreateLayout": create_layout::CreateLayoutRequest,
+        "CreateRelatedItem": create_related_item::CreateRelatedItemRequest,
+        "CreateTemplate": create_template::CreateTemplateRequest,
+        "DeleteCase": delete_case::DeleteCaseRequest,
+        "DeleteCaseRule": delete_case_rule::DeleteCaseRuleRequest,
+        "DeleteDomain": delete_domain::DeleteDomainRequest,
+        "DeleteField": delete_field::DeleteFieldRequest,
+        "DeleteLayout": delete_layout::DeleteLayoutRequest,
+        "DeleteRelatedItem": delete_related_item::DeleteRelatedItemRequest,
+        "DeleteTemplate": delete_template::DeleteTemplateRequest,
+        "GetCase": get_case::GetCaseRequest,
+        "GetCaseAuditEvents": get_case_audit_events::GetCaseAuditEventsRequest,
+        "GetCaseEventConfiguration": get_case_event_configuration::GetCaseEventConfigurationRequest,
+        "GetDomain": get_domain::GetDomainRequest,
+        "GetLayout": get_layout::GetLayoutRequest,
+        "GetMergeCasesStatus": get_merge_cases_status::GetMergeCasesStatusRequest,
+        "GetTemplate": get_template::GetTemplateRequest,
+        "ListCaseRules": list_case_rules::ListCaseRulesRequest,
+        "ListCasesForContact": list_cases_for_contact::ListCasesForContactRequest,
+        "ListDomains": list_domains::ListDomainsRequest,
+        "ListFieldOptions": list_field_options::ListFieldOptionsRequest,
+        "ListFields": list_fields::ListFieldsRequest,
+        "ListLayouts": list_layouts::ListLayoutsRequest,
+        "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
+        "ListTemplates": list_templates::ListTemplatesRequest,
+        "PutCaseEventConfiguration": put_case_event_configuration::PutCaseEventConfigurationRequest,
+        "SearchAllRelatedItems": search_all_related_items::SearchAllRelatedItemsRequest,
+        "SearchCases": search_cases::SearchCasesRequest,
+        "SearchRelatedItems": search_related_items::SearchRelatedItemsRequest,
+        "StartMergeCases": start_merge_cases::StartMergeCasesRequest,
+        "TagResource": tag_resource::TagResourceRequest,
+        "UntagResource": untag_resource::UntagResourceRequest,
+        "UpdateCase": update_case::UpdateCaseRequest,
+        "UpdateCaseRule": update_case_rule::UpdateCaseRuleRequest,
+        "UpdateField": update_field::UpdateFieldRequest,
+        "UpdateLayout": update_layout::UpdateLayoutRequest,
+        "UpdateRelatedItem": update_related_item::UpdateRelatedItemRequest,
+        "UpdateTemplate": update_template::UpdateTemplateRequest,
     }
 }

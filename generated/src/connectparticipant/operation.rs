@@ -3,91 +3,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// `CancelParticipantAuthentication`: `POST /participant/cancel-authentication`.
-pub mod cancel_participant_authentication;
-/// `CompleteAttachmentUpload`: `POST /participant/complete-attachment-upload`.
-pub mod complete_attachment_upload;
-/// `CreateParticipantConnection`: `POST /participant/connection`.
-pub mod create_participant_connection;
-/// `DescribeView`: `GET /participant/views/{ViewToken}`.
-pub mod describe_view;
-/// `DisconnectParticipant`: `POST /participant/disconnect`.
-pub mod disconnect_participant;
-/// `GetAttachment`: `POST /participant/attachment`.
-pub mod get_attachment;
-/// `GetAuthenticationUrl`: `POST /participant/authentication-url`.
-pub mod get_authentication_url;
-/// `GetTranscript`: `POST /participant/transcript`.
-pub mod get_transcript;
-/// `SendEvent`: `POST /participant/event`.
-pub mod send_event;
-/// `SendMessage`: `POST /participant/message`.
-pub mod send_message;
-/// `StartAttachmentUpload`: `POST /participant/start-attachment-upload`.
-pub mod start_attachment_upload;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <cancel_participant_authentication::CancelParticipantAuthenticationRequest as runtime::Operation>::INFO,
-    <complete_attachment_upload::CompleteAttachmentUploadRequest as runtime::Operation>::INFO,
-    <create_participant_connection::CreateParticipantConnectionRequest as runtime::Operation>::INFO,
-    <describe_view::DescribeViewRequest as runtime::Operation>::INFO,
-    <disconnect_participant::DisconnectParticipantRequest as runtime::Operation>::INFO,
-    <get_attachment::GetAttachmentRequest as runtime::Operation>::INFO,
-    <get_authentication_url::GetAuthenticationUrlRequest as runtime::Operation>::INFO,
-    <get_transcript::GetTranscriptRequest as runtime::Operation>::INFO,
-    <send_event::SendEventRequest as runtime::Operation>::INFO,
-    <send_message::SendMessageRequest as runtime::Operation>::INFO,
-    <start_attachment_upload::StartAttachmentUploadRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::connectparticipant::ConnectParticipant>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "CancelParticipantAuthentication" => {
-            Some(
-                visitor
-                    .visit::<
-                        cancel_participant_authentication::CancelParticipantAuthenticationRequest,
-                    >(),
-            )
-        }
-        "CompleteAttachmentUpload" => {
-            Some(
-                visitor
-                    .visit::<
-                        complete_attachment_upload::CompleteAttachmentUploadRequest,
-                    >(),
-            )
-        }
-        "CreateParticipantConnection" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_participant_connection::CreateParticipantConnectionRequest,
-                    >(),
-            )
-        }
-        "DescribeView" => Some(visitor.visit::<describe_view::DescribeViewRequest>()),
-        "DisconnectParticipant" => {
-            Some(visitor.visit::<disconnect_participant::DisconnectParticipantRequest>())
-        }
-        "GetAttachment" => Some(visitor.visit::<get_attachment::GetAttachmentRequest>()),
-        "GetAuthenticationUrl" => {
-            Some(visitor.visit::<get_authentication_url::GetAuthenticationUrlRequest>())
-        }
-        "GetTranscript" => Some(visitor.visit::<get_transcript::GetTranscriptRequest>()),
-        "SendEvent" => Some(visitor.visit::<send_event::SendEventRequest>()),
-        "SendMessage" => Some(visitor.visit::<send_message::SendMessageRequest>()),
-        "StartAttachmentUpload" => {
-            Some(
-                visitor.visit::<start_attachment_upload::StartAttachmentUploadRequest>(),
-            )
-        }
-        _ => None,
+runtime::operations! {
+    crate::connectparticipant::ConnectParticipant {
+        "CancelParticipantAuthentication": cancel_participant_authentication::CancelParticipantAuthenticationRequest,
+        "CompleteAttachmentUpload": complete_attachment_upload::CompleteAttachmentUploadRequest,
+        "CreateParticipantConnection": create_participant_connection::CreateParticipantConnectionRequest,
+        "DescribeView": describe_view::DescribeViewRequest,
+        "DisconnectParticipant": disconnect_participant::DisconnectParticipantRequest,
+        "GetAttachment": get_attachment::GetAttachmentRequest,
+        "GetAuthenticationUrl": get_authentication_url::GetAuthenticationUrlRequest,
+        "GetTranscript": get_transcript::GetTranscriptRequest,
+        "SendEvent": send_event::SendEventRequest,
+        "SendMessage": send_message::SendMessageRequest,
+        "StartAttachmentUpload": start_attachment_upload::StartAttachmentUploadRequest,
     }
 }

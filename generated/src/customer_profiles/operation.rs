@@ -3,859 +3,122 @@
 
 use crate::runtime::__private as runtime;
 
-/// `AddProfileKey`: `POST /domains/{DomainName}/profiles/keys`.
-pub mod add_profile_key;
-/// `AssociateStreamForSegments`: `POST /domains/{DomainName}/segment-streams`.
-pub mod associate_stream_for_segments;
-/// `BatchGetCalculatedAttributeForProfile`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}/batch-get-for-profiles`.
-pub mod batch_get_calculated_attribute_for_profile;
-/// `BatchGetProfile`: `POST /domains/{DomainName}/batch-get-profiles`.
-pub mod batch_get_profile;
-/// `BatchPutProfileObject`: `PUT /domains/{DomainName}/profiles/objects/batch-put-profile-object`.
-pub mod batch_put_profile_object;
-/// `CreateCalculatedAttributeDefinition`: `POST /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
-pub mod create_calculated_attribute_definition;
-/// `CreateDomain`: `POST /domains/{DomainName}`.
-pub mod create_domain;
-/// `CreateDomainLayout`: `POST /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
-pub mod create_domain_layout;
-/// `CreateEventStream`: `POST /domains/{DomainName}/event-streams/{EventStreamName}`.
-pub mod create_event_stream;
-/// `CreateEventTrigger`: `POST /domains/{DomainName}/event-triggers/{EventTriggerName}`.
-pub mod create_event_trigger;
-/// `CreateIntegrationWorkflow`: `POST /domains/{DomainName}/workflows/integrations`.
-pub mod create_integration_workflow;
-/// `CreateProfile`: `POST /domains/{DomainName}/profiles`.
-pub mod create_profile;
-/// `CreateRecommender`: `POST /domains/{DomainName}/recommenders/{RecommenderName}`.
-pub mod create_recommender;
-/// `CreateRecommenderFilter`: `POST /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
-pub mod create_recommender_filter;
-/// `CreateRecommenderSchema`: `POST /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
-pub mod create_recommender_schema;
-/// `CreateSegmentDefinition`: `POST /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
-pub mod create_segment_definition;
-/// `CreateSegmentEstimate`: `POST /domains/{DomainName}/segment-estimates`.
-pub mod create_segment_estimate;
-/// `CreateSegmentSnapshot`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots`.
-pub mod create_segment_snapshot;
-/// `CreateUploadJob`: `POST /domains/{DomainName}/upload-jobs`.
-pub mod create_upload_job;
-/// `DeleteCalculatedAttributeDefinition`: `DELETE /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
-pub mod delete_calculated_attribute_definition;
-/// `DeleteDomain`: `DELETE /domains/{DomainName}`.
-pub mod delete_domain;
-/// `DeleteDomainLayout`: `DELETE /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
-pub mod delete_domain_layout;
-/// `DeleteDomainObjectType`: `DELETE /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
-pub mod delete_domain_object_type;
-/// `DeleteEventStream`: `DELETE /domains/{DomainName}/event-streams/{EventStreamName}`.
-pub mod delete_event_stream;
-/// `DeleteEventTrigger`: `DELETE /domains/{DomainName}/event-triggers/{EventTriggerName}`.
-pub mod delete_event_trigger;
-/// `DeleteIntegration`: `POST /domains/{DomainName}/integrations/delete`.
-pub mod delete_integration;
-/// `DeleteProfile`: `POST /domains/{DomainName}/profiles/delete`.
-pub mod delete_profile;
-/// `DeleteProfileKey`: `POST /domains/{DomainName}/profiles/keys/delete`.
-pub mod delete_profile_key;
-/// `DeleteProfileObject`: `POST /domains/{DomainName}/profiles/objects/delete`.
-pub mod delete_profile_object;
-/// `DeleteProfileObjectType`: `DELETE /domains/{DomainName}/object-types/{ObjectTypeName}`.
-pub mod delete_profile_object_type;
-/// `DeleteRecommender`: `DELETE /domains/{DomainName}/recommenders/{RecommenderName}`.
-pub mod delete_recommender;
-/// `DeleteRecommenderFilter`: `DELETE /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
-pub mod delete_recommender_filter;
-/// `DeleteRecommenderSchema`: `DELETE /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
-pub mod delete_recommender_schema;
-/// `DeleteSegmentDefinition`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
-pub mod delete_segment_definition;
-/// `DeleteSegmentSubscription`: `DELETE /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
-pub mod delete_segment_subscription;
-/// `DeleteWorkflow`: `DELETE /domains/{DomainName}/workflows/{WorkflowId}`.
-pub mod delete_workflow;
-/// `DetectProfileObjectType`: `POST /domains/{DomainName}/detect/object-types`.
-pub mod detect_profile_object_type;
-/// `DisassociateStreamForSegments`: `DELETE /domains/{DomainName}/segment-streams`.
-pub mod disassociate_stream_for_segments;
-/// `GetAutoMergingPreview`: `POST /domains/{DomainName}/identity-resolution-jobs/auto-merging-preview`.
-pub mod get_auto_merging_preview;
-/// `GetCalculatedAttributeDefinition`: `GET /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
-pub mod get_calculated_attribute_definition;
-/// `GetCalculatedAttributeForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes/{CalculatedAttributeName}`.
-pub mod get_calculated_attribute_for_profile;
-/// `GetDomain`: `GET /domains/{DomainName}`.
-pub mod get_domain;
-/// `GetDomainLayout`: `GET /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
-pub mod get_domain_layout;
-/// `GetDomainObjectType`: `GET /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
-pub mod get_domain_object_type;
-/// `GetEventStream`: `GET /domains/{DomainName}/event-streams/{EventStreamName}`.
-pub mod get_event_stream;
-/// `GetEventTrigger`: `GET /domains/{DomainName}/event-triggers/{EventTriggerName}`.
-pub mod get_event_trigger;
-/// `GetIdentityResolutionJob`: `GET /domains/{DomainName}/identity-resolution-jobs/{JobId}`.
-pub mod get_identity_resolution_job;
-/// `GetIntegration`: `POST /domains/{DomainName}/integrations`.
-pub mod get_integration;
-/// `GetMatches`: `GET /domains/{DomainName}/matches`.
-pub mod get_matches;
-/// `GetObjectTypeAttributeStatistics`: `POST /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/statistics`.
-pub mod get_object_type_attribute_statistics;
-/// `GetProfileHistoryRecord`: `GET /domains/{DomainName}/profiles/{ProfileId}/history-records/{Id}`.
-pub mod get_profile_history_record;
-/// `GetProfileObjectType`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}`.
-pub mod get_profile_object_type;
-/// `GetProfileObjectTypeTemplate`: `GET /templates/{TemplateId}`.
-pub mod get_profile_object_type_template;
-/// `GetProfileRecommendations`: `POST /domains/{DomainName}/profiles/{ProfileId}/recommendations`.
-pub mod get_profile_recommendations;
-/// `GetRecommender`: `GET /domains/{DomainName}/recommenders/{RecommenderName}`.
-pub mod get_recommender;
-/// `GetRecommenderFilter`: `GET /domains/{DomainName}/recommender-filters/{RecommenderFilterName}`.
-pub mod get_recommender_filter;
-/// `GetRecommenderSchema`: `GET /domains/{DomainName}/recommender-schemas/{RecommenderSchemaName}`.
-pub mod get_recommender_schema;
-/// `GetSegmentDefinition`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}`.
-pub mod get_segment_definition;
-/// `GetSegmentEstimate`: `GET /domains/{DomainName}/segment-estimates/{EstimateId}`.
-pub mod get_segment_estimate;
-/// `GetSegmentMembership`: `POST /domains/{DomainName}/segments/{SegmentDefinitionName}/membership`.
-pub mod get_segment_membership;
-/// `GetSegmentSnapshot`: `GET /domains/{DomainName}/segments/{SegmentDefinitionName}/snapshots/{SnapshotId}`.
-pub mod get_segment_snapshot;
-/// `GetSegmentSubscription`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
-pub mod get_segment_subscription;
-/// `GetSimilarProfiles`: `POST /domains/{DomainName}/matches`.
-pub mod get_similar_profiles;
-/// `GetStreamForSegments`: `GET /domains/{DomainName}/segment-streams`.
-pub mod get_stream_for_segments;
-/// `GetUploadJob`: `GET /domains/{DomainName}/upload-jobs/{JobId}`.
-pub mod get_upload_job;
-/// `GetUploadJobPath`: `GET /domains/{DomainName}/upload-jobs/{JobId}/path`.
-pub mod get_upload_job_path;
-/// `GetWorkflow`: `GET /domains/{DomainName}/workflows/{WorkflowId}`.
-pub mod get_workflow;
-/// `GetWorkflowSteps`: `GET /domains/{DomainName}/workflows/{WorkflowId}/steps`.
-pub mod get_workflow_steps;
-/// `ListAccountIntegrations`: `POST /integrations`.
-pub mod list_account_integrations;
-/// `ListCalculatedAttributeDefinitions`: `GET /domains/{DomainName}/calculated-attributes`.
-pub mod list_calculated_attribute_definitions;
-/// `ListCalculatedAttributesForProfile`: `GET /domains/{DomainName}/profile/{ProfileId}/calculated-attributes`.
-pub mod list_calculated_attributes_for_profile;
-/// `ListDomainLayouts`: `GET /domains/{DomainName}/layouts`.
-pub mod list_domain_layouts;
-/// `ListDomainObjectTypes`: `GET /domains/{DomainName}/domain-object-types`.
-pub mod list_domain_object_types;
-/// `ListDomains`: `GET /domains`.
-pub mod list_domains;
-/// `ListEventStreams`: `GET /domains/{DomainName}/event-streams`.
-pub mod list_event_streams;
-/// `ListEventTriggers`: `GET /domains/{DomainName}/event-triggers`.
-pub mod list_event_triggers;
-/// `ListIdentityResolutionJobs`: `GET /domains/{DomainName}/identity-resolution-jobs`.
-pub mod list_identity_resolution_jobs;
-/// `ListIntegrations`: `GET /domains/{DomainName}/integrations`.
-pub mod list_integrations;
-/// `ListObjectTypeAttributeValues`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}/attributes/{AttributeName}/values`.
-pub mod list_object_type_attribute_values;
-/// `ListObjectTypeAttributes`: `GET /domains/{DomainName}/object-types/{ObjectTypeName}/attributes`.
-pub mod list_object_type_attributes;
-/// `ListProfileAttributeValues`: `GET /domains/{DomainName}/profile-attributes/{AttributeName}/values`.
-pub mod list_profile_attribute_values;
-/// `ListProfileHistoryRecords`: `POST /domains/{DomainName}/profiles/history-records`.
-pub mod list_profile_history_records;
-/// `ListProfileObjectTypeTemplates`: `GET /templates`.
-pub mod list_profile_object_type_templates;
-/// `ListProfileObjectTypes`: `GET /domains/{DomainName}/object-types`.
-pub mod list_profile_object_types;
-/// `ListProfileObjects`: `POST /domains/{DomainName}/profiles/objects`.
-pub mod list_profile_objects;
-/// `ListRecommenderFilters`: `GET /domains/{DomainName}/recommender-filters`.
-pub mod list_recommender_filters;
-/// `ListRecommenderRecipes`: `GET /recommender-recipes`.
-pub mod list_recommender_recipes;
-/// `ListRecommenderSchemas`: `GET /domains/{DomainName}/recommender-schemas`.
-pub mod list_recommender_schemas;
-/// `ListRecommenders`: `GET /domains/{DomainName}/recommenders`.
-pub mod list_recommenders;
-/// `ListRuleBasedMatches`: `GET /domains/{DomainName}/profiles/ruleBasedMatches`.
-pub mod list_rule_based_matches;
-/// `ListSegmentDefinitions`: `GET /domains/{DomainName}/segment-definitions`.
-pub mod list_segment_definitions;
-/// `ListSegmentSubscriptionEvents`: `GET /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscription-events`.
-pub mod list_segment_subscription_events;
-/// `ListTagsForResource`: `GET /tags/{resourceArn}`.
-pub mod list_tags_for_resource;
-/// `ListUploadJobs`: `GET /domains/{DomainName}/upload-jobs`.
-pub mod list_upload_jobs;
-/// `ListWorkflows`: `POST /domains/{DomainName}/workflows`.
-pub mod list_workflows;
-/// `MergeProfiles`: `POST /domains/{DomainName}/profiles/objects/merge`.
-pub mod merge_profiles;
-/// `PutDomainObjectType`: `PUT /domains/{DomainName}/domain-object-types/{ObjectTypeName}`.
-pub mod put_domain_object_type;
-/// `PutIntegration`: `PUT /domains/{DomainName}/integrations`.
-pub mod put_integration;
-/// `PutProfileObject`: `PUT /domains/{DomainName}/profiles/objects`.
-pub mod put_profile_object;
-/// `PutProfileObjectType`: `PUT /domains/{DomainName}/object-types/{ObjectTypeName}`.
-pub mod put_profile_object_type;
-/// `PutSegmentSubscription`: `PUT /domains/{DomainName}/segment-definitions/{SegmentDefinitionName}/subscriptions`.
-pub mod put_segment_subscription;
-/// `SearchProfiles`: `POST /domains/{DomainName}/profiles/search`.
-pub mod search_profiles;
-/// `SearchRecommendations`: `POST /domains/{DomainName}/recommendations`.
-pub mod search_recommendations;
-/// `StartRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/start`.
-pub mod start_recommender;
-/// `StartUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}`.
-pub mod start_upload_job;
-/// `StopRecommender`: `PUT /domains/{DomainName}/recommenders/{RecommenderName}/stop`.
-pub mod stop_recommender;
-/// `StopUploadJob`: `PUT /domains/{DomainName}/upload-jobs/{JobId}/stop`.
-pub mod stop_upload_job;
-/// `TagResource`: `POST /tags/{resourceArn}`.
-pub mod tag_resource;
-/// `UntagResource`: `DELETE /tags/{resourceArn}`.
-pub mod untag_resource;
-/// `UpdateCalculatedAttributeDefinition`: `PUT /domains/{DomainName}/calculated-attributes/{CalculatedAttributeName}`.
-pub mod update_calculated_attribute_definition;
-/// `UpdateDomain`: `PUT /domains/{DomainName}`.
-pub mod update_domain;
-/// `UpdateDomainLayout`: `PUT /domains/{DomainName}/layouts/{LayoutDefinitionName}`.
-pub mod update_domain_layout;
-/// `UpdateEventTrigger`: `PUT /domains/{DomainName}/event-triggers/{EventTriggerName}`.
-pub mod update_event_trigger;
-/// `UpdateProfile`: `PUT /domains/{DomainName}/profiles`.
-pub mod update_profile;
-/// `UpdateRecommender`: `PATCH /domains/{DomainName}/recommenders/{RecommenderName}`.
-pub mod update_recommender;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <add_profile_key::AddProfileKeyRequest as runtime::Operation>::INFO,
-    <associate_stream_for_segments::AssociateStreamForSegmentsRequest as runtime::Operation>::INFO,
-    <batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileRequest as runtime::Operation>::INFO,
-    <batch_get_profile::BatchGetProfileRequest as runtime::Operation>::INFO,
-    <batch_put_profile_object::BatchPutProfileObjectRequest as runtime::Operation>::INFO,
-    <create_calculated_attribute_definition::CreateCalculatedAttributeDefinitionRequest as runtime::Operation>::INFO,
-    <create_domain::CreateDomainRequest as runtime::Operation>::INFO,
-    <create_domain_layout::CreateDomainLayoutRequest as runtime::Operation>::INFO,
-    <create_event_stream::CreateEventStreamRequest as runtime::Operation>::INFO,
-    <create_event_trigger::CreateEventTriggerRequest as runtime::Operation>::INFO,
-    <create_integration_workflow::CreateIntegrationWorkflowRequest as runtime::Operation>::INFO,
-    <create_profile::CreateProfileRequest as runtime::Operation>::INFO,
-    <create_recommender::CreateRecommenderRequest as runtime::Operation>::INFO,
-    <create_recommender_filter::CreateRecommenderFilterRequest as runtime::Operation>::INFO,
-    <create_recommender_schema::CreateRecommenderSchemaRequest as runtime::Operation>::INFO,
-    <create_segment_definition::CreateSegmentDefinitionRequest as runtime::Operation>::INFO,
-    <create_segment_estimate::CreateSegmentEstimateRequest as runtime::Operation>::INFO,
-    <create_segment_snapshot::CreateSegmentSnapshotRequest as runtime::Operation>::INFO,
-    <create_upload_job::CreateUploadJobRequest as runtime::Operation>::INFO,
-    <delete_calculated_attribute_definition::DeleteCalculatedAttributeDefinitionRequest as runtime::Operation>::INFO,
-    <delete_domain::DeleteDomainRequest as runtime::Operation>::INFO,
-    <delete_domain_layout::DeleteDomainLayoutRequest as runtime::Operation>::INFO,
-    <delete_domain_object_type::DeleteDomainObjectTypeRequest as runtime::Operation>::INFO,
-    <delete_event_stream::DeleteEventStreamRequest as runtime::Operation>::INFO,
-    <delete_event_trigger::DeleteEventTriggerRequest as runtime::Operation>::INFO,
-    <delete_integration::DeleteIntegrationRequest as runtime::Operation>::INFO,
-    <delete_profile::DeleteProfileRequest as runtime::Operation>::INFO,
-    <delete_profile_key::DeleteProfileKeyRequest as runtime::Operation>::INFO,
-    <delete_profile_object::DeleteProfileObjectRequest as runtime::Operation>::INFO,
-    <delete_profile_object_type::DeleteProfileObjectTypeRequest as runtime::Operation>::INFO,
-    <delete_recommender::DeleteRecommenderRequest as runtime::Operation>::INFO,
-    <delete_recommender_filter::DeleteRecommenderFilterRequest as runtime::Operation>::INFO,
-    <delete_recommender_schema::DeleteRecommenderSchemaRequest as runtime::Operation>::INFO,
-    <delete_segment_definition::DeleteSegmentDefinitionRequest as runtime::Operation>::INFO,
-    <delete_segment_subscription::DeleteSegmentSubscriptionRequest as runtime::Operation>::INFO,
-    <delete_workflow::DeleteWorkflowRequest as runtime::Operation>::INFO,
-    <detect_profile_object_type::DetectProfileObjectTypeRequest as runtime::Operation>::INFO,
-    <disassociate_stream_for_segments::DisassociateStreamForSegmentsRequest as runtime::Operation>::INFO,
-    <get_auto_merging_preview::GetAutoMergingPreviewRequest as runtime::Operation>::INFO,
-    <get_calculated_attribute_definition::GetCalculatedAttributeDefinitionRequest as runtime::Operation>::INFO,
-    <get_calculated_attribute_for_profile::GetCalculatedAttributeForProfileRequest as runtime::Operation>::INFO,
-    <get_domain::GetDomainRequest as runtime::Operation>::INFO,
-    <get_domain_layout::GetDomainLayoutRequest as runtime::Operation>::INFO,
-    <get_domain_object_type::GetDomainObjectTypeRequest as runtime::Operation>::INFO,
-    <get_event_stream::GetEventStreamRequest as runtime::Operation>::INFO,
-    <get_event_trigger::GetEventTriggerRequest as runtime::Operation>::INFO,
-    <get_identity_resolution_job::GetIdentityResolutionJobRequest as runtime::Operation>::INFO,
-    <get_integration::GetIntegrationRequest as runtime::Operation>::INFO,
-    <get_matches::GetMatchesRequest as runtime::Operation>::INFO,
-    <get_object_type_attribute_statistics::GetObjectTypeAttributeStatisticsRequest as runtime::Operation>::INFO,
-    <get_profile_history_record::GetProfileHistoryRecordRequest as runtime::Operation>::INFO,
-    <get_profile_object_type::GetProfileObjectTypeRequest as runtime::Operation>::INFO,
-    <get_profile_object_type_template::GetProfileObjectTypeTemplateRequest as runtime::Operation>::INFO,
-    <get_profile_recommendations::GetProfileRecommendationsRequest as runtime::Operation>::INFO,
-    <get_recommender::GetRecommenderRequest as runtime::Operation>::INFO,
-    <get_recommender_filter::GetRecommenderFilterRequest as runtime::Operation>::INFO,
-    <get_recommender_schema::GetRecommenderSchemaRequest as runtime::Operation>::INFO,
-    <get_segment_definition::GetSegmentDefinitionRequest as runtime::Operation>::INFO,
-    <get_segment_estimate::GetSegmentEstimateRequest as runtime::Operation>::INFO,
-    <get_segment_membership::GetSegmentMembershipRequest as runtime::Operation>::INFO,
-    <get_segment_snapshot::GetSegmentSnapshotRequest as runtime::Operation>::INFO,
-    <get_segment_subscription::GetSegmentSubscriptionRequest as runtime::Operation>::INFO,
-    <get_similar_profiles::GetSimilarProfilesRequest as runtime::Operation>::INFO,
-    <get_stream_for_segments::GetStreamForSegmentsRequest as runtime::Operation>::INFO,
-    <get_upload_job::GetUploadJobRequest as runtime::Operation>::INFO,
-    <get_upload_job_path::GetUploadJobPathRequest as runtime::Operation>::INFO,
-    <get_workflow::GetWorkflowRequest as runtime::Operation>::INFO,
-    <get_workflow_steps::GetWorkflowStepsRequest as runtime::Operation>::INFO,
-    <list_account_integrations::ListAccountIntegrationsRequest as runtime::Operation>::INFO,
-    <list_calculated_attribute_definitions::ListCalculatedAttributeDefinitionsRequest as runtime::Operation>::INFO,
-    <list_calculated_attributes_for_profile::ListCalculatedAttributesForProfileRequest as runtime::Operation>::INFO,
-    <list_domain_layouts::ListDomainLayoutsRequest as runtime::Operation>::INFO,
-    <list_domain_object_types::ListDomainObjectTypesRequest as runtime::Operation>::INFO,
-    <list_domains::ListDomainsRequest as runtime::Operation>::INFO,
-    <list_event_streams::ListEventStreamsRequest as runtime::Operation>::INFO,
-    <list_event_triggers::ListEventTriggersRequest as runtime::Operation>::INFO,
-    <list_identity_resolution_jobs::ListIdentityResolutionJobsRequest as runtime::Operation>::INFO,
-    <list_integrations::ListIntegrationsRequest as runtime::Operation>::INFO,
-    <list_object_type_attribute_values::ListObjectTypeAttributeValuesRequest as runtime::Operation>::INFO,
-    <list_object_type_attributes::ListObjectTypeAttributesRequest as runtime::Operation>::INFO,
-    <list_profile_attribute_values::ProfileAttributeValuesRequest as runtime::Operation>::INFO,
-    <list_profile_history_records::ListProfileHistoryRecordsRequest as runtime::Operation>::INFO,
-    <list_profile_object_type_templates::ListProfileObjectTypeTemplatesRequest as runtime::Operation>::INFO,
-    <list_profile_object_types::ListProfileObjectTypesRequest as runtime::Operation>::INFO,
-    <list_profile_objects::ListProfileObjectsRequest as runtime::Operation>::INFO,
-    <list_recommender_filters::ListRecommenderFiltersRequest as runtime::Operation>::INFO,
-    <list_recommender_recipes::ListRecommenderRecipesRequest as runtime::Operation>::INFO,
-    <list_recommender_schemas::ListRecommenderSchemasRequest as runtime::Operation>::INFO,
-    <list_recommenders::ListRecommendersRequest as runtime::Operation>::INFO,
-    <list_rule_based_matches::ListRuleBasedMatchesRequest as runtime::Operation>::INFO,
-    <list_segment_definitions::ListSegmentDefinitionsRequest as runtime::Operation>::INFO,
-    <list_segment_subscription_events::ListSegmentSubscriptionEventsRequest as runtime::Operation>::INFO,
-    <list_tags_for_resource::ListTagsForResourceRequest as runtime::Operation>::INFO,
-    <list_upload_jobs::ListUploadJobsRequest as runtime::Operation>::INFO,
-    <list_workflows::ListWorkflowsRequest as runtime::Operation>::INFO,
-    <merge_profiles::MergeProfilesRequest as runtime::Operation>::INFO,
-    <put_domain_object_type::PutDomainObjectTypeRequest as runtime::Operation>::INFO,
-    <put_integration::PutIntegrationRequest as runtime::Operation>::INFO,
-    <put_profile_object::PutProfileObjectRequest as runtime::Operation>::INFO,
-    <put_profile_object_type::PutProfileObjectTypeRequest as runtime::Operation>::INFO,
-    <put_segment_subscription::PutSegmentSubscriptionRequest as runtime::Operation>::INFO,
-    <search_profiles::SearchProfilesRequest as runtime::Operation>::INFO,
-    <search_recommendations::SearchRecommendationsRequest as runtime::Operation>::INFO,
-    <start_recommender::StartRecommenderRequest as runtime::Operation>::INFO,
-    <start_upload_job::StartUploadJobRequest as runtime::Operation>::INFO,
-    <stop_recommender::StopRecommenderRequest as runtime::Operation>::INFO,
-    <stop_upload_job::StopUploadJobRequest as runtime::Operation>::INFO,
-    <tag_resource::TagResourceRequest as runtime::Operation>::INFO,
-    <untag_resource::UntagResourceRequest as runtime::Operation>::INFO,
-    <update_calculated_attribute_definition::UpdateCalculatedAttributeDefinitionRequest as runtime::Operation>::INFO,
-    <update_domain::UpdateDomainRequest as runtime::Operation>::INFO,
-    <update_domain_layout::UpdateDomainLayoutRequest as runtime::Operation>::INFO,
-    <update_event_trigger::UpdateEventTriggerRequest as runtime::Operation>::INFO,
-    <update_profile::UpdateProfileRequest as runtime::Operation>::INFO,
-    <update_recommender::UpdateRecommenderRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::customer_profiles::CustomerProfiles>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "AddProfileKey" => Some(visitor.visit::<add_profile_key::AddProfileKeyRequest>()),
-        "AssociateStreamForSegments" => {
-            Some(
-                visitor
-                    .visit::<
-                        associate_stream_for_segments::AssociateStreamForSegmentsRequest,
-                    >(),
-            )
-        }
-        "BatchGetCalculatedAttributeForProfile" => {
-            Some(
-                visitor
-                    .visit::<
-                        batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileRequest,
-                    >(),
-            )
-        }
-        "BatchGetProfile" => {
-            Some(visitor.visit::<batch_get_profile::BatchGetProfileRequest>())
-        }
-        "BatchPutProfileObject" => {
-            Some(
-                visitor.visit::<batch_put_profile_object::BatchPutProfileObjectRequest>(),
-            )
-        }
-        "CreateCalculatedAttributeDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_calculated_attribute_definition::CreateCalculatedAttributeDefinitionRequest,
-                    >(),
-            )
-        }
-        "CreateDomain" => Some(visitor.visit::<create_domain::CreateDomainRequest>()),
-        "CreateDomainLayout" => {
-            Some(visitor.visit::<create_domain_layout::CreateDomainLayoutRequest>())
-        }
-        "CreateEventStream" => {
-            Some(visitor.visit::<create_event_stream::CreateEventStreamRequest>())
-        }
-        "CreateEventTrigger" => {
-            Some(visitor.visit::<create_event_trigger::CreateEventTriggerRequest>())
-        }
-        "CreateIntegrationWorkflow" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_integration_workflow::CreateIntegrationWorkflowRequest,
-                    >(),
-            )
-        }
-        "CreateProfile" => Some(visitor.visit::<create_profile::CreateProfileRequest>()),
-        "CreateRecommender" => {
-            Some(visitor.visit::<create_recommender::CreateRecommenderRequest>())
-        }
-        "CreateRecommenderFilter" => {
-            Some(
-                visitor
-                    .visit::<create_recommender_filter::CreateRecommenderFilterRequest>(),
-            )
-        }
-        "CreateRecommenderSchema" => {
-            Some(
-                visitor
-                    .visit::<create_recommender_schema::CreateRecommenderSchemaRequest>(),
-            )
-        }
-        "CreateSegmentDefinition" => {
-            Some(
-                visitor
-                    .visit::<create_segment_definition::CreateSegmentDefinitionRequest>(),
-            )
-        }
-        "CreateSegmentEstimate" => {
-            Some(
-                visitor.visit::<create_segment_estimate::CreateSegmentEstimateRequest>(),
-            )
-        }
-        "CreateSegmentSnapshot" => {
-            Some(
-                visitor.visit::<create_segment_snapshot::CreateSegmentSnapshotRequest>(),
-            )
-        }
-        "CreateUploadJob" => {
-            Some(visitor.visit::<create_upload_job::CreateUploadJobRequest>())
-        }
-        "DeleteCalculatedAttributeDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_calculated_attribute_definition::DeleteCalculatedAttributeDefinitionRequest,
-                    >(),
-            )
-        }
-        "DeleteDomain" => Some(visitor.visit::<delete_domain::DeleteDomainRequest>()),
-        "DeleteDomainLayout" => {
-            Some(visitor.visit::<delete_domain_layout::DeleteDomainLayoutRequest>())
-        }
-        "DeleteDomainObjectType" => {
-            Some(
-                visitor
-                    .visit::<delete_domain_object_type::DeleteDomainObjectTypeRequest>(),
-            )
-        }
-        "DeleteEventStream" => {
-            Some(visitor.visit::<delete_event_stream::DeleteEventStreamRequest>())
-        }
-        "DeleteEventTrigger" => {
-            Some(visitor.visit::<delete_event_trigger::DeleteEventTriggerRequest>())
-        }
-        "DeleteIntegration" => {
-            Some(visitor.visit::<delete_integration::DeleteIntegrationRequest>())
-        }
-        "DeleteProfile" => Some(visitor.visit::<delete_profile::DeleteProfileRequest>()),
-        "DeleteProfileKey" => {
-            Some(visitor.visit::<delete_profile_key::DeleteProfileKeyRequest>())
-        }
-        "DeleteProfileObject" => {
-            Some(visitor.visit::<delete_profile_object::DeleteProfileObjectRequest>())
-        }
-        "DeleteProfileObjectType" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_profile_object_type::DeleteProfileObjectTypeRequest,
-                    >(),
-            )
-        }
-        "DeleteRecommender" => {
-            Some(visitor.visit::<delete_recommender::DeleteRecommenderRequest>())
-        }
-        "DeleteRecommenderFilter" => {
-            Some(
-                visitor
-                    .visit::<delete_recommender_filter::DeleteRecommenderFilterRequest>(),
-            )
-        }
-        "DeleteRecommenderSchema" => {
-            Some(
-                visitor
-                    .visit::<delete_recommender_schema::DeleteRecommenderSchemaRequest>(),
-            )
-        }
-        "DeleteSegmentDefinition" => {
-            Some(
-                visitor
-                    .visit::<delete_segment_definition::DeleteSegmentDefinitionRequest>(),
-            )
-        }
-        "DeleteSegmentSubscription" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_segment_subscription::DeleteSegmentSubscriptionRequest,
-                    >(),
-            )
-        }
-        "DeleteWorkflow" => {
-            Some(visitor.visit::<delete_workflow::DeleteWorkflowRequest>())
-        }
-        "DetectProfileObjectType" => {
-            Some(
-                visitor
-                    .visit::<
-                        detect_profile_object_type::DetectProfileObjectTypeRequest,
-                    >(),
-            )
-        }
-        "DisassociateStreamForSegments" => {
-            Some(
-                visitor
-                    .visit::<
-                        disassociate_stream_for_segments::DisassociateStreamForSegmentsRequest,
-                    >(),
-            )
-        }
-        "GetAutoMergingPreview" => {
-            Some(
-                visitor.visit::<get_auto_merging_preview::GetAutoMergingPreviewRequest>(),
-            )
-        }
-        "GetCalculatedAttributeDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_calculated_attribute_definition::GetCalculatedAttributeDefinitionRequest,
-                    >(),
-            )
-        }
-        "GetCalculatedAttributeForProfile" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_calculated_attribute_for_profile::GetCalculatedAttributeForProfileRequest,
-                    >(),
-            )
-        }
-        "GetDomain" => Some(visitor.visit::<get_domain::GetDomainRequest>()),
-        "GetDomainLayout" => {
-            Some(visitor.visit::<get_domain_layout::GetDomainLayoutRequest>())
-        }
-        "GetDomainObjectType" => {
-            Some(visitor.visit::<get_domain_object_type::GetDomainObjectTypeRequest>())
-        }
-        "GetEventStream" => {
-            Some(visitor.visit::<get_event_stream::GetEventStreamRequest>())
-        }
-        "GetEventTrigger" => {
-            Some(visitor.visit::<get_event_trigger::GetEventTriggerRequest>())
-        }
-        "GetIdentityResolutionJob" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_identity_resolution_job::GetIdentityResolutionJobRequest,
-                    >(),
-            )
-        }
-        "GetIntegration" => {
-            Some(visitor.visit::<get_integration::GetIntegrationRequest>())
-        }
-        "GetMatches" => Some(visitor.visit::<get_matches::GetMatchesRequest>()),
-        "GetObjectTypeAttributeStatistics" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_object_type_attribute_statistics::GetObjectTypeAttributeStatisticsRequest,
-                    >(),
-            )
-        }
-        "GetProfileHistoryRecord" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_profile_history_record::GetProfileHistoryRecordRequest,
-                    >(),
-            )
-        }
-        "GetProfileObjectType" => {
-            Some(visitor.visit::<get_profile_object_type::GetProfileObjectTypeRequest>())
-        }
-        "GetProfileObjectTypeTemplate" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_profile_object_type_template::GetProfileObjectTypeTemplateRequest,
-                    >(),
-            )
-        }
-        "GetProfileRecommendations" => {
-            Some(
-                visitor
-                    .visit::<
-                        get_profile_recommendations::GetProfileRecommendationsRequest,
-                    >(),
-            )
-        }
-        "GetRecommender" => {
-            Some(visitor.visit::<get_recommender::GetRecommenderRequest>())
-        }
-        "GetRecommenderFilter" => {
-            Some(visitor.visit::<get_recommender_filter::GetRecommenderFilterRequest>())
-        }
-        "GetRecommenderSchema" => {
-            Some(visitor.visit::<get_recommender_schema::GetRecommenderSchemaRequest>())
-        }
-        "GetSegmentDefinition" => {
-            Some(visitor.visit::<get_segment_definition::GetSegmentDefinitionRequest>())
-        }
-        "GetSegmentEstimate" => {
-            Some(visitor.visit::<get_segment_estimate::GetSegmentEstimateRequest>())
-        }
-        "GetSegmentMembership" => {
-            Some(visitor.visit::<get_segment_membership::GetSegmentMembershipRequest>())
-        }
-        "GetSegmentSnapshot" => {
-            Some(visitor.visit::<get_segment_snapshot::GetSegmentSnapshotRequest>())
-        }
-        "GetSegmentSubscription" => {
-            Some(
-                visitor
-                    .visit::<get_segment_subscription::GetSegmentSubscriptionRequest>(),
-            )
-        }
-        "GetSimilarProfiles" => {
-            Some(visitor.visit::<get_similar_profiles::GetSimilarProfilesRequest>())
-        }
-        "GetStreamForSegments" => {
-            Some(visitor.visit::<get_stream_for_segments::GetStreamForSegmentsRequest>())
-        }
-        "GetUploadJob" => Some(visitor.visit::<get_upload_job::GetUploadJobRequest>()),
-        "GetUploadJobPath" => {
-            Some(visitor.visit::<get_upload_job_path::GetUploadJobPathRequest>())
-        }
-        "GetWorkflow" => Some(visitor.visit::<get_workflow::GetWorkflowRequest>()),
-        "GetWorkflowSteps" => {
-            Some(visitor.visit::<get_workflow_steps::GetWorkflowStepsRequest>())
-        }
-        "ListAccountIntegrations" => {
-            Some(
-                visitor
-                    .visit::<list_account_integrations::ListAccountIntegrationsRequest>(),
-            )
-        }
-        "ListCalculatedAttributeDefinitions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_calculated_attribute_definitions::ListCalculatedAttributeDefinitionsRequest,
-                    >(),
-            )
-        }
-        "ListCalculatedAttributesForProfile" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_calculated_attributes_for_profile::ListCalculatedAttributesForProfileRequest,
-                    >(),
-            )
-        }
-        "ListDomainLayouts" => {
-            Some(visitor.visit::<list_domain_layouts::ListDomainLayoutsRequest>())
-        }
-        "ListDomainObjectTypes" => {
-            Some(
-                visitor.visit::<list_domain_object_types::ListDomainObjectTypesRequest>(),
-            )
-        }
-        "ListDomains" => Some(visitor.visit::<list_domains::ListDomainsRequest>()),
-        "ListEventStreams" => {
-            Some(visitor.visit::<list_event_streams::ListEventStreamsRequest>())
-        }
-        "ListEventTriggers" => {
-            Some(visitor.visit::<list_event_triggers::ListEventTriggersRequest>())
-        }
-        "ListIdentityResolutionJobs" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_identity_resolution_jobs::ListIdentityResolutionJobsRequest,
-                    >(),
-            )
-        }
-        "ListIntegrations" => {
-            Some(visitor.visit::<list_integrations::ListIntegrationsRequest>())
-        }
-        "ListObjectTypeAttributeValues" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_object_type_attribute_values::ListObjectTypeAttributeValuesRequest,
-                    >(),
-            )
-        }
-        "ListObjectTypeAttributes" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_object_type_attributes::ListObjectTypeAttributesRequest,
-                    >(),
-            )
-        }
-        "ListProfileAttributeValues" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_profile_attribute_values::ProfileAttributeValuesRequest,
-                    >(),
-            )
-        }
-        "ListProfileHistoryRecords" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_profile_history_records::ListProfileHistoryRecordsRequest,
-                    >(),
-            )
-        }
-        "ListProfileObjectTypeTemplates" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_profile_object_type_templates::ListProfileObjectTypeTemplatesRequest,
-                    >(),
-            )
-        }
-        "ListProfileObjectTypes" => {
-            Some(
-                visitor
-                    .visit::<list_profile_object_types::ListProfileObjectTypesRequest>(),
-            )
-        }
-        "ListProfileObjects" => {
-            Some(visitor.visit::<list_profile_objects::ListProfileObjectsRequest>())
-        }
-        "ListRecommenderFilters" => {
-            Some(
-                visitor
-                    .visit::<list_recommender_filters::ListRecommenderFiltersRequest>(),
-            )
-        }
-        "ListRecommenderRecipes" => {
-            Some(
-                visitor
-                    .visit::<list_recommender_recipes::ListRecommenderRecipesRequest>(),
-            )
-        }
-        "ListRecommenderSchemas" => {
-            Some(
-                visitor
-                    .visit::<list_recommender_schemas::ListRecommenderSchemasRequest>(),
-            )
-        }
-        "ListRecommenders" => {
-            Some(visitor.visit::<list_recommenders::ListRecommendersRequest>())
-        }
-        "ListRuleBasedMatches" => {
-            Some(visitor.visit::<list_rule_based_matches::ListRuleBasedMatchesRequest>())
-        }
-        "ListSegmentDefinitions" => {
-            Some(
-                visitor
-                    .visit::<list_segment_definitions::ListSegmentDefinitionsRequest>(),
-            )
-        }
-        "ListSegmentSubscriptionEvents" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_segment_subscription_events::ListSegmentSubscriptionEventsRequest,
-                    >(),
-            )
-        }
-        "ListTagsForResource" => {
-            Some(visitor.visit::<list_tags_for_resource::ListTagsForResourceRequest>())
-        }
-        "ListUploadJobs" => {
-            Some(visitor.visit::<list_upload_jobs::ListUploadJobsRequest>())
-        }
-        "ListWorkflows" => Some(visitor.visit::<list_workflows::ListWorkflowsRequest>()),
-        "MergeProfiles" => Some(visitor.visit::<merge_profiles::MergeProfilesRequest>()),
-        "PutDomainObjectType" => {
-            Some(visitor.visit::<put_domain_object_type::PutDomainObjectTypeRequest>())
-        }
-        "PutIntegration" => {
-            Some(visitor.visit::<put_integration::PutIntegrationRequest>())
-        }
-        "PutProfileObject" => {
-            Some(visitor.visit::<put_profile_object::PutProfileObjectRequest>())
-        }
-        "PutProfileObjectType" => {
-            Some(visitor.visit::<put_profile_object_type::PutProfileObjectTypeRequest>())
-        }
-        "PutSegmentSubscription" => {
-            Some(
-                visitor
-                    .visit::<put_segment_subscription::PutSegmentSubscriptionRequest>(),
-            )
-        }
-        "SearchProfiles" => {
-            Some(visitor.visit::<search_profiles::SearchProfilesRequest>())
-        }
-        "SearchRecommendations" => {
-            Some(visitor.visit::<search_recommendations::SearchRecommendationsRequest>())
-        }
-        "StartRecommender" => {
-            Some(visitor.visit::<start_recommender::StartRecommenderRequest>())
-        }
-        "StartUploadJob" => {
-            Some(visitor.visit::<start_upload_job::StartUploadJobRequest>())
-        }
-        "StopRecommender" => {
-            Some(visitor.visit::<stop_recommender::StopRecommenderRequest>())
-        }
-        "StopUploadJob" => Some(visitor.visit::<stop_upload_job::StopUploadJobRequest>()),
-        "TagResource" => Some(visitor.visit::<tag_resource::TagResourceRequest>()),
-        "UntagResource" => Some(visitor.visit::<untag_resource::UntagResourceRequest>()),
-        "UpdateCalculatedAttributeDefinition" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_calculated_attribute_definition::UpdateCalculatedAttributeDefinitionRequest,
-                    >(),
-            )
-        }
-        "UpdateDomain" => Some(visitor.visit::<update_domain::UpdateDomainRequest>()),
-        "UpdateDomainLayout" => {
-            Some(visitor.visit::<update_domain_layout::UpdateDomainLayoutRequest>())
-        }
-        "UpdateEventTrigger" => {
-            Some(visitor.visit::<update_event_trigger::UpdateEventTriggerRequest>())
-        }
-        "UpdateProfile" => Some(visitor.visit::<update_profile::UpdateProfileRequest>()),
-        "UpdateRecommender" => {
-            Some(visitor.visit::<update_recommender::UpdateRecommenderRequest>())
-        }
-        _ => None,
+runtime::operations! {
+    crate::customer_profiles::CustomerProfiles {
+        "AddProfileKey": add_profile_key::AddProfileKeyRequest,
+        "AssociateStreamForSegments": associate_stream_for_segments::AssociateStreamForSegmentsRequest,
+        "BatchGetCalculatedAttributeForProfile": batch_get_calculated_attribute_for_profile::BatchGetCalculatedAttributeForProfileRequest,
+        "BatchGetProfile": batch_get_profile::BatchGetProfileRequest,
+        "BatchPutProfileObject": batch_put_profile_object::BatchPutProfileObjectRequest,
+        "CreateCalculatedAttributeDefinition": create_calculated_attribute_definition::CreateCalculatedAttributeDefinitionRequest,
+        "CreateDomain": create_domain::CreateDomainRequest,
+        "CreateDomainLayout": create_domain_layout::CreateDomainLayoutRequest,
+        "CreateEventStream": create_event_stream::CreateEventStreamRequest,
+        "CreateEventTrigger": create_event_trigger::CreateEventTriggerRequest,
+        "CreateIntegrationWorkflow": create_integration_workflow::CreateIntegrationWorkflowRequest,
+        "CreateProfile": create_profile::CreateProfileRequest,
+        "CreateRecommender": create_recommender::CreateRecommenderRequest,
+        "CreateRecommenderFilter": create_recommender_filter::CreateRecommenderFilterRequest,
+        "CreateRecommenderSchema": create_recommender_schema::CreateRecommenderSchemaRequest,
+        "CreateSegmentDefinition": create_segment_definition::CreateSegmentDefinitionRequest,
+        "CreateSegmentEstimate": create_segment_estimate::CreateSegmentEstimateRequest,
+        "CreateSegmentSnapshot": create_segment_snapshot::CreateSegmentSnapshotRequest,
+        "CreateUploadJob": create_upload_job::CreateUploadJobRequest,
+        "DeleteCalculatedAttributeDefinition": delete_calculated_attribute_definition::DeleteCalculatedAttributeDefinitionRequest,
+        "DeleteDomain": delete_domain::DeleteDomainRequest,
+        "DeleteDomainLayout": delete_domain_layout::DeleteDomainLayoutRequest,
+        "DeleteDomainObjectType": delete_domain_object_type::DeleteDomainObjectTypeRequest,
+        "DeleteEventStream": delete_event_stream::DeleteEventStreamRequest,
+        "DeleteEventTrigger": delete_event_trigger::DeleteEventTriggerRequest,
+        "DeleteIntegration": delete_integration::DeleteIntegrationRequest,
+        "DeleteProfile": delete_profile::DeleteProfileRequest,
+        "DeleteProfileKey": delete_profile_key::DeleteProfileKeyRequest,
+        "DeleteProfileObject": delete_profile_object::DeleteProfileObjectRequest,
+        "DeleteProfileObjectType": delete_profile_object_type::DeleteProfileObjectTypeRequest,
+        "DeleteRecommender": delete_recommender::DeleteRecommenderRequest,
+        "DeleteRecommenderFilter": delete_recommender_filter::DeleteRecommenderFilterRequest,
+        "DeleteRecommenderSchema": delete_recommender_schema::DeleteRecommenderSchemaRequest,
+        "DeleteSegmentDefinition": delete_segment_definition::DeleteSegmentDefinitionRequest,
+        "DeleteSegmentSubscription": delete_segment_subscription::DeleteSegmentSubscriptionRequest,
+        "DeleteWorkflow": delete_workflow::DeleteWorkflowRequest,
+        "DetectProfileObjectType": detect_profile_object_type::DetectProfileObjectTypeRequest,
+        "DisassociateStreamForSegments": disassociate_stream_for_segments::DisassociateStreamForSegmentsRequest,
+        "GetAutoMergingPreview": get_auto_merging_preview::GetAutoMergingPreviewRequest,
+        "GetCalculatedAttributeDefinition": get_calculated_attribute_definition::GetCalculatedAttributeDefinitionRequest,
+        "GetCalculatedAttributeForProfile": get_calculated_attribute_for_profile::GetCalculatedAttributeForProfileRequest,
+        "GetDomain": get_domain::GetDomainRequest,
+        "GetDomainLayout": get_domain_layout::GetDomainLayoutRequest,
+        "GetDomainObjectType": get_domain_object_type::GetDomainObjectTypeRequest,
+        "GetEventStream": get_event_stream::GetEventStreamRequest,
+        "GetEventTrigger": get_event_trigger::GetEventTriggerRequest,
+        "GetIdentityResolutionJob": get_identity_resolution_job::GetIdentityResolutionJobRequest,
+        "GetIntegration": get_integration::GetIntegrationRequest,
+        "GetMatches": get_matches::GetMatchesRequest,
+        "GetObjectTypeAttributeStatistics": get_object_type_attribute_statistics::GetObjectTypeAttributeStatisticsRequest,
+        "GetProfileHistoryRecord": get_profile_history_record::GetProfileHistoryRecordRequest,
+        "GetProfileObjectType": get_profile_object_type::GetProfileObjectTypeRequest,
+        "GetProfileObjectTypeTemplate": get_profile_object_type_template::GetProfileObjectTypeTemplateRequest,
+        "GetProfileRecommendations": get_profile_recommendations::GetProfileRecommendationsRequest,
+        "GetRecommender": get_recommender::GetRecommenderRequest,
+        "GetRecommenderFilter": get_recommender_filter::GetRecommenderFilterRequest,
+        "GetRecommenderSchema": get_recommender_schema::GetRecommenderSchemaRequest,
+        "GetSegmentDefinition": get_segment_definition::GetSegmentDefinitionRequest,
+        "GetSegmentEstimate": get_segment_estimate::GetSegmentEstimateRequest,
+        "GetSegmentMembership": get_segment_membership::GetSegmentMembershipRequest,
+        "GetSegmentSnapshot": get_segment_snapshot::GetSegmentSnapshotRequest,
+        "GetSegmentSubscription": get_segment_subscription::GetSegmentSubscriptionRequest,
+        "GetSimilarProfiles": get_similar_profiles::GetSimilarProfilesRequest,
+        "GetStreamForSegments": get_stream_for_segments::GetStreamForSegmentsRequest,
+        "GetUploadJob": get_upload_job::GetUploadJobRequest,
+        "GetUploadJobPath": get_upload_job_path::GetUploadJobPathRequest,
+        "GetWorkflow": get_workflow::GetWorkflowRequest,
+        "GetWorkflowSteps": get_workflow_steps::GetWorkflowStepsRequest,
+        "ListAccountIntegrations": list_account_integrations::ListAccountIntegrationsRequest,
+        "ListCalculatedAttributeDefinitions": list_calculated_attribute_definitions::ListCalculatedAttributeDefinitionsRequest,
+        "ListCalculatedAttributesForProfile": list_calculated_attributes_for_profile::ListCalculatedAttributesForProfileRequest,
+        "ListDomainLayouts": list_domain_layouts::ListDomainLayoutsRequest,
+        "ListDomainObjectTypes": list_domain_object_types::ListDomainObjectTypesRequest,
+        "ListDomains": list_domains::ListDomainsRequest,
+        "ListEventStreams": list_event_streams::ListEventStreamsRequest,
+        "ListEventTriggers": list_event_triggers::ListEventTriggersRequest,
+        "ListIdentityResolutionJobs": list_identity_resolution_jobs::ListIdentityResolutionJobsRequest,
+        "ListIntegrations": list_integrations::ListIntegrationsRequest,
+        "ListObjectTypeAttributeValues": list_object_type_attribute_values::ListObjectTypeAttributeValuesRequest,
+        "ListObjectTypeAttributes": list_object_type_attributes::ListObjectTypeAttributesRequest,
+        "ListProfileAttributeValues": list_profile_attribute_values::ProfileAttributeValuesRequest,
+        "ListProfileHistoryRecords": list_profile_history_records::ListProfileHistoryRecordsRequest,
+        "ListProfileObjectTypeTemplates": list_profile_object_type_templates::ListProfileObjectTypeTemplatesRequest,
+        "ListProfileObjectTypes": list_profile_object_types::ListProfileObjectTypesRequest,
+        "ListProfileObjects": list_profile_objects::ListProfileObjectsRequest,
+        "ListRecommenderFilters": list_recommender_filters::ListRecommenderFiltersRequest,
+        "ListRecommenderRecipes": list_recommender_recipes::ListRecommenderRecipesRequest,
+        "ListRecommenderSchemas": list_recommender_schemas::ListRecommenderSchemasRequest,
+        "ListRecommenders": list_recommenders::ListRecommendersRequest,
+        "ListRuleBasedMatches": list_rule_based_matches::ListRuleBasedMatchesRequest,
+        "ListSegmentDefinitions": list_segment_definitions::ListSegmentDefinitionsRequest,
+        "ListSegmentSubscriptionEvents": list_segment_subscription_events::ListSegmentSubscriptionEventsRequest,
+        "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
+        "ListUploadJobs": list_upload_jobs::ListUploadJobsRequest,
+        "ListWorkflows": list_workflows::ListWorkflowsRequest,
+        "MergeProfiles": merge_profiles::MergeProfilesRequest,
+        "PutDomainObjectType": put_domain_object_type::PutDomainObjectTypeRequest,
+        "PutIntegration": put_integration::PutIntegrationRequest,
+        "PutProfileObject": put_profile_object::PutProfileObjectRequest,
+        "PutProfileObjectType": put_profile_object_type::PutProfileObjectTypeRequest,
+        "PutSegmentSubscription": put_segment_subscription::PutSegmentSubscriptionRequest,
+        "SearchProfiles": search_profiles::SearchProfilesRequest,
+        "SearchRecommendations": search_recommendations::SearchRecommendationsRequest,
+        "StartRecommender": start_recommender::StartRecommenderRequest,
+        "StartUploadJob": start_upload_job::StartUploadJobRequest,
+        "StopRecommender": stop_recommender::StopRecommenderRequest,
+        "StopUploadJob": stop_upload_job::StopUploadJobRequest,
+        "TagResource": tag_resource::TagResourceRequest,
+        "UntagResource": untag_resource::UntagResourceRequest,
+        "UpdateCalculatedAttributeDefinition": update_calculated_attribute_definition::UpdateCalculatedAttributeDefinitionRequest,
+        "UpdateDomain": update_domain::UpdateDomainRequest,
+        "UpdateDomainLayout": update_domain_layout::UpdateDomainLayoutRequest,
+        "UpdateEventTrigger": update_event_trigger::UpdateEventTriggerRequest,
+        "UpdateProfile": update_profile::UpdateProfileRequest,
+        "UpdateRecommender": update_recommender::UpdateRecommenderRequest,
     }
 }

@@ -3,669 +3,103 @@
 
 use crate::runtime::__private as runtime;
 
-/// `ActivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/activate`.
-pub mod activate_message_template;
-/// `CreateAIAgent`: `POST /assistants/{assistantId}/aiagents`.
-pub mod create_ai_agent;
-/// `CreateAIAgentVersion`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
-pub mod create_ai_agent_version;
-/// `CreateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails`.
-pub mod create_ai_guardrail;
-/// `CreateAIGuardrailVersion`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
-pub mod create_ai_guardrail_version;
-/// `CreateAIPrompt`: `POST /assistants/{assistantId}/aiprompts`.
-pub mod create_ai_prompt;
-/// `CreateAIPromptVersion`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
-pub mod create_ai_prompt_version;
-/// `CreateAssistant`: `POST /assistants`.
-pub mod create_assistant;
-/// `CreateAssistantAssociation`: `POST /assistants/{assistantId}/associations`.
-pub mod create_assistant_association;
-/// `CreateContent`: `POST /knowledgeBases/{knowledgeBaseId}/contents`.
-pub mod create_content;
-/// `CreateContentAssociation`: `POST /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
-pub mod create_content_association;
-/// `CreateKnowledgeBase`: `POST /knowledgeBases`.
-pub mod create_knowledge_base;
-/// `CreateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
-pub mod create_message_template;
-/// `CreateMessageTemplateAttachment`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments`.
-pub mod create_message_template_attachment;
-/// `CreateMessageTemplateVersion`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
-pub mod create_message_template_version;
-/// `CreateQuickResponse`: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses`.
-pub mod create_quick_response;
-/// `CreateSession`: `POST /assistants/{assistantId}/sessions`.
-pub mod create_session;
-/// `DeactivateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/deactivate`.
-pub mod deactivate_message_template;
-/// `DeleteAIAgent`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}`.
-pub mod delete_ai_agent;
-/// `DeleteAIAgentVersion`: `DELETE /assistants/{assistantId}/aiagents/{aiAgentId}/versions/{versionNumber}`.
-pub mod delete_ai_agent_version;
-/// `DeleteAIGuardrail`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
-pub mod delete_ai_guardrail;
-/// `DeleteAIGuardrailVersion`: `DELETE /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions/{versionNumber}`.
-pub mod delete_ai_guardrail_version;
-/// `DeleteAIPrompt`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}`.
-pub mod delete_ai_prompt;
-/// `DeleteAIPromptVersion`: `DELETE /assistants/{assistantId}/aiprompts/{aiPromptId}/versions/{versionNumber}`.
-pub mod delete_ai_prompt_version;
-/// `DeleteAssistant`: `DELETE /assistants/{assistantId}`.
-pub mod delete_assistant;
-/// `DeleteAssistantAssociation`: `DELETE /assistants/{assistantId}/associations/{assistantAssociationId}`.
-pub mod delete_assistant_association;
-/// `DeleteContent`: `DELETE /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
-pub mod delete_content;
-/// `DeleteContentAssociation`: `DELETE /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
-pub mod delete_content_association;
-/// `DeleteImportJob`: `DELETE /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
-pub mod delete_import_job;
-/// `DeleteKnowledgeBase`: `DELETE /knowledgeBases/{knowledgeBaseId}`.
-pub mod delete_knowledge_base;
-/// `DeleteMessageTemplate`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
-pub mod delete_message_template;
-/// `DeleteMessageTemplateAttachment`: `DELETE /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/attachments/{attachmentId}`.
-pub mod delete_message_template_attachment;
-/// `DeleteQuickResponse`: `DELETE /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-pub mod delete_quick_response;
-/// `GetAIAgent`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}`.
-pub mod get_ai_agent;
-/// `GetAIGuardrail`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
-pub mod get_ai_guardrail;
-/// `GetAIPrompt`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}`.
-pub mod get_ai_prompt;
-/// `GetAssistant`: `GET /assistants/{assistantId}`.
-pub mod get_assistant;
-/// `GetAssistantAssociation`: `GET /assistants/{assistantId}/associations/{assistantAssociationId}`.
-pub mod get_assistant_association;
-/// `GetContent`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
-pub mod get_content;
-/// `GetContentAssociation`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations/{contentAssociationId}`.
-pub mod get_content_association;
-/// `GetContentSummary`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/summary`.
-pub mod get_content_summary;
-/// `GetImportJob`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs/{importJobId}`.
-pub mod get_import_job;
-/// `GetKnowledgeBase`: `GET /knowledgeBases/{knowledgeBaseId}`.
-pub mod get_knowledge_base;
-/// `GetMessageTemplate`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
-pub mod get_message_template;
-/// `GetNextMessage`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages/next`.
-pub mod get_next_message;
-/// `GetQuickResponse`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-pub mod get_quick_response;
-/// `GetRecommendations`: `GET /assistants/{assistantId}/sessions/{sessionId}/recommendations`.
-pub mod get_recommendations;
-/// `GetSession`: `GET /assistants/{assistantId}/sessions/{sessionId}`.
-pub mod get_session;
-/// `ListAIAgentVersions`: `GET /assistants/{assistantId}/aiagents/{aiAgentId}/versions`.
-pub mod list_ai_agent_versions;
-/// `ListAIAgents`: `GET /assistants/{assistantId}/aiagents`.
-pub mod list_ai_agents;
-/// `ListAIGuardrailVersions`: `GET /assistants/{assistantId}/aiguardrails/{aiGuardrailId}/versions`.
-pub mod list_ai_guardrail_versions;
-/// `ListAIGuardrails`: `GET /assistants/{assistantId}/aiguardrails`.
-pub mod list_ai_guardrails;
-/// `ListAIPromptVersions`: `GET /assistants/{assistantId}/aiprompts/{aiPromptId}/versions`.
-pub mod list_ai_prompt_versions;
-/// `ListAIPrompts`: `GET /assistants/{assistantId}/aiprompts`.
-pub mod list_ai_prompts;
-/// `ListAssistantAssociations`: `GET /assistants/{assistantId}/associations`.
-pub mod list_assistant_associations;
-/// `ListAssistants`: `GET /assistants`.
-pub mod list_assistants;
-/// `ListContentAssociations`: `GET /knowledgeBases/{knowledgeBaseId}/contents/{contentId}/associations`.
-pub mod list_content_associations;
-/// `ListContents`: `GET /knowledgeBases/{knowledgeBaseId}/contents`.
-pub mod list_contents;
-/// `ListImportJobs`: `GET /knowledgeBases/{knowledgeBaseId}/importJobs`.
-pub mod list_import_jobs;
-/// `ListKnowledgeBases`: `GET /knowledgeBases`.
-pub mod list_knowledge_bases;
-/// `ListMessageTemplateVersions`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/versions`.
-pub mod list_message_template_versions;
-/// `ListMessageTemplates`: `GET /knowledgeBases/{knowledgeBaseId}/messageTemplates`.
-pub mod list_message_templates;
-/// `ListMessages`: `GET /assistants/{assistantId}/sessions/{sessionId}/messages`.
-pub mod list_messages;
-/// `ListModels`: `GET /assistants/{assistantId}/models`.
-pub mod list_models;
-/// `ListQuickResponses`: `GET /knowledgeBases/{knowledgeBaseId}/quickResponses`.
-pub mod list_quick_responses;
-/// `ListSpans`: `GET /assistants/{assistantId}/sessions/{sessionId}/spans`.
-pub mod list_spans;
-/// `ListTagsForResource`: `GET /tags/{resourceArn}`.
-pub mod list_tags_for_resource;
-/// `NotifyRecommendationsReceived`: `POST /assistants/{assistantId}/sessions/{sessionId}/recommendations/notify`.
-pub mod notify_recommendations_received;
-/// `PutFeedback`: `PUT /assistants/{assistantId}/feedback`.
-pub mod put_feedback;
-/// `QueryAssistant`: `POST /assistants/{assistantId}/query`.
-pub mod query_assistant;
-/// `RegisterAssistantReplicaKey`: `PUT /assistants/{assistantId}/replicaKey`.
-pub mod register_assistant_replica_key;
-/// `RegisterKnowledgeBaseReplicaKey`: `PUT /knowledgeBases/{knowledgeBaseId}/replicaKey`.
-pub mod register_knowledge_base_replica_key;
-/// `RemoveAssistantAIAgent`: `DELETE /assistants/{assistantId}/aiagentConfiguration`.
-pub mod remove_assistant_ai_agent;
-/// `RemoveKnowledgeBaseTemplateUri`: `DELETE /knowledgeBases/{knowledgeBaseId}/templateUri`.
-pub mod remove_knowledge_base_template_uri;
-/// `RenderMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/render`.
-pub mod render_message_template;
-/// `Retrieve`: `POST /assistants/{assistantId}/retrieve`.
-pub mod retrieve;
-/// `SearchContent`: `POST /knowledgeBases/{knowledgeBaseId}/search`.
-pub mod search_content;
-/// `SearchMessageTemplates`: `POST /knowledgeBases/{knowledgeBaseId}/search/messageTemplates`.
-pub mod search_message_templates;
-/// `SearchQuickResponses`: `POST /knowledgeBases/{knowledgeBaseId}/search/quickResponses`.
-pub mod search_quick_responses;
-/// `SearchSessions`: `POST /assistants/{assistantId}/searchSessions`.
-pub mod search_sessions;
-/// `SendMessage`: `POST /assistants/{assistantId}/sessions/{sessionId}/message`.
-pub mod send_message;
-/// `StartContentUpload`: `POST /knowledgeBases/{knowledgeBaseId}/upload`.
-pub mod start_content_upload;
-/// `StartImportJob`: `POST /knowledgeBases/{knowledgeBaseId}/importJobs`.
-pub mod start_import_job;
-/// `TagResource`: `POST /tags/{resourceArn}`.
-pub mod tag_resource;
-/// `UntagResource`: `DELETE /tags/{resourceArn}`.
-pub mod untag_resource;
-/// `UpdateAIAgent`: `POST /assistants/{assistantId}/aiagents/{aiAgentId}`.
-pub mod update_ai_agent;
-/// `UpdateAIGuardrail`: `POST /assistants/{assistantId}/aiguardrails/{aiGuardrailId}`.
-pub mod update_ai_guardrail;
-/// `UpdateAIPrompt`: `POST /assistants/{assistantId}/aiprompts/{aiPromptId}`.
-pub mod update_ai_prompt;
-/// `UpdateAssistantAIAgent`: `POST /assistants/{assistantId}/aiagentConfiguration`.
-pub mod update_assistant_ai_agent;
-/// `UpdateContent`: `POST /knowledgeBases/{knowledgeBaseId}/contents/{contentId}`.
-pub mod update_content;
-/// `UpdateKnowledgeBaseTemplateUri`: `POST /knowledgeBases/{knowledgeBaseId}/templateUri`.
-pub mod update_knowledge_base_template_uri;
-/// `UpdateMessageTemplate`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}`.
-pub mod update_message_template;
-/// `UpdateMessageTemplateMetadata`: `POST /knowledgeBases/{knowledgeBaseId}/messageTemplates/{messageTemplateId}/metadata`.
-pub mod update_message_template_metadata;
-/// `UpdateQuickResponse`: `POST /knowledgeBases/{knowledgeBaseId}/quickResponses/{quickResponseId}`.
-pub mod update_quick_response;
-/// `UpdateSession`: `POST /assistants/{assistantId}/sessions/{sessionId}`.
-pub mod update_session;
-/// `UpdateSessionData`: `PATCH /assistants/{assistantId}/sessions/{sessionId}/data`.
-pub mod update_session_data;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <activate_message_template::ActivateMessageTemplateRequest as runtime::Operation>::INFO,
-    <create_ai_agent::CreateAIAgentRequest as runtime::Operation>::INFO,
-    <create_ai_agent_version::CreateAIAgentVersionRequest as runtime::Operation>::INFO,
-    <create_ai_guardrail::CreateAIGuardrailRequest as runtime::Operation>::INFO,
-    <create_ai_guardrail_version::CreateAIGuardrailVersionRequest as runtime::Operation>::INFO,
-    <create_ai_prompt::CreateAIPromptRequest as runtime::Operation>::INFO,
-    <create_ai_prompt_version::CreateAIPromptVersionRequest as runtime::Operation>::INFO,
-    <create_assistant::CreateAssistantRequest as runtime::Operation>::INFO,
-    <create_assistant_association::CreateAssistantAssociationRequest as runtime::Operation>::INFO,
-    <create_content::CreateContentRequest as runtime::Operation>::INFO,
-    <create_content_association::CreateContentAssociationRequest as runtime::Operation>::INFO,
-    <create_knowledge_base::CreateKnowledgeBaseRequest as runtime::Operation>::INFO,
-    <create_message_template::CreateMessageTemplateRequest as runtime::Operation>::INFO,
-    <create_message_template_attachment::CreateMessageTemplateAttachmentRequest as runtime::Operation>::INFO,
-    <create_message_template_version::CreateMessageTemplateVersionRequest as runtime::Operation>::INFO,
-    <create_quick_response::CreateQuickResponseRequest as runtime::Operation>::INFO,
-    <create_session::CreateSessionRequest as runtime::Operation>::INFO,
-    <deactivate_message_template::DeactivateMessageTemplateRequest as runtime::Operation>::INFO,
-    <delete_ai_agent::DeleteAIAgentRequest as runtime::Operation>::INFO,
-    <delete_ai_agent_version::DeleteAIAgentVersionRequest as runtime::Operation>::INFO,
-    <delete_ai_guardrail::DeleteAIGuardrailRequest as runtime::Operation>::INFO,
-    <delete_ai_guardrail_version::DeleteAIGuardrailVersionRequest as runtime::Operation>::INFO,
-    <delete_ai_prompt::DeleteAIPromptRequest as runtime::Operation>::INFO,
-    <delete_ai_prompt_version::DeleteAIPromptVersionRequest as runtime::Operation>::INFO,
-    <delete_assistant::DeleteAssistantRequest as runtime::Operation>::INFO,
-    <delete_assistant_association::DeleteAssistantAssociationRequest as runtime::Operation>::INFO,
-    <delete_content::DeleteContentRequest as runtime::Operation>::INFO,
-    <delete_content_association::DeleteContentAssociationRequest as runtime::Operation>::INFO,
-    <delete_import_job::DeleteImportJobRequest as runtime::Operation>::INFO,
-    <delete_knowledge_base::DeleteKnowledgeBaseRequest as runtime::Operation>::INFO,
-    <delete_message_template::DeleteMessageTemplateRequest as runtime::Operation>::INFO,
-    <delete_message_template_attachment::DeleteMessageTemplateAttachmentRequest as runtime::Operation>::INFO,
-    <delete_quick_response::DeleteQuickResponseRequest as runtime::Operation>::INFO,
-    <get_ai_agent::GetAIAgentRequest as runtime::Operation>::INFO,
-    <get_ai_guardrail::GetAIGuardrailRequest as runtime::Operation>::INFO,
-    <get_ai_prompt::GetAIPromptRequest as runtime::Operation>::INFO,
-    <get_assistant::GetAssistantRequest as runtime::Operation>::INFO,
-    <get_assistant_association::GetAssistantAssociationRequest as runtime::Operation>::INFO,
-    <get_content::GetContentRequest as runtime::Operation>::INFO,
-    <get_content_association::GetContentAssociationRequest as runtime::Operation>::INFO,
-    <get_content_summary::GetContentSummaryRequest as runtime::Operation>::INFO,
-    <get_import_job::GetImportJobRequest as runtime::Operation>::INFO,
-    <get_knowledge_base::GetKnowledgeBaseRequest as runtime::Operation>::INFO,
-    <get_message_template::GetMessageTemplateRequest as runtime::Operation>::INFO,
-    <get_next_message::GetNextMessageRequest as runtime::Operation>::INFO,
-    <get_quick_response::GetQuickResponseRequest as runtime::Operation>::INFO,
-    <get_recommendations::GetRecommendationsRequest as runtime::Operation>::INFO,
-    <get_session::GetSessionRequest as runtime::Operation>::INFO,
-    <list_ai_agent_versions::ListAIAgentVersionsRequest as runtime::Operation>::INFO,
-    <list_ai_agents::ListAIAgentsRequest as runtime::Operation>::INFO,
-    <list_ai_guardrail_versions::ListAIGuardrailVersionsRequest as runtime::Operation>::INFO,
-    <list_ai_guardrails::ListAIGuardrailsRequest as runtime::Operation>::INFO,
-    <list_ai_prompt_versions::ListAIPromptVersionsRequest as runtime::Operation>::INFO,
-    <list_ai_prompts::ListAIPromptsRequest as runtime::Operation>::INFO,
-    <list_assistant_associations::ListAssistantAssociationsRequest as runtime::Operation>::INFO,
-    <list_assistants::ListAssistantsRequest as runtime::Operation>::INFO,
-    <list_content_associations::ListContentAssociationsRequest as runtime::Operation>::INFO,
-    <list_contents::ListContentsRequest as runtime::Operation>::INFO,
-    <list_import_jobs::ListImportJobsRequest as runtime::Operation>::INFO,
-    <list_knowledge_bases::ListKnowledgeBasesRequest as runtime::Operation>::INFO,
-    <list_message_template_versions::ListMessageTemplateVersionsRequest as runtime::Operation>::INFO,
-    <list_message_templates::ListMessageTemplatesRequest as runtime::Operation>::INFO,
-    <list_messages::ListMessagesRequest as runtime::Operation>::INFO,
-    <list_models::ListModelsRequest as runtime::Operation>::INFO,
-    <list_quick_responses::ListQuickResponsesRequest as runtime::Operation>::INFO,
-    <list_spans::ListSpansRequest as runtime::Operation>::INFO,
-    <list_tags_for_resource::ListTagsForResourceRequest as runtime::Operation>::INFO,
-    <notify_recommendations_received::NotifyRecommendationsReceivedRequest as runtime::Operation>::INFO,
-    <put_feedback::PutFeedbackRequest as runtime::Operation>::INFO,
-    <query_assistant::QueryAssistantRequest as runtime::Operation>::INFO,
-    <register_assistant_replica_key::RegisterAssistantReplicaKeyRequest as runtime::Operation>::INFO,
-    <register_knowledge_base_replica_key::RegisterKnowledgeBaseReplicaKeyRequest as runtime::Operation>::INFO,
-    <remove_assistant_ai_agent::RemoveAssistantAIAgentRequest as runtime::Operation>::INFO,
-    <remove_knowledge_base_template_uri::RemoveKnowledgeBaseTemplateUriRequest as runtime::Operation>::INFO,
-    <render_message_template::RenderMessageTemplateRequest as runtime::Operation>::INFO,
-    <retrieve::RetrieveRequest as runtime::Operation>::INFO,
-    <search_content::SearchContentRequest as runtime::Operation>::INFO,
-    <search_message_templates::SearchMessageTemplatesRequest as runtime::Operation>::INFO,
-    <search_quick_responses::SearchQuickResponsesRequest as runtime::Operation>::INFO,
-    <search_sessions::SearchSessionsRequest as runtime::Operation>::INFO,
-    <send_message::SendMessageRequest as runtime::Operation>::INFO,
-    <start_content_upload::StartContentUploadRequest as runtime::Operation>::INFO,
-    <start_import_job::StartImportJobRequest as runtime::Operation>::INFO,
-    <tag_resource::TagResourceRequest as runtime::Operation>::INFO,
-    <untag_resource::UntagResourceRequest as runtime::Operation>::INFO,
-    <update_ai_agent::UpdateAIAgentRequest as runtime::Operation>::INFO,
-    <update_ai_guardrail::UpdateAIGuardrailRequest as runtime::Operation>::INFO,
-    <update_ai_prompt::UpdateAIPromptRequest as runtime::Operation>::INFO,
-    <update_assistant_ai_agent::UpdateAssistantAIAgentRequest as runtime::Operation>::INFO,
-    <update_content::UpdateContentRequest as runtime::Operation>::INFO,
-    <update_knowledge_base_template_uri::UpdateKnowledgeBaseTemplateUriRequest as runtime::Operation>::INFO,
-    <update_message_template::UpdateMessageTemplateRequest as runtime::Operation>::INFO,
-    <update_message_template_metadata::UpdateMessageTemplateMetadataRequest as runtime::Operation>::INFO,
-    <update_quick_response::UpdateQuickResponseRequest as runtime::Operation>::INFO,
-    <update_session::UpdateSessionRequest as runtime::Operation>::INFO,
-    <update_session_data::UpdateSessionDataRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::qconnect::QConnect>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "ActivateMessageTemplate" => {
-            Some(
-                visitor
-                    .visit::<activate_message_template::ActivateMessageTemplateRequest>(),
-            )
-        }
-        "CreateAIAgent" => Some(visitor.visit::<create_ai_agent::CreateAIAgentRequest>()),
-        "CreateAIAgentVersion" => {
-            Some(visitor.visit::<create_ai_agent_version::CreateAIAgentVersionRequest>())
-        }
-        "CreateAIGuardrail" => {
-            Some(visitor.visit::<create_ai_guardrail::CreateAIGuardrailRequest>())
-        }
-        "CreateAIGuardrailVersion" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_ai_guardrail_version::CreateAIGuardrailVersionRequest,
-                    >(),
-            )
-        }
-        "CreateAIPrompt" => {
-            Some(visitor.visit::<create_ai_prompt::CreateAIPromptRequest>())
-        }
-        "CreateAIPromptVersion" => {
-            Some(
-                visitor.visit::<create_ai_prompt_version::CreateAIPromptVersionRequest>(),
-            )
-        }
-        "CreateAssistant" => {
-            Some(visitor.visit::<create_assistant::CreateAssistantRequest>())
-        }
-        "CreateAssistantAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_assistant_association::CreateAssistantAssociationRequest,
-                    >(),
-            )
-        }
-        "CreateContent" => Some(visitor.visit::<create_content::CreateContentRequest>()),
-        "CreateContentAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_content_association::CreateContentAssociationRequest,
-                    >(),
-            )
-        }
-        "CreateKnowledgeBase" => {
-            Some(visitor.visit::<create_knowledge_base::CreateKnowledgeBaseRequest>())
-        }
-        "CreateMessageTemplate" => {
-            Some(
-                visitor.visit::<create_message_template::CreateMessageTemplateRequest>(),
-            )
-        }
-        "CreateMessageTemplateAttachment" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_message_template_attachment::CreateMessageTemplateAttachmentRequest,
-                    >(),
-            )
-        }
-        "CreateMessageTemplateVersion" => {
-            Some(
-                visitor
-                    .visit::<
-                        create_message_template_version::CreateMessageTemplateVersionRequest,
-                    >(),
-            )
-        }
-        "CreateQuickResponse" => {
-            Some(visitor.visit::<create_quick_response::CreateQuickResponseRequest>())
-        }
-        "CreateSession" => Some(visitor.visit::<create_session::CreateSessionRequest>()),
-        "DeactivateMessageTemplate" => {
-            Some(
-                visitor
-                    .visit::<
-                        deactivate_message_template::DeactivateMessageTemplateRequest,
-                    >(),
-            )
-        }
-        "DeleteAIAgent" => Some(visitor.visit::<delete_ai_agent::DeleteAIAgentRequest>()),
-        "DeleteAIAgentVersion" => {
-            Some(visitor.visit::<delete_ai_agent_version::DeleteAIAgentVersionRequest>())
-        }
-        "DeleteAIGuardrail" => {
-            Some(visitor.visit::<delete_ai_guardrail::DeleteAIGuardrailRequest>())
-        }
-        "DeleteAIGuardrailVersion" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_ai_guardrail_version::DeleteAIGuardrailVersionRequest,
-                    >(),
-            )
-        }
-        "DeleteAIPrompt" => {
-            Some(visitor.visit::<delete_ai_prompt::DeleteAIPromptRequest>())
-        }
-        "DeleteAIPromptVersion" => {
-            Some(
-                visitor.visit::<delete_ai_prompt_version::DeleteAIPromptVersionRequest>(),
-            )
-        }
-        "DeleteAssistant" => {
-            Some(visitor.visit::<delete_assistant::DeleteAssistantRequest>())
-        }
-        "DeleteAssistantAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_assistant_association::DeleteAssistantAssociationRequest,
-                    >(),
-            )
-        }
-        "DeleteContent" => Some(visitor.visit::<delete_content::DeleteContentRequest>()),
-        "DeleteContentAssociation" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_content_association::DeleteContentAssociationRequest,
-                    >(),
-            )
-        }
-        "DeleteImportJob" => {
-            Some(visitor.visit::<delete_import_job::DeleteImportJobRequest>())
-        }
-        "DeleteKnowledgeBase" => {
-            Some(visitor.visit::<delete_knowledge_base::DeleteKnowledgeBaseRequest>())
-        }
-        "DeleteMessageTemplate" => {
-            Some(
-                visitor.visit::<delete_message_template::DeleteMessageTemplateRequest>(),
-            )
-        }
-        "DeleteMessageTemplateAttachment" => {
-            Some(
-                visitor
-                    .visit::<
-                        delete_message_template_attachment::DeleteMessageTemplateAttachmentRequest,
-                    >(),
-            )
-        }
-        "DeleteQuickResponse" => {
-            Some(visitor.visit::<delete_quick_response::DeleteQuickResponseRequest>())
-        }
-        "GetAIAgent" => Some(visitor.visit::<get_ai_agent::GetAIAgentRequest>()),
-        "GetAIGuardrail" => {
-            Some(visitor.visit::<get_ai_guardrail::GetAIGuardrailRequest>())
-        }
-        "GetAIPrompt" => Some(visitor.visit::<get_ai_prompt::GetAIPromptRequest>()),
-        "GetAssistant" => Some(visitor.visit::<get_assistant::GetAssistantRequest>()),
-        "GetAssistantAssociation" => {
-            Some(
-                visitor
-                    .visit::<get_assistant_association::GetAssistantAssociationRequest>(),
-            )
-        }
-        "GetContent" => Some(visitor.visit::<get_content::GetContentRequest>()),
-        "GetContentAssociation" => {
-            Some(
-                visitor.visit::<get_content_association::GetContentAssociationRequest>(),
-            )
-        }
-        "GetContentSummary" => {
-            Some(visitor.visit::<get_content_summary::GetContentSummaryRequest>())
-        }
-        "GetImportJob" => Some(visitor.visit::<get_import_job::GetImportJobRequest>()),
-        "GetKnowledgeBase" => {
-            Some(visitor.visit::<get_knowledge_base::GetKnowledgeBaseRequest>())
-        }
-        "GetMessageTemplate" => {
-            Some(visitor.visit::<get_message_template::GetMessageTemplateRequest>())
-        }
-        "GetNextMessage" => {
-            Some(visitor.visit::<get_next_message::GetNextMessageRequest>())
-        }
-        "GetQuickResponse" => {
-            Some(visitor.visit::<get_quick_response::GetQuickResponseRequest>())
-        }
-        "GetRecommendations" => {
-            Some(visitor.visit::<get_recommendations::GetRecommendationsRequest>())
-        }
-        "GetSession" => Some(visitor.visit::<get_session::GetSessionRequest>()),
-        "ListAIAgentVersions" => {
-            Some(visitor.visit::<list_ai_agent_versions::ListAIAgentVersionsRequest>())
-        }
-        "ListAIAgents" => Some(visitor.visit::<list_ai_agents::ListAIAgentsRequest>()),
-        "ListAIGuardrailVersions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_ai_guardrail_versions::ListAIGuardrailVersionsRequest,
-                    >(),
-            )
-        }
-        "ListAIGuardrails" => {
-            Some(visitor.visit::<list_ai_guardrails::ListAIGuardrailsRequest>())
-        }
-        "ListAIPromptVersions" => {
-            Some(visitor.visit::<list_ai_prompt_versions::ListAIPromptVersionsRequest>())
-        }
-        "ListAIPrompts" => Some(visitor.visit::<list_ai_prompts::ListAIPromptsRequest>()),
-        "ListAssistantAssociations" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_assistant_associations::ListAssistantAssociationsRequest,
-                    >(),
-            )
-        }
-        "ListAssistants" => {
-            Some(visitor.visit::<list_assistants::ListAssistantsRequest>())
-        }
-        "ListContentAssociations" => {
-            Some(
-                visitor
-                    .visit::<list_content_associations::ListContentAssociationsRequest>(),
-            )
-        }
-        "ListContents" => Some(visitor.visit::<list_contents::ListContentsRequest>()),
-        "ListImportJobs" => {
-            Some(visitor.visit::<list_import_jobs::ListImportJobsRequest>())
-        }
-        "ListKnowledgeBases" => {
-            Some(visitor.visit::<list_knowledge_bases::ListKnowledgeBasesRequest>())
-        }
-        "ListMessageTemplateVersions" => {
-            Some(
-                visitor
-                    .visit::<
-                        list_message_template_versions::ListMessageTemplateVersionsRequest,
-                    >(),
-            )
-        }
-        "ListMessageTemplates" => {
-            Some(visitor.visit::<list_message_templates::ListMessageTemplatesRequest>())
-        }
-        "ListMessages" => Some(visitor.visit::<list_messages::ListMessagesRequest>()),
-        "ListModels" => Some(visitor.visit::<list_models::ListModelsRequest>()),
-        "ListQuickResponses" => {
-            Some(visitor.visit::<list_quick_responses::ListQuickResponsesRequest>())
-        }
-        "ListSpans" => Some(visitor.visit::<list_spans::ListSpansRequest>()),
-        "ListTagsForResource" => {
-            Some(visitor.visit::<list_tags_for_resource::ListTagsForResourceRequest>())
-        }
-        "NotifyRecommendationsReceived" => {
-            Some(
-                visitor
-                    .visit::<
-                        notify_recommendations_received::NotifyRecommendationsReceivedRequest,
-                    >(),
-            )
-        }
-        "PutFeedback" => Some(visitor.visit::<put_feedback::PutFeedbackRequest>()),
-        "QueryAssistant" => {
-            Some(visitor.visit::<query_assistant::QueryAssistantRequest>())
-        }
-        "RegisterAssistantReplicaKey" => {
-            Some(
-                visitor
-                    .visit::<
-                        register_assistant_replica_key::RegisterAssistantReplicaKeyRequest,
-                    >(),
-            )
-        }
-        "RegisterKnowledgeBaseReplicaKey" => {
-            Some(
-                visitor
-                    .visit::<
-                        register_knowledge_base_replica_key::RegisterKnowledgeBaseReplicaKeyRequest,
-                    >(),
-            )
-        }
-        "RemoveAssistantAIAgent" => {
-            Some(
-                visitor
-                    .visit::<remove_assistant_ai_agent::RemoveAssistantAIAgentRequest>(),
-            )
-        }
-        "RemoveKnowledgeBaseTemplateUri" => {
-            Some(
-                visitor
-                    .visit::<
-                        remove_knowledge_base_template_uri::RemoveKnowledgeBaseTemplateUriRequest,
-                    >(),
-            )
-        }
-        "RenderMessageTemplate" => {
-            Some(
-                visitor.visit::<render_message_template::RenderMessageTemplateRequest>(),
-            )
-        }
-        "Retrieve" => Some(visitor.visit::<retrieve::RetrieveRequest>()),
-        "SearchContent" => Some(visitor.visit::<search_content::SearchContentRequest>()),
-        "SearchMessageTemplates" => {
-            Some(
-                visitor
-                    .visit::<search_message_templates::SearchMessageTemplatesRequest>(),
-            )
-        }
-        "SearchQuickResponses" => {
-            Some(visitor.visit::<search_quick_responses::SearchQuickResponsesRequest>())
-        }
-        "SearchSessions" => {
-            Some(visitor.visit::<search_sessions::SearchSessionsRequest>())
-        }
-        "SendMessage" => Some(visitor.visit::<send_message::SendMessageRequest>()),
-        "StartContentUpload" => {
-            Some(visitor.visit::<start_content_upload::StartContentUploadRequest>())
-        }
-        "StartImportJob" => {
-            Some(visitor.visit::<start_import_job::StartImportJobRequest>())
-        }
-        "TagResource" => Some(visitor.visit::<tag_resource::TagResourceRequest>()),
-        "UntagResource" => Some(visitor.visit::<untag_resource::UntagResourceRequest>()),
-        "UpdateAIAgent" => Some(visitor.visit::<update_ai_agent::UpdateAIAgentRequest>()),
-        "UpdateAIGuardrail" => {
-            Some(visitor.visit::<update_ai_guardrail::UpdateAIGuardrailRequest>())
-        }
-        "UpdateAIPrompt" => {
-            Some(visitor.visit::<update_ai_prompt::UpdateAIPromptRequest>())
-        }
-        "UpdateAssistantAIAgent" => {
-            Some(
-                visitor
-                    .visit::<update_assistant_ai_agent::UpdateAssistantAIAgentRequest>(),
-            )
-        }
-        "UpdateContent" => Some(visitor.visit::<update_content::UpdateContentRequest>()),
-        "UpdateKnowledgeBaseTemplateUri" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_knowledge_base_template_uri::UpdateKnowledgeBaseTemplateUriRequest,
-                    >(),
-            )
-        }
-        "UpdateMessageTemplate" => {
-            Some(
-                visitor.visit::<update_message_template::UpdateMessageTemplateRequest>(),
-            )
-        }
-        "UpdateMessageTemplateMetadata" => {
-            Some(
-                visitor
-                    .visit::<
-                        update_message_template_metadata::UpdateMessageTemplateMetadataRequest,
-                    >(),
-            )
-        }
-        "UpdateQuickResponse" => {
-            Some(visitor.visit::<update_quick_response::UpdateQuickResponseRequest>())
-        }
-        "UpdateSession" => Some(visitor.visit::<update_session::UpdateSessionRequest>()),
-        "UpdateSessionData" => {
-            Some(visitor.visit::<update_session_data::UpdateSessionDataRequest>())
-        }
-        _ => None,
+runtime::operations! {
+    crate::qconnect::QConnect {
+        "ActivateMessageTemplate": activate_message_template::ActivateMessageTemplateRequest,
+        "CreateAIAgent": create_ai_agent::CreateAiAgentRequest,
+        "CreateAIAgentVersion": create_ai_agent_version::CreateAiAgentVersionRequest,
+        "CreateAIGuardrail": create_ai_guardrail::CreateAiGuardrailRequest,
+        "CreateAIGuardrailVersion": create_ai_guardrail_version::CreateAiGuardrailVersionRequest,
+        "CreateAIPrompt": create_ai_prompt::CreateAiPromptRequest,
+        "CreateAIPromptVersion": create_ai_prompt_version::CreateAiPromptVersionRequest,
+        "CreateAssistant": create_assistant::CreateAssistantRequest,
+        "CreateAssistantAssociation": create_assistant_association::CreateAssistantAssociationRequest,
+        "CreateContent": create_content::CreateContentRequest,
+        "CreateContentAssociation": create_content_association::CreateContentAssociationRequest,
+        "CreateKnowledgeBase": create_knowledge_base::CreateKnowledgeBaseRequest,
+        "CreateMessageTemplate": create_message_template::CreateMessageTemplateRequest,
+        "CreateMessageTemplateAttachment": create_message_template_attachment::CreateMessageTemplateAttachmentRequest,
+        "CreateMessageTemplateVersion": create_message_template_version::CreateMessageTemplateVersionRequest,
+        "CreateQuickResponse": create_quick_response::CreateQuickResponseRequest,
+        "CreateSession": create_session::CreateSessionRequest,
+        "DeactivateMessageTemplate": deactivate_message_template::DeactivateMessageTemplateRequest,
+        "DeleteAIAgent": delete_ai_agent::DeleteAiAgentRequest,
+        "DeleteAIAgentVersion": delete_ai_agent_version::DeleteAiAgentVersionRequest,
+        "DeleteAIGuardrail": delete_ai_guardrail::DeleteAiGuardrailRequest,
+        "DeleteAIGuardrailVersion": delete_ai_guardrail_version::DeleteAiGuardrailVersionRequest,
+        "DeleteAIPrompt": delete_ai_prompt::DeleteAiPromptRequest,
+        "DeleteAIPromptVersion": delete_ai_prompt_version::DeleteAiPromptVersionRequest,
+        "DeleteAssistant": delete_assistant::DeleteAssistantRequest,
+        "DeleteAssistantAssociation": delete_assistant_association::DeleteAssistantAssociationRequest,
+        "DeleteContent": delete_content::DeleteContentRequest,
+        "DeleteContentAssociation": delete_content_association::DeleteContentAssociationRequest,
+        "DeleteImportJob": delete_import_job::DeleteImportJobRequest,
+        "DeleteKnowledgeBase": delete_knowledge_base::DeleteKnowledgeBaseRequest,
+        "DeleteMessageTemplate": delete_message_template::DeleteMessageTemplateRequest,
+        "DeleteMessageTemplateAttachment": delete_message_template_attachment::DeleteMessageTemplateAttachmentRequest,
+        "DeleteQuickResponse": delete_quick_response::DeleteQuickResponseRequest,
+        "GetAIAgent": get_ai_agent::GetAiAgentRequest,
+        "GetAIGuardrail": get_ai_guardrail::GetAiGuardrailRequest,
+        "GetAIPrompt": get_ai_prompt::GetAiPromptRequest,
+        "GetAssistant": get_assistant::GetAssistantRequest,
+        "GetAssistantAssociation": get_assistant_association::GetAssistantAssociationRequest,
+        "GetContent": get_content::GetContentRequest,
+        "GetContentAssociation": get_content_association::GetContentAssociationRequest,
+        "GetContentSummary": get_content_summary::GetContentSummaryRequest,
+        "GetImportJob": get_import_job::GetImportJobRequest,
+        "GetKnowledgeBase": get_knowledge_base::GetKnowledgeBaseRequest,
+        "GetMessageTemplate": get_message_template::GetMessageTemplateRequest,
+        "GetNextMessage": get_next_message::GetNextMessageRequest,
+        "GetQuickResponse": get_quick_response::GetQuickResponseRequest,
+        "GetRecommendations": get_recommendations::GetRecommendationsRequest,
+        "GetSession": get_session::GetSessionRequest,
+        "ListAIAgentVersions": list_ai_agent_versions::ListAiAgentVersionsRequest,
+        "ListAIAgents": list_ai_agents::ListAiAgentsRequest,
+        "ListAIGuardrailVersions": list_ai_guardrail_versions::ListAiGuardrailVersionsRequest,
+        "ListAIGuardrails": list_ai_guardrails::ListAiGuardrailsRequest,
+        "ListAIPromptVersions": list_ai_prompt_versions::ListAiPromptVersionsRequest,
+        "ListAIPrompts": list_ai_prompts::ListAiPromptsRequest,
+        "ListAssistantAssociations": list_assistant_associations::ListAssistantAssociationsRequest,
+        "ListAssistants": list_assistants::ListAssistantsRequest,
+        "ListContentAssociations": list_content_associations::ListContentAssociationsRequest,
+        "ListContents": list_contents::ListContentsRequest,
+        "ListImportJobs": list_import_jobs::ListImportJobsRequest,
+        "ListKnowledgeBases": list_knowledge_bases::ListKnowledgeBasesRequest,
+        "ListMessageTemplateVersions": list_message_template_versions::ListMessageTemplateVersionsRequest,
+        "ListMessageTemplates": list_message_templates::ListMessageTemplatesRequest,
+        "ListMessages": list_messages::ListMessagesRequest,
+        "ListModels": list_models::ListModelsRequest,
+        "ListQuickResponses": list_quick_responses::ListQuickResponsesRequest,
+        "ListSpans": list_spans::ListSpansRequest,
+        "ListTagsForResource": list_tags_for_resource::ListTagsForResourceRequest,
+        "NotifyRecommendationsReceived": notify_recommendations_received::NotifyRecommendationsReceivedRequest,
+        "PutFeedback": put_feedback::PutFeedbackRequest,
+        "QueryAssistant": query_assistant::QueryAssistantRequest,
+        "RegisterAssistantReplicaKey": register_assistant_replica_key::RegisterAssistantReplicaKeyRequest,
+        "RegisterKnowledgeBaseReplicaKey": register_knowledge_base_replica_key::RegisterKnowledgeBaseReplicaKeyRequest,
+        "RemoveAssistantAIAgent": remove_assistant_ai_agent::RemoveAssistantAiAgentRequest,
+        "RemoveKnowledgeBaseTemplateUri": remove_knowledge_base_template_uri::RemoveKnowledgeBaseTemplateUriRequest,
+        "RenderMessageTemplate": render_message_template::RenderMessageTemplateRequest,
+        "Retrieve": retrieve::RetrieveRequest,
+        "SearchContent": search_content::SearchContentRequest,
+        "SearchMessageTemplates": search_message_templates::SearchMessageTemplatesRequest,
+        "SearchQuickResponses": search_quick_responses::SearchQuickResponsesRequest,
+        "SearchSessions": search_sessions::SearchSessionsRequest,
+        "SendMessage": send_message::SendMessageRequest,
+        "StartContentUpload": start_content_upload::StartContentUploadRequest,
+        "StartImportJob": start_import_job::StartImportJobRequest,
+        "TagResource": tag_resource::TagResourceRequest,
+        "UntagResource": untag_resource::UntagResourceRequest,
+        "UpdateAIAgent": update_ai_agent::UpdateAiAgentRequest,
+        "UpdateAIGuardrail": update_ai_guardrail::UpdateAiGuardrailRequest,
+        "UpdateAIPrompt": update_ai_prompt::UpdateAiPromptRequest,
+        "UpdateAssistantAIAgent": update_assistant_ai_agent::UpdateAssistantAiAgentRequest,
+        "UpdateContent": update_content::UpdateContentRequest,
+        "UpdateKnowledgeBaseTemplateUri": update_knowledge_base_template_uri::UpdateKnowledgeBaseTemplateUriRequest,
+        "UpdateMessageTemplate": update_message_template::UpdateMessageTemplateRequest,
+        "UpdateMessageTemplateMetadata": update_message_template_metadata::UpdateMessageTemplateMetadataRequest,
+        "UpdateQuickResponse": update_quick_response::UpdateQuickResponseRequest,
+        "UpdateSession": update_session::UpdateSessionRequest,
+        "UpdateSessionData": update_session_data::UpdateSessionDataRequest,
     }
 }

@@ -8,7 +8,7 @@ pub use super::auth::token::BearerToken;
 pub use super::call::Sending;
 pub use super::call::builder::Call;
 pub use super::call::client::Client;
-pub use super::call::paginate::{Items, Paginated, Paginator};
+pub use super::call::paginate::{Items, PageSize, Paginated, Paginator};
 pub use super::config::{Config, RateLimit, Retry, Timeouts};
 pub use super::endpoint;
 pub use super::error::{Error, ErrorKind};
@@ -20,19 +20,28 @@ pub use super::protocol::operation::{
 pub use super::protocol::received::Received;
 pub use super::shape::blob::Blob;
 pub use super::shape::builder::Builder;
-pub use super::shape::collect::{extend, extend_map, extend_map_some, extend_some};
+pub use super::shape::collect::{
+    IntoEntries, IntoItems, IntoValue, Many, extend, extend_map, extend_map_some, extend_some, insert, insert_some,
+};
 pub use super::shape::context::{Reading, Source};
-pub use super::shape::derive::{enumeration, structure};
+pub use super::shape::derive::structure;
 pub use super::shape::document::Document;
-pub use super::shape::macros::{members, recursive, variants};
+pub use super::shape::macros::{choices, members, recursive, types, variants};
 pub use super::shape::member::{
     Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
 };
-pub use super::shape::required::{Complete, Given, Set, inputs};
+pub use super::shape::required::{Complete, Given, Set, States, inputs};
+#[cfg(feature = "builders")]
+pub use super::shape::sdk::builders;
+#[cfg(feature = "sdk_compat")]
+pub use super::shape::sdk::sdk_compat;
 pub use super::shape::timestamp::DateTime;
 pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Shape, Structure, Write};
 pub use super::shape::{context, debug, derive, enumeration};
-pub use crate::{__builder as builder, __call as call};
+pub use crate::{
+    __areas as areas, __builder as builder, __call as call, __enumeration as enumeration, __exceptions as exceptions,
+    __operation as operation, __operations as operations, __pages as pages,
+};
 pub use serde_core::{Deserializer, Serializer};
 
 /// The start and the steps of a call's builder.

@@ -13,8 +13,16 @@ pub(crate) mod response;
 pub(crate) mod classify;
 pub(crate) mod trace;
 
+pub mod meta;
+
+pub(crate) mod execution;
+
 mod identity;
 mod prepare;
+
+mod areas;
+#[cfg(feature = "mock")]
+pub(crate) mod mark;
 
 mod attempts;
 pub(crate) mod send;
@@ -24,6 +32,16 @@ pub(crate) mod sending;
 pub mod client;
 pub mod paginate;
 
+mod collect;
+pub mod customize;
+
 pub mod builder;
 
-pub use sending::Sending;
+#[cfg(feature = "blocking")]
+mod blocking;
+
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
+pub use customize::CustomizedCall;
+pub use meta::{RequestId, Response, ResponseMeta};
+pub use sending::{Sending, SendingWithMeta};

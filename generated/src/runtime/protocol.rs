@@ -10,3 +10,4 @@ pub(crate) mod gzip;
 pub(crate) mod header;
 pub mod operation;
 pub mod received;
+mod tables;

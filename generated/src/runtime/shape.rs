@@ -19,6 +19,8 @@ pub mod member;
 mod nearest;
 pub mod required;
 pub mod scalar;
+#[cfg(any(feature = "builders", feature = "sdk_compat"))]
+pub mod sdk;
 pub(crate) mod set;
 mod structure;
 pub mod text;

@@ -4,17 +4,25 @@
 //! A program in any language can check this crate through it. This room never opens a socket, and it has no writer or reader of
 //! its own: inputs are bound, signed and decoded by the functions of a real call.
 //!
-//! A question is one of two: `{"operation":"…","params":{…},"at":"…"}` asks for the request of a call, and
+//! With the feature `mock` or `stand_in` it also answers for the server's half: `{"operation":"…","request":{"method":"…",
+//! "target":"…","headers":{…},"body":"…"}}` asks what a server reads of a request, and `{"operation":"…","output":{…}}` for the
+//! response that it writes.
+//!
+//! Otherwise a question is one of two: `{"operation":"…","params":{…},"at":"…"}` asks for the request of a call, and
 //! `{"operation":"…","response":{"status":200,"headers":{…},"body":"…"}}` for what a call makes of a response.
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
 use crate::runtime::call::core::Core;
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+use crate::runtime::testing::ServiceModel;
 
 mod flags;
 mod json;
 mod question;
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+mod server;
 mod service;
 mod visit;
 
@@ -96,6 +104,21 @@ async fn answer(service: &ServiceHandle, core: &Core, line: &[u8]) -> String {
     match question.what {
         question::What::Build { params, at } => operation.build(core, &params, at).await,
         question::What::Read(response) => operation.read(core, response),
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        question::What::Receive(request) => server_answer(service, |model| server::receive(model, &request)),
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        question::What::Respond(output) => {
+            server_answer(service, |model| server::respond(model, &question.operation, &output))
+        }
+    }
+}
+
+/// An answer of the server's half, which stands on the facts of the model.
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+fn server_answer(service: &ServiceHandle, answer: impl FnOnce(&ServiceModel) -> String) -> String {
+    match service.model.get_or_init(|| ServiceModel::parse(service.model_text)) {
+        Ok(model) => answer(model),
+        Err(problem) => json::error("usage", &problem.to_string()),
     }
 }
 

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PrimaryAttributeValue::access_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AccessType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessType {
-    /// `ALLOW`.
-    Allow,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AccessType {
-    const NAME: &'static str = "AccessType";
-    const VALUES: &'static [&'static str] = &["ALLOW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "ALLOW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALLOW" => Some(Self::Allow),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PrimaryAttributeValue::access_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AccessType)).
+    AccessType {
+        /// `ALLOW`.
+        Allow = "ALLOW",
     }
 }
-
-runtime::enumeration!(AccessType);

@@ -2,94 +2,32 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ActionSummary::action_type` and `RuleAction::action_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ActionType {
-    /// `CREATE_TASK`.
-    CreateTask,
-    /// `ASSIGN_CONTACT_CATEGORY`.
-    AssignContactCategory,
-    /// `GENERATE_EVENTBRIDGE_EVENT`.
-    GenerateEventbridgeEvent,
-    /// `SEND_NOTIFICATION`.
-    SendNotification,
-    /// `CREATE_CASE`.
-    CreateCase,
-    /// `UPDATE_CASE`.
-    UpdateCase,
-    /// `ASSIGN_SLA`.
-    AssignSla,
-    /// `END_ASSOCIATED_TASKS`.
-    EndAssociatedTasks,
-    /// `END_ASSOCIATED_EMAILS`.
-    EndAssociatedEmails,
-    /// `SUBMIT_AUTO_EVALUATION`.
-    SubmitAutoEvaluation,
-    /// `EXTRACT_INFORMATION`.
-    ExtractInformation,
-    /// `SEND_IN_APP_NOTIFICATION`.
-    SendInAppNotification,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ActionType {
-    const NAME: &'static str = "ActionType";
-    const VALUES: &'static [&'static str] = &[
-        "CREATE_TASK",
-        "ASSIGN_CONTACT_CATEGORY",
-        "GENERATE_EVENTBRIDGE_EVENT",
-        "SEND_NOTIFICATION",
-        "CREATE_CASE",
-        "UPDATE_CASE",
-        "ASSIGN_SLA",
-        "END_ASSOCIATED_TASKS",
-        "END_ASSOCIATED_EMAILS",
-        "SUBMIT_AUTO_EVALUATION",
-        "EXTRACT_INFORMATION",
-        "SEND_IN_APP_NOTIFICATION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CreateTask => "CREATE_TASK",
-            Self::AssignContactCategory => "ASSIGN_CONTACT_CATEGORY",
-            Self::GenerateEventbridgeEvent => "GENERATE_EVENTBRIDGE_EVENT",
-            Self::SendNotification => "SEND_NOTIFICATION",
-            Self::CreateCase => "CREATE_CASE",
-            Self::UpdateCase => "UPDATE_CASE",
-            Self::AssignSla => "ASSIGN_SLA",
-            Self::EndAssociatedTasks => "END_ASSOCIATED_TASKS",
-            Self::EndAssociatedEmails => "END_ASSOCIATED_EMAILS",
-            Self::SubmitAutoEvaluation => "SUBMIT_AUTO_EVALUATION",
-            Self::ExtractInformation => "EXTRACT_INFORMATION",
-            Self::SendInAppNotification => "SEND_IN_APP_NOTIFICATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATE_TASK" => Some(Self::CreateTask),
-            "ASSIGN_CONTACT_CATEGORY" => Some(Self::AssignContactCategory),
-            "GENERATE_EVENTBRIDGE_EVENT" => Some(Self::GenerateEventbridgeEvent),
-            "SEND_NOTIFICATION" => Some(Self::SendNotification),
-            "CREATE_CASE" => Some(Self::CreateCase),
-            "UPDATE_CASE" => Some(Self::UpdateCase),
-            "ASSIGN_SLA" => Some(Self::AssignSla),
-            "END_ASSOCIATED_TASKS" => Some(Self::EndAssociatedTasks),
-            "END_ASSOCIATED_EMAILS" => Some(Self::EndAssociatedEmails),
-            "SUBMIT_AUTO_EVALUATION" => Some(Self::SubmitAutoEvaluation),
-            "EXTRACT_INFORMATION" => Some(Self::ExtractInformation),
-            "SEND_IN_APP_NOTIFICATION" => Some(Self::SendInAppNotification),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ActionSummary::action_type` and `RuleAction::action_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ActionType)).
+    ActionType {
+        /// `CREATE_TASK`.
+        CreateTask = "CREATE_TASK",
+        /// `ASSIGN_CONTACT_CATEGORY`.
+        AssignContactCategory = "ASSIGN_CONTACT_CATEGORY",
+        /// `GENERATE_EVENTBRIDGE_EVENT`.
+        GenerateEventbridgeEvent = "GENERATE_EVENTBRIDGE_EVENT",
+        /// `SEND_NOTIFICATION`.
+        SendNotification = "SEND_NOTIFICATION",
+        /// `CREATE_CASE`.
+        CreateCase = "CREATE_CASE",
+        /// `UPDATE_CASE`.
+        UpdateCase = "UPDATE_CASE",
+        /// `ASSIGN_SLA`.
+        AssignSla = "ASSIGN_SLA",
+        /// `END_ASSOCIATED_TASKS`.
+        EndAssociatedTasks = "END_ASSOCIATED_TASKS",
+        /// `END_ASSOCIATED_EMAILS`.
+        EndAssociatedEmails = "END_ASSOCIATED_EMAILS",
+        /// `SUBMIT_AUTO_EVALUATION`.
+        SubmitAutoEvaluation = "SUBMIT_AUTO_EVALUATION",
+        /// `EXTRACT_INFORMATION`.
+        ExtractInformation = "EXTRACT_INFORMATION",
+        /// `SEND_IN_APP_NOTIFICATION`.
+        SendInAppNotification = "SEND_IN_APP_NOTIFICATION",
     }
 }
-
-runtime::enumeration!(ActionType);

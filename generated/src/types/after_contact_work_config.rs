@@ -20,9 +20,11 @@ runtime::builder!(AfterContactWorkConfigBuilder<>(AfterContactWorkConfig));
 
 impl AfterContactWorkConfigBuilder {
     /// `AfterContactWorkTimeLimit`. At least 0.
-    #[inline]
-    pub fn after_contact_work_time_limit(mut self, value: i32) -> Self {
-        self.input.after_contact_work_time_limit = Some(value);
+    pub fn after_contact_work_time_limit(
+        mut self,
+        value: impl Into<Option<i32>>,
+    ) -> Self {
+        self.input.after_contact_work_time_limit = value.into();
         self
     }
 }

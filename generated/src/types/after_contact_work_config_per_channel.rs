@@ -35,14 +35,7 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         self.input.after_contact_work_config = value;
         runtime::builder::given(self)
     }
-    /// `AgentFirstCallbackAfterContactWorkConfig`.
-    pub fn agent_first_callback_after_contact_work_config(
-        mut self,
-        value: AfterContactWorkConfig,
-    ) -> Self {
-        self.input.agent_first_callback_after_contact_work_config = Some(value);
-        self
-    }
+
     /// `Channel`. Required.
     pub fn channel(
         mut self,
@@ -50,5 +43,14 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
     ) -> AfterContactWorkConfigPerChannelBuilder<A, runtime::Set> {
         self.input.channel = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `AgentFirstCallbackAfterContactWorkConfig`.
+    pub fn agent_first_callback_after_contact_work_config(
+        mut self,
+        value: impl Into<Option<AfterContactWorkConfig>>,
+    ) -> Self {
+        self.input.agent_first_callback_after_contact_work_config = value.into();
+        self
     }
 }

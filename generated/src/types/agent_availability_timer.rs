@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateRoutingProfileRequest::agent_availability_timer`, `RoutingProfile::agent_availability_timer` and `UpdateRoutingProfileAgentAvailabilityTimerRequest::agent_availability_timer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentAvailabilityTimer)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AgentAvailabilityTimer {
-    /// `TIME_SINCE_LAST_ACTIVITY`.
-    TimeSinceLastActivity,
-    /// `TIME_SINCE_LAST_INBOUND`.
-    TimeSinceLastInbound,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AgentAvailabilityTimer {
-    const NAME: &'static str = "AgentAvailabilityTimer";
-    const VALUES: &'static [&'static str] = &[
-        "TIME_SINCE_LAST_ACTIVITY",
-        "TIME_SINCE_LAST_INBOUND",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::TimeSinceLastActivity => "TIME_SINCE_LAST_ACTIVITY",
-            Self::TimeSinceLastInbound => "TIME_SINCE_LAST_INBOUND",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TIME_SINCE_LAST_ACTIVITY" => Some(Self::TimeSinceLastActivity),
-            "TIME_SINCE_LAST_INBOUND" => Some(Self::TimeSinceLastInbound),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateRoutingProfileRequest::agent_availability_timer`, `RoutingProfile::agent_availability_timer` and `UpdateRoutingProfileAgentAvailabilityTimerRequest::agent_availability_timer` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentAvailabilityTimer)).
+    AgentAvailabilityTimer {
+        /// `TIME_SINCE_LAST_ACTIVITY`.
+        TimeSinceLastActivity = "TIME_SINCE_LAST_ACTIVITY",
+        /// `TIME_SINCE_LAST_INBOUND`.
+        TimeSinceLastInbound = "TIME_SINCE_LAST_INBOUND",
     }
 }
-
-runtime::enumeration!(AgentAvailabilityTimer);

@@ -22,9 +22,9 @@ runtime::builder!(AgentConfigBuilder<A: distributions>(AgentConfig));
 
 impl<A> AgentConfigBuilder<A> {
     /// `Distributions`. Required.
-    pub fn distributions(
+    pub fn distributions<H>(
         mut self,
-        values: impl IntoIterator<Item = Distribution>,
+        values: impl runtime::IntoItems<Distribution, H>,
     ) -> AgentConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.distributions, values);
         runtime::builder::given(self)

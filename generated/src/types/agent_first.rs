@@ -21,9 +21,8 @@ runtime::builder!(AgentFirstBuilder<>(AgentFirst));
 
 impl AgentFirstBuilder {
     /// `Preview`.
-    #[inline]
-    pub fn preview(mut self, value: Preview) -> Self {
-        self.input.preview = Some(value);
+    pub fn preview(mut self, value: impl Into<Option<Preview>>) -> Self {
+        self.input.preview = value.into();
         self
     }
 }

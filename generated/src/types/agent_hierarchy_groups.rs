@@ -32,42 +32,31 @@ runtime::builder!(AgentHierarchyGroupsBuilder<>(AgentHierarchyGroups));
 
 impl AgentHierarchyGroupsBuilder {
     /// `L1Ids`. 0 to 10 elements.
-    pub fn l1_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn l1_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.l1_ids, values);
         self
     }
+
     /// `L2Ids`. 0 to 10 elements.
-    pub fn l2_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn l2_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.l2_ids, values);
         self
     }
+
     /// `L3Ids`. 0 to 10 elements.
-    pub fn l3_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn l3_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.l3_ids, values);
         self
     }
+
     /// `L4Ids`. 0 to 10 elements.
-    pub fn l4_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn l4_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.l4_ids, values);
         self
     }
+
     /// `L5Ids`. 0 to 10 elements.
-    pub fn l5_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn l5_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.l5_ids, values);
         self
     }

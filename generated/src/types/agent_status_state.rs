@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AgentStatus::state`, `CreateAgentStatusRequest::state` and `UpdateAgentStatusRequest::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AgentStatusState {
-    /// `ENABLED`.
-    Enabled,
-    /// `DISABLED`.
-    Disabled,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AgentStatusState {
-    const NAME: &'static str = "AgentStatusState";
-    const VALUES: &'static [&'static str] = &["ENABLED", "DISABLED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ENABLED" => Some(Self::Enabled),
-            "DISABLED" => Some(Self::Disabled),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AgentStatus::state`, `CreateAgentStatusRequest::state` and `UpdateAgentStatusRequest::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusState)).
+    AgentStatusState {
+        /// `ENABLED`.
+        Enabled = "ENABLED",
+        /// `DISABLED`.
+        Disabled = "DISABLED",
     }
 }
-
-runtime::enumeration!(AgentStatusState);

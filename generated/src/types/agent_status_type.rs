@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AgentStatus::type`, `AgentStatusSummary::type` and `ListAgentStatusRequest::agent_status_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AgentStatusType {
-    /// `ROUTABLE`.
-    Routable,
-    /// `CUSTOM`.
-    Custom,
-    /// `OFFLINE`.
-    Offline,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AgentStatusType {
-    const NAME: &'static str = "AgentStatusType";
-    const VALUES: &'static [&'static str] = &["ROUTABLE", "CUSTOM", "OFFLINE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Routable => "ROUTABLE",
-            Self::Custom => "CUSTOM",
-            Self::Offline => "OFFLINE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ROUTABLE" => Some(Self::Routable),
-            "CUSTOM" => Some(Self::Custom),
-            "OFFLINE" => Some(Self::Offline),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AgentStatus::type`, `AgentStatusSummary::type` and `ListAgentStatusRequest::agent_status_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AgentStatusType)).
+    AgentStatusType {
+        /// `ROUTABLE`.
+        Routable = "ROUTABLE",
+        /// `CUSTOM`.
+        Custom = "CUSTOM",
+        /// `OFFLINE`.
+        Offline = "OFFLINE",
     }
 }
-
-runtime::enumeration!(AgentStatusType);

@@ -20,10 +20,7 @@ runtime::builder!(AgentsCriteriaBuilder<>(AgentsCriteria));
 
 impl AgentsCriteriaBuilder {
     /// `AgentIds`. Each at most 256 characters.
-    pub fn agent_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn agent_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }

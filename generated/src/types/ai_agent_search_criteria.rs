@@ -30,25 +30,29 @@ runtime::builder!(AiAgentSearchCriteriaBuilder<>(AiAgentSearchCriteria));
 
 impl AiAgentSearchCriteriaBuilder {
     /// `AiAgentEscalated`.
-    #[inline]
-    pub fn ai_agent_escalated(mut self, value: bool) -> Self {
-        self.input.ai_agent_escalated = Some(value);
+    pub fn ai_agent_escalated(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.ai_agent_escalated = value.into();
         self
     }
+
     /// `AiUseCase`.
-    pub fn ai_use_case(mut self, value: impl Into<AiUseCase>) -> Self {
-        self.input.ai_use_case = Some(value.into());
+    pub fn ai_use_case<H>(
+        mut self,
+        value: impl runtime::IntoValue<AiUseCase, H>,
+    ) -> Self {
+        self.input.ai_use_case = value.into_value();
         self
     }
+
     /// `Id`. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
+    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.id = value.into_value();
         self
     }
+
     /// `VersionNumber`.
-    #[inline]
-    pub fn version_number(mut self, value: i32) -> Self {
-        self.input.version_number = Some(value);
+    pub fn version_number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.version_number = value.into();
         self
     }
 }

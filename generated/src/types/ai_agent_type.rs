@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIAgent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AIAgentType {
-    /// `THIRD_PARTY`.
-    ThirdParty,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AIAgentType {
-    const NAME: &'static str = "AIAgentType";
-    const VALUES: &'static [&'static str] = &["THIRD_PARTY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ThirdParty => "THIRD_PARTY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "THIRD_PARTY" => Some(Self::ThirdParty),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AiAgent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AIAgentType)).
+    AiAgentType {
+        /// `THIRD_PARTY`.
+        ThirdParty = "THIRD_PARTY",
     }
 }
-
-runtime::enumeration!(AIAgentType);

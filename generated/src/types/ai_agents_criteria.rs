@@ -21,9 +21,9 @@ runtime::builder!(AiAgentsCriteriaBuilder<>(AiAgentsCriteria));
 
 impl AiAgentsCriteriaBuilder {
     /// `Criteria`. 0 to 1 elements.
-    pub fn criteria(
+    pub fn criteria<H>(
         mut self,
-        values: impl IntoIterator<Item = AiAgentSearchCriteria>,
+        values: impl runtime::IntoItems<AiAgentSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.criteria, values);
         self

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AiAgentInfo::ai_use_case`, `AiAgentSearchCriteria::ai_use_case` and `ContactSearchSummaryAiAgentInfo::ai_use_case` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiUseCase)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AiUseCase {
-    /// `AgentAssistance`.
-    AgentAssistance,
-    /// `SelfService`.
-    SelfService,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AiUseCase {
-    const NAME: &'static str = "AiUseCase";
-    const VALUES: &'static [&'static str] = &["AgentAssistance", "SelfService"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AgentAssistance => "AgentAssistance",
-            Self::SelfService => "SelfService",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AgentAssistance" => Some(Self::AgentAssistance),
-            "SelfService" => Some(Self::SelfService),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AiAgentInfo::ai_use_case`, `AiAgentSearchCriteria::ai_use_case` and `ContactSearchSummaryAiAgentInfo::ai_use_case` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AiUseCase)).
+    AiUseCase {
+        /// `AgentAssistance`.
+        AgentAssistance = "AgentAssistance",
+        /// `SelfService`.
+        SelfService = "SelfService",
     }
 }
-
-runtime::enumeration!(AiUseCase);

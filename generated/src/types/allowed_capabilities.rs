@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::ParticipantCapabilities;
 
-/// Value of `StartWebRTCContactRequest::allowed_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedCapabilities)).
+/// Value of `StartWebRtcContactRequest::allowed_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedCapabilities)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllowedCapabilities {
@@ -24,15 +24,17 @@ runtime::builder!(AllowedCapabilitiesBuilder<>(AllowedCapabilities));
 
 impl AllowedCapabilitiesBuilder {
     /// `Agent`.
-    #[inline]
-    pub fn agent(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.agent = Some(value);
+    pub fn agent(mut self, value: impl Into<Option<ParticipantCapabilities>>) -> Self {
+        self.input.agent = value.into();
         self
     }
+
     /// `Customer`.
-    #[inline]
-    pub fn customer(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.customer = Some(value);
+    pub fn customer(
+        mut self,
+        value: impl Into<Option<ParticipantCapabilities>>,
+    ) -> Self {
+        self.input.customer = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `Preview::allowed_user_actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedUserAction)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AllowedUserAction {
-    /// `CALL`.
-    Call,
-    /// `DISCARD`.
-    Discard,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AllowedUserAction {
-    const NAME: &'static str = "AllowedUserAction";
-    const VALUES: &'static [&'static str] = &["CALL", "DISCARD"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Call => "CALL",
-            Self::Discard => "DISCARD",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CALL" => Some(Self::Call),
-            "DISCARD" => Some(Self::Discard),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `Preview::allowed_user_actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AllowedUserAction)).
+    AllowedUserAction {
+        /// `CALL`.
+        Call = "CALL",
+        /// `DISCARD`.
+        Discard = "DISCARD",
     }
 }
-
-runtime::enumeration!(AllowedUserAction);

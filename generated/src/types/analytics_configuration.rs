@@ -44,6 +44,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         self.input.language_configuration = value;
         runtime::builder::given(self)
     }
+
     /// `RedactionConfiguration`. Required.
     pub fn redaction_configuration(
         mut self,
@@ -52,6 +53,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         self.input.redaction_configuration = value;
         runtime::builder::given(self)
     }
+
     /// `RulesConfiguration`. Required.
     pub fn rules_configuration(
         mut self,
@@ -60,6 +62,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         self.input.rules_configuration = value;
         runtime::builder::given(self)
     }
+
     /// `SentimentConfiguration`. Required.
     pub fn sentiment_configuration(
         mut self,
@@ -68,6 +71,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         self.input.sentiment_configuration = value;
         runtime::builder::given(self)
     }
+
     /// `SummaryConfiguration`. Required.
     pub fn summary_configuration(
         mut self,

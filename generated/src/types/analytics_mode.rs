@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `ContactAnalysisReference::analytics_mode` and `StartContactConversationalAnalyticsJobRequest::analytics_modes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnalyticsMode {
-    /// `PostContact`.
-    PostContact,
-    /// `RealTime`.
-    RealTime,
-    /// `ContactLens`.
-    ContactLens,
-    /// `AutomatedInteraction`.
-    AutomatedInteraction,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AnalyticsMode {
-    const NAME: &'static str = "AnalyticsMode";
-    const VALUES: &'static [&'static str] = &[
-        "PostContact",
-        "RealTime",
-        "ContactLens",
-        "AutomatedInteraction",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PostContact => "PostContact",
-            Self::RealTime => "RealTime",
-            Self::ContactLens => "ContactLens",
-            Self::AutomatedInteraction => "AutomatedInteraction",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PostContact" => Some(Self::PostContact),
-            "RealTime" => Some(Self::RealTime),
-            "ContactLens" => Some(Self::ContactLens),
-            "AutomatedInteraction" => Some(Self::AutomatedInteraction),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `ContactAnalysisReference::analytics_mode` and `StartContactConversationalAnalyticsJobRequest::analytics_modes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnalyticsMode)).
+    AnalyticsMode {
+        /// `PostContact`.
+        PostContact = "PostContact",
+        /// `RealTime`.
+        RealTime = "RealTime",
+        /// `ContactLens`.
+        ContactLens = "ContactLens",
+        /// `AutomatedInteraction`.
+        AutomatedInteraction = "AutomatedInteraction",
     }
 }
-
-runtime::enumeration!(AnalyticsMode);

@@ -23,15 +23,20 @@ runtime::builder!(AnswerMachineDetectionConfigBuilder<>(AnswerMachineDetectionCo
 
 impl AnswerMachineDetectionConfigBuilder {
     /// `AwaitAnswerMachinePrompt`.
-    #[inline]
-    pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
-        self.input.await_answer_machine_prompt = Some(value);
+    pub fn await_answer_machine_prompt(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.await_answer_machine_prompt = value.into();
         self
     }
+
     /// `EnableAnswerMachineDetection`.
-    #[inline]
-    pub fn enable_answer_machine_detection(mut self, value: bool) -> Self {
-        self.input.enable_answer_machine_detection = Some(value);
+    pub fn enable_answer_machine_detection(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.enable_answer_machine_detection = value.into();
         self
     }
 }

@@ -2,104 +2,36 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Contact::answering_machine_detection_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnsweringMachineDetectionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnsweringMachineDetectionStatus {
-    /// `ANSWERED`.
-    Answered,
-    /// `UNDETECTED`.
-    Undetected,
-    /// `ERROR`.
-    Error,
-    /// `HUMAN_ANSWERED`.
-    HumanAnswered,
-    /// `SIT_TONE_DETECTED`.
-    SitToneDetected,
-    /// `SIT_TONE_BUSY`.
-    SitToneBusy,
-    /// `SIT_TONE_INVALID_NUMBER`.
-    SitToneInvalidNumber,
-    /// `FAX_MACHINE_DETECTED`.
-    FaxMachineDetected,
-    /// `VOICEMAIL_BEEP`.
-    VoicemailBeep,
-    /// `VOICEMAIL_NO_BEEP`.
-    VoicemailNoBeep,
-    /// `AMD_UNRESOLVED`.
-    AmdUnresolved,
-    /// `AMD_UNANSWERED`.
-    AmdUnanswered,
-    /// `AMD_ERROR`.
-    AmdError,
-    /// `AMD_NOT_APPLICABLE`.
-    AmdNotApplicable,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AnsweringMachineDetectionStatus {
-    const NAME: &'static str = "AnsweringMachineDetectionStatus";
-    const VALUES: &'static [&'static str] = &[
-        "ANSWERED",
-        "UNDETECTED",
-        "ERROR",
-        "HUMAN_ANSWERED",
-        "SIT_TONE_DETECTED",
-        "SIT_TONE_BUSY",
-        "SIT_TONE_INVALID_NUMBER",
-        "FAX_MACHINE_DETECTED",
-        "VOICEMAIL_BEEP",
-        "VOICEMAIL_NO_BEEP",
-        "AMD_UNRESOLVED",
-        "AMD_UNANSWERED",
-        "AMD_ERROR",
-        "AMD_NOT_APPLICABLE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Answered => "ANSWERED",
-            Self::Undetected => "UNDETECTED",
-            Self::Error => "ERROR",
-            Self::HumanAnswered => "HUMAN_ANSWERED",
-            Self::SitToneDetected => "SIT_TONE_DETECTED",
-            Self::SitToneBusy => "SIT_TONE_BUSY",
-            Self::SitToneInvalidNumber => "SIT_TONE_INVALID_NUMBER",
-            Self::FaxMachineDetected => "FAX_MACHINE_DETECTED",
-            Self::VoicemailBeep => "VOICEMAIL_BEEP",
-            Self::VoicemailNoBeep => "VOICEMAIL_NO_BEEP",
-            Self::AmdUnresolved => "AMD_UNRESOLVED",
-            Self::AmdUnanswered => "AMD_UNANSWERED",
-            Self::AmdError => "AMD_ERROR",
-            Self::AmdNotApplicable => "AMD_NOT_APPLICABLE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ANSWERED" => Some(Self::Answered),
-            "UNDETECTED" => Some(Self::Undetected),
-            "ERROR" => Some(Self::Error),
-            "HUMAN_ANSWERED" => Some(Self::HumanAnswered),
-            "SIT_TONE_DETECTED" => Some(Self::SitToneDetected),
-            "SIT_TONE_BUSY" => Some(Self::SitToneBusy),
-            "SIT_TONE_INVALID_NUMBER" => Some(Self::SitToneInvalidNumber),
-            "FAX_MACHINE_DETECTED" => Some(Self::FaxMachineDetected),
-            "VOICEMAIL_BEEP" => Some(Self::VoicemailBeep),
-            "VOICEMAIL_NO_BEEP" => Some(Self::VoicemailNoBeep),
-            "AMD_UNRESOLVED" => Some(Self::AmdUnresolved),
-            "AMD_UNANSWERED" => Some(Self::AmdUnanswered),
-            "AMD_ERROR" => Some(Self::AmdError),
-            "AMD_NOT_APPLICABLE" => Some(Self::AmdNotApplicable),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Contact::answering_machine_detection_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AnsweringMachineDetectionStatus)).
+    AnsweringMachineDetectionStatus {
+        /// `ANSWERED`.
+        Answered = "ANSWERED",
+        /// `UNDETECTED`.
+        Undetected = "UNDETECTED",
+        /// `ERROR`.
+        Error = "ERROR",
+        /// `HUMAN_ANSWERED`.
+        HumanAnswered = "HUMAN_ANSWERED",
+        /// `SIT_TONE_DETECTED`.
+        SitToneDetected = "SIT_TONE_DETECTED",
+        /// `SIT_TONE_BUSY`.
+        SitToneBusy = "SIT_TONE_BUSY",
+        /// `SIT_TONE_INVALID_NUMBER`.
+        SitToneInvalidNumber = "SIT_TONE_INVALID_NUMBER",
+        /// `FAX_MACHINE_DETECTED`.
+        FaxMachineDetected = "FAX_MACHINE_DETECTED",
+        /// `VOICEMAIL_BEEP`.
+        VoicemailBeep = "VOICEMAIL_BEEP",
+        /// `VOICEMAIL_NO_BEEP`.
+        VoicemailNoBeep = "VOICEMAIL_NO_BEEP",
+        /// `AMD_UNRESOLVED`.
+        AmdUnresolved = "AMD_UNRESOLVED",
+        /// `AMD_UNANSWERED`.
+        AmdUnanswered = "AMD_UNANSWERED",
+        /// `AMD_ERROR`.
+        AmdError = "AMD_ERROR",
+        /// `AMD_NOT_APPLICABLE`.
+        AmdNotApplicable = "AMD_NOT_APPLICABLE",
     }
 }
-
-runtime::enumeration!(AnsweringMachineDetectionStatus);

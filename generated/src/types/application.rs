@@ -27,21 +27,26 @@ runtime::builder!(ApplicationBuilder<>(Application));
 
 impl ApplicationBuilder {
     /// `ApplicationPermissions`. 1 to 50 elements. Each 1 to 128 characters.
-    pub fn application_permissions(
+    pub fn application_permissions<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.application_permissions, values);
         self
     }
+
     /// `Namespace`. 1 to 128 characters.
-    pub fn namespace(mut self, value: impl Into<String>) -> Self {
-        self.input.namespace = Some(value.into());
+    pub fn namespace<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.namespace = value.into_value();
         self
     }
+
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<ApplicationType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ApplicationType, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Application::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApplicationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ApplicationType {
-    /// `MCP`.
-    Mcp,
-    /// `THIRD_PARTY_APPLICATION`.
-    ThirdPartyApplication,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ApplicationType {
-    const NAME: &'static str = "ApplicationType";
-    const VALUES: &'static [&'static str] = &["MCP", "THIRD_PARTY_APPLICATION"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Mcp => "MCP",
-            Self::ThirdPartyApplication => "THIRD_PARTY_APPLICATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MCP" => Some(Self::Mcp),
-            "THIRD_PARTY_APPLICATION" => Some(Self::ThirdPartyApplication),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Application::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ApplicationType)).
+    ApplicationType {
+        /// `MCP`.
+        Mcp = "MCP",
+        /// `THIRD_PARTY_APPLICATION`.
+        ThirdPartyApplication = "THIRD_PARTY_APPLICATION",
     }
 }
-
-runtime::enumeration!(ApplicationType);

@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct AssignContactCategoryActionDefinition {}
 
 runtime::members! {
-    AssignContactCategoryActionDefinition {
-    }
+    AssignContactCategoryActionDefinition {}
 }
 
 runtime::builder!(AssignContactCategoryActionDefinitionBuilder<>(AssignContactCategoryActionDefinition));
-
-impl AssignContactCategoryActionDefinitionBuilder {}

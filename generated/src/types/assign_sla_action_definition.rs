@@ -24,11 +24,6 @@ runtime::members! {
 runtime::builder!(AssignSlaActionDefinitionBuilder<A: sla_assignment_type>(AssignSlaActionDefinition));
 
 impl<A> AssignSlaActionDefinitionBuilder<A> {
-    /// `CaseSlaConfiguration`.
-    pub fn case_sla_configuration(mut self, value: CaseSlaConfiguration) -> Self {
-        self.input.case_sla_configuration = Some(value);
-        self
-    }
     /// `SlaAssignmentType`. Required.
     pub fn sla_assignment_type(
         mut self,
@@ -36,5 +31,14 @@ impl<A> AssignSlaActionDefinitionBuilder<A> {
     ) -> AssignSlaActionDefinitionBuilder<runtime::Set> {
         self.input.sla_assignment_type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `CaseSlaConfiguration`.
+    pub fn case_sla_configuration(
+        mut self,
+        value: impl Into<Option<CaseSlaConfiguration>>,
+    ) -> Self {
+        self.input.case_sla_configuration = value.into();
+        self
     }
 }

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `InvalidRequestExceptionReason::AttachedFileInvalidRequestExceptionReason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileInvalidRequestExceptionReason)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AttachedFileInvalidRequestExceptionReason {
-    /// `INVALID_FILE_SIZE`.
-    InvalidFileSize,
-    /// `INVALID_FILE_TYPE`.
-    InvalidFileType,
-    /// `INVALID_FILE_NAME`.
-    InvalidFileName,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AttachedFileInvalidRequestExceptionReason {
-    const NAME: &'static str = "AttachedFileInvalidRequestExceptionReason";
-    const VALUES: &'static [&'static str] = &[
-        "INVALID_FILE_SIZE",
-        "INVALID_FILE_TYPE",
-        "INVALID_FILE_NAME",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InvalidFileSize => "INVALID_FILE_SIZE",
-            Self::InvalidFileType => "INVALID_FILE_TYPE",
-            Self::InvalidFileName => "INVALID_FILE_NAME",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INVALID_FILE_SIZE" => Some(Self::InvalidFileSize),
-            "INVALID_FILE_TYPE" => Some(Self::InvalidFileType),
-            "INVALID_FILE_NAME" => Some(Self::InvalidFileName),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `InvalidRequestExceptionReason::AttachedFileInvalidRequestExceptionReason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileInvalidRequestExceptionReason)).
+    AttachedFileInvalidRequestExceptionReason {
+        /// `INVALID_FILE_SIZE`.
+        InvalidFileSize = "INVALID_FILE_SIZE",
+        /// `INVALID_FILE_TYPE`.
+        InvalidFileType = "INVALID_FILE_TYPE",
+        /// `INVALID_FILE_NAME`.
+        InvalidFileName = "INVALID_FILE_NAME",
     }
 }
-
-runtime::enumeration!(AttachedFileInvalidRequestExceptionReason);

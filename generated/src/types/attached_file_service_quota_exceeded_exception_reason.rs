@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ServiceQuotaExceededExceptionReason::AttachedFileServiceQuotaExceededExceptionReason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileServiceQuotaExceededExceptionReason)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AttachedFileServiceQuotaExceededExceptionReason {
-    /// `TOTAL_FILE_SIZE_EXCEEDED`.
-    TotalFileSizeExceeded,
-    /// `TOTAL_FILE_COUNT_EXCEEDED`.
-    TotalFileCountExceeded,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AttachedFileServiceQuotaExceededExceptionReason {
-    const NAME: &'static str = "AttachedFileServiceQuotaExceededExceptionReason";
-    const VALUES: &'static [&'static str] = &[
-        "TOTAL_FILE_SIZE_EXCEEDED",
-        "TOTAL_FILE_COUNT_EXCEEDED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::TotalFileSizeExceeded => "TOTAL_FILE_SIZE_EXCEEDED",
-            Self::TotalFileCountExceeded => "TOTAL_FILE_COUNT_EXCEEDED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TOTAL_FILE_SIZE_EXCEEDED" => Some(Self::TotalFileSizeExceeded),
-            "TOTAL_FILE_COUNT_EXCEEDED" => Some(Self::TotalFileCountExceeded),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ServiceQuotaExceededExceptionReason::AttachedFileServiceQuotaExceededExceptionReason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachedFileServiceQuotaExceededExceptionReason)).
+    AttachedFileServiceQuotaExceededExceptionReason {
+        /// `TOTAL_FILE_SIZE_EXCEEDED`.
+        TotalFileSizeExceeded = "TOTAL_FILE_SIZE_EXCEEDED",
+        /// `TOTAL_FILE_COUNT_EXCEEDED`.
+        TotalFileCountExceeded = "TOTAL_FILE_COUNT_EXCEEDED",
     }
 }
-
-runtime::enumeration!(AttachedFileServiceQuotaExceededExceptionReason);

@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AttachedFilesConfiguration::attachment_scope`, `AttachedFilesConfigurationSummary::attachment_scope` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachmentScope)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AttachmentScope {
-    /// `EMAIL`.
-    Email,
-    /// `CHAT`.
-    Chat,
-    /// `CASE`.
-    Case,
-    /// `TASK`.
-    Task,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AttachmentScope {
-    const NAME: &'static str = "AttachmentScope";
-    const VALUES: &'static [&'static str] = &["EMAIL", "CHAT", "CASE", "TASK"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "EMAIL",
-            Self::Chat => "CHAT",
-            Self::Case => "CASE",
-            Self::Task => "TASK",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EMAIL" => Some(Self::Email),
-            "CHAT" => Some(Self::Chat),
-            "CASE" => Some(Self::Case),
-            "TASK" => Some(Self::Task),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AttachedFilesConfiguration::attachment_scope`, `AttachedFilesConfigurationSummary::attachment_scope` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AttachmentScope)).
+    AttachmentScope {
+        /// `EMAIL`.
+        Email = "EMAIL",
+        /// `CHAT`.
+        Chat = "CHAT",
+        /// `CASE`.
+        Case = "CASE",
+        /// `TASK`.
+        Task = "TASK",
     }
 }
-
-runtime::enumeration!(AttachmentScope);

@@ -24,15 +24,18 @@ runtime::builder!(AttributeAndConditionBuilder<>(AttributeAndCondition));
 
 impl AttributeAndConditionBuilder {
     /// `HierarchyGroupCondition`.
-    #[inline]
-    pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.input.hierarchy_group_condition = Some(value);
+    pub fn hierarchy_group_condition(
+        mut self,
+        value: impl Into<Option<HierarchyGroupCondition>>,
+    ) -> Self {
+        self.input.hierarchy_group_condition = value.into();
         self
     }
+
     /// `TagConditions`.
-    pub fn tag_conditions(
+    pub fn tag_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = TagCondition>,
+        values: impl runtime::IntoItems<TagCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.tag_conditions, values);
         self

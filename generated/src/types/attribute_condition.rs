@@ -36,36 +36,41 @@ runtime::builder!(AttributeConditionBuilder<>(AttributeCondition));
 
 impl AttributeConditionBuilder {
     /// `ComparisonOperator`. 1 to 127 characters.
-    pub fn comparison_operator(mut self, value: impl Into<String>) -> Self {
-        self.input.comparison_operator = Some(value.into());
+    pub fn comparison_operator<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.comparison_operator = value.into_value();
         self
     }
+
     /// `MatchCriteria`.
-    #[inline]
-    pub fn match_criteria(mut self, value: MatchCriteria) -> Self {
-        self.input.match_criteria = Some(value);
+    pub fn match_criteria(mut self, value: impl Into<Option<MatchCriteria>>) -> Self {
+        self.input.match_criteria = value.into();
         self
     }
+
     /// `Name`. 1 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `ProficiencyLevel`. 1.0 to 5.0.
-    #[inline]
-    pub fn proficiency_level(mut self, value: f32) -> Self {
-        self.input.proficiency_level = Some(value);
+    pub fn proficiency_level(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.proficiency_level = value.into();
         self
     }
+
     /// `Range`.
-    #[inline]
-    pub fn range(mut self, value: Range) -> Self {
-        self.input.range = Some(value);
+    pub fn range(mut self, value: impl Into<Option<Range>>) -> Self {
+        self.input.range = value.into();
         self
     }
+
     /// `Value`. 1 to 128 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AuthScope::entity_type` and `CreateAuthCodeResponse::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthCodeEntityType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthCodeEntityType {
-    /// `CUSTOMER_PROFILE`.
-    CustomerProfile,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AuthCodeEntityType {
-    const NAME: &'static str = "AuthCodeEntityType";
-    const VALUES: &'static [&'static str] = &["CUSTOMER_PROFILE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CustomerProfile => "CUSTOMER_PROFILE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CUSTOMER_PROFILE" => Some(Self::CustomerProfile),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AuthScope::entity_type` and `CreateAuthCodeResponse::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AuthCodeEntityType)).
+    AuthCodeEntityType {
+        /// `CUSTOMER_PROFILE`.
+        CustomerProfile = "CUSTOMER_PROFILE",
     }
 }
-
-runtime::enumeration!(AuthCodeEntityType);

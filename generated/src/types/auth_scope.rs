@@ -30,16 +30,6 @@ runtime::members! {
 runtime::builder!(AuthScopeBuilder<A: entity_type>(AuthScope));
 
 impl<A> AuthScopeBuilder<A> {
-    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn domain_name(mut self, value: impl Into<String>) -> Self {
-        self.input.domain_name = Some(value.into());
-        self
-    }
-    /// `EntityId`. 1 to 256 characters, pattern `.*`.
-    pub fn entity_id(mut self, value: impl Into<String>) -> Self {
-        self.input.entity_id = Some(value.into());
-        self
-    }
     /// `EntityType`. Required.
     pub fn entity_type(
         mut self,
@@ -48,10 +38,23 @@ impl<A> AuthScopeBuilder<A> {
         self.input.entity_type = value.into();
         runtime::builder::given(self)
     }
+
+    /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
+    pub fn domain_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.domain_name = value.into_value();
+        self
+    }
+
+    /// `EntityId`. 1 to 256 characters, pattern `.*`.
+    pub fn entity_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.entity_id = value.into_value();
+        self
+    }
+
     /// `SecurityProfileIds`. 1 to 10 elements.
-    pub fn security_profile_ids(
+    pub fn security_profile_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.security_profile_ids, values);
         self

@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(AutoAcceptConfigBuilder<A: auto_accept, B: channel>(AutoAcceptConfig));
 
 impl<A, B> AutoAcceptConfigBuilder<A, B> {
-    /// `AgentFirstCallbackAutoAccept`.
-    pub fn agent_first_callback_auto_accept(mut self, value: bool) -> Self {
-        self.input.agent_first_callback_auto_accept = Some(value);
-        self
-    }
     /// `AutoAccept`. Required.
     pub fn auto_accept(
         mut self,
@@ -40,6 +35,7 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
         self.input.auto_accept = value;
         runtime::builder::given(self)
     }
+
     /// `Channel`. Required.
     pub fn channel(
         mut self,
@@ -47,5 +43,14 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
     ) -> AutoAcceptConfigBuilder<A, runtime::Set> {
         self.input.channel = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `AgentFirstCallbackAutoAccept`.
+    pub fn agent_first_callback_auto_accept(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.agent_first_callback_auto_accept = value.into();
+        self
     }
 }

@@ -20,8 +20,11 @@ runtime::builder!(AutomaticFailConfigurationBuilder<>(AutomaticFailConfiguration
 
 impl AutomaticFailConfigurationBuilder {
     /// `TargetSection`.
-    pub fn target_section(mut self, value: impl Into<String>) -> Self {
-        self.input.target_section = Some(value.into());
+    pub fn target_section<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.target_section = value.into_value();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AvailableFilter::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilterType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AvailableFilterType {
-    /// `METRIC_LEVEL`.
-    MetricLevel,
-    /// `RESOURCE_LEVEL`.
-    ResourceLevel,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AvailableFilterType {
-    const NAME: &'static str = "AvailableFilterType";
-    const VALUES: &'static [&'static str] = &["METRIC_LEVEL", "RESOURCE_LEVEL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::MetricLevel => "METRIC_LEVEL",
-            Self::ResourceLevel => "RESOURCE_LEVEL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "METRIC_LEVEL" => Some(Self::MetricLevel),
-            "RESOURCE_LEVEL" => Some(Self::ResourceLevel),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AvailableFilter::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AvailableFilterType)).
+    AvailableFilterType {
+        /// `METRIC_LEVEL`.
+        MetricLevel = "METRIC_LEVEL",
+        /// `RESOURCE_LEVEL`.
+        ResourceLevel = "RESOURCE_LEVEL",
     }
 }
-
-runtime::enumeration!(AvailableFilterType);

@@ -7,7 +7,7 @@ use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableNumberSummary {
-    /// `PhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
     /// `PhoneNumberCountryCode`.
     pub phone_number_country_code: Option<PhoneNumberCountryCode>,

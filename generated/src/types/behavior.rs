@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RedactionConfiguration::behavior`, `RulesConfiguration::behavior` and `SentimentConfiguration::behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Behavior)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Behavior {
-    /// `Enable`.
-    Enable,
-    /// `Disable`.
-    Disable,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Behavior {
-    const NAME: &'static str = "Behavior";
-    const VALUES: &'static [&'static str] = &["Enable", "Disable"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Enable => "Enable",
-            Self::Disable => "Disable",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Enable" => Some(Self::Enable),
-            "Disable" => Some(Self::Disable),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RedactionConfiguration::behavior`, `RulesConfiguration::behavior` and `SentimentConfiguration::behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Behavior)).
+    Behavior {
+        /// `Enable`.
+        Enable = "Enable",
+        /// `Disable`.
+        Disable = "Disable",
     }
 }
-
-runtime::enumeration!(Behavior);

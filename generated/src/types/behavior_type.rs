@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CrossChannelBehavior::behavior_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BehaviorType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BehaviorType {
-    /// `ROUTE_CURRENT_CHANNEL_ONLY`.
-    RouteCurrentChannelOnly,
-    /// `ROUTE_ANY_CHANNEL`.
-    RouteAnyChannel,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for BehaviorType {
-    const NAME: &'static str = "BehaviorType";
-    const VALUES: &'static [&'static str] = &[
-        "ROUTE_CURRENT_CHANNEL_ONLY",
-        "ROUTE_ANY_CHANNEL",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::RouteCurrentChannelOnly => "ROUTE_CURRENT_CHANNEL_ONLY",
-            Self::RouteAnyChannel => "ROUTE_ANY_CHANNEL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ROUTE_CURRENT_CHANNEL_ONLY" => Some(Self::RouteCurrentChannelOnly),
-            "ROUTE_ANY_CHANNEL" => Some(Self::RouteAnyChannel),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CrossChannelBehavior::behavior_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BehaviorType)).
+    BehaviorType {
+        /// `ROUTE_CURRENT_CHANNEL_ONLY`.
+        RouteCurrentChannelOnly = "ROUTE_CURRENT_CHANNEL_ONLY",
+        /// `ROUTE_ANY_CHANNEL`.
+        RouteAnyChannel = "ROUTE_ANY_CHANNEL",
     }
 }
-
-runtime::enumeration!(BehaviorType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `BooleanCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanComparisonType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BooleanComparisonType {
-    /// `IS_TRUE`.
-    IsTrue,
-    /// `IS_FALSE`.
-    IsFalse,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for BooleanComparisonType {
-    const NAME: &'static str = "BooleanComparisonType";
-    const VALUES: &'static [&'static str] = &["IS_TRUE", "IS_FALSE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::IsTrue => "IS_TRUE",
-            Self::IsFalse => "IS_FALSE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "IS_TRUE" => Some(Self::IsTrue),
-            "IS_FALSE" => Some(Self::IsFalse),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `BooleanCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BooleanComparisonType)).
+    BooleanComparisonType {
+        /// `IS_TRUE`.
+        IsTrue = "IS_TRUE",
+        /// `IS_FALSE`.
+        IsFalse = "IS_FALSE",
     }
 }
-
-runtime::enumeration!(BooleanComparisonType);

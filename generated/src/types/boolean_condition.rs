@@ -24,13 +24,17 @@ runtime::builder!(BooleanConditionBuilder<>(BooleanCondition));
 
 impl BooleanConditionBuilder {
     /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<BooleanComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
+    pub fn comparison_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<BooleanComparisonType, H>,
+    ) -> Self {
+        self.input.comparison_type = value.into_value();
         self
     }
+
     /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
+    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_name = value.into_value();
         self
     }
 }

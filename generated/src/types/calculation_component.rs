@@ -38,22 +38,25 @@ impl<A> CalculationComponentBuilder<A> {
         self.input.alias = value.into();
         runtime::builder::given(self)
     }
+
     /// `MetricFilters`. 0 to 5 elements.
-    pub fn metric_filters(
+    pub fn metric_filters<H>(
         mut self,
-        values: impl IntoIterator<Item = MetricFilter>,
+        values: impl runtime::IntoItems<MetricFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.metric_filters, values);
         self
     }
+
     /// `MetricId`. 1 to 150 characters.
-    pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_id = Some(value.into());
+    pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.metric_id = value.into_value();
         self
     }
+
     /// `MetricName`. 1 to 128 characters.
-    pub fn metric_name(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_name = Some(value.into());
+    pub fn metric_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.metric_name = value.into_value();
         self
     }
 }

@@ -20,8 +20,8 @@ runtime::builder!(CampaignBuilder<>(Campaign));
 
 impl CampaignBuilder {
     /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.input.campaign_id = Some(value.into());
+    pub fn campaign_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.campaign_id = value.into_value();
         self
     }
 }

@@ -27,23 +27,26 @@ runtime::builder!(CategoriesAttributeFilterBuilder<>(CategoriesAttributeFilter))
 
 impl CategoriesAttributeFilterBuilder {
     /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: CategoriesAttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
+    pub fn and_condition(
+        mut self,
+        value: impl Into<Option<CategoriesAttributeAndCondition>>,
+    ) -> Self {
+        self.input.and_condition = value.into();
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = CategoriesAttributeAndCondition>,
+        values: impl runtime::IntoItems<CategoriesAttributeAndCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
+    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
+        self.input.tag_condition = value.into();
         self
     }
 }

@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AfterContactWorkConfigPerChannel::channel`, `AgentContactReference::channel` and 18 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Channel)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Channel {
-    /// `VOICE`.
-    Voice,
-    /// `CHAT`.
-    Chat,
-    /// `TASK`.
-    Task,
-    /// `EMAIL`.
-    Email,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Channel {
-    const NAME: &'static str = "Channel";
-    const VALUES: &'static [&'static str] = &["VOICE", "CHAT", "TASK", "EMAIL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Voice => "VOICE",
-            Self::Chat => "CHAT",
-            Self::Task => "TASK",
-            Self::Email => "EMAIL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "VOICE" => Some(Self::Voice),
-            "CHAT" => Some(Self::Chat),
-            "TASK" => Some(Self::Task),
-            "EMAIL" => Some(Self::Email),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AfterContactWorkConfigPerChannel::channel`, `AgentContactReference::channel` and 18 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Channel)).
+    Channel {
+        /// `VOICE`.
+        Voice = "VOICE",
+        /// `CHAT`.
+        Chat = "CHAT",
+        /// `TASK`.
+        Task = "TASK",
+        /// `EMAIL`.
+        Email = "EMAIL",
     }
 }
-
-runtime::enumeration!(Channel);

@@ -2,59 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CrossChannelWorkloadBehavior::channel_workload_behavior_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChannelWorkloadBehaviorType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChannelWorkloadBehaviorType {
-    /// `ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY`.
-    RouteCurrentChannelCurrentWorkloadtypeOnly,
-    /// `ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY`.
-    RouteCurrentChannelAnyWorkloadtypeOnly,
-    /// `ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE`.
-    RouteAnyChannelAnyWorkloadType,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ChannelWorkloadBehaviorType {
-    const NAME: &'static str = "ChannelWorkloadBehaviorType";
-    const VALUES: &'static [&'static str] = &[
-        "ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY",
-        "ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY",
-        "ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::RouteCurrentChannelCurrentWorkloadtypeOnly => {
-                "ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY"
-            }
-            Self::RouteCurrentChannelAnyWorkloadtypeOnly => {
-                "ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY"
-            }
-            Self::RouteAnyChannelAnyWorkloadType => "ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY" => {
-                Some(Self::RouteCurrentChannelCurrentWorkloadtypeOnly)
-            }
-            "ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY" => {
-                Some(Self::RouteCurrentChannelAnyWorkloadtypeOnly)
-            }
-            "ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE" => {
-                Some(Self::RouteAnyChannelAnyWorkloadType)
-            }
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CrossChannelWorkloadBehavior::channel_workload_behavior_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChannelWorkloadBehaviorType)).
+    ChannelWorkloadBehaviorType {
+        /// `ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY`.
+        RouteCurrentChannelCurrentWorkloadtypeOnly = "ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY",
+        /// `ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY`.
+        RouteCurrentChannelAnyWorkloadtypeOnly = "ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY",
+        /// `ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE`.
+        RouteAnyChannelAnyWorkloadType = "ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE",
     }
 }
-
-runtime::enumeration!(ChannelWorkloadBehaviorType);

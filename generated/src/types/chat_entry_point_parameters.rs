@@ -20,8 +20,8 @@ runtime::builder!(ChatEntryPointParametersBuilder<>(ChatEntryPointParameters));
 
 impl ChatEntryPointParametersBuilder {
     /// `FlowId`. At most 500 characters.
-    pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_id = Some(value.into());
+    pub fn flow_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.flow_id = value.into_value();
         self
     }
 }

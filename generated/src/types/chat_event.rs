@@ -27,16 +27,6 @@ runtime::members! {
 runtime::builder!(ChatEventBuilder<A: r#type>(ChatEvent));
 
 impl<A> ChatEventBuilder<A> {
-    /// `Content`. 1 to 16384 characters.
-    pub fn content(mut self, value: impl Into<String>) -> Self {
-        self.input.content = Some(value.into());
-        self
-    }
-    /// `ContentType`. 1 to 100 characters.
-    pub fn content_type(mut self, value: impl Into<String>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -44,5 +34,17 @@ impl<A> ChatEventBuilder<A> {
     ) -> ChatEventBuilder<runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Content`. 1 to 16384 characters.
+    pub fn content<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content = value.into_value();
+        self
+    }
+
+    /// `ContentType`. 1 to 100 characters.
+    pub fn content_type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content_type = value.into_value();
+        self
     }
 }

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ChatEvent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEventType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChatEventType {
-    /// `DISCONNECT`.
-    Disconnect,
-    /// `MESSAGE`.
-    Message,
-    /// `EVENT`.
-    Event,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ChatEventType {
-    const NAME: &'static str = "ChatEventType";
-    const VALUES: &'static [&'static str] = &["DISCONNECT", "MESSAGE", "EVENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Disconnect => "DISCONNECT",
-            Self::Message => "MESSAGE",
-            Self::Event => "EVENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DISCONNECT" => Some(Self::Disconnect),
-            "MESSAGE" => Some(Self::Message),
-            "EVENT" => Some(Self::Event),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ChatEvent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ChatEventType)).
+    ChatEventType {
+        /// `DISCONNECT`.
+        Disconnect = "DISCONNECT",
+        /// `MESSAGE`.
+        Message = "MESSAGE",
+        /// `EVENT`.
+        Event = "EVENT",
     }
 }
-
-runtime::enumeration!(ChatEventType);

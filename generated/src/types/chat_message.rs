@@ -31,6 +31,7 @@ impl<A, B> ChatMessageBuilder<A, B> {
         self.input.content = value.into();
         runtime::builder::given(self)
     }
+
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,

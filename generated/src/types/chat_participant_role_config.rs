@@ -22,9 +22,9 @@ runtime::builder!(ChatParticipantRoleConfigBuilder<A: participant_timer_config_l
 
 impl<A> ChatParticipantRoleConfigBuilder<A> {
     /// `ParticipantTimerConfigList`. Required. 1 to 6 elements.
-    pub fn participant_timer_config_list(
+    pub fn participant_timer_config_list<H>(
         mut self,
-        values: impl IntoIterator<Item = ParticipantTimerConfiguration>,
+        values: impl runtime::IntoItems<ParticipantTimerConfiguration, H>,
     ) -> ChatParticipantRoleConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.participant_timer_config_list, values);
         runtime::builder::given(self)

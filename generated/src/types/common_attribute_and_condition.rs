@@ -21,9 +21,9 @@ runtime::builder!(CommonAttributeAndConditionBuilder<>(CommonAttributeAndConditi
 
 impl CommonAttributeAndConditionBuilder {
     /// `TagConditions`.
-    pub fn tag_conditions(
+    pub fn tag_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = TagCondition>,
+        values: impl runtime::IntoItems<TagCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.tag_conditions, values);
         self

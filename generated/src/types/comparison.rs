@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Threshold::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Comparison)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Comparison {
-    /// `LT`.
-    Lt,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Comparison {
-    const NAME: &'static str = "Comparison";
-    const VALUES: &'static [&'static str] = &["LT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Lt => "LT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "LT" => Some(Self::Lt),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Threshold::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Comparison)).
+    Comparison {
+        /// `LT`.
+        Lt = "LT",
     }
 }
-
-runtime::enumeration!(Comparison);

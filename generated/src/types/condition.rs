@@ -24,15 +24,20 @@ runtime::builder!(ConditionBuilder<>(Condition));
 
 impl ConditionBuilder {
     /// `NumberCondition`.
-    #[inline]
-    pub fn number_condition(mut self, value: NumberCondition) -> Self {
-        self.input.number_condition = Some(value);
+    pub fn number_condition(
+        mut self,
+        value: impl Into<Option<NumberCondition>>,
+    ) -> Self {
+        self.input.number_condition = value.into();
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

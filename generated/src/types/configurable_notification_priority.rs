@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateNotificationRequest::priority` and `SendInAppNotificationActionDefinition::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConfigurableNotificationPriority)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConfigurableNotificationPriority {
-    /// `HIGH`.
-    High,
-    /// `LOW`.
-    Low,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ConfigurableNotificationPriority {
-    const NAME: &'static str = "ConfigurableNotificationPriority";
-    const VALUES: &'static [&'static str] = &["HIGH", "LOW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::High => "HIGH",
-            Self::Low => "LOW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HIGH" => Some(Self::High),
-            "LOW" => Some(Self::Low),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateNotificationRequest::priority` and `SendInAppNotificationActionDefinition::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConfigurableNotificationPriority)).
+    ConfigurableNotificationPriority {
+        /// `HIGH`.
+        High = "HIGH",
+        /// `LOW`.
+        Low = "LOW",
     }
 }
-
-runtime::enumeration!(ConfigurableNotificationPriority);

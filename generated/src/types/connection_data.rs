@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Attendee, Meeting};
 
-/// Value of `StartWebRTCContactResponse::connection_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionData)).
+/// Value of `StartWebRtcContactResponse::connection_data` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionData {

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `StartChatContactRequest::connection_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectionType {
-    /// `WEBSOCKET`.
-    Websocket,
-    /// `CONNECTION_CREDENTIALS`.
-    ConnectionCredentials,
-    /// `AUTHENTICATION_SESSION`.
-    AuthenticationSession,
-    /// `WEBRTC_CONNECTION`.
-    WebrtcConnection,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ConnectionType {
-    const NAME: &'static str = "ConnectionType";
-    const VALUES: &'static [&'static str] = &[
-        "WEBSOCKET",
-        "CONNECTION_CREDENTIALS",
-        "AUTHENTICATION_SESSION",
-        "WEBRTC_CONNECTION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Websocket => "WEBSOCKET",
-            Self::ConnectionCredentials => "CONNECTION_CREDENTIALS",
-            Self::AuthenticationSession => "AUTHENTICATION_SESSION",
-            Self::WebrtcConnection => "WEBRTC_CONNECTION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "WEBSOCKET" => Some(Self::Websocket),
-            "CONNECTION_CREDENTIALS" => Some(Self::ConnectionCredentials),
-            "AUTHENTICATION_SESSION" => Some(Self::AuthenticationSession),
-            "WEBRTC_CONNECTION" => Some(Self::WebrtcConnection),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `StartChatContactRequest::connection_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ConnectionType)).
+    ConnectionType {
+        /// `WEBSOCKET`.
+        Websocket = "WEBSOCKET",
+        /// `CONNECTION_CREDENTIALS`.
+        ConnectionCredentials = "CONNECTION_CREDENTIALS",
+        /// `AUTHENTICATION_SESSION`.
+        AuthenticationSession = "AUTHENTICATION_SESSION",
+        /// `WEBRTC_CONNECTION`.
+        WebrtcConnection = "WEBRTC_CONNECTION",
     }
 }
-
-runtime::enumeration!(ConnectionType);

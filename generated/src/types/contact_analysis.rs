@@ -21,9 +21,8 @@ runtime::builder!(ContactAnalysisBuilder<>(ContactAnalysis));
 
 impl ContactAnalysisBuilder {
     /// `Transcript`.
-    #[inline]
-    pub fn transcript(mut self, value: Transcript) -> Self {
-        self.input.transcript = Some(value);
+    pub fn transcript(mut self, value: impl Into<Option<Transcript>>) -> Self {
+        self.input.transcript = value.into();
         self
     }
 }

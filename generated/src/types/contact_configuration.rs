@@ -35,14 +35,19 @@ impl<A> ContactConfigurationBuilder<A> {
         self.input.contact_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `IncludeRawMessage`.
-    pub fn include_raw_message(mut self, value: bool) -> Self {
-        self.input.include_raw_message = Some(value);
+    pub fn include_raw_message(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.include_raw_message = value.into();
         self
     }
+
     /// `ParticipantRole`.
-    pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
-        self.input.participant_role = Some(value.into());
+    pub fn participant_role<H>(
+        mut self,
+        value: impl runtime::IntoValue<ParticipantRole, H>,
+    ) -> Self {
+        self.input.participant_role = value.into_value();
         self
     }
 }

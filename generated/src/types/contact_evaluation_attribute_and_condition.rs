@@ -24,17 +24,18 @@ runtime::builder!(ContactEvaluationAttributeAndConditionBuilder<>(ContactEvaluat
 
 impl ContactEvaluationAttributeAndConditionBuilder {
     /// `AttributeConditions`.
-    pub fn attribute_conditions(
+    pub fn attribute_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactEvaluationAttributeCondition>,
+        values: impl runtime::IntoItems<ContactEvaluationAttributeCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.attribute_conditions, values);
         self
     }
+
     /// `TagConditions`.
-    pub fn tag_conditions(
+    pub fn tag_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = TagCondition>,
+        values: impl runtime::IntoItems<TagCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.tag_conditions, values);
         self

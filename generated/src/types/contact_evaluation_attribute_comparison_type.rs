@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactEvaluationAttributeCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeComparisonType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactEvaluationAttributeComparisonType {
-    /// `EXACT`.
-    Exact,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactEvaluationAttributeComparisonType {
-    const NAME: &'static str = "ContactEvaluationAttributeComparisonType";
-    const VALUES: &'static [&'static str] = &["EXACT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Exact => "EXACT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EXACT" => Some(Self::Exact),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactEvaluationAttributeCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeComparisonType)).
+    ContactEvaluationAttributeComparisonType {
+        /// `EXACT`.
+        Exact = "EXACT",
     }
 }
-
-runtime::enumeration!(ContactEvaluationAttributeComparisonType);

@@ -30,25 +30,29 @@ runtime::builder!(ContactEvaluationAttributeConditionBuilder<>(ContactEvaluation
 
 impl ContactEvaluationAttributeConditionBuilder {
     /// `AttributeKey`.
-    pub fn attribute_key(
+    pub fn attribute_key<H>(
         mut self,
-        value: impl Into<ContactEvaluationAttributeKey>,
+        value: impl runtime::IntoValue<ContactEvaluationAttributeKey, H>,
     ) -> Self {
-        self.input.attribute_key = Some(value.into());
+        self.input.attribute_key = value.into_value();
         self
     }
+
     /// `AttributeValue`.
-    #[inline]
-    pub fn attribute_value(mut self, value: ContactEvaluationAttributeValue) -> Self {
-        self.input.attribute_value = Some(value);
+    pub fn attribute_value(
+        mut self,
+        value: impl Into<Option<ContactEvaluationAttributeValue>>,
+    ) -> Self {
+        self.input.attribute_value = value.into();
         self
     }
+
     /// `ComparisonType`.
-    pub fn comparison_type(
+    pub fn comparison_type<H>(
         mut self,
-        value: impl Into<ContactEvaluationAttributeComparisonType>,
+        value: impl runtime::IntoValue<ContactEvaluationAttributeComparisonType, H>,
     ) -> Self {
-        self.input.comparison_type = Some(value.into());
+        self.input.comparison_type = value.into_value();
         self
     }
 }

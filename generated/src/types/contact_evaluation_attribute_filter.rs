@@ -35,35 +35,35 @@ runtime::builder!(ContactEvaluationAttributeFilterBuilder<>(ContactEvaluationAtt
 
 impl ContactEvaluationAttributeFilterBuilder {
     /// `AndCondition`.
-    #[inline]
     pub fn and_condition(
         mut self,
-        value: ContactEvaluationAttributeAndCondition,
+        value: impl Into<Option<ContactEvaluationAttributeAndCondition>>,
     ) -> Self {
-        self.input.and_condition = Some(value);
+        self.input.and_condition = value.into();
         self
     }
+
     /// `ContactEvaluationAttributeCondition`.
-    #[inline]
     pub fn contact_evaluation_attribute_condition(
         mut self,
-        value: ContactEvaluationAttributeCondition,
+        value: impl Into<Option<ContactEvaluationAttributeCondition>>,
     ) -> Self {
-        self.input.contact_evaluation_attribute_condition = Some(value);
+        self.input.contact_evaluation_attribute_condition = value.into();
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactEvaluationAttributeAndCondition>,
+        values: impl runtime::IntoItems<ContactEvaluationAttributeAndCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
+    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
+        self.input.tag_condition = value.into();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactEvaluationAttributeCondition::attribute_key` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeKey)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactEvaluationAttributeKey {
-    /// `ContactAgentId`.
-    ContactAgentId,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactEvaluationAttributeKey {
-    const NAME: &'static str = "ContactEvaluationAttributeKey";
-    const VALUES: &'static [&'static str] = &["ContactAgentId"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ContactAgentId => "ContactAgentId",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ContactAgentId" => Some(Self::ContactAgentId),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactEvaluationAttributeCondition::attribute_key` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactEvaluationAttributeKey)).
+    ContactEvaluationAttributeKey {
+        /// `ContactAgentId`.
+        ContactAgentId = "ContactAgentId",
     }
 }
-
-runtime::enumeration!(ContactEvaluationAttributeKey);

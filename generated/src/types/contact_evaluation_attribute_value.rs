@@ -20,8 +20,8 @@ runtime::builder!(ContactEvaluationAttributeValueBuilder<>(ContactEvaluationAttr
 
 impl ContactEvaluationAttributeValueBuilder {
     /// `StringValue`.
-    pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.input.string_value = Some(value.into());
+    pub fn string_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.string_value = value.into_value();
         self
     }
 }

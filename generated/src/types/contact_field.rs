@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `DeleteContactDataRequest::contact_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactField)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactField {
-    /// `CUSTOMER_ENDPOINT`.
-    CustomerEndpoint,
-    /// `ADDITIONAL_EMAIL_RECIPIENTS`.
-    AdditionalEmailRecipients,
-    /// `EMAIL_SUBJECT`.
-    EmailSubject,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactField {
-    const NAME: &'static str = "ContactField";
-    const VALUES: &'static [&'static str] = &[
-        "CUSTOMER_ENDPOINT",
-        "ADDITIONAL_EMAIL_RECIPIENTS",
-        "EMAIL_SUBJECT",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CustomerEndpoint => "CUSTOMER_ENDPOINT",
-            Self::AdditionalEmailRecipients => "ADDITIONAL_EMAIL_RECIPIENTS",
-            Self::EmailSubject => "EMAIL_SUBJECT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CUSTOMER_ENDPOINT" => Some(Self::CustomerEndpoint),
-            "ADDITIONAL_EMAIL_RECIPIENTS" => Some(Self::AdditionalEmailRecipients),
-            "EMAIL_SUBJECT" => Some(Self::EmailSubject),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `DeleteContactDataRequest::contact_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactField)).
+    ContactField {
+        /// `CUSTOMER_ENDPOINT`.
+        CustomerEndpoint = "CUSTOMER_ENDPOINT",
+        /// `ADDITIONAL_EMAIL_RECIPIENTS`.
+        AdditionalEmailRecipients = "ADDITIONAL_EMAIL_RECIPIENTS",
+        /// `EMAIL_SUBJECT`.
+        EmailSubject = "EMAIL_SUBJECT",
     }
 }
-
-runtime::enumeration!(ContactField);

@@ -21,9 +21,9 @@ runtime::builder!(ContactFilterBuilder<>(ContactFilter));
 
 impl ContactFilterBuilder {
     /// `ContactStates`. At most 9 elements.
-    pub fn contact_states(
+    pub fn contact_states<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ContactState>>,
+        values: impl runtime::IntoItems<ContactState, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.contact_states, values);
         self

@@ -24,18 +24,18 @@ runtime::builder!(ContactFlowAttributeAndConditionBuilder<>(ContactFlowAttribute
 
 impl ContactFlowAttributeAndConditionBuilder {
     /// `ContactFlowTypeCondition`.
-    #[inline]
     pub fn contact_flow_type_condition(
         mut self,
-        value: ContactFlowTypeCondition,
+        value: impl Into<Option<ContactFlowTypeCondition>>,
     ) -> Self {
-        self.input.contact_flow_type_condition = Some(value);
+        self.input.contact_flow_type_condition = value.into();
         self
     }
+
     /// `TagConditions`.
-    pub fn tag_conditions(
+    pub fn tag_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = TagCondition>,
+        values: impl runtime::IntoItems<TagCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.tag_conditions, values);
         self

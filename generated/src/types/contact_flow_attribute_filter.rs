@@ -32,32 +32,35 @@ runtime::builder!(ContactFlowAttributeFilterBuilder<>(ContactFlowAttributeFilter
 
 impl ContactFlowAttributeFilterBuilder {
     /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: ContactFlowAttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
+    pub fn and_condition(
+        mut self,
+        value: impl Into<Option<ContactFlowAttributeAndCondition>>,
+    ) -> Self {
+        self.input.and_condition = value.into();
         self
     }
+
     /// `ContactFlowTypeCondition`.
-    #[inline]
     pub fn contact_flow_type_condition(
         mut self,
-        value: ContactFlowTypeCondition,
+        value: impl Into<Option<ContactFlowTypeCondition>>,
     ) -> Self {
-        self.input.contact_flow_type_condition = Some(value);
+        self.input.contact_flow_type_condition = value.into();
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactFlowAttributeAndCondition>,
+        values: impl runtime::IntoItems<ContactFlowAttributeAndCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
+    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
+        self.input.tag_condition = value.into();
         self
     }
 }

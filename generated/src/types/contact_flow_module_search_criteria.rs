@@ -33,38 +33,47 @@ runtime::builder!(ContactFlowModuleSearchCriteriaBuilder<>(ContactFlowModuleSear
 
 impl ContactFlowModuleSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactFlowModuleSearchCriteria>,
+        values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactFlowModuleSearchCriteria>,
+        values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StateCondition`.
-    pub fn state_condition(mut self, value: impl Into<ContactFlowModuleState>) -> Self {
-        self.input.state_condition = Some(value.into());
-        self
-    }
-    /// `StatusCondition`.
-    pub fn status_condition(
+    pub fn state_condition<H>(
         mut self,
-        value: impl Into<ContactFlowModuleStatus>,
+        value: impl runtime::IntoValue<ContactFlowModuleState, H>,
     ) -> Self {
-        self.input.status_condition = Some(value.into());
+        self.input.state_condition = value.into_value();
         self
     }
+
+    /// `StatusCondition`.
+    pub fn status_condition<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowModuleStatus, H>,
+    ) -> Self {
+        self.input.status_condition = value.into_value();
+        self
+    }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactFlowModule::state`, `ContactFlowModuleSearchCriteria::state_condition` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactFlowModuleState {
-    /// `ACTIVE`.
-    Active,
-    /// `ARCHIVED`.
-    Archived,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactFlowModuleState {
-    const NAME: &'static str = "ContactFlowModuleState";
-    const VALUES: &'static [&'static str] = &["ACTIVE", "ARCHIVED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Archived => "ARCHIVED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACTIVE" => Some(Self::Active),
-            "ARCHIVED" => Some(Self::Archived),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactFlowModule::state`, `ContactFlowModuleSearchCriteria::state_condition` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleState)).
+    ContactFlowModuleState {
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `ARCHIVED`.
+        Archived = "ARCHIVED",
     }
 }
-
-runtime::enumeration!(ContactFlowModuleState);

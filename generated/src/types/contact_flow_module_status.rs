@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactFlowModule::status` and `ContactFlowModuleSearchCriteria::status_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactFlowModuleStatus {
-    /// `PUBLISHED`.
-    Published,
-    /// `SAVED`.
-    Saved,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactFlowModuleStatus {
-    const NAME: &'static str = "ContactFlowModuleStatus";
-    const VALUES: &'static [&'static str] = &["PUBLISHED", "SAVED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Published => "PUBLISHED",
-            Self::Saved => "SAVED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PUBLISHED" => Some(Self::Published),
-            "SAVED" => Some(Self::Saved),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactFlowModule::status` and `ContactFlowModuleSearchCriteria::status_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowModuleStatus)).
+    ContactFlowModuleStatus {
+        /// `PUBLISHED`.
+        Published = "PUBLISHED",
+        /// `SAVED`.
+        Saved = "SAVED",
     }
 }
-
-runtime::enumeration!(ContactFlowModuleStatus);

@@ -38,40 +38,56 @@ runtime::builder!(ContactFlowSearchCriteriaBuilder<>(ContactFlowSearchCriteria))
 
 impl ContactFlowSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
+        values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ContactFlowSearchCriteria>,
+        values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StateCondition`.
-    pub fn state_condition(mut self, value: impl Into<ContactFlowState>) -> Self {
-        self.input.state_condition = Some(value.into());
+    pub fn state_condition<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowState, H>,
+    ) -> Self {
+        self.input.state_condition = value.into_value();
         self
     }
+
     /// `StatusCondition`.
-    pub fn status_condition(mut self, value: impl Into<ContactFlowStatus>) -> Self {
-        self.input.status_condition = Some(value.into());
+    pub fn status_condition<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowStatus, H>,
+    ) -> Self {
+        self.input.status_condition = value.into_value();
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
+
     /// `TypeCondition`.
-    pub fn type_condition(mut self, value: impl Into<ContactFlowType>) -> Self {
-        self.input.type_condition = Some(value.into());
+    pub fn type_condition<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowType, H>,
+    ) -> Self {
+        self.input.type_condition = value.into_value();
         self
     }
 }

@@ -24,15 +24,20 @@ runtime::builder!(ContactFlowSearchFilterBuilder<>(ContactFlowSearchFilter));
 
 impl ContactFlowSearchFilterBuilder {
     /// `FlowAttributeFilter`.
-    #[inline]
-    pub fn flow_attribute_filter(mut self, value: ContactFlowAttributeFilter) -> Self {
-        self.input.flow_attribute_filter = Some(value);
+    pub fn flow_attribute_filter(
+        mut self,
+        value: impl Into<Option<ContactFlowAttributeFilter>>,
+    ) -> Self {
+        self.input.flow_attribute_filter = value.into();
         self
     }
+
     /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
+    pub fn tag_filter(
+        mut self,
+        value: impl Into<Option<ControlPlaneTagFilter>>,
+    ) -> Self {
+        self.input.tag_filter = value.into();
         self
     }
 }

@@ -2,84 +2,28 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `ContactFlow::type`, `ContactFlowSearchCriteria::type_condition` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactFlowType {
-    /// `CONTACT_FLOW`.
-    ContactFlow,
-    /// `CUSTOMER_QUEUE`.
-    CustomerQueue,
-    /// `CUSTOMER_HOLD`.
-    CustomerHold,
-    /// `CUSTOMER_WHISPER`.
-    CustomerWhisper,
-    /// `AGENT_HOLD`.
-    AgentHold,
-    /// `AGENT_WHISPER`.
-    AgentWhisper,
-    /// `OUTBOUND_WHISPER`.
-    OutboundWhisper,
-    /// `AGENT_TRANSFER`.
-    AgentTransfer,
-    /// `QUEUE_TRANSFER`.
-    QueueTransfer,
-    /// `CAMPAIGN`.
-    Campaign,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactFlowType {
-    const NAME: &'static str = "ContactFlowType";
-    const VALUES: &'static [&'static str] = &[
-        "CONTACT_FLOW",
-        "CUSTOMER_QUEUE",
-        "CUSTOMER_HOLD",
-        "CUSTOMER_WHISPER",
-        "AGENT_HOLD",
-        "AGENT_WHISPER",
-        "OUTBOUND_WHISPER",
-        "AGENT_TRANSFER",
-        "QUEUE_TRANSFER",
-        "CAMPAIGN",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ContactFlow => "CONTACT_FLOW",
-            Self::CustomerQueue => "CUSTOMER_QUEUE",
-            Self::CustomerHold => "CUSTOMER_HOLD",
-            Self::CustomerWhisper => "CUSTOMER_WHISPER",
-            Self::AgentHold => "AGENT_HOLD",
-            Self::AgentWhisper => "AGENT_WHISPER",
-            Self::OutboundWhisper => "OUTBOUND_WHISPER",
-            Self::AgentTransfer => "AGENT_TRANSFER",
-            Self::QueueTransfer => "QUEUE_TRANSFER",
-            Self::Campaign => "CAMPAIGN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTACT_FLOW" => Some(Self::ContactFlow),
-            "CUSTOMER_QUEUE" => Some(Self::CustomerQueue),
-            "CUSTOMER_HOLD" => Some(Self::CustomerHold),
-            "CUSTOMER_WHISPER" => Some(Self::CustomerWhisper),
-            "AGENT_HOLD" => Some(Self::AgentHold),
-            "AGENT_WHISPER" => Some(Self::AgentWhisper),
-            "OUTBOUND_WHISPER" => Some(Self::OutboundWhisper),
-            "AGENT_TRANSFER" => Some(Self::AgentTransfer),
-            "QUEUE_TRANSFER" => Some(Self::QueueTransfer),
-            "CAMPAIGN" => Some(Self::Campaign),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `ContactFlow::type`, `ContactFlowSearchCriteria::type_condition` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactFlowType)).
+    ContactFlowType {
+        /// `CONTACT_FLOW`.
+        ContactFlow = "CONTACT_FLOW",
+        /// `CUSTOMER_QUEUE`.
+        CustomerQueue = "CUSTOMER_QUEUE",
+        /// `CUSTOMER_HOLD`.
+        CustomerHold = "CUSTOMER_HOLD",
+        /// `CUSTOMER_WHISPER`.
+        CustomerWhisper = "CUSTOMER_WHISPER",
+        /// `AGENT_HOLD`.
+        AgentHold = "AGENT_HOLD",
+        /// `AGENT_WHISPER`.
+        AgentWhisper = "AGENT_WHISPER",
+        /// `OUTBOUND_WHISPER`.
+        OutboundWhisper = "OUTBOUND_WHISPER",
+        /// `AGENT_TRANSFER`.
+        AgentTransfer = "AGENT_TRANSFER",
+        /// `QUEUE_TRANSFER`.
+        QueueTransfer = "QUEUE_TRANSFER",
+        /// `CAMPAIGN`.
+        Campaign = "CAMPAIGN",
     }
 }
-
-runtime::enumeration!(ContactFlowType);

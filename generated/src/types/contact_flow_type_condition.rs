@@ -21,8 +21,11 @@ runtime::builder!(ContactFlowTypeConditionBuilder<>(ContactFlowTypeCondition));
 
 impl ContactFlowTypeConditionBuilder {
     /// `ContactFlowType`.
-    pub fn contact_flow_type(mut self, value: impl Into<ContactFlowType>) -> Self {
-        self.input.contact_flow_type = Some(value.into());
+    pub fn contact_flow_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactFlowType, H>,
+    ) -> Self {
+        self.input.contact_flow_type = value.into_value();
         self
     }
 }

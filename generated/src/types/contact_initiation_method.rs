@@ -2,94 +2,32 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AgentContactReference::initiation_method`, `AssociatedContactSummary::initiation_method` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactInitiationMethod)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactInitiationMethod {
-    /// `INBOUND`.
-    Inbound,
-    /// `OUTBOUND`.
-    Outbound,
-    /// `TRANSFER`.
-    Transfer,
-    /// `QUEUE_TRANSFER`.
-    QueueTransfer,
-    /// `CALLBACK`.
-    Callback,
-    /// `API`.
-    Api,
-    /// `DISCONNECT`.
-    Disconnect,
-    /// `MONITOR`.
-    Monitor,
-    /// `EXTERNAL_OUTBOUND`.
-    ExternalOutbound,
-    /// `WEBRTC_API`.
-    WebrtcApi,
-    /// `AGENT_REPLY`.
-    AgentReply,
-    /// `FLOW`.
-    Flow,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactInitiationMethod {
-    const NAME: &'static str = "ContactInitiationMethod";
-    const VALUES: &'static [&'static str] = &[
-        "INBOUND",
-        "OUTBOUND",
-        "TRANSFER",
-        "QUEUE_TRANSFER",
-        "CALLBACK",
-        "API",
-        "DISCONNECT",
-        "MONITOR",
-        "EXTERNAL_OUTBOUND",
-        "WEBRTC_API",
-        "AGENT_REPLY",
-        "FLOW",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Inbound => "INBOUND",
-            Self::Outbound => "OUTBOUND",
-            Self::Transfer => "TRANSFER",
-            Self::QueueTransfer => "QUEUE_TRANSFER",
-            Self::Callback => "CALLBACK",
-            Self::Api => "API",
-            Self::Disconnect => "DISCONNECT",
-            Self::Monitor => "MONITOR",
-            Self::ExternalOutbound => "EXTERNAL_OUTBOUND",
-            Self::WebrtcApi => "WEBRTC_API",
-            Self::AgentReply => "AGENT_REPLY",
-            Self::Flow => "FLOW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INBOUND" => Some(Self::Inbound),
-            "OUTBOUND" => Some(Self::Outbound),
-            "TRANSFER" => Some(Self::Transfer),
-            "QUEUE_TRANSFER" => Some(Self::QueueTransfer),
-            "CALLBACK" => Some(Self::Callback),
-            "API" => Some(Self::Api),
-            "DISCONNECT" => Some(Self::Disconnect),
-            "MONITOR" => Some(Self::Monitor),
-            "EXTERNAL_OUTBOUND" => Some(Self::ExternalOutbound),
-            "WEBRTC_API" => Some(Self::WebrtcApi),
-            "AGENT_REPLY" => Some(Self::AgentReply),
-            "FLOW" => Some(Self::Flow),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AgentContactReference::initiation_method`, `AssociatedContactSummary::initiation_method` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactInitiationMethod)).
+    ContactInitiationMethod {
+        /// `INBOUND`.
+        Inbound = "INBOUND",
+        /// `OUTBOUND`.
+        Outbound = "OUTBOUND",
+        /// `TRANSFER`.
+        Transfer = "TRANSFER",
+        /// `QUEUE_TRANSFER`.
+        QueueTransfer = "QUEUE_TRANSFER",
+        /// `CALLBACK`.
+        Callback = "CALLBACK",
+        /// `API`.
+        Api = "API",
+        /// `DISCONNECT`.
+        Disconnect = "DISCONNECT",
+        /// `MONITOR`.
+        Monitor = "MONITOR",
+        /// `EXTERNAL_OUTBOUND`.
+        ExternalOutbound = "EXTERNAL_OUTBOUND",
+        /// `WEBRTC_API`.
+        WebrtcApi = "WEBRTC_API",
+        /// `AGENT_REPLY`.
+        AgentReply = "AGENT_REPLY",
+        /// `FLOW`.
+        Flow = "FLOW",
     }
 }
-
-runtime::enumeration!(ContactInitiationMethod);

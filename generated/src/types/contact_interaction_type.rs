@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormSearchSummary::contact_interaction_type`, `EvaluationFormTargetConfiguration::contact_interaction_type` and `ListEvaluationFormAIVersionsRequest::contact_interaction_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactInteractionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactInteractionType {
-    /// `AGENT`.
-    Agent,
-    /// `AUTOMATED`.
-    Automated,
-    /// `CUSTOMER`.
-    Customer,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactInteractionType {
-    const NAME: &'static str = "ContactInteractionType";
-    const VALUES: &'static [&'static str] = &["AGENT", "AUTOMATED", "CUSTOMER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Agent => "AGENT",
-            Self::Automated => "AUTOMATED",
-            Self::Customer => "CUSTOMER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENT" => Some(Self::Agent),
-            "AUTOMATED" => Some(Self::Automated),
-            "CUSTOMER" => Some(Self::Customer),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormSearchSummary::contact_interaction_type`, `EvaluationFormTargetConfiguration::contact_interaction_type` and `ListEvaluationFormAiVersionsRequest::contact_interaction_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactInteractionType)).
+    ContactInteractionType {
+        /// `AGENT`.
+        Agent = "AGENT",
+        /// `AUTOMATED`.
+        Automated = "AUTOMATED",
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
     }
 }
-
-runtime::enumeration!(ContactInteractionType);

@@ -2,46 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StartContactMediaProcessingRequest::failure_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMediaProcessingFailureMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactMediaProcessingFailureMode {
-    /// `DELIVER_UNPROCESSED_MESSAGE`.
-    DeliverUnprocessedMessage,
-    /// `DO_NOT_DELIVER_UNPROCESSED_MESSAGE`.
-    DoNotDeliverUnprocessedMessage,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactMediaProcessingFailureMode {
-    const NAME: &'static str = "ContactMediaProcessingFailureMode";
-    const VALUES: &'static [&'static str] = &[
-        "DELIVER_UNPROCESSED_MESSAGE",
-        "DO_NOT_DELIVER_UNPROCESSED_MESSAGE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::DeliverUnprocessedMessage => "DELIVER_UNPROCESSED_MESSAGE",
-            Self::DoNotDeliverUnprocessedMessage => "DO_NOT_DELIVER_UNPROCESSED_MESSAGE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DELIVER_UNPROCESSED_MESSAGE" => Some(Self::DeliverUnprocessedMessage),
-            "DO_NOT_DELIVER_UNPROCESSED_MESSAGE" => {
-                Some(Self::DoNotDeliverUnprocessedMessage)
-            }
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `StartContactMediaProcessingRequest::failure_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMediaProcessingFailureMode)).
+    ContactMediaProcessingFailureMode {
+        /// `DELIVER_UNPROCESSED_MESSAGE`.
+        DeliverUnprocessedMessage = "DELIVER_UNPROCESSED_MESSAGE",
+        /// `DO_NOT_DELIVER_UNPROCESSED_MESSAGE`.
+        DoNotDeliverUnprocessedMessage = "DO_NOT_DELIVER_UNPROCESSED_MESSAGE",
     }
 }
-
-runtime::enumeration!(ContactMediaProcessingFailureMode);

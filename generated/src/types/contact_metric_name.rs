@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactMetricInfo::name` and `ContactMetricResult::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactMetricName {
-    /// `ESTIMATED_WAIT_TIME`.
-    EstimatedWaitTime,
-    /// `POSITION_IN_QUEUE`.
-    PositionInQueue,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactMetricName {
-    const NAME: &'static str = "ContactMetricName";
-    const VALUES: &'static [&'static str] = &[
-        "ESTIMATED_WAIT_TIME",
-        "POSITION_IN_QUEUE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::EstimatedWaitTime => "ESTIMATED_WAIT_TIME",
-            Self::PositionInQueue => "POSITION_IN_QUEUE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ESTIMATED_WAIT_TIME" => Some(Self::EstimatedWaitTime),
-            "POSITION_IN_QUEUE" => Some(Self::PositionInQueue),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactMetricInfo::name` and `ContactMetricResult::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactMetricName)).
+    ContactMetricName {
+        /// `ESTIMATED_WAIT_TIME`.
+        EstimatedWaitTime = "ESTIMATED_WAIT_TIME",
+        /// `POSITION_IN_QUEUE`.
+        PositionInQueue = "POSITION_IN_QUEUE",
     }
 }
-
-runtime::enumeration!(ContactMetricName);

@@ -14,6 +14,12 @@ pub enum ContactMetricValue {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ContactMetricValue {
+        Number(f64): is_number as_number,
+    }
+}
+
 runtime::variants! {
     ContactMetricValue {
         Number: body("Number"),

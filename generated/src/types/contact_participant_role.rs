@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationContactParticipant::contact_participant_role` and `EvaluationSearchMetadata::contact_participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactParticipantRole)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactParticipantRole {
-    /// `AGENT`.
-    Agent,
-    /// `SYSTEM`.
-    System,
-    /// `CUSTOM_BOT`.
-    CustomBot,
-    /// `CUSTOMER`.
-    Customer,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactParticipantRole {
-    const NAME: &'static str = "ContactParticipantRole";
-    const VALUES: &'static [&'static str] = &[
-        "AGENT",
-        "SYSTEM",
-        "CUSTOM_BOT",
-        "CUSTOMER",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Agent => "AGENT",
-            Self::System => "SYSTEM",
-            Self::CustomBot => "CUSTOM_BOT",
-            Self::Customer => "CUSTOMER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENT" => Some(Self::Agent),
-            "SYSTEM" => Some(Self::System),
-            "CUSTOM_BOT" => Some(Self::CustomBot),
-            "CUSTOMER" => Some(Self::Customer),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationContactParticipant::contact_participant_role` and `EvaluationSearchMetadata::contact_participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactParticipantRole)).
+    ContactParticipantRole {
+        /// `AGENT`.
+        Agent = "AGENT",
+        /// `SYSTEM`.
+        System = "SYSTEM",
+        /// `CUSTOM_BOT`.
+        CustomBot = "CUSTOM_BOT",
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
     }
 }
-
-runtime::enumeration!(ContactParticipantRole);

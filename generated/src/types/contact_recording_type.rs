@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ResumeContactRecordingRequest::contact_recording_type`, `StopContactRecordingRequest::contact_recording_type` and `SuspendContactRecordingRequest::contact_recording_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactRecordingType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactRecordingType {
-    /// `AGENT`.
-    Agent,
-    /// `IVR`.
-    Ivr,
-    /// `SCREEN`.
-    Screen,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactRecordingType {
-    const NAME: &'static str = "ContactRecordingType";
-    const VALUES: &'static [&'static str] = &["AGENT", "IVR", "SCREEN"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Agent => "AGENT",
-            Self::Ivr => "IVR",
-            Self::Screen => "SCREEN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENT" => Some(Self::Agent),
-            "IVR" => Some(Self::Ivr),
-            "SCREEN" => Some(Self::Screen),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ResumeContactRecordingRequest::contact_recording_type`, `StopContactRecordingRequest::contact_recording_type` and `SuspendContactRecordingRequest::contact_recording_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactRecordingType)).
+    ContactRecordingType {
+        /// `AGENT`.
+        Agent = "AGENT",
+        /// `IVR`.
+        Ivr = "IVR",
+        /// `SCREEN`.
+        Screen = "SCREEN",
     }
 }
-
-runtime::enumeration!(ContactRecordingType);

@@ -2,79 +2,26 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AgentContactReference::agent_contact_state` and `ContactFilter::contact_states` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactState {
-    /// `INCOMING`.
-    Incoming,
-    /// `PENDING`.
-    Pending,
-    /// `CONNECTING`.
-    Connecting,
-    /// `CONNECTED`.
-    Connected,
-    /// `CONNECTED_ONHOLD`.
-    ConnectedOnhold,
-    /// `MISSED`.
-    Missed,
-    /// `ERROR`.
-    Error,
-    /// `ENDED`.
-    Ended,
-    /// `REJECTED`.
-    Rejected,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactState {
-    const NAME: &'static str = "ContactState";
-    const VALUES: &'static [&'static str] = &[
-        "INCOMING",
-        "PENDING",
-        "CONNECTING",
-        "CONNECTED",
-        "CONNECTED_ONHOLD",
-        "MISSED",
-        "ERROR",
-        "ENDED",
-        "REJECTED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Incoming => "INCOMING",
-            Self::Pending => "PENDING",
-            Self::Connecting => "CONNECTING",
-            Self::Connected => "CONNECTED",
-            Self::ConnectedOnhold => "CONNECTED_ONHOLD",
-            Self::Missed => "MISSED",
-            Self::Error => "ERROR",
-            Self::Ended => "ENDED",
-            Self::Rejected => "REJECTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INCOMING" => Some(Self::Incoming),
-            "PENDING" => Some(Self::Pending),
-            "CONNECTING" => Some(Self::Connecting),
-            "CONNECTED" => Some(Self::Connected),
-            "CONNECTED_ONHOLD" => Some(Self::ConnectedOnhold),
-            "MISSED" => Some(Self::Missed),
-            "ERROR" => Some(Self::Error),
-            "ENDED" => Some(Self::Ended),
-            "REJECTED" => Some(Self::Rejected),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AgentContactReference::agent_contact_state` and `ContactFilter::contact_states` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContactState)).
+    ContactState {
+        /// `INCOMING`.
+        Incoming = "INCOMING",
+        /// `PENDING`.
+        Pending = "PENDING",
+        /// `CONNECTING`.
+        Connecting = "CONNECTING",
+        /// `CONNECTED`.
+        Connected = "CONNECTED",
+        /// `CONNECTED_ONHOLD`.
+        ConnectedOnhold = "CONNECTED_ONHOLD",
+        /// `MISSED`.
+        Missed = "MISSED",
+        /// `ERROR`.
+        Error = "ERROR",
+        /// `ENDED`.
+        Ended = "ENDED",
+        /// `REJECTED`.
+        Rejected = "REJECTED",
     }
 }
-
-runtime::enumeration!(ContactState);

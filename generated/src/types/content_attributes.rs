@@ -21,9 +21,11 @@ runtime::builder!(ContentAttributesBuilder<>(ContentAttributes));
 
 impl ContentAttributesBuilder {
     /// `RecommenderConfig`.
-    #[inline]
-    pub fn recommender_config(mut self, value: RecommenderConfig) -> Self {
-        self.input.recommender_config = Some(value);
+    pub fn recommender_config(
+        mut self,
+        value: impl Into<Option<RecommenderConfig>>,
+    ) -> Self {
+        self.input.recommender_config = value.into();
         self
     }
 }

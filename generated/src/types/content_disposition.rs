@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetAttachedFileRequest::url_content_disposition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContentDisposition)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContentDisposition {
-    /// `INLINE`.
-    Inline,
-    /// `ATTACHMENT`.
-    Attachment,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContentDisposition {
-    const NAME: &'static str = "ContentDisposition";
-    const VALUES: &'static [&'static str] = &["INLINE", "ATTACHMENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Inline => "INLINE",
-            Self::Attachment => "ATTACHMENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INLINE" => Some(Self::Inline),
-            "ATTACHMENT" => Some(Self::Attachment),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetAttachedFileRequest::url_content_disposition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ContentDisposition)).
+    ContentDisposition {
+        /// `INLINE`.
+        Inline = "INLINE",
+        /// `ATTACHMENT`.
+        Attachment = "ATTACHMENT",
     }
 }
-
-runtime::enumeration!(ContentDisposition);

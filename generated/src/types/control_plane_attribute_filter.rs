@@ -27,23 +27,26 @@ runtime::builder!(ControlPlaneAttributeFilterBuilder<>(ControlPlaneAttributeFilt
 
 impl ControlPlaneAttributeFilterBuilder {
     /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: CommonAttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
+    pub fn and_condition(
+        mut self,
+        value: impl Into<Option<CommonAttributeAndCondition>>,
+    ) -> Self {
+        self.input.and_condition = value.into();
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = CommonAttributeAndCondition>,
+        values: impl runtime::IntoItems<CommonAttributeAndCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
+    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
+        self.input.tag_condition = value.into();
         self
     }
 }

@@ -30,29 +30,35 @@ runtime::builder!(ControlPlaneUserAttributeFilterBuilder<>(ControlPlaneUserAttri
 
 impl ControlPlaneUserAttributeFilterBuilder {
     /// `AndCondition`.
-    #[inline]
-    pub fn and_condition(mut self, value: AttributeAndCondition) -> Self {
-        self.input.and_condition = Some(value);
-        self
-    }
-    /// `HierarchyGroupCondition`.
-    #[inline]
-    pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.input.hierarchy_group_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn and_condition(
         mut self,
-        values: impl IntoIterator<Item = AttributeAndCondition>,
+        value: impl Into<Option<AttributeAndCondition>>,
+    ) -> Self {
+        self.input.and_condition = value.into();
+        self
+    }
+
+    /// `HierarchyGroupCondition`.
+    pub fn hierarchy_group_condition(
+        mut self,
+        value: impl Into<Option<HierarchyGroupCondition>>,
+    ) -> Self {
+        self.input.hierarchy_group_condition = value.into();
+        self
+    }
+
+    /// `OrConditions`.
+    pub fn or_conditions<H>(
+        mut self,
+        values: impl runtime::IntoItems<AttributeAndCondition, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `TagCondition`.
-    #[inline]
-    pub fn tag_condition(mut self, value: TagCondition) -> Self {
-        self.input.tag_condition = Some(value);
+    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
+        self.input.tag_condition = value.into();
         self
     }
 }

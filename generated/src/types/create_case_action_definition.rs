@@ -25,13 +25,14 @@ runtime::builder!(CreateCaseActionDefinitionBuilder<A: fields, B: template_id>(C
 
 impl<A, B> CreateCaseActionDefinitionBuilder<A, B> {
     /// `Fields`. Required.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValue>,
+        values: impl runtime::IntoItems<FieldValue, H>,
     ) -> CreateCaseActionDefinitionBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)
     }
+
     /// `TemplateId`. Required. 1 to 500 characters.
     pub fn template_id(
         mut self,

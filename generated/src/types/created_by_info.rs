@@ -16,6 +16,13 @@ pub enum CreatedByInfo {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    CreatedByInfo {
+        AwsIdentityArn(String): is_aws_identity_arn as_aws_identity_arn,
+        ConnectUserArn(String): is_connect_user_arn as_connect_user_arn,
+    }
+}
+
 runtime::variants! {
     CreatedByInfo {
         AwsIdentityArn: body("AWSIdentityArn"),

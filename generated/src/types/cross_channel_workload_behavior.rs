@@ -21,11 +21,11 @@ runtime::builder!(CrossChannelWorkloadBehaviorBuilder<>(CrossChannelWorkloadBeha
 
 impl CrossChannelWorkloadBehaviorBuilder {
     /// `ChannelWorkloadBehaviorType`.
-    pub fn channel_workload_behavior_type(
+    pub fn channel_workload_behavior_type<H>(
         mut self,
-        value: impl Into<ChannelWorkloadBehaviorType>,
+        value: impl runtime::IntoValue<ChannelWorkloadBehaviorType, H>,
     ) -> Self {
-        self.input.channel_workload_behavior_type = Some(value.into());
+        self.input.channel_workload_behavior_type = value.into_value();
         self
     }
 }

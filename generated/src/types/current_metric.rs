@@ -27,18 +27,23 @@ runtime::builder!(CurrentMetricBuilder<>(CurrentMetric));
 
 impl CurrentMetricBuilder {
     /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`.
-    pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_id = Some(value.into());
+    pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.metric_id = value.into_value();
         self
     }
+
     /// `Name`.
-    pub fn name(mut self, value: impl Into<CurrentMetricName>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(
+        mut self,
+        value: impl runtime::IntoValue<CurrentMetricName, H>,
+    ) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.input.unit = Some(value.into());
+    pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
+        self.input.unit = value.into_value();
         self
     }
 }

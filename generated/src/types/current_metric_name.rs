@@ -2,104 +2,36 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CurrentMetric::name` and `CurrentMetricSortCriteria::sort_by_metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CurrentMetricName {
-    /// `AGENTS_ONLINE`.
-    AgentsOnline,
-    /// `AGENTS_AVAILABLE`.
-    AgentsAvailable,
-    /// `AGENTS_ON_CALL`.
-    AgentsOnCall,
-    /// `AGENTS_NON_PRODUCTIVE`.
-    AgentsNonProductive,
-    /// `AGENTS_AFTER_CONTACT_WORK`.
-    AgentsAfterContactWork,
-    /// `AGENTS_ERROR`.
-    AgentsError,
-    /// `AGENTS_STAFFED`.
-    AgentsStaffed,
-    /// `CONTACTS_IN_QUEUE`.
-    ContactsInQueue,
-    /// `OLDEST_CONTACT_AGE`.
-    OldestContactAge,
-    /// `CONTACTS_SCHEDULED`.
-    ContactsScheduled,
-    /// `AGENTS_ON_CONTACT`.
-    AgentsOnContact,
-    /// `SLOTS_ACTIVE`.
-    SlotsActive,
-    /// `SLOTS_AVAILABLE`.
-    SlotsAvailable,
-    /// `ESTIMATED_WAIT_TIME`.
-    EstimatedWaitTime,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for CurrentMetricName {
-    const NAME: &'static str = "CurrentMetricName";
-    const VALUES: &'static [&'static str] = &[
-        "AGENTS_ONLINE",
-        "AGENTS_AVAILABLE",
-        "AGENTS_ON_CALL",
-        "AGENTS_NON_PRODUCTIVE",
-        "AGENTS_AFTER_CONTACT_WORK",
-        "AGENTS_ERROR",
-        "AGENTS_STAFFED",
-        "CONTACTS_IN_QUEUE",
-        "OLDEST_CONTACT_AGE",
-        "CONTACTS_SCHEDULED",
-        "AGENTS_ON_CONTACT",
-        "SLOTS_ACTIVE",
-        "SLOTS_AVAILABLE",
-        "ESTIMATED_WAIT_TIME",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AgentsOnline => "AGENTS_ONLINE",
-            Self::AgentsAvailable => "AGENTS_AVAILABLE",
-            Self::AgentsOnCall => "AGENTS_ON_CALL",
-            Self::AgentsNonProductive => "AGENTS_NON_PRODUCTIVE",
-            Self::AgentsAfterContactWork => "AGENTS_AFTER_CONTACT_WORK",
-            Self::AgentsError => "AGENTS_ERROR",
-            Self::AgentsStaffed => "AGENTS_STAFFED",
-            Self::ContactsInQueue => "CONTACTS_IN_QUEUE",
-            Self::OldestContactAge => "OLDEST_CONTACT_AGE",
-            Self::ContactsScheduled => "CONTACTS_SCHEDULED",
-            Self::AgentsOnContact => "AGENTS_ON_CONTACT",
-            Self::SlotsActive => "SLOTS_ACTIVE",
-            Self::SlotsAvailable => "SLOTS_AVAILABLE",
-            Self::EstimatedWaitTime => "ESTIMATED_WAIT_TIME",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENTS_ONLINE" => Some(Self::AgentsOnline),
-            "AGENTS_AVAILABLE" => Some(Self::AgentsAvailable),
-            "AGENTS_ON_CALL" => Some(Self::AgentsOnCall),
-            "AGENTS_NON_PRODUCTIVE" => Some(Self::AgentsNonProductive),
-            "AGENTS_AFTER_CONTACT_WORK" => Some(Self::AgentsAfterContactWork),
-            "AGENTS_ERROR" => Some(Self::AgentsError),
-            "AGENTS_STAFFED" => Some(Self::AgentsStaffed),
-            "CONTACTS_IN_QUEUE" => Some(Self::ContactsInQueue),
-            "OLDEST_CONTACT_AGE" => Some(Self::OldestContactAge),
-            "CONTACTS_SCHEDULED" => Some(Self::ContactsScheduled),
-            "AGENTS_ON_CONTACT" => Some(Self::AgentsOnContact),
-            "SLOTS_ACTIVE" => Some(Self::SlotsActive),
-            "SLOTS_AVAILABLE" => Some(Self::SlotsAvailable),
-            "ESTIMATED_WAIT_TIME" => Some(Self::EstimatedWaitTime),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CurrentMetric::name` and `CurrentMetricSortCriteria::sort_by_metric` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CurrentMetricName)).
+    CurrentMetricName {
+        /// `AGENTS_ONLINE`.
+        AgentsOnline = "AGENTS_ONLINE",
+        /// `AGENTS_AVAILABLE`.
+        AgentsAvailable = "AGENTS_AVAILABLE",
+        /// `AGENTS_ON_CALL`.
+        AgentsOnCall = "AGENTS_ON_CALL",
+        /// `AGENTS_NON_PRODUCTIVE`.
+        AgentsNonProductive = "AGENTS_NON_PRODUCTIVE",
+        /// `AGENTS_AFTER_CONTACT_WORK`.
+        AgentsAfterContactWork = "AGENTS_AFTER_CONTACT_WORK",
+        /// `AGENTS_ERROR`.
+        AgentsError = "AGENTS_ERROR",
+        /// `AGENTS_STAFFED`.
+        AgentsStaffed = "AGENTS_STAFFED",
+        /// `CONTACTS_IN_QUEUE`.
+        ContactsInQueue = "CONTACTS_IN_QUEUE",
+        /// `OLDEST_CONTACT_AGE`.
+        OldestContactAge = "OLDEST_CONTACT_AGE",
+        /// `CONTACTS_SCHEDULED`.
+        ContactsScheduled = "CONTACTS_SCHEDULED",
+        /// `AGENTS_ON_CONTACT`.
+        AgentsOnContact = "AGENTS_ON_CONTACT",
+        /// `SLOTS_ACTIVE`.
+        SlotsActive = "SLOTS_ACTIVE",
+        /// `SLOTS_AVAILABLE`.
+        SlotsAvailable = "SLOTS_AVAILABLE",
+        /// `ESTIMATED_WAIT_TIME`.
+        EstimatedWaitTime = "ESTIMATED_WAIT_TIME",
     }
 }
-
-runtime::enumeration!(CurrentMetricName);

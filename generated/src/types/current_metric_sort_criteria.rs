@@ -24,13 +24,20 @@ runtime::builder!(CurrentMetricSortCriteriaBuilder<>(CurrentMetricSortCriteria))
 
 impl CurrentMetricSortCriteriaBuilder {
     /// `SortByMetric`.
-    pub fn sort_by_metric(mut self, value: impl Into<CurrentMetricName>) -> Self {
-        self.input.sort_by_metric = Some(value.into());
+    pub fn sort_by_metric<H>(
+        mut self,
+        value: impl runtime::IntoValue<CurrentMetricName, H>,
+    ) -> Self {
+        self.input.sort_by_metric = value.into_value();
         self
     }
+
     /// `SortOrder`.
-    pub fn sort_order(mut self, value: impl Into<SortOrder>) -> Self {
-        self.input.sort_order = Some(value.into());
+    pub fn sort_order<H>(
+        mut self,
+        value: impl runtime::IntoValue<SortOrder, H>,
+    ) -> Self {
+        self.input.sort_order = value.into_value();
         self
     }
 }

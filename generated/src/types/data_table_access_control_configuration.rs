@@ -23,12 +23,11 @@ runtime::builder!(DataTableAccessControlConfigurationBuilder<>(DataTableAccessCo
 
 impl DataTableAccessControlConfigurationBuilder {
     /// `PrimaryAttributeAccessControlConfiguration`.
-    #[inline]
     pub fn primary_attribute_access_control_configuration(
         mut self,
-        value: PrimaryAttributeAccessControlConfigurationItem,
+        value: impl Into<Option<PrimaryAttributeAccessControlConfigurationItem>>,
     ) -> Self {
-        self.input.primary_attribute_access_control_configuration = Some(value);
+        self.input.primary_attribute_access_control_configuration = value.into();
         self
     }
 }

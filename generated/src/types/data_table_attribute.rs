@@ -13,7 +13,7 @@ pub struct DataTableAttribute {
     pub data_table_arn: Option<String>,
     /// `DataTableId`. 1 to 256 characters.
     pub data_table_id: Option<String>,
-    /// `Description`. 0 to 250 characters, pattern `^[\\P{C}\r\n\t]+$`.
+    /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

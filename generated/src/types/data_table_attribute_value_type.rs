@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateDataTableAttributeRequest::value_type`, `DataTableAttribute::value_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttributeValueType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataTableAttributeValueType {
-    /// `TEXT`.
-    Text,
-    /// `NUMBER`.
-    Number,
-    /// `BOOLEAN`.
-    Boolean,
-    /// `TEXT_LIST`.
-    TextList,
-    /// `NUMBER_LIST`.
-    NumberList,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DataTableAttributeValueType {
-    const NAME: &'static str = "DataTableAttributeValueType";
-    const VALUES: &'static [&'static str] = &[
-        "TEXT",
-        "NUMBER",
-        "BOOLEAN",
-        "TEXT_LIST",
-        "NUMBER_LIST",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "TEXT",
-            Self::Number => "NUMBER",
-            Self::Boolean => "BOOLEAN",
-            Self::TextList => "TEXT_LIST",
-            Self::NumberList => "NUMBER_LIST",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TEXT" => Some(Self::Text),
-            "NUMBER" => Some(Self::Number),
-            "BOOLEAN" => Some(Self::Boolean),
-            "TEXT_LIST" => Some(Self::TextList),
-            "NUMBER_LIST" => Some(Self::NumberList),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateDataTableAttributeRequest::value_type`, `DataTableAttribute::value_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableAttributeValueType)).
+    DataTableAttributeValueType {
+        /// `TEXT`.
+        Text = "TEXT",
+        /// `NUMBER`.
+        Number = "NUMBER",
+        /// `BOOLEAN`.
+        Boolean = "BOOLEAN",
+        /// `TEXT_LIST`.
+        TextList = "TEXT_LIST",
+        /// `NUMBER_LIST`.
+        NumberList = "NUMBER_LIST",
     }
 }
-
-runtime::enumeration!(DataTableAttributeValueType);

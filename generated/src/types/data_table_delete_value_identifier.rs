@@ -35,6 +35,7 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `LockVersion`. Required.
     pub fn lock_version(
         mut self,
@@ -43,10 +44,11 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
         self.input.lock_version = value;
         runtime::builder::given(self)
     }
+
     /// `PrimaryValues`.
-    pub fn primary_values(
+    pub fn primary_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_values, values);
         self

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateDataTableRequest::value_lock_level`, `DataTable::value_lock_level` and `UpdateDataTableMetadataRequest::value_lock_level` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockLevel)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataTableLockLevel {
-    /// `NONE`.
-    None,
-    /// `DATA_TABLE`.
-    DataTable,
-    /// `PRIMARY_VALUE`.
-    PrimaryValue,
-    /// `ATTRIBUTE`.
-    Attribute,
-    /// `VALUE`.
-    Value,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DataTableLockLevel {
-    const NAME: &'static str = "DataTableLockLevel";
-    const VALUES: &'static [&'static str] = &[
-        "NONE",
-        "DATA_TABLE",
-        "PRIMARY_VALUE",
-        "ATTRIBUTE",
-        "VALUE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::DataTable => "DATA_TABLE",
-            Self::PrimaryValue => "PRIMARY_VALUE",
-            Self::Attribute => "ATTRIBUTE",
-            Self::Value => "VALUE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NONE" => Some(Self::None),
-            "DATA_TABLE" => Some(Self::DataTable),
-            "PRIMARY_VALUE" => Some(Self::PrimaryValue),
-            "ATTRIBUTE" => Some(Self::Attribute),
-            "VALUE" => Some(Self::Value),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateDataTableRequest::value_lock_level`, `DataTable::value_lock_level` and `UpdateDataTableMetadataRequest::value_lock_level` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableLockLevel)).
+    DataTableLockLevel {
+        /// `NONE`.
+        None = "NONE",
+        /// `DATA_TABLE`.
+        DataTable = "DATA_TABLE",
+        /// `PRIMARY_VALUE`.
+        PrimaryValue = "PRIMARY_VALUE",
+        /// `ATTRIBUTE`.
+        Attribute = "ATTRIBUTE",
+        /// `VALUE`.
+        Value = "VALUE",
     }
 }
-
-runtime::enumeration!(DataTableLockLevel);

@@ -29,23 +29,29 @@ runtime::builder!(DataTableLockVersionBuilder<>(DataTableLockVersion));
 
 impl DataTableLockVersionBuilder {
     /// `Attribute`.
-    pub fn attribute(mut self, value: impl Into<String>) -> Self {
-        self.input.attribute = Some(value.into());
+    pub fn attribute<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.attribute = value.into_value();
         self
     }
+
     /// `DataTable`.
-    pub fn data_table(mut self, value: impl Into<String>) -> Self {
-        self.input.data_table = Some(value.into());
+    pub fn data_table<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.data_table = value.into_value();
         self
     }
+
     /// `PrimaryValues`.
-    pub fn primary_values(mut self, value: impl Into<String>) -> Self {
-        self.input.primary_values = Some(value.into());
+    pub fn primary_values<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.primary_values = value.into_value();
         self
     }
+
     /// `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

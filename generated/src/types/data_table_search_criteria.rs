@@ -27,25 +27,29 @@ runtime::builder!(DataTableSearchCriteriaBuilder<>(DataTableSearchCriteria));
 
 impl DataTableSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = DataTableSearchCriteria>,
+        values: impl runtime::IntoItems<DataTableSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = DataTableSearchCriteria>,
+        values: impl runtime::IntoItems<DataTableSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateDataTableRequest::status` and `DataTable::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataTableStatus {
-    /// `PUBLISHED`.
-    Published,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DataTableStatus {
-    const NAME: &'static str = "DataTableStatus";
-    const VALUES: &'static [&'static str] = &["PUBLISHED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Published => "PUBLISHED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PUBLISHED" => Some(Self::Published),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateDataTableRequest::status` and `DataTable::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DataTableStatus)).
+    DataTableStatus {
+        /// `PUBLISHED`.
+        Published = "PUBLISHED",
     }
 }
-
-runtime::enumeration!(DataTableStatus);

@@ -44,29 +44,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
-    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn last_modified_region(mut self, value: impl Into<String>) -> Self {
-        self.input.last_modified_region = Some(value.into());
-        self
-    }
-    /// `LastModifiedTime`.
-    pub fn last_modified_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.last_modified_time = Some(value.into());
-        self
-    }
-    /// `LockVersion`.
-    pub fn lock_version(mut self, value: DataTableLockVersion) -> Self {
-        self.input.lock_version = Some(value);
-        self
-    }
-    /// `PrimaryValues`.
-    pub fn primary_values(
-        mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.primary_values, values);
-        self
-    }
+
     /// `Value`. Required.
     pub fn value(
         mut self,
@@ -74,5 +52,41 @@ impl<A, B> DataTableValueBuilder<A, B> {
     ) -> DataTableValueBuilder<A, runtime::Set> {
         self.input.value = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
+    pub fn last_modified_region<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.last_modified_region = value.into_value();
+        self
+    }
+
+    /// `LastModifiedTime`.
+    pub fn last_modified_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.last_modified_time = value.into_value();
+        self
+    }
+
+    /// `LockVersion`.
+    pub fn lock_version(
+        mut self,
+        value: impl Into<Option<DataTableLockVersion>>,
+    ) -> Self {
+        self.input.lock_version = value.into();
+        self
+    }
+
+    /// `PrimaryValues`.
+    pub fn primary_values<H>(
+        mut self,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.primary_values, values);
+        self
     }
 }

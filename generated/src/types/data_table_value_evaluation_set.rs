@@ -25,17 +25,18 @@ runtime::builder!(DataTableValueEvaluationSetBuilder<A: attribute_names>(DataTab
 
 impl<A> DataTableValueEvaluationSetBuilder<A> {
     /// `AttributeNames`. Required. Each 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
-    pub fn attribute_names(
+    pub fn attribute_names<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DataTableValueEvaluationSetBuilder<runtime::Set> {
         runtime::extend(&mut self.input.attribute_names, values);
         runtime::builder::given(self)
     }
+
     /// `PrimaryValues`.
-    pub fn primary_values(
+    pub fn primary_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_values, values);
         self

@@ -32,10 +32,11 @@ impl<A> DataTableValueIdentifierBuilder<A> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `PrimaryValues`.
-    pub fn primary_values(
+    pub fn primary_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryValue>,
+        values: impl runtime::IntoItems<PrimaryValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_values, values);
         self

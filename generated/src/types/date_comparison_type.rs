@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DateCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateComparisonType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateComparisonType {
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `LESS_THAN`.
-    LessThan,
-    /// `GREATER_THAN_OR_EQUAL_TO`.
-    GreaterThanOrEqualTo,
-    /// `LESS_THAN_OR_EQUAL_TO`.
-    LessThanOrEqualTo,
-    /// `EQUAL_TO`.
-    EqualTo,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DateComparisonType {
-    const NAME: &'static str = "DateComparisonType";
-    const VALUES: &'static [&'static str] = &[
-        "GREATER_THAN",
-        "LESS_THAN",
-        "GREATER_THAN_OR_EQUAL_TO",
-        "LESS_THAN_OR_EQUAL_TO",
-        "EQUAL_TO",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::GreaterThan => "GREATER_THAN",
-            Self::LessThan => "LESS_THAN",
-            Self::GreaterThanOrEqualTo => "GREATER_THAN_OR_EQUAL_TO",
-            Self::LessThanOrEqualTo => "LESS_THAN_OR_EQUAL_TO",
-            Self::EqualTo => "EQUAL_TO",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "LESS_THAN" => Some(Self::LessThan),
-            "GREATER_THAN_OR_EQUAL_TO" => Some(Self::GreaterThanOrEqualTo),
-            "LESS_THAN_OR_EQUAL_TO" => Some(Self::LessThanOrEqualTo),
-            "EQUAL_TO" => Some(Self::EqualTo),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DateCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateComparisonType)).
+    DateComparisonType {
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `LESS_THAN`.
+        LessThan = "LESS_THAN",
+        /// `GREATER_THAN_OR_EQUAL_TO`.
+        GreaterThanOrEqualTo = "GREATER_THAN_OR_EQUAL_TO",
+        /// `LESS_THAN_OR_EQUAL_TO`.
+        LessThanOrEqualTo = "LESS_THAN_OR_EQUAL_TO",
+        /// `EQUAL_TO`.
+        EqualTo = "EQUAL_TO",
     }
 }
-
-runtime::enumeration!(DateComparisonType);

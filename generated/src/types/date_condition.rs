@@ -27,18 +27,23 @@ runtime::builder!(DateConditionBuilder<>(DateCondition));
 
 impl DateConditionBuilder {
     /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<DateComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
+    pub fn comparison_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<DateComparisonType, H>,
+    ) -> Self {
+        self.input.comparison_type = value.into_value();
         self
     }
+
     /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
+    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_name = value.into_value();
         self
     }
+
     /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

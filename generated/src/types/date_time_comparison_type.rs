@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DateTimeCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeComparisonType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateTimeComparisonType {
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `LESS_THAN`.
-    LessThan,
-    /// `GREATER_THAN_OR_EQUAL_TO`.
-    GreaterThanOrEqualTo,
-    /// `LESS_THAN_OR_EQUAL_TO`.
-    LessThanOrEqualTo,
-    /// `EQUAL_TO`.
-    EqualTo,
-    /// `RANGE`.
-    Range,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DateTimeComparisonType {
-    const NAME: &'static str = "DateTimeComparisonType";
-    const VALUES: &'static [&'static str] = &[
-        "GREATER_THAN",
-        "LESS_THAN",
-        "GREATER_THAN_OR_EQUAL_TO",
-        "LESS_THAN_OR_EQUAL_TO",
-        "EQUAL_TO",
-        "RANGE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::GreaterThan => "GREATER_THAN",
-            Self::LessThan => "LESS_THAN",
-            Self::GreaterThanOrEqualTo => "GREATER_THAN_OR_EQUAL_TO",
-            Self::LessThanOrEqualTo => "LESS_THAN_OR_EQUAL_TO",
-            Self::EqualTo => "EQUAL_TO",
-            Self::Range => "RANGE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "LESS_THAN" => Some(Self::LessThan),
-            "GREATER_THAN_OR_EQUAL_TO" => Some(Self::GreaterThanOrEqualTo),
-            "LESS_THAN_OR_EQUAL_TO" => Some(Self::LessThanOrEqualTo),
-            "EQUAL_TO" => Some(Self::EqualTo),
-            "RANGE" => Some(Self::Range),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DateTimeCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DateTimeComparisonType)).
+    DateTimeComparisonType {
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `LESS_THAN`.
+        LessThan = "LESS_THAN",
+        /// `GREATER_THAN_OR_EQUAL_TO`.
+        GreaterThanOrEqualTo = "GREATER_THAN_OR_EQUAL_TO",
+        /// `LESS_THAN_OR_EQUAL_TO`.
+        LessThanOrEqualTo = "LESS_THAN_OR_EQUAL_TO",
+        /// `EQUAL_TO`.
+        EqualTo = "EQUAL_TO",
+        /// `RANGE`.
+        Range = "RANGE",
     }
 }
-
-runtime::enumeration!(DateTimeComparisonType);

@@ -30,23 +30,29 @@ runtime::builder!(DateTimeConditionBuilder<>(DateTimeCondition));
 
 impl DateTimeConditionBuilder {
     /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<DateTimeComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
+    pub fn comparison_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<DateTimeComparisonType, H>,
+    ) -> Self {
+        self.input.comparison_type = value.into_value();
         self
     }
+
     /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
+    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_name = value.into_value();
         self
     }
+
     /// `MaxValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
-    pub fn max_value(mut self, value: impl Into<String>) -> Self {
-        self.input.max_value = Some(value.into());
+    pub fn max_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.max_value = value.into_value();
         self
     }
+
     /// `MinValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
-    pub fn min_value(mut self, value: impl Into<String>) -> Self {
-        self.input.min_value = Some(value.into());
+    pub fn min_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.min_value = value.into_value();
         self
     }
 }

@@ -30,25 +30,29 @@ runtime::builder!(DecimalConditionBuilder<>(DecimalCondition));
 
 impl DecimalConditionBuilder {
     /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<DecimalComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
+    pub fn comparison_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<DecimalComparisonType, H>,
+    ) -> Self {
+        self.input.comparison_type = value.into_value();
         self
     }
+
     /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
+    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_name = value.into_value();
         self
     }
+
     /// `MaxValue`.
-    #[inline]
-    pub fn max_value(mut self, value: f64) -> Self {
-        self.input.max_value = Some(value);
+    pub fn max_value(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.max_value = value.into();
         self
     }
+
     /// `MinValue`.
-    #[inline]
-    pub fn min_value(mut self, value: f64) -> Self {
-        self.input.min_value = Some(value);
+    pub fn min_value(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.min_value = value.into();
         self
     }
 }

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreatePushNotificationRegistrationRequest::device_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DeviceType {
-    /// `GCM`.
-    Gcm,
-    /// `APNS`.
-    Apns,
-    /// `APNS_SANDBOX`.
-    ApnsSandbox,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DeviceType {
-    const NAME: &'static str = "DeviceType";
-    const VALUES: &'static [&'static str] = &["GCM", "APNS", "APNS_SANDBOX"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Gcm => "GCM",
-            Self::Apns => "APNS",
-            Self::ApnsSandbox => "APNS_SANDBOX",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "GCM" => Some(Self::Gcm),
-            "APNS" => Some(Self::Apns),
-            "APNS_SANDBOX" => Some(Self::ApnsSandbox),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreatePushNotificationRegistrationRequest::device_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeviceType)).
+    DeviceType {
+        /// `GCM`.
+        Gcm = "GCM",
+        /// `APNS`.
+        Apns = "APNS",
+        /// `APNS_SANDBOX`.
+        ApnsSandbox = "APNS_SANDBOX",
     }
 }
-
-runtime::enumeration!(DeviceType);

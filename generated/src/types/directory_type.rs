@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateInstanceRequest::identity_management_type`, `Instance::identity_management_type` and `InstanceSummary::identity_management_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DirectoryType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DirectoryType {
-    /// `SAML`.
-    Saml,
-    /// `CONNECT_MANAGED`.
-    ConnectManaged,
-    /// `EXISTING_DIRECTORY`.
-    ExistingDirectory,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DirectoryType {
-    const NAME: &'static str = "DirectoryType";
-    const VALUES: &'static [&'static str] = &[
-        "SAML",
-        "CONNECT_MANAGED",
-        "EXISTING_DIRECTORY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Saml => "SAML",
-            Self::ConnectManaged => "CONNECT_MANAGED",
-            Self::ExistingDirectory => "EXISTING_DIRECTORY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SAML" => Some(Self::Saml),
-            "CONNECT_MANAGED" => Some(Self::ConnectManaged),
-            "EXISTING_DIRECTORY" => Some(Self::ExistingDirectory),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateInstanceRequest::identity_management_type`, `Instance::identity_management_type` and `InstanceSummary::identity_management_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DirectoryType)).
+    DirectoryType {
+        /// `SAML`.
+        Saml = "SAML",
+        /// `CONNECT_MANAGED`.
+        ConnectManaged = "CONNECT_MANAGED",
+        /// `EXISTING_DIRECTORY`.
+        ExistingDirectory = "EXISTING_DIRECTORY",
     }
 }
-
-runtime::enumeration!(DirectoryType);

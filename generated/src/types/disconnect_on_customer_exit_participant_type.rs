@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `StartChatContactRequest::disconnect_on_customer_exit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectOnCustomerExitParticipantType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DisconnectOnCustomerExitParticipantType {
-    /// `AGENT`.
-    Agent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DisconnectOnCustomerExitParticipantType {
-    const NAME: &'static str = "DisconnectOnCustomerExitParticipantType";
-    const VALUES: &'static [&'static str] = &["AGENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Agent => "AGENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENT" => Some(Self::Agent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `StartChatContactRequest::disconnect_on_customer_exit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisconnectOnCustomerExitParticipantType)).
+    DisconnectOnCustomerExitParticipantType {
+        /// `AGENT`.
+        Agent = "AGENT",
     }
 }
-
-runtime::enumeration!(DisconnectOnCustomerExitParticipantType);

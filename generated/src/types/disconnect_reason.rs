@@ -20,8 +20,8 @@ runtime::builder!(DisconnectReasonBuilder<>(DisconnectReason));
 
 impl DisconnectReasonBuilder {
     /// `Code`.
-    pub fn code(mut self, value: impl Into<String>) -> Self {
-        self.input.code = Some(value.into());
+    pub fn code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.code = value.into_value();
         self
     }
 }

@@ -23,11 +23,6 @@ runtime::members! {
 runtime::builder!(EmailAddressInfoBuilder<A: email_address>(EmailAddressInfo));
 
 impl<A> EmailAddressInfoBuilder<A> {
-    /// `DisplayName`. 0 to 256 characters.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
-        self
-    }
     /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub fn email_address(
         mut self,
@@ -35,5 +30,11 @@ impl<A> EmailAddressInfoBuilder<A> {
     ) -> EmailAddressInfoBuilder<runtime::Set> {
         self.input.email_address = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `DisplayName`. 0 to 256 characters.
+    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.display_name = value.into_value();
+        self
     }
 }

@@ -31,6 +31,7 @@ impl<A, B> EmailAttachmentBuilder<A, B> {
         self.input.file_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `S3Url`. Required. 1 to 2000 characters.
     pub fn s3_url(
         mut self,

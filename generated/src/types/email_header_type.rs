@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Key of `InboundRawMessage::headers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailHeaderType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EmailHeaderType {
-    /// `REFERENCES`.
-    References,
-    /// `MESSAGE_ID`.
-    MessageId,
-    /// `IN_REPLY_TO`.
-    InReplyTo,
-    /// `X_SES_SPAM_VERDICT`.
-    XSesSpamVerdict,
-    /// `X_SES_VIRUS_VERDICT`.
-    XSesVirusVerdict,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EmailHeaderType {
-    const NAME: &'static str = "EmailHeaderType";
-    const VALUES: &'static [&'static str] = &[
-        "REFERENCES",
-        "MESSAGE_ID",
-        "IN_REPLY_TO",
-        "X_SES_SPAM_VERDICT",
-        "X_SES_VIRUS_VERDICT",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::References => "REFERENCES",
-            Self::MessageId => "MESSAGE_ID",
-            Self::InReplyTo => "IN_REPLY_TO",
-            Self::XSesSpamVerdict => "X_SES_SPAM_VERDICT",
-            Self::XSesVirusVerdict => "X_SES_VIRUS_VERDICT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "REFERENCES" => Some(Self::References),
-            "MESSAGE_ID" => Some(Self::MessageId),
-            "IN_REPLY_TO" => Some(Self::InReplyTo),
-            "X_SES_SPAM_VERDICT" => Some(Self::XSesSpamVerdict),
-            "X_SES_VIRUS_VERDICT" => Some(Self::XSesVirusVerdict),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Key of `InboundRawMessage::headers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EmailHeaderType)).
+    EmailHeaderType {
+        /// `REFERENCES`.
+        References = "REFERENCES",
+        /// `MESSAGE_ID`.
+        MessageId = "MESSAGE_ID",
+        /// `IN_REPLY_TO`.
+        InReplyTo = "IN_REPLY_TO",
+        /// `X_SES_SPAM_VERDICT`.
+        XSesSpamVerdict = "X_SES_SPAM_VERDICT",
+        /// `X_SES_VIRUS_VERDICT`.
+        XSesVirusVerdict = "X_SES_VIRUS_VERDICT",
     }
 }
-
-runtime::enumeration!(EmailHeaderType);

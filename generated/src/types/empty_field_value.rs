@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct EmptyFieldValue {}
 
 runtime::members! {
-    EmptyFieldValue {
-    }
+    EmptyFieldValue {}
 }
 
 runtime::builder!(EmptyFieldValueBuilder<>(EmptyFieldValue));
-
-impl EmptyFieldValueBuilder {}

@@ -32,6 +32,7 @@ impl<A, B> EncryptionConfigBuilder<A, B> {
         self.input.encryption_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `KeyId`. Required. 1 to 128 characters.
     pub fn key_id(
         mut self,

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EncryptionConfig::encryption_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EncryptionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EncryptionType {
-    /// `KMS`.
-    Kms,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EncryptionType {
-    const NAME: &'static str = "EncryptionType";
-    const VALUES: &'static [&'static str] = &["KMS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Kms => "KMS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "KMS" => Some(Self::Kms),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EncryptionConfig::encryption_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EncryptionType)).
+    EncryptionType {
+        /// `KMS`.
+        Kms = "KMS",
     }
 }
-
-runtime::enumeration!(EncryptionType);

@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct EndAssociatedEmailsActionDefinition {}
 
 runtime::members! {
-    EndAssociatedEmailsActionDefinition {
-    }
+    EndAssociatedEmailsActionDefinition {}
 }
 
 runtime::builder!(EndAssociatedEmailsActionDefinitionBuilder<>(EndAssociatedEmailsActionDefinition));
-
-impl EndAssociatedEmailsActionDefinitionBuilder {}

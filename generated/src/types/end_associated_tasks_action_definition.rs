@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct EndAssociatedTasksActionDefinition {}
 
 runtime::members! {
-    EndAssociatedTasksActionDefinition {
-    }
+    EndAssociatedTasksActionDefinition {}
 }
 
 runtime::builder!(EndAssociatedTasksActionDefinitionBuilder<>(EndAssociatedTasksActionDefinition));
-
-impl EndAssociatedTasksActionDefinitionBuilder {}

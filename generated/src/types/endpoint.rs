@@ -24,13 +24,14 @@ runtime::builder!(EndpointBuilder<>(Endpoint));
 
 impl EndpointBuilder {
     /// `Address`. 0 to 256 characters.
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.input.address = Some(value.into());
+    pub fn address<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address = value.into_value();
         self
     }
+
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<EndpointType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<EndpointType, H>) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

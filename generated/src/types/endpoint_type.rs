@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Endpoint::type` and `EndpointInfo::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EndpointType {
-    /// `TELEPHONE_NUMBER`.
-    TelephoneNumber,
-    /// `VOIP`.
-    Voip,
-    /// `CONTACT_FLOW`.
-    ContactFlow,
-    /// `CONNECT_PHONENUMBER_ARN`.
-    ConnectPhonenumberArn,
-    /// `EMAIL_ADDRESS`.
-    EmailAddress,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EndpointType {
-    const NAME: &'static str = "EndpointType";
-    const VALUES: &'static [&'static str] = &[
-        "TELEPHONE_NUMBER",
-        "VOIP",
-        "CONTACT_FLOW",
-        "CONNECT_PHONENUMBER_ARN",
-        "EMAIL_ADDRESS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::TelephoneNumber => "TELEPHONE_NUMBER",
-            Self::Voip => "VOIP",
-            Self::ContactFlow => "CONTACT_FLOW",
-            Self::ConnectPhonenumberArn => "CONNECT_PHONENUMBER_ARN",
-            Self::EmailAddress => "EMAIL_ADDRESS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TELEPHONE_NUMBER" => Some(Self::TelephoneNumber),
-            "VOIP" => Some(Self::Voip),
-            "CONTACT_FLOW" => Some(Self::ContactFlow),
-            "CONNECT_PHONENUMBER_ARN" => Some(Self::ConnectPhonenumberArn),
-            "EMAIL_ADDRESS" => Some(Self::EmailAddress),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Endpoint::type` and `EndpointInfo::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EndpointType)).
+    EndpointType {
+        /// `TELEPHONE_NUMBER`.
+        TelephoneNumber = "TELEPHONE_NUMBER",
+        /// `VOIP`.
+        Voip = "VOIP",
+        /// `CONTACT_FLOW`.
+        ContactFlow = "CONTACT_FLOW",
+        /// `CONNECT_PHONENUMBER_ARN`.
+        ConnectPhonenumberArn = "CONNECT_PHONENUMBER_ARN",
+        /// `EMAIL_ADDRESS`.
+        EmailAddress = "EMAIL_ADDRESS",
     }
 }
-
-runtime::enumeration!(EndpointType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssociateSecurityProfilesRequest::entity_type`, `DisassociateSecurityProfilesRequest::entity_type` and `ListEntitySecurityProfilesRequest::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EntityType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EntityType {
-    /// `USER`.
-    User,
-    /// `AI_AGENT`.
-    AiAgent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EntityType {
-    const NAME: &'static str = "EntityType";
-    const VALUES: &'static [&'static str] = &["USER", "AI_AGENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::User => "USER",
-            Self::AiAgent => "AI_AGENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "USER" => Some(Self::User),
-            "AI_AGENT" => Some(Self::AiAgent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssociateSecurityProfilesRequest::entity_type`, `DisassociateSecurityProfilesRequest::entity_type` and `ListEntitySecurityProfilesRequest::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EntityType)).
+    EntityType {
+        /// `USER`.
+        User = "USER",
+        /// `AI_AGENT`.
+        AiAgent = "AI_AGENT",
     }
 }
-
-runtime::enumeration!(EntityType);

@@ -22,6 +22,16 @@ pub enum EvaluationAnswerData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluationAnswerData {
+        DateTimeValue(String): is_date_time_value as_date_time_value,
+        NotApplicable(bool): is_not_applicable as_not_applicable,
+        NumericValue(f64): is_numeric_value as_numeric_value,
+        StringValue(String): is_string_value as_string_value,
+        StringValues(Vec<String>): is_string_values as_string_values,
+    }
+}
+
 runtime::variants! {
     EvaluationAnswerData {
         DateTimeValue: body("DateTimeValue"),

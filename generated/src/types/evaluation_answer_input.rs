@@ -21,9 +21,8 @@ runtime::builder!(EvaluationAnswerInputBuilder<>(EvaluationAnswerInput));
 
 impl EvaluationAnswerInputBuilder {
     /// `Value`.
-    #[inline]
-    pub fn value(mut self, value: EvaluationAnswerData) -> Self {
-        self.input.value = Some(value);
+    pub fn value(mut self, value: impl Into<Option<EvaluationAnswerData>>) -> Self {
+        self.input.value = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `Evaluation::item_enablement_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationEnablementStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationEnablementStatus {
-    /// `ENABLED`.
-    Enabled,
-    /// `DISABLED`.
-    Disabled,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationEnablementStatus {
-    const NAME: &'static str = "EvaluationEnablementStatus";
-    const VALUES: &'static [&'static str] = &["ENABLED", "DISABLED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ENABLED" => Some(Self::Enabled),
-            "DISABLED" => Some(Self::Disabled),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `Evaluation::item_enablement_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationEnablementStatus)).
+    EvaluationEnablementStatus {
+        /// `ENABLED`.
+        Enabled = "ENABLED",
+        /// `DISABLED`.
+        Disabled = "DISABLED",
     }
 }
-
-runtime::enumeration!(EvaluationEnablementStatus);

@@ -2,86 +2,28 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementSource::ai_metrics_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAiMetricsField)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormAiMetricsField {
-    /// `AI_SESSION_IS_HANDED_OFF`.
-    AiSessionIsHandedOff,
-    /// `AI_SESSION_SELF_SERVICE_DURATION`.
-    AiSessionSelfServiceDuration,
-    /// `AI_SESSION_GOAL_SUCCESS_RATE`.
-    AiSessionGoalSuccessRate,
-    /// `AI_SESSION_COMPLETENESS_SCORE`.
-    AiSessionCompletenessScore,
-    /// `AI_SESSION_FAITHFULNESS_SCORE`.
-    AiSessionFaithfulnessScore,
-    /// `AI_AGENT_MAX_PROMPT_LATENCY`.
-    AiAgentMaxPromptLatency,
-    /// `AI_TOOL_MAX_LATENCY`.
-    AiToolMaxLatency,
-    /// `AI_TOOL_SELECTION_ACCURACY`.
-    AiToolSelectionAccuracy,
-    /// `AI_TOOL_PARAMETER_ACCURACY`.
-    AiToolParameterAccuracy,
-    /// `AI_TOOL_UTILIZATION_ACCURACY`.
-    AiToolUtilizationAccuracy,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormAiMetricsField {
-    const NAME: &'static str = "EvaluationFormAiMetricsField";
-    const VALUES: &'static [&'static str] = &[
-        "AI_SESSION_IS_HANDED_OFF",
-        "AI_SESSION_SELF_SERVICE_DURATION",
-        "AI_SESSION_GOAL_SUCCESS_RATE",
-        "AI_SESSION_COMPLETENESS_SCORE",
-        "AI_SESSION_FAITHFULNESS_SCORE",
-        "AI_AGENT_MAX_PROMPT_LATENCY",
-        "AI_TOOL_MAX_LATENCY",
-        "AI_TOOL_SELECTION_ACCURACY",
-        "AI_TOOL_PARAMETER_ACCURACY",
-        "AI_TOOL_UTILIZATION_ACCURACY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AiSessionIsHandedOff => "AI_SESSION_IS_HANDED_OFF",
-            Self::AiSessionSelfServiceDuration => "AI_SESSION_SELF_SERVICE_DURATION",
-            Self::AiSessionGoalSuccessRate => "AI_SESSION_GOAL_SUCCESS_RATE",
-            Self::AiSessionCompletenessScore => "AI_SESSION_COMPLETENESS_SCORE",
-            Self::AiSessionFaithfulnessScore => "AI_SESSION_FAITHFULNESS_SCORE",
-            Self::AiAgentMaxPromptLatency => "AI_AGENT_MAX_PROMPT_LATENCY",
-            Self::AiToolMaxLatency => "AI_TOOL_MAX_LATENCY",
-            Self::AiToolSelectionAccuracy => "AI_TOOL_SELECTION_ACCURACY",
-            Self::AiToolParameterAccuracy => "AI_TOOL_PARAMETER_ACCURACY",
-            Self::AiToolUtilizationAccuracy => "AI_TOOL_UTILIZATION_ACCURACY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AI_SESSION_IS_HANDED_OFF" => Some(Self::AiSessionIsHandedOff),
-            "AI_SESSION_SELF_SERVICE_DURATION" => {
-                Some(Self::AiSessionSelfServiceDuration)
-            }
-            "AI_SESSION_GOAL_SUCCESS_RATE" => Some(Self::AiSessionGoalSuccessRate),
-            "AI_SESSION_COMPLETENESS_SCORE" => Some(Self::AiSessionCompletenessScore),
-            "AI_SESSION_FAITHFULNESS_SCORE" => Some(Self::AiSessionFaithfulnessScore),
-            "AI_AGENT_MAX_PROMPT_LATENCY" => Some(Self::AiAgentMaxPromptLatency),
-            "AI_TOOL_MAX_LATENCY" => Some(Self::AiToolMaxLatency),
-            "AI_TOOL_SELECTION_ACCURACY" => Some(Self::AiToolSelectionAccuracy),
-            "AI_TOOL_PARAMETER_ACCURACY" => Some(Self::AiToolParameterAccuracy),
-            "AI_TOOL_UTILIZATION_ACCURACY" => Some(Self::AiToolUtilizationAccuracy),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementSource::ai_metrics_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAiMetricsField)).
+    EvaluationFormAiMetricsField {
+        /// `AI_SESSION_IS_HANDED_OFF`.
+        AiSessionIsHandedOff = "AI_SESSION_IS_HANDED_OFF",
+        /// `AI_SESSION_SELF_SERVICE_DURATION`.
+        AiSessionSelfServiceDuration = "AI_SESSION_SELF_SERVICE_DURATION",
+        /// `AI_SESSION_GOAL_SUCCESS_RATE`.
+        AiSessionGoalSuccessRate = "AI_SESSION_GOAL_SUCCESS_RATE",
+        /// `AI_SESSION_COMPLETENESS_SCORE`.
+        AiSessionCompletenessScore = "AI_SESSION_COMPLETENESS_SCORE",
+        /// `AI_SESSION_FAITHFULNESS_SCORE`.
+        AiSessionFaithfulnessScore = "AI_SESSION_FAITHFULNESS_SCORE",
+        /// `AI_AGENT_MAX_PROMPT_LATENCY`.
+        AiAgentMaxPromptLatency = "AI_AGENT_MAX_PROMPT_LATENCY",
+        /// `AI_TOOL_MAX_LATENCY`.
+        AiToolMaxLatency = "AI_TOOL_MAX_LATENCY",
+        /// `AI_TOOL_SELECTION_ACCURACY`.
+        AiToolSelectionAccuracy = "AI_TOOL_SELECTION_ACCURACY",
+        /// `AI_TOOL_PARAMETER_ACCURACY`.
+        AiToolParameterAccuracy = "AI_TOOL_PARAMETER_ACCURACY",
+        /// `AI_TOOL_UTILIZATION_ACCURACY`.
+        AiToolUtilizationAccuracy = "AI_TOOL_UTILIZATION_ACCURACY",
     }
 }
-
-runtime::enumeration!(EvaluationFormAiMetricsField);

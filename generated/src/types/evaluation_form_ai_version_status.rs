@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormAIVersionLifecycle::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormAIVersionStatus {
-    /// `LATEST`.
-    Latest,
-    /// `PREVIEW`.
-    Preview,
-    /// `ACTIVE`.
-    Active,
-    /// `DEPRECATED`.
-    Deprecated,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormAIVersionStatus {
-    const NAME: &'static str = "EvaluationFormAIVersionStatus";
-    const VALUES: &'static [&'static str] = &[
-        "LATEST",
-        "PREVIEW",
-        "ACTIVE",
-        "DEPRECATED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Latest => "LATEST",
-            Self::Preview => "PREVIEW",
-            Self::Active => "ACTIVE",
-            Self::Deprecated => "DEPRECATED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "LATEST" => Some(Self::Latest),
-            "PREVIEW" => Some(Self::Preview),
-            "ACTIVE" => Some(Self::Active),
-            "DEPRECATED" => Some(Self::Deprecated),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormAiVersionLifecycle::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormAIVersionStatus)).
+    EvaluationFormAiVersionStatus {
+        /// `LATEST`.
+        Latest = "LATEST",
+        /// `PREVIEW`.
+        Preview = "PREVIEW",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `DEPRECATED`.
+        Deprecated = "DEPRECATED",
     }
 }
-
-runtime::enumeration!(EvaluationFormAIVersionStatus);

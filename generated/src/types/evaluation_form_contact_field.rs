@@ -2,153 +2,50 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementSource::contact_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormContactField)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormContactField {
-    /// `CATEGORIES`.
-    Categories,
-    /// `AGENT_ARN`.
-    AgentArn,
-    /// `QUEUE_ARN`.
-    QueueArn,
-    /// `ROUTING_PROFILE_ARN`.
-    RoutingProfileArn,
-    /// `CHANNEL`.
-    Channel,
-    /// `INITIATION_METHOD`.
-    InitiationMethod,
-    /// `IS_QUEUED`.
-    IsQueued,
-    /// `OVERALL_CUSTOMER_SENTIMENT_SCORE`.
-    OverallCustomerSentimentScore,
-    /// `OVERALL_AGENT_SENTIMENT_SCORE`.
-    OverallAgentSentimentScore,
-    /// `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`.
-    CustomerSentimentScoreWithoutAgent,
-    /// `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`.
-    CustomerSentimentScoreWithAgent,
-    /// `NON_TALK_TIME`.
-    NonTalkTime,
-    /// `NON_TALK_TIME_PERCENTAGE`.
-    NonTalkTimePercentage,
-    /// `NUMBER_OF_INTERRUPTIONS`.
-    NumberOfInterruptions,
-    /// `CONTACT_DURATION`.
-    ContactDuration,
-    /// `AGENT_INTERACTION_DURATION`.
-    AgentInteractionDuration,
-    /// `CUSTOMER_HOLD_TIME`.
-    CustomerHoldTime,
-    /// `LONGEST_HOLD_DURATION`.
-    LongestHoldDuration,
-    /// `NUMBER_OF_HOLDS`.
-    NumberOfHolds,
-    /// `AGENT_INTERACTION_AND_HOLD_DURATION`.
-    AgentInteractionAndHoldDuration,
-    /// `RECORDING_MEDIA_STREAM_TYPES`.
-    RecordingMediaStreamTypes,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormContactField {
-    const NAME: &'static str = "EvaluationFormContactField";
-    const VALUES: &'static [&'static str] = &[
-        "CATEGORIES",
-        "AGENT_ARN",
-        "QUEUE_ARN",
-        "ROUTING_PROFILE_ARN",
-        "CHANNEL",
-        "INITIATION_METHOD",
-        "IS_QUEUED",
-        "OVERALL_CUSTOMER_SENTIMENT_SCORE",
-        "OVERALL_AGENT_SENTIMENT_SCORE",
-        "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT",
-        "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT",
-        "NON_TALK_TIME",
-        "NON_TALK_TIME_PERCENTAGE",
-        "NUMBER_OF_INTERRUPTIONS",
-        "CONTACT_DURATION",
-        "AGENT_INTERACTION_DURATION",
-        "CUSTOMER_HOLD_TIME",
-        "LONGEST_HOLD_DURATION",
-        "NUMBER_OF_HOLDS",
-        "AGENT_INTERACTION_AND_HOLD_DURATION",
-        "RECORDING_MEDIA_STREAM_TYPES",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Categories => "CATEGORIES",
-            Self::AgentArn => "AGENT_ARN",
-            Self::QueueArn => "QUEUE_ARN",
-            Self::RoutingProfileArn => "ROUTING_PROFILE_ARN",
-            Self::Channel => "CHANNEL",
-            Self::InitiationMethod => "INITIATION_METHOD",
-            Self::IsQueued => "IS_QUEUED",
-            Self::OverallCustomerSentimentScore => "OVERALL_CUSTOMER_SENTIMENT_SCORE",
-            Self::OverallAgentSentimentScore => "OVERALL_AGENT_SENTIMENT_SCORE",
-            Self::CustomerSentimentScoreWithoutAgent => {
-                "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT"
-            }
-            Self::CustomerSentimentScoreWithAgent => {
-                "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT"
-            }
-            Self::NonTalkTime => "NON_TALK_TIME",
-            Self::NonTalkTimePercentage => "NON_TALK_TIME_PERCENTAGE",
-            Self::NumberOfInterruptions => "NUMBER_OF_INTERRUPTIONS",
-            Self::ContactDuration => "CONTACT_DURATION",
-            Self::AgentInteractionDuration => "AGENT_INTERACTION_DURATION",
-            Self::CustomerHoldTime => "CUSTOMER_HOLD_TIME",
-            Self::LongestHoldDuration => "LONGEST_HOLD_DURATION",
-            Self::NumberOfHolds => "NUMBER_OF_HOLDS",
-            Self::AgentInteractionAndHoldDuration => {
-                "AGENT_INTERACTION_AND_HOLD_DURATION"
-            }
-            Self::RecordingMediaStreamTypes => "RECORDING_MEDIA_STREAM_TYPES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CATEGORIES" => Some(Self::Categories),
-            "AGENT_ARN" => Some(Self::AgentArn),
-            "QUEUE_ARN" => Some(Self::QueueArn),
-            "ROUTING_PROFILE_ARN" => Some(Self::RoutingProfileArn),
-            "CHANNEL" => Some(Self::Channel),
-            "INITIATION_METHOD" => Some(Self::InitiationMethod),
-            "IS_QUEUED" => Some(Self::IsQueued),
-            "OVERALL_CUSTOMER_SENTIMENT_SCORE" => {
-                Some(Self::OverallCustomerSentimentScore)
-            }
-            "OVERALL_AGENT_SENTIMENT_SCORE" => Some(Self::OverallAgentSentimentScore),
-            "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT" => {
-                Some(Self::CustomerSentimentScoreWithoutAgent)
-            }
-            "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT" => {
-                Some(Self::CustomerSentimentScoreWithAgent)
-            }
-            "NON_TALK_TIME" => Some(Self::NonTalkTime),
-            "NON_TALK_TIME_PERCENTAGE" => Some(Self::NonTalkTimePercentage),
-            "NUMBER_OF_INTERRUPTIONS" => Some(Self::NumberOfInterruptions),
-            "CONTACT_DURATION" => Some(Self::ContactDuration),
-            "AGENT_INTERACTION_DURATION" => Some(Self::AgentInteractionDuration),
-            "CUSTOMER_HOLD_TIME" => Some(Self::CustomerHoldTime),
-            "LONGEST_HOLD_DURATION" => Some(Self::LongestHoldDuration),
-            "NUMBER_OF_HOLDS" => Some(Self::NumberOfHolds),
-            "AGENT_INTERACTION_AND_HOLD_DURATION" => {
-                Some(Self::AgentInteractionAndHoldDuration)
-            }
-            "RECORDING_MEDIA_STREAM_TYPES" => Some(Self::RecordingMediaStreamTypes),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementSource::contact_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormContactField)).
+    EvaluationFormContactField {
+        /// `CATEGORIES`.
+        Categories = "CATEGORIES",
+        /// `AGENT_ARN`.
+        AgentArn = "AGENT_ARN",
+        /// `QUEUE_ARN`.
+        QueueArn = "QUEUE_ARN",
+        /// `ROUTING_PROFILE_ARN`.
+        RoutingProfileArn = "ROUTING_PROFILE_ARN",
+        /// `CHANNEL`.
+        Channel = "CHANNEL",
+        /// `INITIATION_METHOD`.
+        InitiationMethod = "INITIATION_METHOD",
+        /// `IS_QUEUED`.
+        IsQueued = "IS_QUEUED",
+        /// `OVERALL_CUSTOMER_SENTIMENT_SCORE`.
+        OverallCustomerSentimentScore = "OVERALL_CUSTOMER_SENTIMENT_SCORE",
+        /// `OVERALL_AGENT_SENTIMENT_SCORE`.
+        OverallAgentSentimentScore = "OVERALL_AGENT_SENTIMENT_SCORE",
+        /// `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`.
+        CustomerSentimentScoreWithoutAgent = "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT",
+        /// `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`.
+        CustomerSentimentScoreWithAgent = "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT",
+        /// `NON_TALK_TIME`.
+        NonTalkTime = "NON_TALK_TIME",
+        /// `NON_TALK_TIME_PERCENTAGE`.
+        NonTalkTimePercentage = "NON_TALK_TIME_PERCENTAGE",
+        /// `NUMBER_OF_INTERRUPTIONS`.
+        NumberOfInterruptions = "NUMBER_OF_INTERRUPTIONS",
+        /// `CONTACT_DURATION`.
+        ContactDuration = "CONTACT_DURATION",
+        /// `AGENT_INTERACTION_DURATION`.
+        AgentInteractionDuration = "AGENT_INTERACTION_DURATION",
+        /// `CUSTOMER_HOLD_TIME`.
+        CustomerHoldTime = "CUSTOMER_HOLD_TIME",
+        /// `LONGEST_HOLD_DURATION`.
+        LongestHoldDuration = "LONGEST_HOLD_DURATION",
+        /// `NUMBER_OF_HOLDS`.
+        NumberOfHolds = "NUMBER_OF_HOLDS",
+        /// `AGENT_INTERACTION_AND_HOLD_DURATION`.
+        AgentInteractionAndHoldDuration = "AGENT_INTERACTION_AND_HOLD_DURATION",
+        /// `RECORDING_MEDIA_STREAM_TYPES`.
+        RecordingMediaStreamTypes = "RECORDING_MEDIA_STREAM_TYPES",
     }
 }
-
-runtime::enumeration!(EvaluationFormContactField);

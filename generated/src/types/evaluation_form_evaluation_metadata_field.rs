@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementSource::evaluation_metadata_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormEvaluationMetadataField)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormEvaluationMetadataField {
-    /// `EVALUATION_TYPE`.
-    EvaluationType,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormEvaluationMetadataField {
-    const NAME: &'static str = "EvaluationFormEvaluationMetadataField";
-    const VALUES: &'static [&'static str] = &["EVALUATION_TYPE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::EvaluationType => "EVALUATION_TYPE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EVALUATION_TYPE" => Some(Self::EvaluationType),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementSource::evaluation_metadata_field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormEvaluationMetadataField)).
+    EvaluationFormEvaluationMetadataField {
+        /// `EVALUATION_TYPE`.
+        EvaluationType = "EVALUATION_TYPE",
     }
 }
-
-runtime::enumeration!(EvaluationFormEvaluationMetadataField);

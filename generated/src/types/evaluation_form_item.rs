@@ -17,6 +17,13 @@ pub enum EvaluationFormItem {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluationFormItem {
+        Question(EvaluationFormQuestion): is_question as_question,
+        Section(EvaluationFormSection): is_section as_section,
+    }
+}
+
 runtime::variants! {
     EvaluationFormItem {
         Question: body("Question"),

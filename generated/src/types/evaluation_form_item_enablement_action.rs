@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementConfiguration::action` and `EvaluationFormItemEnablementConfiguration::default_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementAction)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormItemEnablementAction {
-    /// `DISABLE`.
-    Disable,
-    /// `ENABLE`.
-    Enable,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormItemEnablementAction {
-    const NAME: &'static str = "EvaluationFormItemEnablementAction";
-    const VALUES: &'static [&'static str] = &["DISABLE", "ENABLE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Disable => "DISABLE",
-            Self::Enable => "ENABLE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DISABLE" => Some(Self::Disable),
-            "ENABLE" => Some(Self::Enable),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementConfiguration::action` and `EvaluationFormItemEnablementConfiguration::default_action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementAction)).
+    EvaluationFormItemEnablementAction {
+        /// `DISABLE`.
+        Disable = "DISABLE",
+        /// `ENABLE`.
+        Enable = "ENABLE",
     }
 }
-
-runtime::enumeration!(EvaluationFormItemEnablementAction);

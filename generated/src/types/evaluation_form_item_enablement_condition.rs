@@ -27,19 +27,20 @@ runtime::builder!(EvaluationFormItemEnablementConditionBuilder<A: operands>(Eval
 
 impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
     /// `Operands`. Required.
-    pub fn operands(
+    pub fn operands<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormItemEnablementConditionOperand>,
+        values: impl runtime::IntoItems<EvaluationFormItemEnablementConditionOperand, H>,
     ) -> EvaluationFormItemEnablementConditionBuilder<runtime::Set> {
         runtime::extend(&mut self.input.operands, values);
         runtime::builder::given(self)
     }
+
     /// `Operator`.
-    pub fn operator(
+    pub fn operator<H>(
         mut self,
-        value: impl Into<EvaluationFormItemEnablementOperator>,
+        value: impl runtime::IntoValue<EvaluationFormItemEnablementOperator, H>,
     ) -> Self {
-        self.input.operator = Some(value.into());
+        self.input.operator = value.into_value();
         self
     }
 }

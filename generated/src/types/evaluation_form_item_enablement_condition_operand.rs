@@ -19,6 +19,13 @@ pub enum EvaluationFormItemEnablementConditionOperand {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluationFormItemEnablementConditionOperand {
+        Condition(EvaluationFormItemEnablementCondition): is_condition as_condition,
+        Expression(EvaluationFormItemEnablementExpression): is_expression as_expression,
+    }
+}
+
 runtime::variants! {
     EvaluationFormItemEnablementConditionOperand {
         Condition: body("Condition"),

@@ -37,6 +37,7 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         self.input.action = value.into();
         runtime::builder::given(self)
     }
+
     /// `Condition`. Required.
     pub fn condition(
         mut self,
@@ -45,12 +46,13 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         self.input.condition = value;
         runtime::builder::given(self)
     }
+
     /// `DefaultAction`.
-    pub fn default_action(
+    pub fn default_action<H>(
         mut self,
-        value: impl Into<EvaluationFormItemEnablementAction>,
+        value: impl runtime::IntoValue<EvaluationFormItemEnablementAction, H>,
     ) -> Self {
-        self.input.default_action = Some(value.into());
+        self.input.default_action = value.into_value();
         self
     }
 }

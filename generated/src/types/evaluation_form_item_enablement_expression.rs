@@ -38,6 +38,7 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         self.input.comparator = value.into();
         runtime::builder::given(self)
     }
+
     /// `Source`. Required.
     pub fn source(
         mut self,
@@ -46,10 +47,11 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         self.input.source = value;
         runtime::builder::given(self)
     }
+
     /// `Values`. Required.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormItemEnablementSourceValue>,
+        values: impl runtime::IntoItems<EvaluationFormItemEnablementSourceValue, H>,
     ) -> EvaluationFormItemEnablementExpressionBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementCondition::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormItemEnablementOperator {
-    /// `OR`.
-    Or,
-    /// `AND`.
-    And,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormItemEnablementOperator {
-    const NAME: &'static str = "EvaluationFormItemEnablementOperator";
-    const VALUES: &'static [&'static str] = &["OR", "AND"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Or => "OR",
-            Self::And => "AND",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OR" => Some(Self::Or),
-            "AND" => Some(Self::And),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementCondition::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementOperator)).
+    EvaluationFormItemEnablementOperator {
+        /// `OR`.
+        Or = "OR",
+        /// `AND`.
+        And = "AND",
     }
 }
-
-runtime::enumeration!(EvaluationFormItemEnablementOperator);

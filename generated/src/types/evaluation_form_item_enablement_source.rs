@@ -42,45 +42,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementSourceBuilder<A: r#type>(EvaluationFormItemEnablementSource));
 
 impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
-    /// `AiMetricsField`.
-    pub fn ai_metrics_field(
-        mut self,
-        value: impl Into<EvaluationFormAiMetricsField>,
-    ) -> Self {
-        self.input.ai_metrics_field = Some(value.into());
-        self
-    }
-    /// `ContactAttributeKey`. 1 to 32767 characters.
-    pub fn contact_attribute_key(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_attribute_key = Some(value.into());
-        self
-    }
-    /// `ContactField`.
-    pub fn contact_field(
-        mut self,
-        value: impl Into<EvaluationFormContactField>,
-    ) -> Self {
-        self.input.contact_field = Some(value.into());
-        self
-    }
-    /// `EvaluationMetadataField`.
-    pub fn evaluation_metadata_field(
-        mut self,
-        value: impl Into<EvaluationFormEvaluationMetadataField>,
-    ) -> Self {
-        self.input.evaluation_metadata_field = Some(value.into());
-        self
-    }
-    /// `RefId`.
-    pub fn ref_id(mut self, value: impl Into<String>) -> Self {
-        self.input.ref_id = Some(value.into());
-        self
-    }
-    /// `SegmentAttributeKey`. 1 to 128 characters.
-    pub fn segment_attribute_key(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_attribute_key = Some(value.into());
-        self
-    }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -88,5 +49,56 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
     ) -> EvaluationFormItemEnablementSourceBuilder<runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `AiMetricsField`.
+    pub fn ai_metrics_field<H>(
+        mut self,
+        value: impl runtime::IntoValue<EvaluationFormAiMetricsField, H>,
+    ) -> Self {
+        self.input.ai_metrics_field = value.into_value();
+        self
+    }
+
+    /// `ContactAttributeKey`. 1 to 32767 characters.
+    pub fn contact_attribute_key<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contact_attribute_key = value.into_value();
+        self
+    }
+
+    /// `ContactField`.
+    pub fn contact_field<H>(
+        mut self,
+        value: impl runtime::IntoValue<EvaluationFormContactField, H>,
+    ) -> Self {
+        self.input.contact_field = value.into_value();
+        self
+    }
+
+    /// `EvaluationMetadataField`.
+    pub fn evaluation_metadata_field<H>(
+        mut self,
+        value: impl runtime::IntoValue<EvaluationFormEvaluationMetadataField, H>,
+    ) -> Self {
+        self.input.evaluation_metadata_field = value.into_value();
+        self
+    }
+
+    /// `RefId`.
+    pub fn ref_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ref_id = value.into_value();
+        self
+    }
+
+    /// `SegmentAttributeKey`. 1 to 128 characters.
+    pub fn segment_attribute_key<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.segment_attribute_key = value.into_value();
+        self
     }
 }

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementSource::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormItemEnablementSourceType {
-    /// `QUESTION_REF_ID`.
-    QuestionRefId,
-    /// `CONTACT`.
-    Contact,
-    /// `EVALUATION_METADATA`.
-    EvaluationMetadata,
-    /// `FORM_METADATA`.
-    FormMetadata,
-    /// `AI_METRICS`.
-    AiMetrics,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormItemEnablementSourceType {
-    const NAME: &'static str = "EvaluationFormItemEnablementSourceType";
-    const VALUES: &'static [&'static str] = &[
-        "QUESTION_REF_ID",
-        "CONTACT",
-        "EVALUATION_METADATA",
-        "FORM_METADATA",
-        "AI_METRICS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::QuestionRefId => "QUESTION_REF_ID",
-            Self::Contact => "CONTACT",
-            Self::EvaluationMetadata => "EVALUATION_METADATA",
-            Self::FormMetadata => "FORM_METADATA",
-            Self::AiMetrics => "AI_METRICS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUESTION_REF_ID" => Some(Self::QuestionRefId),
-            "CONTACT" => Some(Self::Contact),
-            "EVALUATION_METADATA" => Some(Self::EvaluationMetadata),
-            "FORM_METADATA" => Some(Self::FormMetadata),
-            "AI_METRICS" => Some(Self::AiMetrics),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementSource::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceType)).
+    EvaluationFormItemEnablementSourceType {
+        /// `QUESTION_REF_ID`.
+        QuestionRefId = "QUESTION_REF_ID",
+        /// `CONTACT`.
+        Contact = "CONTACT",
+        /// `EVALUATION_METADATA`.
+        EvaluationMetadata = "EVALUATION_METADATA",
+        /// `FORM_METADATA`.
+        FormMetadata = "FORM_METADATA",
+        /// `AI_METRICS`.
+        AiMetrics = "AI_METRICS",
     }
 }
-
-runtime::enumeration!(EvaluationFormItemEnablementSourceType);

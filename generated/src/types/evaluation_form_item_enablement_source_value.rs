@@ -36,31 +36,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementSourceValueBuilder<A: r#type>(EvaluationFormItemEnablementSourceValue));
 
 impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
-    /// `BooleanValue`.
-    pub fn boolean_value(mut self, value: bool) -> Self {
-        self.input.boolean_value = Some(value);
-        self
-    }
-    /// `DateTimeValue`.
-    pub fn date_time_value(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.date_time_value = Some(value.into());
-        self
-    }
-    /// `NumericValue`.
-    pub fn numeric_value(mut self, value: f64) -> Self {
-        self.input.numeric_value = Some(value);
-        self
-    }
-    /// `RefId`.
-    pub fn ref_id(mut self, value: impl Into<String>) -> Self {
-        self.input.ref_id = Some(value.into());
-        self
-    }
-    /// `StringValue`. 0 to 512 characters.
-    pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.input.string_value = Some(value.into());
-        self
-    }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -68,5 +43,38 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
     ) -> EvaluationFormItemEnablementSourceValueBuilder<runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `BooleanValue`.
+    pub fn boolean_value(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.boolean_value = value.into();
+        self
+    }
+
+    /// `DateTimeValue`.
+    pub fn date_time_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.date_time_value = value.into_value();
+        self
+    }
+
+    /// `NumericValue`.
+    pub fn numeric_value(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.numeric_value = value.into();
+        self
+    }
+
+    /// `RefId`.
+    pub fn ref_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ref_id = value.into_value();
+        self
+    }
+
+    /// `StringValue`. 0 to 512 characters.
+    pub fn string_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.string_value = value.into_value();
+        self
     }
 }

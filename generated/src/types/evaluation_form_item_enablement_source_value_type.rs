@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementSourceValue::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceValueType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormItemEnablementSourceValueType {
-    /// `OPTION_REF_ID`.
-    OptionRefId,
-    /// `STRING_VALUE`.
-    StringValue,
-    /// `NUMERIC_VALUE`.
-    NumericValue,
-    /// `BOOLEAN_VALUE`.
-    BooleanValue,
-    /// `DATETIME_VALUE`.
-    DatetimeValue,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormItemEnablementSourceValueType {
-    const NAME: &'static str = "EvaluationFormItemEnablementSourceValueType";
-    const VALUES: &'static [&'static str] = &[
-        "OPTION_REF_ID",
-        "STRING_VALUE",
-        "NUMERIC_VALUE",
-        "BOOLEAN_VALUE",
-        "DATETIME_VALUE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OptionRefId => "OPTION_REF_ID",
-            Self::StringValue => "STRING_VALUE",
-            Self::NumericValue => "NUMERIC_VALUE",
-            Self::BooleanValue => "BOOLEAN_VALUE",
-            Self::DatetimeValue => "DATETIME_VALUE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OPTION_REF_ID" => Some(Self::OptionRefId),
-            "STRING_VALUE" => Some(Self::StringValue),
-            "NUMERIC_VALUE" => Some(Self::NumericValue),
-            "BOOLEAN_VALUE" => Some(Self::BooleanValue),
-            "DATETIME_VALUE" => Some(Self::DatetimeValue),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementSourceValue::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemEnablementSourceValueType)).
+    EvaluationFormItemEnablementSourceValueType {
+        /// `OPTION_REF_ID`.
+        OptionRefId = "OPTION_REF_ID",
+        /// `STRING_VALUE`.
+        StringValue = "STRING_VALUE",
+        /// `NUMERIC_VALUE`.
+        NumericValue = "NUMERIC_VALUE",
+        /// `BOOLEAN_VALUE`.
+        BooleanValue = "BOOLEAN_VALUE",
+        /// `DATETIME_VALUE`.
+        DatetimeValue = "DATETIME_VALUE",
     }
 }
-
-runtime::enumeration!(EvaluationFormItemEnablementSourceValueType);

@@ -2,84 +2,28 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormItemEnablementExpression::comparator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemSourceValuesComparator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormItemSourceValuesComparator {
-    /// `IN`.
-    In,
-    /// `NOT_IN`.
-    NotIn,
-    /// `ALL_IN`.
-    AllIn,
-    /// `EXACT`.
-    Exact,
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `LESS_THAN`.
-    LessThan,
-    /// `GREATER_THAN_OR_EQUAL_TO`.
-    GreaterThanOrEqualTo,
-    /// `LESS_THAN_OR_EQUAL_TO`.
-    LessThanOrEqualTo,
-    /// `EQUAL_TO`.
-    EqualTo,
-    /// `NOT_EQUAL_TO`.
-    NotEqualTo,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormItemSourceValuesComparator {
-    const NAME: &'static str = "EvaluationFormItemSourceValuesComparator";
-    const VALUES: &'static [&'static str] = &[
-        "IN",
-        "NOT_IN",
-        "ALL_IN",
-        "EXACT",
-        "GREATER_THAN",
-        "LESS_THAN",
-        "GREATER_THAN_OR_EQUAL_TO",
-        "LESS_THAN_OR_EQUAL_TO",
-        "EQUAL_TO",
-        "NOT_EQUAL_TO",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::In => "IN",
-            Self::NotIn => "NOT_IN",
-            Self::AllIn => "ALL_IN",
-            Self::Exact => "EXACT",
-            Self::GreaterThan => "GREATER_THAN",
-            Self::LessThan => "LESS_THAN",
-            Self::GreaterThanOrEqualTo => "GREATER_THAN_OR_EQUAL_TO",
-            Self::LessThanOrEqualTo => "LESS_THAN_OR_EQUAL_TO",
-            Self::EqualTo => "EQUAL_TO",
-            Self::NotEqualTo => "NOT_EQUAL_TO",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "IN" => Some(Self::In),
-            "NOT_IN" => Some(Self::NotIn),
-            "ALL_IN" => Some(Self::AllIn),
-            "EXACT" => Some(Self::Exact),
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "LESS_THAN" => Some(Self::LessThan),
-            "GREATER_THAN_OR_EQUAL_TO" => Some(Self::GreaterThanOrEqualTo),
-            "LESS_THAN_OR_EQUAL_TO" => Some(Self::LessThanOrEqualTo),
-            "EQUAL_TO" => Some(Self::EqualTo),
-            "NOT_EQUAL_TO" => Some(Self::NotEqualTo),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormItemEnablementExpression::comparator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormItemSourceValuesComparator)).
+    EvaluationFormItemSourceValuesComparator {
+        /// `IN`.
+        In = "IN",
+        /// `NOT_IN`.
+        NotIn = "NOT_IN",
+        /// `ALL_IN`.
+        AllIn = "ALL_IN",
+        /// `EXACT`.
+        Exact = "EXACT",
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `LESS_THAN`.
+        LessThan = "LESS_THAN",
+        /// `GREATER_THAN_OR_EQUAL_TO`.
+        GreaterThanOrEqualTo = "GREATER_THAN_OR_EQUAL_TO",
+        /// `LESS_THAN_OR_EQUAL_TO`.
+        LessThanOrEqualTo = "LESS_THAN_OR_EQUAL_TO",
+        /// `EQUAL_TO`.
+        EqualTo = "EQUAL_TO",
+        /// `NOT_EQUAL_TO`.
+        NotEqualTo = "NOT_EQUAL_TO",
     }
 }
-
-runtime::enumeration!(EvaluationFormItemSourceValuesComparator);

@@ -2,564 +2,220 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormLanguageConfiguration::form_language` and `EvaluationFormSearchSummary::evaluation_form_language` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormLanguageCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormLanguageCode {
-    /// `de-DE`.
-    DeDe,
-    /// `en-US`.
-    EnUs,
-    /// `es-ES`.
-    EsEs,
-    /// `fr-FR`.
-    FrFr,
-    /// `it-IT`.
-    ItIt,
-    /// `pt-BR`.
-    PtBr,
-    /// `ja-JP`.
-    JaJp,
-    /// `ko-KR`.
-    KoKr,
-    /// `zh-CN`.
-    ZhCn,
-    /// `ms-MY`.
-    MsMy,
-    /// `af-ZA`.
-    AfZa,
-    /// `sq-AL`.
-    SqAl,
-    /// `am-ET`.
-    AmEt,
-    /// `ar-AE`.
-    ArAe,
-    /// `ar-SA`.
-    ArSa,
-    /// `hy-AM`.
-    HyAm,
-    /// `eu-ES`.
-    EuEs,
-    /// `be-BY`.
-    BeBy,
-    /// `bs-BA`.
-    BsBa,
-    /// `bg-BG`.
-    BgBg,
-    /// `ca-ES`.
-    CaEs,
-    /// `ckb-IR`.
-    CkbIr,
-    /// `ckb-IQ`.
-    CkbIq,
-    /// `zh-TW`.
-    ZhTw,
-    /// `hr-HR`.
-    HrHr,
-    /// `cs-CZ`.
-    CsCz,
-    /// `da-DK`.
-    DaDk,
-    /// `nl-BE`.
-    NlBe,
-    /// `nl-NL`.
-    NlNl,
-    /// `en-AU`.
-    EnAu,
-    /// `en-IN`.
-    EnIn,
-    /// `en-IE`.
-    EnIe,
-    /// `en-NZ`.
-    EnNz,
-    /// `en-AB`.
-    EnAb,
-    /// `en-SG`.
-    EnSg,
-    /// `en-ZA`.
-    EnZa,
-    /// `en-GB`.
-    EnGb,
-    /// `en-WL`.
-    EnWl,
-    /// `fa-IR`.
-    FaIr,
-    /// `fa-AF`.
-    FaAf,
-    /// `fi-FI`.
-    FiFi,
-    /// `fr-BE`.
-    FrBe,
-    /// `fr-CA`.
-    FrCa,
-    /// `ga-IE`.
-    GaIe,
-    /// `gl-ES`.
-    GlEs,
-    /// `ka-GE`.
-    KaGe,
-    /// `de-AT`.
-    DeAt,
-    /// `de-CH`.
-    DeCh,
-    /// `el-GR`.
-    ElGr,
-    /// `gu-IN`.
-    GuIn,
-    /// `ht-HT`.
-    HtHt,
-    /// `he-IL`.
-    HeIl,
-    /// `hi-IN`.
-    HiIn,
-    /// `hu-HU`.
-    HuHu,
-    /// `is-IS`.
-    IsIs,
-    /// `id-ID`.
-    IdId,
-    /// `jv-ID`.
-    JvId,
-    /// `km-KH`.
-    KmKh,
-    /// `kn-IN`.
-    KnIn,
-    /// `kk-KZ`.
-    KkKz,
-    /// `lo-LA`.
-    LoLa,
-    /// `lv-LV`.
-    LvLv,
-    /// `lt-LT`.
-    LtLt,
-    /// `mk-MK`.
-    MkMk,
-    /// `ml-IN`.
-    MlIn,
-    /// `mr-IN`.
-    MrIn,
-    /// `ne-NP`.
-    NeNp,
-    /// `no-NO`.
-    NoNo,
-    /// `or-IN`.
-    OrIn,
-    /// `ps-AF`.
-    PsAf,
-    /// `pl-PL`.
-    PlPl,
-    /// `pt-PT`.
-    PtPt,
-    /// `pa-IN`.
-    PaIn,
-    /// `ro-RO`.
-    RoRo,
-    /// `ru-RU`.
-    RuRu,
-    /// `sr-RS`.
-    SrRs,
-    /// `si-LK`.
-    SiLk,
-    /// `sk-SK`.
-    SkSk,
-    /// `sl-SI`.
-    SlSi,
-    /// `es-MX`.
-    EsMx,
-    /// `es-US`.
-    EsUs,
-    /// `su-ID`.
-    SuId,
-    /// `sw-BI`.
-    SwBi,
-    /// `sw-KE`.
-    SwKe,
-    /// `sw-RW`.
-    SwRw,
-    /// `sw-TZ`.
-    SwTz,
-    /// `sw-UG`.
-    SwUg,
-    /// `sv-SE`.
-    SvSe,
-    /// `tl-PH`.
-    TlPh,
-    /// `ta-IN`.
-    TaIn,
-    /// `te-IN`.
-    TeIn,
-    /// `th-TH`.
-    ThTh,
-    /// `tr-TR`.
-    TrTr,
-    /// `uk-UA`.
-    UkUa,
-    /// `uz-UZ`.
-    UzUz,
-    /// `vi-VN`.
-    ViVn,
-    /// `zu-ZA`.
-    ZuZa,
-    /// `my-MM`.
-    MyMm,
-    /// `so-SO`.
-    SoSo,
-    /// `yue-HK`.
-    YueHk,
-    /// `et-EE`.
-    EtEe,
-    /// `hmn`.
-    Hmn,
-    /// `lg-UG`.
-    LgUg,
-    /// `cy-GB`.
-    CyGb,
-    /// `xh-ZA`.
-    XhZa,
-    /// `bn-BD`.
-    BnBd,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormLanguageCode {
-    const NAME: &'static str = "EvaluationFormLanguageCode";
-    const VALUES: &'static [&'static str] = &[
-        "de-DE",
-        "en-US",
-        "es-ES",
-        "fr-FR",
-        "it-IT",
-        "pt-BR",
-        "ja-JP",
-        "ko-KR",
-        "zh-CN",
-        "ms-MY",
-        "af-ZA",
-        "sq-AL",
-        "am-ET",
-        "ar-AE",
-        "ar-SA",
-        "hy-AM",
-        "eu-ES",
-        "be-BY",
-        "bs-BA",
-        "bg-BG",
-        "ca-ES",
-        "ckb-IR",
-        "ckb-IQ",
-        "zh-TW",
-        "hr-HR",
-        "cs-CZ",
-        "da-DK",
-        "nl-BE",
-        "nl-NL",
-        "en-AU",
-        "en-IN",
-        "en-IE",
-        "en-NZ",
-        "en-AB",
-        "en-SG",
-        "en-ZA",
-        "en-GB",
-        "en-WL",
-        "fa-IR",
-        "fa-AF",
-        "fi-FI",
-        "fr-BE",
-        "fr-CA",
-        "ga-IE",
-        "gl-ES",
-        "ka-GE",
-        "de-AT",
-        "de-CH",
-        "el-GR",
-        "gu-IN",
-        "ht-HT",
-        "he-IL",
-        "hi-IN",
-        "hu-HU",
-        "is-IS",
-        "id-ID",
-        "jv-ID",
-        "km-KH",
-        "kn-IN",
-        "kk-KZ",
-        "lo-LA",
-        "lv-LV",
-        "lt-LT",
-        "mk-MK",
-        "ml-IN",
-        "mr-IN",
-        "ne-NP",
-        "no-NO",
-        "or-IN",
-        "ps-AF",
-        "pl-PL",
-        "pt-PT",
-        "pa-IN",
-        "ro-RO",
-        "ru-RU",
-        "sr-RS",
-        "si-LK",
-        "sk-SK",
-        "sl-SI",
-        "es-MX",
-        "es-US",
-        "su-ID",
-        "sw-BI",
-        "sw-KE",
-        "sw-RW",
-        "sw-TZ",
-        "sw-UG",
-        "sv-SE",
-        "tl-PH",
-        "ta-IN",
-        "te-IN",
-        "th-TH",
-        "tr-TR",
-        "uk-UA",
-        "uz-UZ",
-        "vi-VN",
-        "zu-ZA",
-        "my-MM",
-        "so-SO",
-        "yue-HK",
-        "et-EE",
-        "hmn",
-        "lg-UG",
-        "cy-GB",
-        "xh-ZA",
-        "bn-BD",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::DeDe => "de-DE",
-            Self::EnUs => "en-US",
-            Self::EsEs => "es-ES",
-            Self::FrFr => "fr-FR",
-            Self::ItIt => "it-IT",
-            Self::PtBr => "pt-BR",
-            Self::JaJp => "ja-JP",
-            Self::KoKr => "ko-KR",
-            Self::ZhCn => "zh-CN",
-            Self::MsMy => "ms-MY",
-            Self::AfZa => "af-ZA",
-            Self::SqAl => "sq-AL",
-            Self::AmEt => "am-ET",
-            Self::ArAe => "ar-AE",
-            Self::ArSa => "ar-SA",
-            Self::HyAm => "hy-AM",
-            Self::EuEs => "eu-ES",
-            Self::BeBy => "be-BY",
-            Self::BsBa => "bs-BA",
-            Self::BgBg => "bg-BG",
-            Self::CaEs => "ca-ES",
-            Self::CkbIr => "ckb-IR",
-            Self::CkbIq => "ckb-IQ",
-            Self::ZhTw => "zh-TW",
-            Self::HrHr => "hr-HR",
-            Self::CsCz => "cs-CZ",
-            Self::DaDk => "da-DK",
-            Self::NlBe => "nl-BE",
-            Self::NlNl => "nl-NL",
-            Self::EnAu => "en-AU",
-            Self::EnIn => "en-IN",
-            Self::EnIe => "en-IE",
-            Self::EnNz => "en-NZ",
-            Self::EnAb => "en-AB",
-            Self::EnSg => "en-SG",
-            Self::EnZa => "en-ZA",
-            Self::EnGb => "en-GB",
-            Self::EnWl => "en-WL",
-            Self::FaIr => "fa-IR",
-            Self::FaAf => "fa-AF",
-            Self::FiFi => "fi-FI",
-            Self::FrBe => "fr-BE",
-            Self::FrCa => "fr-CA",
-            Self::GaIe => "ga-IE",
-            Self::GlEs => "gl-ES",
-            Self::KaGe => "ka-GE",
-            Self::DeAt => "de-AT",
-            Self::DeCh => "de-CH",
-            Self::ElGr => "el-GR",
-            Self::GuIn => "gu-IN",
-            Self::HtHt => "ht-HT",
-            Self::HeIl => "he-IL",
-            Self::HiIn => "hi-IN",
-            Self::HuHu => "hu-HU",
-            Self::IsIs => "is-IS",
-            Self::IdId => "id-ID",
-            Self::JvId => "jv-ID",
-            Self::KmKh => "km-KH",
-            Self::KnIn => "kn-IN",
-            Self::KkKz => "kk-KZ",
-            Self::LoLa => "lo-LA",
-            Self::LvLv => "lv-LV",
-            Self::LtLt => "lt-LT",
-            Self::MkMk => "mk-MK",
-            Self::MlIn => "ml-IN",
-            Self::MrIn => "mr-IN",
-            Self::NeNp => "ne-NP",
-            Self::NoNo => "no-NO",
-            Self::OrIn => "or-IN",
-            Self::PsAf => "ps-AF",
-            Self::PlPl => "pl-PL",
-            Self::PtPt => "pt-PT",
-            Self::PaIn => "pa-IN",
-            Self::RoRo => "ro-RO",
-            Self::RuRu => "ru-RU",
-            Self::SrRs => "sr-RS",
-            Self::SiLk => "si-LK",
-            Self::SkSk => "sk-SK",
-            Self::SlSi => "sl-SI",
-            Self::EsMx => "es-MX",
-            Self::EsUs => "es-US",
-            Self::SuId => "su-ID",
-            Self::SwBi => "sw-BI",
-            Self::SwKe => "sw-KE",
-            Self::SwRw => "sw-RW",
-            Self::SwTz => "sw-TZ",
-            Self::SwUg => "sw-UG",
-            Self::SvSe => "sv-SE",
-            Self::TlPh => "tl-PH",
-            Self::TaIn => "ta-IN",
-            Self::TeIn => "te-IN",
-            Self::ThTh => "th-TH",
-            Self::TrTr => "tr-TR",
-            Self::UkUa => "uk-UA",
-            Self::UzUz => "uz-UZ",
-            Self::ViVn => "vi-VN",
-            Self::ZuZa => "zu-ZA",
-            Self::MyMm => "my-MM",
-            Self::SoSo => "so-SO",
-            Self::YueHk => "yue-HK",
-            Self::EtEe => "et-EE",
-            Self::Hmn => "hmn",
-            Self::LgUg => "lg-UG",
-            Self::CyGb => "cy-GB",
-            Self::XhZa => "xh-ZA",
-            Self::BnBd => "bn-BD",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "de-DE" => Some(Self::DeDe),
-            "en-US" => Some(Self::EnUs),
-            "es-ES" => Some(Self::EsEs),
-            "fr-FR" => Some(Self::FrFr),
-            "it-IT" => Some(Self::ItIt),
-            "pt-BR" => Some(Self::PtBr),
-            "ja-JP" => Some(Self::JaJp),
-            "ko-KR" => Some(Self::KoKr),
-            "zh-CN" => Some(Self::ZhCn),
-            "ms-MY" => Some(Self::MsMy),
-            "af-ZA" => Some(Self::AfZa),
-            "sq-AL" => Some(Self::SqAl),
-            "am-ET" => Some(Self::AmEt),
-            "ar-AE" => Some(Self::ArAe),
-            "ar-SA" => Some(Self::ArSa),
-            "hy-AM" => Some(Self::HyAm),
-            "eu-ES" => Some(Self::EuEs),
-            "be-BY" => Some(Self::BeBy),
-            "bs-BA" => Some(Self::BsBa),
-            "bg-BG" => Some(Self::BgBg),
-            "ca-ES" => Some(Self::CaEs),
-            "ckb-IR" => Some(Self::CkbIr),
-            "ckb-IQ" => Some(Self::CkbIq),
-            "zh-TW" => Some(Self::ZhTw),
-            "hr-HR" => Some(Self::HrHr),
-            "cs-CZ" => Some(Self::CsCz),
-            "da-DK" => Some(Self::DaDk),
-            "nl-BE" => Some(Self::NlBe),
-            "nl-NL" => Some(Self::NlNl),
-            "en-AU" => Some(Self::EnAu),
-            "en-IN" => Some(Self::EnIn),
-            "en-IE" => Some(Self::EnIe),
-            "en-NZ" => Some(Self::EnNz),
-            "en-AB" => Some(Self::EnAb),
-            "en-SG" => Some(Self::EnSg),
-            "en-ZA" => Some(Self::EnZa),
-            "en-GB" => Some(Self::EnGb),
-            "en-WL" => Some(Self::EnWl),
-            "fa-IR" => Some(Self::FaIr),
-            "fa-AF" => Some(Self::FaAf),
-            "fi-FI" => Some(Self::FiFi),
-            "fr-BE" => Some(Self::FrBe),
-            "fr-CA" => Some(Self::FrCa),
-            "ga-IE" => Some(Self::GaIe),
-            "gl-ES" => Some(Self::GlEs),
-            "ka-GE" => Some(Self::KaGe),
-            "de-AT" => Some(Self::DeAt),
-            "de-CH" => Some(Self::DeCh),
-            "el-GR" => Some(Self::ElGr),
-            "gu-IN" => Some(Self::GuIn),
-            "ht-HT" => Some(Self::HtHt),
-            "he-IL" => Some(Self::HeIl),
-            "hi-IN" => Some(Self::HiIn),
-            "hu-HU" => Some(Self::HuHu),
-            "is-IS" => Some(Self::IsIs),
-            "id-ID" => Some(Self::IdId),
-            "jv-ID" => Some(Self::JvId),
-            "km-KH" => Some(Self::KmKh),
-            "kn-IN" => Some(Self::KnIn),
-            "kk-KZ" => Some(Self::KkKz),
-            "lo-LA" => Some(Self::LoLa),
-            "lv-LV" => Some(Self::LvLv),
-            "lt-LT" => Some(Self::LtLt),
-            "mk-MK" => Some(Self::MkMk),
-            "ml-IN" => Some(Self::MlIn),
-            "mr-IN" => Some(Self::MrIn),
-            "ne-NP" => Some(Self::NeNp),
-            "no-NO" => Some(Self::NoNo),
-            "or-IN" => Some(Self::OrIn),
-            "ps-AF" => Some(Self::PsAf),
-            "pl-PL" => Some(Self::PlPl),
-            "pt-PT" => Some(Self::PtPt),
-            "pa-IN" => Some(Self::PaIn),
-            "ro-RO" => Some(Self::RoRo),
-            "ru-RU" => Some(Self::RuRu),
-            "sr-RS" => Some(Self::SrRs),
-            "si-LK" => Some(Self::SiLk),
-            "sk-SK" => Some(Self::SkSk),
-            "sl-SI" => Some(Self::SlSi),
-            "es-MX" => Some(Self::EsMx),
-            "es-US" => Some(Self::EsUs),
-            "su-ID" => Some(Self::SuId),
-            "sw-BI" => Some(Self::SwBi),
-            "sw-KE" => Some(Self::SwKe),
-            "sw-RW" => Some(Self::SwRw),
-            "sw-TZ" => Some(Self::SwTz),
-            "sw-UG" => Some(Self::SwUg),
-            "sv-SE" => Some(Self::SvSe),
-            "tl-PH" => Some(Self::TlPh),
-            "ta-IN" => Some(Self::TaIn),
-            "te-IN" => Some(Self::TeIn),
-            "th-TH" => Some(Self::ThTh),
-            "tr-TR" => Some(Self::TrTr),
-            "uk-UA" => Some(Self::UkUa),
-            "uz-UZ" => Some(Self::UzUz),
-            "vi-VN" => Some(Self::ViVn),
-            "zu-ZA" => Some(Self::ZuZa),
-            "my-MM" => Some(Self::MyMm),
-            "so-SO" => Some(Self::SoSo),
-            "yue-HK" => Some(Self::YueHk),
-            "et-EE" => Some(Self::EtEe),
-            "hmn" => Some(Self::Hmn),
-            "lg-UG" => Some(Self::LgUg),
-            "cy-GB" => Some(Self::CyGb),
-            "xh-ZA" => Some(Self::XhZa),
-            "bn-BD" => Some(Self::BnBd),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormLanguageConfiguration::form_language` and `EvaluationFormSearchSummary::evaluation_form_language` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormLanguageCode)).
+    EvaluationFormLanguageCode {
+        /// `de-DE`.
+        DeDe = "de-DE",
+        /// `en-US`.
+        EnUs = "en-US",
+        /// `es-ES`.
+        EsEs = "es-ES",
+        /// `fr-FR`.
+        FrFr = "fr-FR",
+        /// `it-IT`.
+        ItIt = "it-IT",
+        /// `pt-BR`.
+        PtBr = "pt-BR",
+        /// `ja-JP`.
+        JaJp = "ja-JP",
+        /// `ko-KR`.
+        KoKr = "ko-KR",
+        /// `zh-CN`.
+        ZhCn = "zh-CN",
+        /// `ms-MY`.
+        MsMy = "ms-MY",
+        /// `af-ZA`.
+        AfZa = "af-ZA",
+        /// `sq-AL`.
+        SqAl = "sq-AL",
+        /// `am-ET`.
+        AmEt = "am-ET",
+        /// `ar-AE`.
+        ArAe = "ar-AE",
+        /// `ar-SA`.
+        ArSa = "ar-SA",
+        /// `hy-AM`.
+        HyAm = "hy-AM",
+        /// `eu-ES`.
+        EuEs = "eu-ES",
+        /// `be-BY`.
+        BeBy = "be-BY",
+        /// `bs-BA`.
+        BsBa = "bs-BA",
+        /// `bg-BG`.
+        BgBg = "bg-BG",
+        /// `ca-ES`.
+        CaEs = "ca-ES",
+        /// `ckb-IR`.
+        CkbIr = "ckb-IR",
+        /// `ckb-IQ`.
+        CkbIq = "ckb-IQ",
+        /// `zh-TW`.
+        ZhTw = "zh-TW",
+        /// `hr-HR`.
+        HrHr = "hr-HR",
+        /// `cs-CZ`.
+        CsCz = "cs-CZ",
+        /// `da-DK`.
+        DaDk = "da-DK",
+        /// `nl-BE`.
+        NlBe = "nl-BE",
+        /// `nl-NL`.
+        NlNl = "nl-NL",
+        /// `en-AU`.
+        EnAu = "en-AU",
+        /// `en-IN`.
+        EnIn = "en-IN",
+        /// `en-IE`.
+        EnIe = "en-IE",
+        /// `en-NZ`.
+        EnNz = "en-NZ",
+        /// `en-AB`.
+        EnAb = "en-AB",
+        /// `en-SG`.
+        EnSg = "en-SG",
+        /// `en-ZA`.
+        EnZa = "en-ZA",
+        /// `en-GB`.
+        EnGb = "en-GB",
+        /// `en-WL`.
+        EnWl = "en-WL",
+        /// `fa-IR`.
+        FaIr = "fa-IR",
+        /// `fa-AF`.
+        FaAf = "fa-AF",
+        /// `fi-FI`.
+        FiFi = "fi-FI",
+        /// `fr-BE`.
+        FrBe = "fr-BE",
+        /// `fr-CA`.
+        FrCa = "fr-CA",
+        /// `ga-IE`.
+        GaIe = "ga-IE",
+        /// `gl-ES`.
+        GlEs = "gl-ES",
+        /// `ka-GE`.
+        KaGe = "ka-GE",
+        /// `de-AT`.
+        DeAt = "de-AT",
+        /// `de-CH`.
+        DeCh = "de-CH",
+        /// `el-GR`.
+        ElGr = "el-GR",
+        /// `gu-IN`.
+        GuIn = "gu-IN",
+        /// `ht-HT`.
+        HtHt = "ht-HT",
+        /// `he-IL`.
+        HeIl = "he-IL",
+        /// `hi-IN`.
+        HiIn = "hi-IN",
+        /// `hu-HU`.
+        HuHu = "hu-HU",
+        /// `is-IS`.
+        IsIs = "is-IS",
+        /// `id-ID`.
+        IdId = "id-ID",
+        /// `jv-ID`.
+        JvId = "jv-ID",
+        /// `km-KH`.
+        KmKh = "km-KH",
+        /// `kn-IN`.
+        KnIn = "kn-IN",
+        /// `kk-KZ`.
+        KkKz = "kk-KZ",
+        /// `lo-LA`.
+        LoLa = "lo-LA",
+        /// `lv-LV`.
+        LvLv = "lv-LV",
+        /// `lt-LT`.
+        LtLt = "lt-LT",
+        /// `mk-MK`.
+        MkMk = "mk-MK",
+        /// `ml-IN`.
+        MlIn = "ml-IN",
+        /// `mr-IN`.
+        MrIn = "mr-IN",
+        /// `ne-NP`.
+        NeNp = "ne-NP",
+        /// `no-NO`.
+        NoNo = "no-NO",
+        /// `or-IN`.
+        OrIn = "or-IN",
+        /// `ps-AF`.
+        PsAf = "ps-AF",
+        /// `pl-PL`.
+        PlPl = "pl-PL",
+        /// `pt-PT`.
+        PtPt = "pt-PT",
+        /// `pa-IN`.
+        PaIn = "pa-IN",
+        /// `ro-RO`.
+        RoRo = "ro-RO",
+        /// `ru-RU`.
+        RuRu = "ru-RU",
+        /// `sr-RS`.
+        SrRs = "sr-RS",
+        /// `si-LK`.
+        SiLk = "si-LK",
+        /// `sk-SK`.
+        SkSk = "sk-SK",
+        /// `sl-SI`.
+        SlSi = "sl-SI",
+        /// `es-MX`.
+        EsMx = "es-MX",
+        /// `es-US`.
+        EsUs = "es-US",
+        /// `su-ID`.
+        SuId = "su-ID",
+        /// `sw-BI`.
+        SwBi = "sw-BI",
+        /// `sw-KE`.
+        SwKe = "sw-KE",
+        /// `sw-RW`.
+        SwRw = "sw-RW",
+        /// `sw-TZ`.
+        SwTz = "sw-TZ",
+        /// `sw-UG`.
+        SwUg = "sw-UG",
+        /// `sv-SE`.
+        SvSe = "sv-SE",
+        /// `tl-PH`.
+        TlPh = "tl-PH",
+        /// `ta-IN`.
+        TaIn = "ta-IN",
+        /// `te-IN`.
+        TeIn = "te-IN",
+        /// `th-TH`.
+        ThTh = "th-TH",
+        /// `tr-TR`.
+        TrTr = "tr-TR",
+        /// `uk-UA`.
+        UkUa = "uk-UA",
+        /// `uz-UZ`.
+        UzUz = "uz-UZ",
+        /// `vi-VN`.
+        ViVn = "vi-VN",
+        /// `zu-ZA`.
+        ZuZa = "zu-ZA",
+        /// `my-MM`.
+        MyMm = "my-MM",
+        /// `so-SO`.
+        SoSo = "so-SO",
+        /// `yue-HK`.
+        YueHk = "yue-HK",
+        /// `et-EE`.
+        EtEe = "et-EE",
+        /// `hmn`.
+        Hmn = "hmn",
+        /// `lg-UG`.
+        LgUg = "lg-UG",
+        /// `cy-GB`.
+        CyGb = "cy-GB",
+        /// `xh-ZA`.
+        XhZa = "xh-ZA",
+        /// `bn-BD`.
+        BnBd = "bn-BD",
     }
 }
-
-runtime::enumeration!(EvaluationFormLanguageCode);

@@ -21,11 +21,11 @@ runtime::builder!(EvaluationFormLanguageConfigurationBuilder<>(EvaluationFormLan
 
 impl EvaluationFormLanguageConfigurationBuilder {
     /// `FormLanguage`.
-    pub fn form_language(
+    pub fn form_language<H>(
         mut self,
-        value: impl Into<EvaluationFormLanguageCode>,
+        value: impl runtime::IntoValue<EvaluationFormLanguageCode, H>,
     ) -> Self {
-        self.input.form_language = Some(value.into());
+        self.input.form_language = value.into_value();
         self
     }
 }

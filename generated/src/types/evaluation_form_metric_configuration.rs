@@ -32,6 +32,7 @@ impl<A, B> EvaluationFormMetricConfigurationBuilder<A, B> {
         self.input.metric_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `MetricType`. Required.
     pub fn metric_type(
         mut self,

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormMetricConfiguration::metric_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMetricType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormMetricType {
-    /// `BUSINESS_OUTCOME`.
-    BusinessOutcome,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormMetricType {
-    const NAME: &'static str = "EvaluationFormMetricType";
-    const VALUES: &'static [&'static str] = &["BUSINESS_OUTCOME"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::BusinessOutcome => "BUSINESS_OUTCOME",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "BUSINESS_OUTCOME" => Some(Self::BusinessOutcome),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormMetricConfiguration::metric_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMetricType)).
+    EvaluationFormMetricType {
+        /// `BUSINESS_OUTCOME`.
+        BusinessOutcome = "BUSINESS_OUTCOME",
     }
 }
-
-runtime::enumeration!(EvaluationFormMetricType);

@@ -30,27 +30,29 @@ runtime::builder!(EvaluationFormMultiSelectQuestionAutomationBuilder<>(Evaluatio
 
 impl EvaluationFormMultiSelectQuestionAutomationBuilder {
     /// `AnswerSource`.
-    #[inline]
     pub fn answer_source(
         mut self,
-        value: EvaluationFormQuestionAutomationAnswerSource,
+        value: impl Into<Option<EvaluationFormQuestionAutomationAnswerSource>>,
     ) -> Self {
-        self.input.answer_source = Some(value);
+        self.input.answer_source = value.into();
         self
     }
+
     /// `DefaultOptionRefIds`.
-    pub fn default_option_ref_ids(
+    pub fn default_option_ref_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.default_option_ref_ids, values);
         self
     }
+
     /// `Options`.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<
-            Item = EvaluationFormMultiSelectQuestionAutomationOption,
+        values: impl runtime::IntoItems<
+            EvaluationFormMultiSelectQuestionAutomationOption,
+            H,
         >,
     ) -> Self {
         runtime::extend_some(&mut self.input.options, values);

@@ -15,6 +15,12 @@ pub enum EvaluationFormMultiSelectQuestionAutomationOption {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluationFormMultiSelectQuestionAutomationOption {
+        RuleCategory(MultiSelectQuestionRuleCategoryAutomation): is_rule_category as_rule_category,
+    }
+}
+
 runtime::variants! {
     EvaluationFormMultiSelectQuestionAutomationOption {
         RuleCategory: body("RuleCategory"),

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormMultiSelectQuestionProperties::display_as` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionDisplayMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormMultiSelectQuestionDisplayMode {
-    /// `DROPDOWN`.
-    Dropdown,
-    /// `CHECKBOX`.
-    Checkbox,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormMultiSelectQuestionDisplayMode {
-    const NAME: &'static str = "EvaluationFormMultiSelectQuestionDisplayMode";
-    const VALUES: &'static [&'static str] = &["DROPDOWN", "CHECKBOX"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Dropdown => "DROPDOWN",
-            Self::Checkbox => "CHECKBOX",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DROPDOWN" => Some(Self::Dropdown),
-            "CHECKBOX" => Some(Self::Checkbox),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormMultiSelectQuestionProperties::display_as` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormMultiSelectQuestionDisplayMode)).
+    EvaluationFormMultiSelectQuestionDisplayMode {
+        /// `DROPDOWN`.
+        Dropdown = "DROPDOWN",
+        /// `CHECKBOX`.
+        Checkbox = "CHECKBOX",
     }
 }
-
-runtime::enumeration!(EvaluationFormMultiSelectQuestionDisplayMode);

@@ -36,27 +36,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormMultiSelectQuestionOption));
 
 impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
-    /// `AutomaticFail`.
-    pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.input.automatic_fail = Some(value);
-        self
-    }
-    /// `AutomaticFailConfiguration`.
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: AutomaticFailConfiguration,
-    ) -> Self {
-        self.input.automatic_fail_configuration = Some(value);
-        self
-    }
-    /// `PointsConfiguration`.
-    pub fn points_configuration(
-        mut self,
-        value: QuestionOptionPointsConfiguration,
-    ) -> Self {
-        self.input.points_configuration = Some(value);
-        self
-    }
     /// `RefId`. Required.
     pub fn ref_id(
         mut self,
@@ -65,11 +44,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self.input.ref_id = value.into();
         runtime::builder::given(self)
     }
-    /// `Score`.
-    pub fn score(mut self, value: i32) -> Self {
-        self.input.score = Some(value);
-        self
-    }
+
     /// `Text`. Required. 0 to 128 characters.
     pub fn text(
         mut self,
@@ -77,5 +52,35 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
     ) -> EvaluationFormMultiSelectQuestionOptionBuilder<A, runtime::Set> {
         self.input.text = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `AutomaticFail`.
+    pub fn automatic_fail(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.automatic_fail = value.into();
+        self
+    }
+
+    /// `AutomaticFailConfiguration`.
+    pub fn automatic_fail_configuration(
+        mut self,
+        value: impl Into<Option<AutomaticFailConfiguration>>,
+    ) -> Self {
+        self.input.automatic_fail_configuration = value.into();
+        self
+    }
+
+    /// `PointsConfiguration`.
+    pub fn points_configuration(
+        mut self,
+        value: impl Into<Option<QuestionOptionPointsConfiguration>>,
+    ) -> Self {
+        self.input.points_configuration = value.into();
+        self
+    }
+
+    /// `Score`.
+    pub fn score(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.score = value.into();
+        self
     }
 }

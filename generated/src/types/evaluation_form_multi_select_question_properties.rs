@@ -30,28 +30,30 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>(EvaluationFormMultiSelectQuestionProperties));
 
 impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
-    /// `Automation`.
-    pub fn automation(
-        mut self,
-        value: EvaluationFormMultiSelectQuestionAutomation,
-    ) -> Self {
-        self.input.automation = Some(value);
-        self
-    }
-    /// `DisplayAs`.
-    pub fn display_as(
-        mut self,
-        value: impl Into<EvaluationFormMultiSelectQuestionDisplayMode>,
-    ) -> Self {
-        self.input.display_as = Some(value.into());
-        self
-    }
     /// `Options`. Required.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormMultiSelectQuestionOption>,
+        values: impl runtime::IntoItems<EvaluationFormMultiSelectQuestionOption, H>,
     ) -> EvaluationFormMultiSelectQuestionPropertiesBuilder<runtime::Set> {
         runtime::extend(&mut self.input.options, values);
         runtime::builder::given(self)
+    }
+
+    /// `Automation`.
+    pub fn automation(
+        mut self,
+        value: impl Into<Option<EvaluationFormMultiSelectQuestionAutomation>>,
+    ) -> Self {
+        self.input.automation = value.into();
+        self
+    }
+
+    /// `DisplayAs`.
+    pub fn display_as<H>(
+        mut self,
+        value: impl runtime::IntoValue<EvaluationFormMultiSelectQuestionDisplayMode, H>,
+    ) -> Self {
+        self.input.display_as = value.into_value();
+        self
     }
 }

@@ -19,6 +19,13 @@ pub enum EvaluationFormNumericQuestionAutomation {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluationFormNumericQuestionAutomation {
+        AnswerSource(EvaluationFormQuestionAutomationAnswerSource): is_answer_source as_answer_source,
+        PropertyValue(NumericQuestionPropertyValueAutomation): is_property_value as_property_value,
+    }
+}
+
 runtime::variants! {
     EvaluationFormNumericQuestionAutomation {
         AnswerSource: body("AnswerSource"),

@@ -36,19 +36,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionOption));
 
 impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
-    /// `AutomaticFail`.
-    pub fn automatic_fail(mut self, value: bool) -> Self {
-        self.input.automatic_fail = Some(value);
-        self
-    }
-    /// `AutomaticFailConfiguration`.
-    pub fn automatic_fail_configuration(
-        mut self,
-        value: AutomaticFailConfiguration,
-    ) -> Self {
-        self.input.automatic_fail_configuration = Some(value);
-        self
-    }
     /// `MaxValue`. Required.
     pub fn max_value(
         mut self,
@@ -57,6 +44,7 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         self.input.max_value = value;
         runtime::builder::given(self)
     }
+
     /// `MinValue`. Required.
     pub fn min_value(
         mut self,
@@ -65,17 +53,34 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         self.input.min_value = value;
         runtime::builder::given(self)
     }
+
+    /// `AutomaticFail`.
+    pub fn automatic_fail(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.automatic_fail = value.into();
+        self
+    }
+
+    /// `AutomaticFailConfiguration`.
+    pub fn automatic_fail_configuration(
+        mut self,
+        value: impl Into<Option<AutomaticFailConfiguration>>,
+    ) -> Self {
+        self.input.automatic_fail_configuration = value.into();
+        self
+    }
+
     /// `PointsConfiguration`.
     pub fn points_configuration(
         mut self,
-        value: QuestionOptionPointsConfiguration,
+        value: impl Into<Option<QuestionOptionPointsConfiguration>>,
     ) -> Self {
-        self.input.points_configuration = Some(value);
+        self.input.points_configuration = value.into();
         self
     }
+
     /// `Score`.
-    pub fn score(mut self, value: i32) -> Self {
-        self.input.score = Some(value);
+    pub fn score(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.score = value.into();
         self
     }
 }

@@ -32,11 +32,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionProperties));
 
 impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
-    /// `Automation`.
-    pub fn automation(mut self, value: EvaluationFormNumericQuestionAutomation) -> Self {
-        self.input.automation = Some(value);
-        self
-    }
     /// `MaxValue`. Required.
     pub fn max_value(
         mut self,
@@ -45,6 +40,7 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         self.input.max_value = value;
         runtime::builder::given(self)
     }
+
     /// `MinValue`. Required.
     pub fn min_value(
         mut self,
@@ -53,10 +49,20 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         self.input.min_value = value;
         runtime::builder::given(self)
     }
-    /// `Options`.
-    pub fn options(
+
+    /// `Automation`.
+    pub fn automation(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormNumericQuestionOption>,
+        value: impl Into<Option<EvaluationFormNumericQuestionAutomation>>,
+    ) -> Self {
+        self.input.automation = value.into();
+        self
+    }
+
+    /// `Options`.
+    pub fn options<H>(
+        mut self,
+        values: impl runtime::IntoItems<EvaluationFormNumericQuestionOption, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.options, values);
         self

@@ -52,32 +52,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormQuestionBuilder<A: question_type, B: ref_id, C: title>(EvaluationFormQuestion));
 
 impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
-    /// `Enablement`.
-    pub fn enablement(
-        mut self,
-        value: EvaluationFormItemEnablementConfiguration,
-    ) -> Self {
-        self.input.enablement = Some(value);
-        self
-    }
-    /// `Instructions`.
-    pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.input.instructions = Some(value.into());
-        self
-    }
-    /// `MetricConfiguration`.
-    pub fn metric_configuration(
-        mut self,
-        value: EvaluationFormMetricConfiguration,
-    ) -> Self {
-        self.input.metric_configuration = Some(value);
-        self
-    }
-    /// `NotApplicableEnabled`.
-    pub fn not_applicable_enabled(mut self, value: bool) -> Self {
-        self.input.not_applicable_enabled = Some(value);
-        self
-    }
     /// `QuestionType`. Required.
     pub fn question_type(
         mut self,
@@ -86,14 +60,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.question_type = value.into();
         runtime::builder::given(self)
     }
-    /// `QuestionTypeProperties`.
-    pub fn question_type_properties(
-        mut self,
-        value: EvaluationFormQuestionTypeProperties,
-    ) -> Self {
-        self.input.question_type_properties = Some(value);
-        self
-    }
+
     /// `RefId`. Required.
     pub fn ref_id(
         mut self,
@@ -102,14 +69,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.ref_id = value.into();
         runtime::builder::given(self)
     }
-    /// `ScoringConfiguration`.
-    pub fn scoring_configuration(
-        mut self,
-        value: EvaluationFormQuestionScoringConfiguration,
-    ) -> Self {
-        self.input.scoring_configuration = Some(value);
-        self
-    }
+
     /// `Title`. Required.
     pub fn title(
         mut self,
@@ -118,9 +78,58 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self.input.title = value.into();
         runtime::builder::given(self)
     }
+
+    /// `Enablement`.
+    pub fn enablement(
+        mut self,
+        value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
+    ) -> Self {
+        self.input.enablement = value.into();
+        self
+    }
+
+    /// `Instructions`.
+    pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instructions = value.into_value();
+        self
+    }
+
+    /// `MetricConfiguration`.
+    pub fn metric_configuration(
+        mut self,
+        value: impl Into<Option<EvaluationFormMetricConfiguration>>,
+    ) -> Self {
+        self.input.metric_configuration = value.into();
+        self
+    }
+
+    /// `NotApplicableEnabled`.
+    pub fn not_applicable_enabled(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.not_applicable_enabled = value.into();
+        self
+    }
+
+    /// `QuestionTypeProperties`.
+    pub fn question_type_properties(
+        mut self,
+        value: impl Into<Option<EvaluationFormQuestionTypeProperties>>,
+    ) -> Self {
+        self.input.question_type_properties = value.into();
+        self
+    }
+
+    /// `ScoringConfiguration`.
+    pub fn scoring_configuration(
+        mut self,
+        value: impl Into<Option<EvaluationFormQuestionScoringConfiguration>>,
+    ) -> Self {
+        self.input.scoring_configuration = value.into();
+        self
+    }
+
     /// `Weight`.
-    pub fn weight(mut self, value: f64) -> Self {
-        self.input.weight = Some(value);
+    pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.weight = value.into();
         self
     }
 }

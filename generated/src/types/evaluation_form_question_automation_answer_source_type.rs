@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormQuestionAutomationAnswerSource::source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionAutomationAnswerSourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormQuestionAutomationAnswerSourceType {
-    /// `CONTACT_LENS_DATA`.
-    ContactLensData,
-    /// `GEN_AI`.
-    GenAi,
-    /// `CONDITION`.
-    Condition,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormQuestionAutomationAnswerSourceType {
-    const NAME: &'static str = "EvaluationFormQuestionAutomationAnswerSourceType";
-    const VALUES: &'static [&'static str] = &[
-        "CONTACT_LENS_DATA",
-        "GEN_AI",
-        "CONDITION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ContactLensData => "CONTACT_LENS_DATA",
-            Self::GenAi => "GEN_AI",
-            Self::Condition => "CONDITION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTACT_LENS_DATA" => Some(Self::ContactLensData),
-            "GEN_AI" => Some(Self::GenAi),
-            "CONDITION" => Some(Self::Condition),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormQuestionAutomationAnswerSource::source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionAutomationAnswerSourceType)).
+    EvaluationFormQuestionAutomationAnswerSourceType {
+        /// `CONTACT_LENS_DATA`.
+        ContactLensData = "CONTACT_LENS_DATA",
+        /// `GEN_AI`.
+        GenAi = "GEN_AI",
+        /// `CONDITION`.
+        Condition = "CONDITION",
     }
 }
-
-runtime::enumeration!(EvaluationFormQuestionAutomationAnswerSourceType);

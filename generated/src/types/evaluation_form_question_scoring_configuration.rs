@@ -27,21 +27,24 @@ runtime::builder!(EvaluationFormQuestionScoringConfigurationBuilder<>(Evaluation
 
 impl EvaluationFormQuestionScoringConfigurationBuilder {
     /// `IsExcludedFromScoring`.
-    #[inline]
-    pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
-        self.input.is_excluded_from_scoring = Some(value);
+    pub fn is_excluded_from_scoring(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_excluded_from_scoring = value.into();
         self
     }
+
     /// `PointsConfiguration`.
-    #[inline]
-    pub fn points_configuration(mut self, value: QuestionPointsConfiguration) -> Self {
-        self.input.points_configuration = Some(value);
+    pub fn points_configuration(
+        mut self,
+        value: impl Into<Option<QuestionPointsConfiguration>>,
+    ) -> Self {
+        self.input.points_configuration = value.into();
         self
     }
+
     /// `ScoreThresholds`.
-    pub fn score_thresholds(
+    pub fn score_thresholds<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
+        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.score_thresholds, values);
         self

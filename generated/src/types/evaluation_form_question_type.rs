@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormQuestion::question_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormQuestionType {
-    /// `TEXT`.
-    Text,
-    /// `SINGLESELECT`.
-    Singleselect,
-    /// `NUMERIC`.
-    Numeric,
-    /// `MULTISELECT`.
-    Multiselect,
-    /// `DATETIME`.
-    Datetime,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormQuestionType {
-    const NAME: &'static str = "EvaluationFormQuestionType";
-    const VALUES: &'static [&'static str] = &[
-        "TEXT",
-        "SINGLESELECT",
-        "NUMERIC",
-        "MULTISELECT",
-        "DATETIME",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "TEXT",
-            Self::Singleselect => "SINGLESELECT",
-            Self::Numeric => "NUMERIC",
-            Self::Multiselect => "MULTISELECT",
-            Self::Datetime => "DATETIME",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TEXT" => Some(Self::Text),
-            "SINGLESELECT" => Some(Self::Singleselect),
-            "NUMERIC" => Some(Self::Numeric),
-            "MULTISELECT" => Some(Self::Multiselect),
-            "DATETIME" => Some(Self::Datetime),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormQuestion::question_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormQuestionType)).
+    EvaluationFormQuestionType {
+        /// `TEXT`.
+        Text = "TEXT",
+        /// `SINGLESELECT`.
+        Singleselect = "SINGLESELECT",
+        /// `NUMERIC`.
+        Numeric = "NUMERIC",
+        /// `MULTISELECT`.
+        Multiselect = "MULTISELECT",
+        /// `DATETIME`.
+        Datetime = "DATETIME",
     }
 }
-
-runtime::enumeration!(EvaluationFormQuestionType);

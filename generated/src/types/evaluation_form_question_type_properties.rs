@@ -24,6 +24,15 @@ pub enum EvaluationFormQuestionTypeProperties {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluationFormQuestionTypeProperties {
+        MultiSelect(EvaluationFormMultiSelectQuestionProperties): is_multi_select as_multi_select,
+        Numeric(EvaluationFormNumericQuestionProperties): is_numeric as_numeric,
+        SingleSelect(EvaluationFormSingleSelectQuestionProperties): is_single_select as_single_select,
+        Text(EvaluationFormTextQuestionProperties): is_text as_text,
+    }
+}
+
 runtime::variants! {
     EvaluationFormQuestionTypeProperties {
         MultiSelect: body("MultiSelect"),

@@ -27,16 +27,6 @@ runtime::members! {
 runtime::builder!(EvaluationFormScoreThresholdBuilder<A: performance_category>(EvaluationFormScoreThreshold));
 
 impl<A> EvaluationFormScoreThresholdBuilder<A> {
-    /// `MaxScorePercentage`.
-    pub fn max_score_percentage(mut self, value: f64) -> Self {
-        self.input.max_score_percentage = Some(value);
-        self
-    }
-    /// `MinScorePercentage`.
-    pub fn min_score_percentage(mut self, value: f64) -> Self {
-        self.input.min_score_percentage = Some(value);
-        self
-    }
     /// `PerformanceCategory`. Required.
     pub fn performance_category(
         mut self,
@@ -44,5 +34,17 @@ impl<A> EvaluationFormScoreThresholdBuilder<A> {
     ) -> EvaluationFormScoreThresholdBuilder<runtime::Set> {
         self.input.performance_category = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `MaxScorePercentage`.
+    pub fn max_score_percentage(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.max_score_percentage = value.into();
+        self
+    }
+
+    /// `MinScorePercentage`.
+    pub fn min_score_percentage(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.min_score_percentage = value.into();
+        self
     }
 }

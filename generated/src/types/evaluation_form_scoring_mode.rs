@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormScoringStrategy::mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormScoringMode {
-    /// `QUESTION_ONLY`.
-    QuestionOnly,
-    /// `SECTION_ONLY`.
-    SectionOnly,
-    /// `POINTS_BASED`.
-    PointsBased,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormScoringMode {
-    const NAME: &'static str = "EvaluationFormScoringMode";
-    const VALUES: &'static [&'static str] = &[
-        "QUESTION_ONLY",
-        "SECTION_ONLY",
-        "POINTS_BASED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::QuestionOnly => "QUESTION_ONLY",
-            Self::SectionOnly => "SECTION_ONLY",
-            Self::PointsBased => "POINTS_BASED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUESTION_ONLY" => Some(Self::QuestionOnly),
-            "SECTION_ONLY" => Some(Self::SectionOnly),
-            "POINTS_BASED" => Some(Self::PointsBased),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormScoringStrategy::mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormScoringMode)).
+    EvaluationFormScoringMode {
+        /// `QUESTION_ONLY`.
+        QuestionOnly = "QUESTION_ONLY",
+        /// `SECTION_ONLY`.
+        SectionOnly = "SECTION_ONLY",
+        /// `POINTS_BASED`.
+        PointsBased = "POINTS_BASED",
     }
 }
-
-runtime::enumeration!(EvaluationFormScoringMode);

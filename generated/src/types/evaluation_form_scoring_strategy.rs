@@ -37,14 +37,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         self.input.mode = value.into();
         runtime::builder::given(self)
     }
-    /// `ScoreThresholds`.
-    pub fn score_thresholds(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.score_thresholds, values);
-        self
-    }
+
     /// `Status`. Required.
     pub fn status(
         mut self,
@@ -52,5 +45,14 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
     ) -> EvaluationFormScoringStrategyBuilder<A, runtime::Set> {
         self.input.status = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `ScoreThresholds`.
+    pub fn score_thresholds<H>(
+        mut self,
+        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.score_thresholds, values);
+        self
     }
 }

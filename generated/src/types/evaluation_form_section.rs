@@ -45,32 +45,15 @@ runtime::members! {
 runtime::builder!(EvaluationFormSectionBuilder<A: items, B: ref_id, C: title>(EvaluationFormSection));
 
 impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
-    /// `Enablement`.
-    pub fn enablement(
-        mut self,
-        value: EvaluationFormItemEnablementConfiguration,
-    ) -> Self {
-        self.input.enablement = Some(value);
-        self
-    }
-    /// `Instructions`.
-    pub fn instructions(mut self, value: impl Into<String>) -> Self {
-        self.input.instructions = Some(value.into());
-        self
-    }
-    /// `IsExcludedFromScoring`.
-    pub fn is_excluded_from_scoring(mut self, value: bool) -> Self {
-        self.input.is_excluded_from_scoring = Some(value);
-        self
-    }
     /// `Items`. Required.
-    pub fn items(
+    pub fn items<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormItem>,
+        values: impl runtime::IntoItems<EvaluationFormItem, H>,
     ) -> EvaluationFormSectionBuilder<runtime::Set, B, C> {
         runtime::extend(&mut self.input.items, values);
         runtime::builder::given(self)
     }
+
     /// `RefId`. Required.
     pub fn ref_id(
         mut self,
@@ -79,14 +62,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self.input.ref_id = value.into();
         runtime::builder::given(self)
     }
-    /// `ScoreThresholds`.
-    pub fn score_thresholds(
-        mut self,
-        values: impl IntoIterator<Item = EvaluationFormScoreThreshold>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.score_thresholds, values);
-        self
-    }
+
     /// `Title`. Required.
     pub fn title(
         mut self,
@@ -95,9 +71,40 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self.input.title = value.into();
         runtime::builder::given(self)
     }
+
+    /// `Enablement`.
+    pub fn enablement(
+        mut self,
+        value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
+    ) -> Self {
+        self.input.enablement = value.into();
+        self
+    }
+
+    /// `Instructions`.
+    pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instructions = value.into_value();
+        self
+    }
+
+    /// `IsExcludedFromScoring`.
+    pub fn is_excluded_from_scoring(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_excluded_from_scoring = value.into();
+        self
+    }
+
+    /// `ScoreThresholds`.
+    pub fn score_thresholds<H>(
+        mut self,
+        values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.score_thresholds, values);
+        self
+    }
+
     /// `Weight`.
-    pub fn weight(mut self, value: f64) -> Self {
-        self.input.weight = Some(value);
+    pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.weight = value.into();
         self
     }
 }

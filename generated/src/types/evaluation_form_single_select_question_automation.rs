@@ -30,24 +30,29 @@ runtime::builder!(EvaluationFormSingleSelectQuestionAutomationBuilder<>(Evaluati
 
 impl EvaluationFormSingleSelectQuestionAutomationBuilder {
     /// `AnswerSource`.
-    #[inline]
     pub fn answer_source(
         mut self,
-        value: EvaluationFormQuestionAutomationAnswerSource,
+        value: impl Into<Option<EvaluationFormQuestionAutomationAnswerSource>>,
     ) -> Self {
-        self.input.answer_source = Some(value);
+        self.input.answer_source = value.into();
         self
     }
+
     /// `DefaultOptionRefId`.
-    pub fn default_option_ref_id(mut self, value: impl Into<String>) -> Self {
-        self.input.default_option_ref_id = Some(value.into());
+    pub fn default_option_ref_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_option_ref_id = value.into_value();
         self
     }
+
     /// `Options`.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<
-            Item = EvaluationFormSingleSelectQuestionAutomationOption,
+        values: impl runtime::IntoItems<
+            EvaluationFormSingleSelectQuestionAutomationOption,
+            H,
         >,
     ) -> Self {
         runtime::extend_some(&mut self.input.options, values);

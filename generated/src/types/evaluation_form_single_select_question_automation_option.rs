@@ -19,6 +19,13 @@ pub enum EvaluationFormSingleSelectQuestionAutomationOption {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluationFormSingleSelectQuestionAutomationOption {
+        AutomationRule(SingleSelectQuestionAutomationRule): is_automation_rule as_automation_rule,
+        RuleCategory(SingleSelectQuestionRuleCategoryAutomation): is_rule_category as_rule_category,
+    }
+}
+
 runtime::variants! {
     EvaluationFormSingleSelectQuestionAutomationOption {
         AutomationRule: body("AutomationRule"),

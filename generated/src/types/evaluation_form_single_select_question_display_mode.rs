@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormSingleSelectQuestionProperties::display_as` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionDisplayMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormSingleSelectQuestionDisplayMode {
-    /// `DROPDOWN`.
-    Dropdown,
-    /// `RADIO`.
-    Radio,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormSingleSelectQuestionDisplayMode {
-    const NAME: &'static str = "EvaluationFormSingleSelectQuestionDisplayMode";
-    const VALUES: &'static [&'static str] = &["DROPDOWN", "RADIO"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Dropdown => "DROPDOWN",
-            Self::Radio => "RADIO",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DROPDOWN" => Some(Self::Dropdown),
-            "RADIO" => Some(Self::Radio),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormSingleSelectQuestionProperties::display_as` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormSingleSelectQuestionDisplayMode)).
+    EvaluationFormSingleSelectQuestionDisplayMode {
+        /// `DROPDOWN`.
+        Dropdown = "DROPDOWN",
+        /// `RADIO`.
+        Radio = "RADIO",
     }
 }
-
-runtime::enumeration!(EvaluationFormSingleSelectQuestionDisplayMode);

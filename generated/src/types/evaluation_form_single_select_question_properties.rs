@@ -31,28 +31,30 @@ runtime::members! {
 runtime::builder!(EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options>(EvaluationFormSingleSelectQuestionProperties));
 
 impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
-    /// `Automation`.
-    pub fn automation(
-        mut self,
-        value: EvaluationFormSingleSelectQuestionAutomation,
-    ) -> Self {
-        self.input.automation = Some(value);
-        self
-    }
-    /// `DisplayAs`.
-    pub fn display_as(
-        mut self,
-        value: impl Into<EvaluationFormSingleSelectQuestionDisplayMode>,
-    ) -> Self {
-        self.input.display_as = Some(value.into());
-        self
-    }
     /// `Options`. Required.
-    pub fn options(
+    pub fn options<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationFormSingleSelectQuestionOption>,
+        values: impl runtime::IntoItems<EvaluationFormSingleSelectQuestionOption, H>,
     ) -> EvaluationFormSingleSelectQuestionPropertiesBuilder<runtime::Set> {
         runtime::extend(&mut self.input.options, values);
         runtime::builder::given(self)
+    }
+
+    /// `Automation`.
+    pub fn automation(
+        mut self,
+        value: impl Into<Option<EvaluationFormSingleSelectQuestionAutomation>>,
+    ) -> Self {
+        self.input.automation = value.into();
+        self
+    }
+
+    /// `DisplayAs`.
+    pub fn display_as<H>(
+        mut self,
+        value: impl runtime::IntoValue<EvaluationFormSingleSelectQuestionDisplayMode, H>,
+    ) -> Self {
+        self.input.display_as = value.into_value();
+        self
     }
 }

@@ -21,12 +21,11 @@ runtime::builder!(EvaluationFormTextQuestionAutomationBuilder<>(EvaluationFormTe
 
 impl EvaluationFormTextQuestionAutomationBuilder {
     /// `AnswerSource`.
-    #[inline]
     pub fn answer_source(
         mut self,
-        value: EvaluationFormQuestionAutomationAnswerSource,
+        value: impl Into<Option<EvaluationFormQuestionAutomationAnswerSource>>,
     ) -> Self {
-        self.input.answer_source = Some(value);
+        self.input.answer_source = value.into();
         self
     }
 }

@@ -21,9 +21,11 @@ runtime::builder!(EvaluationFormTextQuestionPropertiesBuilder<>(EvaluationFormTe
 
 impl EvaluationFormTextQuestionPropertiesBuilder {
     /// `Automation`.
-    #[inline]
-    pub fn automation(mut self, value: EvaluationFormTextQuestionAutomation) -> Self {
-        self.input.automation = Some(value);
+    pub fn automation(
+        mut self,
+        value: impl Into<Option<EvaluationFormTextQuestionAutomation>>,
+    ) -> Self {
+        self.input.automation = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormValidationFinding::severity` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFindingSeverity)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormValidationFindingSeverity {
-    /// `WARNING`.
-    Warning,
-    /// `ERROR`.
-    Error,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormValidationFindingSeverity {
-    const NAME: &'static str = "EvaluationFormValidationFindingSeverity";
-    const VALUES: &'static [&'static str] = &["WARNING", "ERROR"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Warning => "WARNING",
-            Self::Error => "ERROR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "WARNING" => Some(Self::Warning),
-            "ERROR" => Some(Self::Error),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormValidationFinding::severity` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationFindingSeverity)).
+    EvaluationFormValidationFindingSeverity {
+        /// `WARNING`.
+        Warning = "WARNING",
+        /// `ERROR`.
+        Error = "ERROR",
     }
 }
-
-runtime::enumeration!(EvaluationFormValidationFindingSeverity);

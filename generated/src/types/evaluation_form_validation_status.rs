@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationForm::latest_validation_status` and `GetEvaluationFormValidationResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormValidationStatus {
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `COMPLETED`.
-    Completed,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormValidationStatus {
-    const NAME: &'static str = "EvaluationFormValidationStatus";
-    const VALUES: &'static [&'static str] = &["IN_PROGRESS", "COMPLETED", "FAILED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InProgress => "IN_PROGRESS",
-            Self::Completed => "COMPLETED",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "COMPLETED" => Some(Self::Completed),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationForm::latest_validation_status` and `GetEvaluationFormValidationResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormValidationStatus)).
+    EvaluationFormValidationStatus {
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(EvaluationFormValidationStatus);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationForm::status`, `EvaluationFormSearchSummary::status` and `EvaluationFormVersionSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormVersionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationFormVersionStatus {
-    /// `DRAFT`.
-    Draft,
-    /// `ACTIVE`.
-    Active,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationFormVersionStatus {
-    const NAME: &'static str = "EvaluationFormVersionStatus";
-    const VALUES: &'static [&'static str] = &["DRAFT", "ACTIVE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Draft => "DRAFT",
-            Self::Active => "ACTIVE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DRAFT" => Some(Self::Draft),
-            "ACTIVE" => Some(Self::Active),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationForm::status`, `EvaluationFormSearchSummary::status` and `EvaluationFormVersionSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationFormVersionStatus)).
+    EvaluationFormVersionStatus {
+        /// `DRAFT`.
+        Draft = "DRAFT",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
     }
 }
-
-runtime::enumeration!(EvaluationFormVersionStatus);

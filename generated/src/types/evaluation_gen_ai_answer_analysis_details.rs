@@ -6,7 +6,7 @@ use crate::types::EvaluationTranscriptPointOfInterest;
 /// Value of `EvaluationQuestionAnswerAnalysisDetails::GenAi` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationGenAIAnswerAnalysisDetails)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EvaluationGenAIAnswerAnalysisDetails {
+pub struct EvaluationGenAiAnswerAnalysisDetails {
     /// `Justification`. At least 1 characters.
     pub justification: Option<String>,
     /// `PointsOfInterest`. 0 to 100 elements.
@@ -14,7 +14,7 @@ pub struct EvaluationGenAIAnswerAnalysisDetails {
 }
 
 runtime::members! {
-    EvaluationGenAIAnswerAnalysisDetails {
+    EvaluationGenAiAnswerAnalysisDetails {
         justification: body("Justification"),
         points_of_interest: body("PointsOfInterest"),
     }

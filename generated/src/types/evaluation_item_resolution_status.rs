@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Evaluation::source_resolution_status` and `EvaluationResolvedSource::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationItemResolutionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationItemResolutionStatus {
-    /// `PENDING`.
-    Pending,
-    /// `RESOLVED`.
-    Resolved,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationItemResolutionStatus {
-    const NAME: &'static str = "EvaluationItemResolutionStatus";
-    const VALUES: &'static [&'static str] = &["PENDING", "RESOLVED", "FAILED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Resolved => "RESOLVED",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PENDING" => Some(Self::Pending),
-            "RESOLVED" => Some(Self::Resolved),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Evaluation::source_resolution_status` and `EvaluationResolvedSource::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationItemResolutionStatus)).
+    EvaluationItemResolutionStatus {
+        /// `PENDING`.
+        Pending = "PENDING",
+        /// `RESOLVED`.
+        Resolved = "RESOLVED",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(EvaluationItemResolutionStatus);

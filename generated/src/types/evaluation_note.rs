@@ -20,8 +20,8 @@ runtime::builder!(EvaluationNoteBuilder<>(EvaluationNote));
 
 impl EvaluationNoteBuilder {
     /// `Value`. 0 to 3072 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

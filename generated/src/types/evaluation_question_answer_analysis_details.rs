@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 use crate::types::{
-    EvaluationContactLensAnswerAnalysisDetails, EvaluationGenAIAnswerAnalysisDetails,
+    EvaluationContactLensAnswerAnalysisDetails, EvaluationGenAiAnswerAnalysisDetails,
 };
 
 /// Value of `EvaluationSuggestedAnswer::analysis_details` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationQuestionAnswerAnalysisDetails)).
@@ -14,9 +14,16 @@ pub enum EvaluationQuestionAnswerAnalysisDetails {
     /// `ContactLens`.
     ContactLens(EvaluationContactLensAnswerAnalysisDetails),
     /// `GenAI`.
-    GenAi(EvaluationGenAIAnswerAnalysisDetails),
+    GenAi(EvaluationGenAiAnswerAnalysisDetails),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
+}
+
+runtime::choices! {
+    EvaluationQuestionAnswerAnalysisDetails {
+        ContactLens(EvaluationContactLensAnswerAnalysisDetails): is_contact_lens as_contact_lens,
+        GenAi(EvaluationGenAiAnswerAnalysisDetails): is_gen_ai as_gen_ai,
+    }
 }
 
 runtime::variants! {

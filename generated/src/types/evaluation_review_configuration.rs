@@ -24,17 +24,18 @@ runtime::members! {
 runtime::builder!(EvaluationReviewConfigurationBuilder<A: review_notification_recipients>(EvaluationReviewConfiguration));
 
 impl<A> EvaluationReviewConfigurationBuilder<A> {
-    /// `EligibilityDays`.
-    pub fn eligibility_days(mut self, value: i32) -> Self {
-        self.input.eligibility_days = Some(value);
-        self
-    }
     /// `ReviewNotificationRecipients`. Required. At least 1 elements.
-    pub fn review_notification_recipients(
+    pub fn review_notification_recipients<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationReviewNotificationRecipient>,
+        values: impl runtime::IntoItems<EvaluationReviewNotificationRecipient, H>,
     ) -> EvaluationReviewConfigurationBuilder<runtime::Set> {
         runtime::extend(&mut self.input.review_notification_recipients, values);
         runtime::builder::given(self)
+    }
+
+    /// `EligibilityDays`.
+    pub fn eligibility_days(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.eligibility_days = value.into();
+        self
     }
 }

@@ -34,6 +34,7 @@ impl<A, B> EvaluationReviewNotificationRecipientBuilder<A, B> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Value`. Required.
     pub fn value(
         mut self,

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationReviewNotificationRecipient::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipientType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationReviewNotificationRecipientType {
-    /// `USER_ID`.
-    UserId,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationReviewNotificationRecipientType {
-    const NAME: &'static str = "EvaluationReviewNotificationRecipientType";
-    const VALUES: &'static [&'static str] = &["USER_ID"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::UserId => "USER_ID",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "USER_ID" => Some(Self::UserId),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationReviewNotificationRecipient::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationReviewNotificationRecipientType)).
+    EvaluationReviewNotificationRecipientType {
+        /// `USER_ID`.
+        UserId = "USER_ID",
     }
 }
-
-runtime::enumeration!(EvaluationReviewNotificationRecipientType);

@@ -42,49 +42,65 @@ runtime::builder!(EvaluationSearchCriteriaBuilder<>(EvaluationSearchCriteria));
 
 impl EvaluationSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = EvaluationSearchCriteria>,
+        values: impl runtime::IntoItems<EvaluationSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `BooleanCondition`.
-    #[inline]
-    pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
-        self.input.boolean_condition = Some(value);
-        self
-    }
-    /// `DateTimeCondition`.
-    #[inline]
-    pub fn date_time_condition(mut self, value: DateTimeCondition) -> Self {
-        self.input.date_time_condition = Some(value);
-        self
-    }
-    /// `DecimalCondition`.
-    #[inline]
-    pub fn decimal_condition(mut self, value: DecimalCondition) -> Self {
-        self.input.decimal_condition = Some(value);
-        self
-    }
-    /// `NumberCondition`.
-    #[inline]
-    pub fn number_condition(mut self, value: NumberCondition) -> Self {
-        self.input.number_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn boolean_condition(
         mut self,
-        values: impl IntoIterator<Item = EvaluationSearchCriteria>,
+        value: impl Into<Option<BooleanCondition>>,
+    ) -> Self {
+        self.input.boolean_condition = value.into();
+        self
+    }
+
+    /// `DateTimeCondition`.
+    pub fn date_time_condition(
+        mut self,
+        value: impl Into<Option<DateTimeCondition>>,
+    ) -> Self {
+        self.input.date_time_condition = value.into();
+        self
+    }
+
+    /// `DecimalCondition`.
+    pub fn decimal_condition(
+        mut self,
+        value: impl Into<Option<DecimalCondition>>,
+    ) -> Self {
+        self.input.decimal_condition = value.into();
+        self
+    }
+
+    /// `NumberCondition`.
+    pub fn number_condition(
+        mut self,
+        value: impl Into<Option<NumberCondition>>,
+    ) -> Self {
+        self.input.number_condition = value.into();
+        self
+    }
+
+    /// `OrConditions`.
+    pub fn or_conditions<H>(
+        mut self,
+        values: impl runtime::IntoItems<EvaluationSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

@@ -24,18 +24,20 @@ runtime::builder!(EvaluationSearchFilterBuilder<>(EvaluationSearchFilter));
 
 impl EvaluationSearchFilterBuilder {
     /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
+    pub fn attribute_filter(
+        mut self,
+        value: impl Into<Option<ControlPlaneAttributeFilter>>,
+    ) -> Self {
+        self.input.attribute_filter = value.into();
         self
     }
+
     /// `ContactEvaluationAttributeFilter`.
-    #[inline]
     pub fn contact_evaluation_attribute_filter(
         mut self,
-        value: ContactEvaluationAttributeFilter,
+        value: impl Into<Option<ContactEvaluationAttributeFilter>>,
     ) -> Self {
-        self.input.contact_evaluation_attribute_filter = Some(value);
+        self.input.contact_evaluation_attribute_filter = value.into();
         self
     }
 }

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Evaluation::status`, `EvaluationSearchSummary::status` and `EvaluationSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationStatus {
-    /// `DRAFT`.
-    Draft,
-    /// `SUBMITTED`.
-    Submitted,
-    /// `REVIEW_REQUESTED`.
-    ReviewRequested,
-    /// `UNDER_REVIEW`.
-    UnderReview,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationStatus {
-    const NAME: &'static str = "EvaluationStatus";
-    const VALUES: &'static [&'static str] = &[
-        "DRAFT",
-        "SUBMITTED",
-        "REVIEW_REQUESTED",
-        "UNDER_REVIEW",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Draft => "DRAFT",
-            Self::Submitted => "SUBMITTED",
-            Self::ReviewRequested => "REVIEW_REQUESTED",
-            Self::UnderReview => "UNDER_REVIEW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DRAFT" => Some(Self::Draft),
-            "SUBMITTED" => Some(Self::Submitted),
-            "REVIEW_REQUESTED" => Some(Self::ReviewRequested),
-            "UNDER_REVIEW" => Some(Self::UnderReview),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Evaluation::status`, `EvaluationSearchSummary::status` and `EvaluationSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationStatus)).
+    EvaluationStatus {
+        /// `DRAFT`.
+        Draft = "DRAFT",
+        /// `SUBMITTED`.
+        Submitted = "SUBMITTED",
+        /// `REVIEW_REQUESTED`.
+        ReviewRequested = "REVIEW_REQUESTED",
+        /// `UNDER_REVIEW`.
+        UnderReview = "UNDER_REVIEW",
     }
 }
-
-runtime::enumeration!(EvaluationStatus);

@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets;
 
-/// Element of `EvaluationAutomationRuleCategory::points_of_interest` and `EvaluationGenAIAnswerAnalysisDetails::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationTranscriptPointOfInterest)).
+/// Element of `EvaluationAutomationRuleCategory::points_of_interest` and `EvaluationGenAiAnswerAnalysisDetails::points_of_interest` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationTranscriptPointOfInterest)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationTranscriptPointOfInterest {

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationQuestionInputDetails::transcript_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationTranscriptType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationTranscriptType {
-    /// `RAW`.
-    Raw,
-    /// `REDACTED`.
-    Redacted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationTranscriptType {
-    const NAME: &'static str = "EvaluationTranscriptType";
-    const VALUES: &'static [&'static str] = &["RAW", "REDACTED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Raw => "RAW",
-            Self::Redacted => "REDACTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RAW" => Some(Self::Raw),
-            "REDACTED" => Some(Self::Redacted),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationQuestionInputDetails::transcript_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationTranscriptType)).
+    EvaluationTranscriptType {
+        /// `RAW`.
+        Raw = "RAW",
+        /// `REDACTED`.
+        Redacted = "REDACTED",
     }
 }
-
-runtime::enumeration!(EvaluationTranscriptType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Evaluation::evaluation_type`, `EvaluationSearchSummary::evaluation_type` and `EvaluationSummary::evaluation_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EvaluationType {
-    /// `STANDARD`.
-    Standard,
-    /// `CALIBRATION`.
-    Calibration,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EvaluationType {
-    const NAME: &'static str = "EvaluationType";
-    const VALUES: &'static [&'static str] = &["STANDARD", "CALIBRATION"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Calibration => "CALIBRATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STANDARD" => Some(Self::Standard),
-            "CALIBRATION" => Some(Self::Calibration),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Evaluation::evaluation_type`, `EvaluationSearchSummary::evaluation_type` and `EvaluationSummary::evaluation_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluationType)).
+    EvaluationType {
+        /// `STANDARD`.
+        Standard = "STANDARD",
+        /// `CALIBRATION`.
+        Calibration = "CALIBRATION",
     }
 }
-
-runtime::enumeration!(EvaluationType);

@@ -14,6 +14,12 @@ pub enum EvaluatorUserUnion {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EvaluatorUserUnion {
+        ConnectUserArn(String): is_connect_user_arn as_connect_user_arn,
+    }
+}
+
 runtime::variants! {
     EvaluatorUserUnion {
         ConnectUserArn: body("ConnectUserArn"),

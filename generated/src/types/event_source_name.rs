@@ -2,135 +2,46 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListRulesRequest::event_source_name`, `RuleSummary::event_source_name` and `RuleTriggerEventSource::event_source_name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EventSourceName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventSourceName {
-    /// `OnPostCallAnalysisAvailable`.
-    OnPostCallAnalysisAvailable,
-    /// `OnRealTimeCallAnalysisAvailable`.
-    OnRealTimeCallAnalysisAvailable,
-    /// `OnRealTimeChatAnalysisAvailable`.
-    OnRealTimeChatAnalysisAvailable,
-    /// `OnPostChatAnalysisAvailable`.
-    OnPostChatAnalysisAvailable,
-    /// `OnAfterCallWorkAvailable`.
-    OnAfterCallWorkAvailable,
-    /// `OnAfterChatWorkAvailable`.
-    OnAfterChatWorkAvailable,
-    /// `OnEmailAnalysisAvailable`.
-    OnEmailAnalysisAvailable,
-    /// `OnZendeskTicketCreate`.
-    OnZendeskTicketCreate,
-    /// `OnZendeskTicketStatusUpdate`.
-    OnZendeskTicketStatusUpdate,
-    /// `OnSalesforceCaseCreate`.
-    OnSalesforceCaseCreate,
-    /// `OnContactEvaluationSubmit`.
-    OnContactEvaluationSubmit,
-    /// `OnMetricDataUpdate`.
-    OnMetricDataUpdate,
-    /// `OnCaseCreate`.
-    OnCaseCreate,
-    /// `OnCaseUpdate`.
-    OnCaseUpdate,
-    /// `OnSlaBreach`.
-    OnSlaBreach,
-    /// `OnAlertUpdate`.
-    OnAlertUpdate,
-    /// `OnSchedulePublish`.
-    OnSchedulePublish,
-    /// `OnScheduleUpdate`.
-    OnScheduleUpdate,
-    /// `OnScheduleTimeOffRequestActivity`.
-    OnScheduleTimeOffRequestActivity,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EventSourceName {
-    const NAME: &'static str = "EventSourceName";
-    const VALUES: &'static [&'static str] = &[
-        "OnPostCallAnalysisAvailable",
-        "OnRealTimeCallAnalysisAvailable",
-        "OnRealTimeChatAnalysisAvailable",
-        "OnPostChatAnalysisAvailable",
-        "OnAfterCallWorkAvailable",
-        "OnAfterChatWorkAvailable",
-        "OnEmailAnalysisAvailable",
-        "OnZendeskTicketCreate",
-        "OnZendeskTicketStatusUpdate",
-        "OnSalesforceCaseCreate",
-        "OnContactEvaluationSubmit",
-        "OnMetricDataUpdate",
-        "OnCaseCreate",
-        "OnCaseUpdate",
-        "OnSlaBreach",
-        "OnAlertUpdate",
-        "OnSchedulePublish",
-        "OnScheduleUpdate",
-        "OnScheduleTimeOffRequestActivity",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OnPostCallAnalysisAvailable => "OnPostCallAnalysisAvailable",
-            Self::OnRealTimeCallAnalysisAvailable => "OnRealTimeCallAnalysisAvailable",
-            Self::OnRealTimeChatAnalysisAvailable => "OnRealTimeChatAnalysisAvailable",
-            Self::OnPostChatAnalysisAvailable => "OnPostChatAnalysisAvailable",
-            Self::OnAfterCallWorkAvailable => "OnAfterCallWorkAvailable",
-            Self::OnAfterChatWorkAvailable => "OnAfterChatWorkAvailable",
-            Self::OnEmailAnalysisAvailable => "OnEmailAnalysisAvailable",
-            Self::OnZendeskTicketCreate => "OnZendeskTicketCreate",
-            Self::OnZendeskTicketStatusUpdate => "OnZendeskTicketStatusUpdate",
-            Self::OnSalesforceCaseCreate => "OnSalesforceCaseCreate",
-            Self::OnContactEvaluationSubmit => "OnContactEvaluationSubmit",
-            Self::OnMetricDataUpdate => "OnMetricDataUpdate",
-            Self::OnCaseCreate => "OnCaseCreate",
-            Self::OnCaseUpdate => "OnCaseUpdate",
-            Self::OnSlaBreach => "OnSlaBreach",
-            Self::OnAlertUpdate => "OnAlertUpdate",
-            Self::OnSchedulePublish => "OnSchedulePublish",
-            Self::OnScheduleUpdate => "OnScheduleUpdate",
-            Self::OnScheduleTimeOffRequestActivity => "OnScheduleTimeOffRequestActivity",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OnPostCallAnalysisAvailable" => Some(Self::OnPostCallAnalysisAvailable),
-            "OnRealTimeCallAnalysisAvailable" => {
-                Some(Self::OnRealTimeCallAnalysisAvailable)
-            }
-            "OnRealTimeChatAnalysisAvailable" => {
-                Some(Self::OnRealTimeChatAnalysisAvailable)
-            }
-            "OnPostChatAnalysisAvailable" => Some(Self::OnPostChatAnalysisAvailable),
-            "OnAfterCallWorkAvailable" => Some(Self::OnAfterCallWorkAvailable),
-            "OnAfterChatWorkAvailable" => Some(Self::OnAfterChatWorkAvailable),
-            "OnEmailAnalysisAvailable" => Some(Self::OnEmailAnalysisAvailable),
-            "OnZendeskTicketCreate" => Some(Self::OnZendeskTicketCreate),
-            "OnZendeskTicketStatusUpdate" => Some(Self::OnZendeskTicketStatusUpdate),
-            "OnSalesforceCaseCreate" => Some(Self::OnSalesforceCaseCreate),
-            "OnContactEvaluationSubmit" => Some(Self::OnContactEvaluationSubmit),
-            "OnMetricDataUpdate" => Some(Self::OnMetricDataUpdate),
-            "OnCaseCreate" => Some(Self::OnCaseCreate),
-            "OnCaseUpdate" => Some(Self::OnCaseUpdate),
-            "OnSlaBreach" => Some(Self::OnSlaBreach),
-            "OnAlertUpdate" => Some(Self::OnAlertUpdate),
-            "OnSchedulePublish" => Some(Self::OnSchedulePublish),
-            "OnScheduleUpdate" => Some(Self::OnScheduleUpdate),
-            "OnScheduleTimeOffRequestActivity" => {
-                Some(Self::OnScheduleTimeOffRequestActivity)
-            }
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListRulesRequest::event_source_name`, `RuleSummary::event_source_name` and `RuleTriggerEventSource::event_source_name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EventSourceName)).
+    EventSourceName {
+        /// `OnPostCallAnalysisAvailable`.
+        OnPostCallAnalysisAvailable = "OnPostCallAnalysisAvailable",
+        /// `OnRealTimeCallAnalysisAvailable`.
+        OnRealTimeCallAnalysisAvailable = "OnRealTimeCallAnalysisAvailable",
+        /// `OnRealTimeChatAnalysisAvailable`.
+        OnRealTimeChatAnalysisAvailable = "OnRealTimeChatAnalysisAvailable",
+        /// `OnPostChatAnalysisAvailable`.
+        OnPostChatAnalysisAvailable = "OnPostChatAnalysisAvailable",
+        /// `OnAfterCallWorkAvailable`.
+        OnAfterCallWorkAvailable = "OnAfterCallWorkAvailable",
+        /// `OnAfterChatWorkAvailable`.
+        OnAfterChatWorkAvailable = "OnAfterChatWorkAvailable",
+        /// `OnEmailAnalysisAvailable`.
+        OnEmailAnalysisAvailable = "OnEmailAnalysisAvailable",
+        /// `OnZendeskTicketCreate`.
+        OnZendeskTicketCreate = "OnZendeskTicketCreate",
+        /// `OnZendeskTicketStatusUpdate`.
+        OnZendeskTicketStatusUpdate = "OnZendeskTicketStatusUpdate",
+        /// `OnSalesforceCaseCreate`.
+        OnSalesforceCaseCreate = "OnSalesforceCaseCreate",
+        /// `OnContactEvaluationSubmit`.
+        OnContactEvaluationSubmit = "OnContactEvaluationSubmit",
+        /// `OnMetricDataUpdate`.
+        OnMetricDataUpdate = "OnMetricDataUpdate",
+        /// `OnCaseCreate`.
+        OnCaseCreate = "OnCaseCreate",
+        /// `OnCaseUpdate`.
+        OnCaseUpdate = "OnCaseUpdate",
+        /// `OnSlaBreach`.
+        OnSlaBreach = "OnSlaBreach",
+        /// `OnAlertUpdate`.
+        OnAlertUpdate = "OnAlertUpdate",
+        /// `OnSchedulePublish`.
+        OnSchedulePublish = "OnSchedulePublish",
+        /// `OnScheduleUpdate`.
+        OnScheduleUpdate = "OnScheduleUpdate",
+        /// `OnScheduleTimeOffRequestActivity`.
+        OnScheduleTimeOffRequestActivity = "OnScheduleTimeOffRequestActivity",
     }
 }
-
-runtime::enumeration!(EventSourceName);

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ExecutionRecord::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExecutionRecordStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExecutionRecordStatus {
-    /// `PASSED`.
-    Passed,
-    /// `FAILED`.
-    Failed,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `STOPPED`.
-    Stopped,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ExecutionRecordStatus {
-    const NAME: &'static str = "ExecutionRecordStatus";
-    const VALUES: &'static [&'static str] = &[
-        "PASSED",
-        "FAILED",
-        "IN_PROGRESS",
-        "STOPPED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Passed => "PASSED",
-            Self::Failed => "FAILED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Stopped => "STOPPED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PASSED" => Some(Self::Passed),
-            "FAILED" => Some(Self::Failed),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "STOPPED" => Some(Self::Stopped),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ExecutionRecord::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ExecutionRecordStatus)).
+    ExecutionRecordStatus {
+        /// `PASSED`.
+        Passed = "PASSED",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `STOPPED`.
+        Stopped = "STOPPED",
     }
 }
-
-runtime::enumeration!(ExecutionRecordStatus);

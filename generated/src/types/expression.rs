@@ -30,29 +30,36 @@ runtime::builder!(ExpressionBuilder<>(Expression));
 
 impl ExpressionBuilder {
     /// `AndExpression`.
-    pub fn and_expression(
+    pub fn and_expression<H>(
         mut self,
-        values: impl IntoIterator<Item = Expression>,
+        values: impl runtime::IntoItems<Expression, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_expression, values);
         self
     }
+
     /// `AttributeCondition`.
-    #[inline]
-    pub fn attribute_condition(mut self, value: AttributeCondition) -> Self {
-        self.input.attribute_condition = Some(value);
-        self
-    }
-    /// `NotAttributeCondition`.
-    #[inline]
-    pub fn not_attribute_condition(mut self, value: AttributeCondition) -> Self {
-        self.input.not_attribute_condition = Some(value);
-        self
-    }
-    /// `OrExpression`.
-    pub fn or_expression(
+    pub fn attribute_condition(
         mut self,
-        values: impl IntoIterator<Item = Expression>,
+        value: impl Into<Option<AttributeCondition>>,
+    ) -> Self {
+        self.input.attribute_condition = value.into();
+        self
+    }
+
+    /// `NotAttributeCondition`.
+    pub fn not_attribute_condition(
+        mut self,
+        value: impl Into<Option<AttributeCondition>>,
+    ) -> Self {
+        self.input.not_attribute_condition = value.into();
+        self
+    }
+
+    /// `OrExpression`.
+    pub fn or_expression<H>(
+        mut self,
+        values: impl runtime::IntoItems<Expression, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_expression, values);
         self

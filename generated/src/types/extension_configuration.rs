@@ -22,9 +22,9 @@ runtime::builder!(ExtensionConfigurationBuilder<A: allowed_extensions>(Extension
 
 impl<A> ExtensionConfigurationBuilder<A> {
     /// `AllowedExtensions`. Required.
-    pub fn allowed_extensions(
+    pub fn allowed_extensions<H>(
         mut self,
-        values: impl IntoIterator<Item = AllowedExtension>,
+        values: impl runtime::IntoItems<AllowedExtension, H>,
     ) -> ExtensionConfigurationBuilder<runtime::Set> {
         runtime::extend(&mut self.input.allowed_extensions, values);
         runtime::builder::given(self)

@@ -20,9 +20,8 @@ runtime::builder!(ExternalInvocationConfigurationBuilder<>(ExternalInvocationCon
 
 impl ExternalInvocationConfigurationBuilder {
     /// `Enabled`.
-    #[inline]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.input.enabled = Some(value);
+    pub fn enabled(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.enabled = value.into();
         self
     }
 }

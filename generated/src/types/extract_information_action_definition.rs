@@ -22,9 +22,9 @@ runtime::builder!(ExtractInformationActionDefinitionBuilder<A: rules_extraction_
 
 impl<A> ExtractInformationActionDefinitionBuilder<A> {
     /// `RulesExtractionDefinitions`. Required.
-    pub fn rules_extraction_definitions(
+    pub fn rules_extraction_definitions<H>(
         mut self,
-        values: impl IntoIterator<Item = RulesExtractionDefinitionIdentifier>,
+        values: impl runtime::IntoItems<RulesExtractionDefinitionIdentifier, H>,
     ) -> ExtractInformationActionDefinitionBuilder<runtime::Set> {
         runtime::extend(&mut self.input.rules_extraction_definitions, values);
         runtime::builder::given(self)

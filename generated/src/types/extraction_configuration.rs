@@ -24,14 +24,6 @@ runtime::members! {
 runtime::builder!(ExtractionConfigurationBuilder<A: prompt_hint>(ExtractionConfiguration));
 
 impl<A> ExtractionConfigurationBuilder<A> {
-    /// `NotFoundBehavior`.
-    pub fn not_found_behavior(
-        mut self,
-        value: ExtractionDefinitionNotFoundBehavior,
-    ) -> Self {
-        self.input.not_found_behavior = Some(value);
-        self
-    }
     /// `PromptHint`. Required. 1 to 1024 characters.
     pub fn prompt_hint(
         mut self,
@@ -39,5 +31,14 @@ impl<A> ExtractionConfigurationBuilder<A> {
     ) -> ExtractionConfigurationBuilder<runtime::Set> {
         self.input.prompt_hint = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `NotFoundBehavior`.
+    pub fn not_found_behavior(
+        mut self,
+        value: impl Into<Option<ExtractionDefinitionNotFoundBehavior>>,
+    ) -> Self {
+        self.input.not_found_behavior = value.into();
+        self
     }
 }

@@ -20,8 +20,8 @@ runtime::builder!(ExtractionDefinitionDisplayBuilder<>(ExtractionDefinitionDispl
 
 impl ExtractionDefinitionDisplayBuilder {
     /// `Label`. At most 25 characters.
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.input.label = Some(value.into());
+    pub fn label<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.label = value.into_value();
         self
     }
 }

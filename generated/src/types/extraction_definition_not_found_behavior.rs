@@ -32,9 +32,13 @@ impl<A> ExtractionDefinitionNotFoundBehaviorBuilder<A> {
         self.input.behavior = value.into();
         runtime::builder::given(self)
     }
+
     /// `DefaultValue`. At most 1024 characters.
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.input.default_value = Some(value.into());
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
 }

@@ -2,93 +2,30 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FailedRequest::failure_reason_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailureReasonCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FailureReasonCode {
-    /// `INVALID_ATTRIBUTE_KEY`.
-    InvalidAttributeKey,
-    /// `INVALID_CUSTOMER_ENDPOINT`.
-    InvalidCustomerEndpoint,
-    /// `INVALID_SYSTEM_ENDPOINT`.
-    InvalidSystemEndpoint,
-    /// `INVALID_QUEUE`.
-    InvalidQueue,
-    /// `INVALID_OUTBOUND_STRATEGY`.
-    InvalidOutboundStrategy,
-    /// `MISSING_CAMPAIGN`.
-    MissingCampaign,
-    /// `MISSING_CUSTOMER_ENDPOINT`.
-    MissingCustomerEndpoint,
-    /// `MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT`.
-    MissingQueueIdAndSystemEndpoint,
-    /// `REQUEST_THROTTLED`.
-    RequestThrottled,
-    /// `IDEMPOTENCY_EXCEPTION`.
-    IdempotencyException,
-    /// `INTERNAL_ERROR`.
-    InternalError,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FailureReasonCode {
-    const NAME: &'static str = "FailureReasonCode";
-    const VALUES: &'static [&'static str] = &[
-        "INVALID_ATTRIBUTE_KEY",
-        "INVALID_CUSTOMER_ENDPOINT",
-        "INVALID_SYSTEM_ENDPOINT",
-        "INVALID_QUEUE",
-        "INVALID_OUTBOUND_STRATEGY",
-        "MISSING_CAMPAIGN",
-        "MISSING_CUSTOMER_ENDPOINT",
-        "MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT",
-        "REQUEST_THROTTLED",
-        "IDEMPOTENCY_EXCEPTION",
-        "INTERNAL_ERROR",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InvalidAttributeKey => "INVALID_ATTRIBUTE_KEY",
-            Self::InvalidCustomerEndpoint => "INVALID_CUSTOMER_ENDPOINT",
-            Self::InvalidSystemEndpoint => "INVALID_SYSTEM_ENDPOINT",
-            Self::InvalidQueue => "INVALID_QUEUE",
-            Self::InvalidOutboundStrategy => "INVALID_OUTBOUND_STRATEGY",
-            Self::MissingCampaign => "MISSING_CAMPAIGN",
-            Self::MissingCustomerEndpoint => "MISSING_CUSTOMER_ENDPOINT",
-            Self::MissingQueueIdAndSystemEndpoint => {
-                "MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT"
-            }
-            Self::RequestThrottled => "REQUEST_THROTTLED",
-            Self::IdempotencyException => "IDEMPOTENCY_EXCEPTION",
-            Self::InternalError => "INTERNAL_ERROR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INVALID_ATTRIBUTE_KEY" => Some(Self::InvalidAttributeKey),
-            "INVALID_CUSTOMER_ENDPOINT" => Some(Self::InvalidCustomerEndpoint),
-            "INVALID_SYSTEM_ENDPOINT" => Some(Self::InvalidSystemEndpoint),
-            "INVALID_QUEUE" => Some(Self::InvalidQueue),
-            "INVALID_OUTBOUND_STRATEGY" => Some(Self::InvalidOutboundStrategy),
-            "MISSING_CAMPAIGN" => Some(Self::MissingCampaign),
-            "MISSING_CUSTOMER_ENDPOINT" => Some(Self::MissingCustomerEndpoint),
-            "MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT" => {
-                Some(Self::MissingQueueIdAndSystemEndpoint)
-            }
-            "REQUEST_THROTTLED" => Some(Self::RequestThrottled),
-            "IDEMPOTENCY_EXCEPTION" => Some(Self::IdempotencyException),
-            "INTERNAL_ERROR" => Some(Self::InternalError),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FailedRequest::failure_reason_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FailureReasonCode)).
+    FailureReasonCode {
+        /// `INVALID_ATTRIBUTE_KEY`.
+        InvalidAttributeKey = "INVALID_ATTRIBUTE_KEY",
+        /// `INVALID_CUSTOMER_ENDPOINT`.
+        InvalidCustomerEndpoint = "INVALID_CUSTOMER_ENDPOINT",
+        /// `INVALID_SYSTEM_ENDPOINT`.
+        InvalidSystemEndpoint = "INVALID_SYSTEM_ENDPOINT",
+        /// `INVALID_QUEUE`.
+        InvalidQueue = "INVALID_QUEUE",
+        /// `INVALID_OUTBOUND_STRATEGY`.
+        InvalidOutboundStrategy = "INVALID_OUTBOUND_STRATEGY",
+        /// `MISSING_CAMPAIGN`.
+        MissingCampaign = "MISSING_CAMPAIGN",
+        /// `MISSING_CUSTOMER_ENDPOINT`.
+        MissingCustomerEndpoint = "MISSING_CUSTOMER_ENDPOINT",
+        /// `MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT`.
+        MissingQueueIdAndSystemEndpoint = "MISSING_QUEUE_ID_AND_SYSTEM_ENDPOINT",
+        /// `REQUEST_THROTTLED`.
+        RequestThrottled = "REQUEST_THROTTLED",
+        /// `IDEMPOTENCY_EXCEPTION`.
+        IdempotencyException = "IDEMPOTENCY_EXCEPTION",
+        /// `INTERNAL_ERROR`.
+        InternalError = "INTERNAL_ERROR",
     }
 }
-
-runtime::enumeration!(FailureReasonCode);

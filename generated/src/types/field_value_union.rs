@@ -30,26 +30,26 @@ runtime::builder!(FieldValueUnionBuilder<>(FieldValueUnion));
 
 impl FieldValueUnionBuilder {
     /// `BooleanValue`.
-    #[inline]
-    pub fn boolean_value(mut self, value: bool) -> Self {
-        self.input.boolean_value = Some(value);
+    pub fn boolean_value(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.boolean_value = value.into();
         self
     }
+
     /// `DoubleValue`.
-    #[inline]
-    pub fn double_value(mut self, value: f64) -> Self {
-        self.input.double_value = Some(value);
+    pub fn double_value(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.double_value = value.into();
         self
     }
+
     /// `EmptyValue`.
-    #[inline]
-    pub fn empty_value(mut self, value: EmptyFieldValue) -> Self {
-        self.input.empty_value = Some(value);
+    pub fn empty_value(mut self, value: impl Into<Option<EmptyFieldValue>>) -> Self {
+        self.input.empty_value = value.into();
         self
     }
+
     /// `StringValue`. 0 to 500 characters.
-    pub fn string_value(mut self, value: impl Into<String>) -> Self {
-        self.input.string_value = Some(value.into());
+    pub fn string_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.string_value = value.into_value();
         self
     }
 }

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AttachedFile::file_status`, `CreateAttachedFileResponse::file_status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileStatusType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FileStatusType {
-    /// `APPROVED`.
-    Approved,
-    /// `REJECTED`.
-    Rejected,
-    /// `PROCESSING`.
-    Processing,
-    /// `FAILED`.
-    Failed,
-    /// `DRAFTING`.
-    Drafting,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FileStatusType {
-    const NAME: &'static str = "FileStatusType";
-    const VALUES: &'static [&'static str] = &[
-        "APPROVED",
-        "REJECTED",
-        "PROCESSING",
-        "FAILED",
-        "DRAFTING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Approved => "APPROVED",
-            Self::Rejected => "REJECTED",
-            Self::Processing => "PROCESSING",
-            Self::Failed => "FAILED",
-            Self::Drafting => "DRAFTING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "APPROVED" => Some(Self::Approved),
-            "REJECTED" => Some(Self::Rejected),
-            "PROCESSING" => Some(Self::Processing),
-            "FAILED" => Some(Self::Failed),
-            "DRAFTING" => Some(Self::Drafting),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AttachedFile::file_status`, `CreateAttachedFileResponse::file_status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileStatusType)).
+    FileStatusType {
+        /// `APPROVED`.
+        Approved = "APPROVED",
+        /// `REJECTED`.
+        Rejected = "REJECTED",
+        /// `PROCESSING`.
+        Processing = "PROCESSING",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `DRAFTING`.
+        Drafting = "DRAFTING",
     }
 }
-
-runtime::enumeration!(FileStatusType);

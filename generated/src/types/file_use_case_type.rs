@@ -2,71 +2,30 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AttachedFile::file_use_case_type`, `CreateAttachedFileRequest::file_use_case_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileUseCaseType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FileUseCaseType {
-    /// `CONTACT_ANALYSIS`.
-    ContactAnalysis,
-    /// `EMAIL_MESSAGE`.
-    EmailMessage,
-    /// `EMAIL_MESSAGE_PLAIN_TEXT`.
-    EmailMessagePlainText,
-    /// `EMAIL_MESSAGE_REDACTED`.
-    EmailMessageRedacted,
-    /// `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`.
-    EmailMessagePlainTextRedacted,
-    /// `ATTACHMENT`.
-    Attachment,
-    /// `VOICE_RECORDING`.
-    VoiceRecording,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FileUseCaseType {
-    const NAME: &'static str = "FileUseCaseType";
-    const VALUES: &'static [&'static str] = &[
-        "CONTACT_ANALYSIS",
-        "EMAIL_MESSAGE",
-        "EMAIL_MESSAGE_PLAIN_TEXT",
-        "EMAIL_MESSAGE_REDACTED",
-        "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
-        "ATTACHMENT",
-        "VOICE_RECORDING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ContactAnalysis => "CONTACT_ANALYSIS",
-            Self::EmailMessage => "EMAIL_MESSAGE",
-            Self::EmailMessagePlainText => "EMAIL_MESSAGE_PLAIN_TEXT",
-            Self::EmailMessageRedacted => "EMAIL_MESSAGE_REDACTED",
-            Self::EmailMessagePlainTextRedacted => "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
-            Self::Attachment => "ATTACHMENT",
-            Self::VoiceRecording => "VOICE_RECORDING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTACT_ANALYSIS" => Some(Self::ContactAnalysis),
-            "EMAIL_MESSAGE" => Some(Self::EmailMessage),
-            "EMAIL_MESSAGE_PLAIN_TEXT" => Some(Self::EmailMessagePlainText),
-            "EMAIL_MESSAGE_REDACTED" => Some(Self::EmailMessageRedacted),
-            "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED" => {
-                Some(Self::EmailMessagePlainTextRedacted)
-            }
-            "ATTACHMENT" => Some(Self::Attachment),
-            "VOICE_RECORDING" => Some(Self::VoiceRecording),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AttachedFile::file_use_case_type`, `CreateAttachedFileRequest::file_use_case_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FileUseCaseType)).
+    FileUseCaseType {
+        /// `CONTACT_ANALYSIS`.
+        ContactAnalysis = "CONTACT_ANALYSIS",
+        /// `EMAIL_MESSAGE`.
+        EmailMessage = "EMAIL_MESSAGE",
+        /// `EMAIL_MESSAGE_PLAIN_TEXT`.
+        EmailMessagePlainText = "EMAIL_MESSAGE_PLAIN_TEXT",
+        /// `EMAIL_MESSAGE_REDACTED`.
+        EmailMessageRedacted = "EMAIL_MESSAGE_REDACTED",
+        /// `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`.
+        EmailMessagePlainTextRedacted = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
+        /// `ATTACHMENT`.
+        Attachment = "ATTACHMENT",
+        /// `VOICE_RECORDING`.
+        VoiceRecording = "VOICE_RECORDING",
+        /// `VOICEMAIL_RECORDING`.
+        VoicemailRecording = "VOICEMAIL_RECORDING",
+        /// `VOICEMAIL_RECORDING_REDACTED`.
+        VoicemailRecordingRedacted = "VOICEMAIL_RECORDING_REDACTED",
+        /// `VOICEMAIL_ANALYSIS`.
+        VoicemailAnalysis = "VOICEMAIL_ANALYSIS",
+        /// `VOICEMAIL_ANALYSIS_REDACTED`.
+        VoicemailAnalysisRedacted = "VOICEMAIL_ANALYSIS_REDACTED",
     }
 }
-
-runtime::enumeration!(FileUseCaseType);

@@ -27,22 +27,26 @@ runtime::builder!(FilterV2Builder<>(FilterV2));
 
 impl FilterV2Builder {
     /// `FilterKey`. 1 to 250 characters.
-    pub fn filter_key(mut self, value: impl Into<String>) -> Self {
-        self.input.filter_key = Some(value.into());
+    pub fn filter_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.filter_key = value.into_value();
         self
     }
+
     /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
-    pub fn filter_values(
+    pub fn filter_values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.filter_values, values);
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: FilterV2StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<FilterV2StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

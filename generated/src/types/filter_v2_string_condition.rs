@@ -21,11 +21,11 @@ runtime::builder!(FilterV2StringConditionBuilder<>(FilterV2StringCondition));
 
 impl FilterV2StringConditionBuilder {
     /// `Comparison`.
-    pub fn comparison(
+    pub fn comparison<H>(
         mut self,
-        value: impl Into<FilterV2StringConditionComparisonOperator>,
+        value: impl runtime::IntoValue<FilterV2StringConditionComparisonOperator, H>,
     ) -> Self {
-        self.input.comparison = Some(value.into());
+        self.input.comparison = value.into_value();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FilterV2StringCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringConditionComparisonOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FilterV2StringConditionComparisonOperator {
-    /// `NOT_EXISTS`.
-    NotExists,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FilterV2StringConditionComparisonOperator {
-    const NAME: &'static str = "FilterV2StringConditionComparisonOperator";
-    const VALUES: &'static [&'static str] = &["NOT_EXISTS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NotExists => "NOT_EXISTS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NOT_EXISTS" => Some(Self::NotExists),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FilterV2StringCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FilterV2StringConditionComparisonOperator)).
+    FilterV2StringConditionComparisonOperator {
+        /// `NOT_EXISTS`.
+        NotExists = "NOT_EXISTS",
     }
 }
-
-runtime::enumeration!(FilterV2StringConditionComparisonOperator);

@@ -39,57 +39,54 @@ runtime::builder!(FiltersBuilder<>(Filters));
 
 impl FiltersBuilder {
     /// `AgentStatuses`.
-    pub fn agent_statuses(
+    pub fn agent_statuses<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.agent_statuses, values);
         self
     }
+
     /// `Channels`. At most 4 elements.
-    pub fn channels(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Channel>>,
-    ) -> Self {
+    pub fn channels<H>(mut self, values: impl runtime::IntoItems<Channel, H>) -> Self {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
+
     /// `Queues`. 1 to 100 elements.
-    pub fn queues(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn queues<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.queues, values);
         self
     }
+
     /// `RoutingProfiles`. 1 to 100 elements.
-    pub fn routing_profiles(
+    pub fn routing_profiles<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.routing_profiles, values);
         self
     }
+
     /// `RoutingStepExpressions`. At most 50 elements. Each 1 to 3000 characters.
-    pub fn routing_step_expressions(
+    pub fn routing_step_expressions<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.routing_step_expressions, values);
         self
     }
+
     /// `Subtypes`. At most 10 elements. Each 1 to 100 characters.
-    pub fn subtypes(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn subtypes<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.subtypes, values);
         self
     }
+
     /// `ValidationTestTypes`. At most 10 elements.
-    pub fn validation_test_types(
+    pub fn validation_test_types<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.validation_test_types, values);
         self

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssociateFlowRequest::resource_type`, `DisassociateFlowRequest::resource_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationResourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FlowAssociationResourceType {
-    /// `SMS_PHONE_NUMBER`.
-    SmsPhoneNumber,
-    /// `INBOUND_EMAIL`.
-    InboundEmail,
-    /// `OUTBOUND_EMAIL`.
-    OutboundEmail,
-    /// `ANALYTICS_CONNECTOR`.
-    AnalyticsConnector,
-    /// `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    WhatsappMessagingPhoneNumber,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FlowAssociationResourceType {
-    const NAME: &'static str = "FlowAssociationResourceType";
-    const VALUES: &'static [&'static str] = &[
-        "SMS_PHONE_NUMBER",
-        "INBOUND_EMAIL",
-        "OUTBOUND_EMAIL",
-        "ANALYTICS_CONNECTOR",
-        "WHATSAPP_MESSAGING_PHONE_NUMBER",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SmsPhoneNumber => "SMS_PHONE_NUMBER",
-            Self::InboundEmail => "INBOUND_EMAIL",
-            Self::OutboundEmail => "OUTBOUND_EMAIL",
-            Self::AnalyticsConnector => "ANALYTICS_CONNECTOR",
-            Self::WhatsappMessagingPhoneNumber => "WHATSAPP_MESSAGING_PHONE_NUMBER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SMS_PHONE_NUMBER" => Some(Self::SmsPhoneNumber),
-            "INBOUND_EMAIL" => Some(Self::InboundEmail),
-            "OUTBOUND_EMAIL" => Some(Self::OutboundEmail),
-            "ANALYTICS_CONNECTOR" => Some(Self::AnalyticsConnector),
-            "WHATSAPP_MESSAGING_PHONE_NUMBER" => Some(Self::WhatsappMessagingPhoneNumber),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssociateFlowRequest::resource_type`, `DisassociateFlowRequest::resource_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowAssociationResourceType)).
+    FlowAssociationResourceType {
+        /// `SMS_PHONE_NUMBER`.
+        SmsPhoneNumber = "SMS_PHONE_NUMBER",
+        /// `INBOUND_EMAIL`.
+        InboundEmail = "INBOUND_EMAIL",
+        /// `OUTBOUND_EMAIL`.
+        OutboundEmail = "OUTBOUND_EMAIL",
+        /// `ANALYTICS_CONNECTOR`.
+        AnalyticsConnector = "ANALYTICS_CONNECTOR",
+        /// `WHATSAPP_MESSAGING_PHONE_NUMBER`.
+        WhatsappMessagingPhoneNumber = "WHATSAPP_MESSAGING_PHONE_NUMBER",
     }
 }
-
-runtime::enumeration!(FlowAssociationResourceType);

@@ -24,13 +24,20 @@ runtime::builder!(FlowModuleBuilder<>(FlowModule));
 
 impl FlowModuleBuilder {
     /// `FlowModuleId`. 1 to 128 characters.
-    pub fn flow_module_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_module_id = Some(value.into());
+    pub fn flow_module_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.flow_module_id = value.into_value();
         self
     }
+
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<FlowModuleType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<FlowModuleType, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FlowModule::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModuleType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FlowModuleType {
-    /// `MCP`.
-    Mcp,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FlowModuleType {
-    const NAME: &'static str = "FlowModuleType";
-    const VALUES: &'static [&'static str] = &["MCP"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Mcp => "MCP",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MCP" => Some(Self::Mcp),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FlowModule::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/FlowModuleType)).
+    FlowModuleType {
+        /// `MCP`.
+        Mcp = "MCP",
     }
 }
-
-runtime::enumeration!(FlowModuleType);

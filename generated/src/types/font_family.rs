@@ -8,12 +8,12 @@ use crate::types::WorkspaceFontFamily;
 #[non_exhaustive]
 pub struct FontFamily {
     /// `Default`.
-    pub default: Option<WorkspaceFontFamily>,
+    pub default_value: Option<WorkspaceFontFamily>,
 }
 
 runtime::members! {
     FontFamily {
-        default: body("Default"),
+        default_value: body("Default"),
     }
 }
 
@@ -21,8 +21,11 @@ runtime::builder!(FontFamilyBuilder<>(FontFamily));
 
 impl FontFamilyBuilder {
     /// `Default`.
-    pub fn default(mut self, value: impl Into<WorkspaceFontFamily>) -> Self {
-        self.input.default = Some(value.into());
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<WorkspaceFontFamily, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
 }

@@ -23,12 +23,11 @@ runtime::builder!(GranularAccessControlConfigurationBuilder<>(GranularAccessCont
 
 impl GranularAccessControlConfigurationBuilder {
     /// `DataTableAccessControlConfiguration`.
-    #[inline]
     pub fn data_table_access_control_configuration(
         mut self,
-        value: DataTableAccessControlConfiguration,
+        value: impl Into<Option<DataTableAccessControlConfiguration>>,
     ) -> Self {
-        self.input.data_table_access_control_configuration = Some(value);
+        self.input.data_table_access_control_configuration = value.into();
         self
     }
 }

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `GetCurrentMetricDataRequest::groupings` and `GetMetricDataRequest::groupings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Grouping)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Grouping {
-    /// `QUEUE`.
-    Queue,
-    /// `CHANNEL`.
-    Channel,
-    /// `ROUTING_PROFILE`.
-    RoutingProfile,
-    /// `ROUTING_STEP_EXPRESSION`.
-    RoutingStepExpression,
-    /// `AGENT_STATUS`.
-    AgentStatus,
-    /// `SUBTYPE`.
-    Subtype,
-    /// `VALIDATION_TEST_TYPE`.
-    ValidationTestType,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Grouping {
-    const NAME: &'static str = "Grouping";
-    const VALUES: &'static [&'static str] = &[
-        "QUEUE",
-        "CHANNEL",
-        "ROUTING_PROFILE",
-        "ROUTING_STEP_EXPRESSION",
-        "AGENT_STATUS",
-        "SUBTYPE",
-        "VALIDATION_TEST_TYPE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Queue => "QUEUE",
-            Self::Channel => "CHANNEL",
-            Self::RoutingProfile => "ROUTING_PROFILE",
-            Self::RoutingStepExpression => "ROUTING_STEP_EXPRESSION",
-            Self::AgentStatus => "AGENT_STATUS",
-            Self::Subtype => "SUBTYPE",
-            Self::ValidationTestType => "VALIDATION_TEST_TYPE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUEUE" => Some(Self::Queue),
-            "CHANNEL" => Some(Self::Channel),
-            "ROUTING_PROFILE" => Some(Self::RoutingProfile),
-            "ROUTING_STEP_EXPRESSION" => Some(Self::RoutingStepExpression),
-            "AGENT_STATUS" => Some(Self::AgentStatus),
-            "SUBTYPE" => Some(Self::Subtype),
-            "VALIDATION_TEST_TYPE" => Some(Self::ValidationTestType),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `GetCurrentMetricDataRequest::groupings` and `GetMetricDataRequest::groupings` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Grouping)).
+    Grouping {
+        /// `QUEUE`.
+        Queue = "QUEUE",
+        /// `CHANNEL`.
+        Channel = "CHANNEL",
+        /// `ROUTING_PROFILE`.
+        RoutingProfile = "ROUTING_PROFILE",
+        /// `ROUTING_STEP_EXPRESSION`.
+        RoutingStepExpression = "ROUTING_STEP_EXPRESSION",
+        /// `AGENT_STATUS`.
+        AgentStatus = "AGENT_STATUS",
+        /// `SUBTYPE`.
+        Subtype = "SUBTYPE",
+        /// `VALIDATION_TEST_TYPE`.
+        ValidationTestType = "VALIDATION_TEST_TYPE",
     }
 }
-
-runtime::enumeration!(Grouping);

@@ -24,16 +24,17 @@ runtime::builder!(HierarchyGroupConditionBuilder<>(HierarchyGroupCondition));
 
 impl HierarchyGroupConditionBuilder {
     /// `HierarchyGroupMatchType`.
-    pub fn hierarchy_group_match_type(
+    pub fn hierarchy_group_match_type<H>(
         mut self,
-        value: impl Into<HierarchyGroupMatchType>,
+        value: impl runtime::IntoValue<HierarchyGroupMatchType, H>,
     ) -> Self {
-        self.input.hierarchy_group_match_type = Some(value.into());
+        self.input.hierarchy_group_match_type = value.into_value();
         self
     }
+
     /// `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

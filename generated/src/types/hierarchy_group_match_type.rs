@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HierarchyGroupCondition::hierarchy_group_match_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupMatchType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum HierarchyGroupMatchType {
-    /// `EXACT`.
-    Exact,
-    /// `WITH_CHILD_GROUPS`.
-    WithChildGroups,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for HierarchyGroupMatchType {
-    const NAME: &'static str = "HierarchyGroupMatchType";
-    const VALUES: &'static [&'static str] = &["EXACT", "WITH_CHILD_GROUPS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Exact => "EXACT",
-            Self::WithChildGroups => "WITH_CHILD_GROUPS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EXACT" => Some(Self::Exact),
-            "WITH_CHILD_GROUPS" => Some(Self::WithChildGroups),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `HierarchyGroupCondition::hierarchy_group_match_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HierarchyGroupMatchType)).
+    HierarchyGroupMatchType {
+        /// `EXACT`.
+        Exact = "EXACT",
+        /// `WITH_CHILD_GROUPS`.
+        WithChildGroups = "WITH_CHILD_GROUPS",
     }
 }
-
-runtime::enumeration!(HierarchyGroupMatchType);

@@ -33,33 +33,35 @@ runtime::builder!(HierarchyStructureUpdateBuilder<>(HierarchyStructureUpdate));
 
 impl HierarchyStructureUpdateBuilder {
     /// `LevelFive`.
-    #[inline]
-    pub fn level_five(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_five = Some(value);
+    pub fn level_five(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
+        self.input.level_five = value.into();
         self
     }
+
     /// `LevelFour`.
-    #[inline]
-    pub fn level_four(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_four = Some(value);
+    pub fn level_four(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
+        self.input.level_four = value.into();
         self
     }
+
     /// `LevelOne`.
-    #[inline]
-    pub fn level_one(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_one = Some(value);
+    pub fn level_one(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
+        self.input.level_one = value.into();
         self
     }
+
     /// `LevelThree`.
-    #[inline]
-    pub fn level_three(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_three = Some(value);
+    pub fn level_three(
+        mut self,
+        value: impl Into<Option<HierarchyLevelUpdate>>,
+    ) -> Self {
+        self.input.level_three = value.into();
         self
     }
+
     /// `LevelTwo`.
-    #[inline]
-    pub fn level_two(mut self, value: HierarchyLevelUpdate) -> Self {
-        self.input.level_two = Some(value);
+    pub fn level_two(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
+        self.input.level_two = value.into();
         self
     }
 }

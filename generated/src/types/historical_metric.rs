@@ -30,24 +30,29 @@ runtime::builder!(HistoricalMetricBuilder<>(HistoricalMetric));
 
 impl HistoricalMetricBuilder {
     /// `Name`.
-    pub fn name(mut self, value: impl Into<HistoricalMetricName>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(
+        mut self,
+        value: impl runtime::IntoValue<HistoricalMetricName, H>,
+    ) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `Statistic`.
-    pub fn statistic(mut self, value: impl Into<Statistic>) -> Self {
-        self.input.statistic = Some(value.into());
+    pub fn statistic<H>(mut self, value: impl runtime::IntoValue<Statistic, H>) -> Self {
+        self.input.statistic = value.into_value();
         self
     }
+
     /// `Threshold`.
-    #[inline]
-    pub fn threshold(mut self, value: Threshold) -> Self {
-        self.input.threshold = Some(value);
+    pub fn threshold(mut self, value: impl Into<Option<Threshold>>) -> Self {
+        self.input.threshold = value.into();
         self
     }
+
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.input.unit = Some(value.into());
+    pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
+        self.input.unit = value.into_value();
         self
     }
 }

@@ -2,165 +2,58 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HistoricalMetric::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum HistoricalMetricName {
-    /// `CONTACTS_QUEUED`.
-    ContactsQueued,
-    /// `CONTACTS_HANDLED`.
-    ContactsHandled,
-    /// `CONTACTS_ABANDONED`.
-    ContactsAbandoned,
-    /// `CONTACTS_CONSULTED`.
-    ContactsConsulted,
-    /// `CONTACTS_AGENT_HUNG_UP_FIRST`.
-    ContactsAgentHungUpFirst,
-    /// `CONTACTS_HANDLED_INCOMING`.
-    ContactsHandledIncoming,
-    /// `CONTACTS_HANDLED_OUTBOUND`.
-    ContactsHandledOutbound,
-    /// `CONTACTS_HOLD_ABANDONS`.
-    ContactsHoldAbandons,
-    /// `CONTACTS_TRANSFERRED_IN`.
-    ContactsTransferredIn,
-    /// `CONTACTS_TRANSFERRED_OUT`.
-    ContactsTransferredOut,
-    /// `CONTACTS_TRANSFERRED_IN_FROM_QUEUE`.
-    ContactsTransferredInFromQueue,
-    /// `CONTACTS_TRANSFERRED_OUT_FROM_QUEUE`.
-    ContactsTransferredOutFromQueue,
-    /// `CONTACTS_MISSED`.
-    ContactsMissed,
-    /// `CALLBACK_CONTACTS_HANDLED`.
-    CallbackContactsHandled,
-    /// `API_CONTACTS_HANDLED`.
-    ApiContactsHandled,
-    /// `OCCUPANCY`.
-    Occupancy,
-    /// `HANDLE_TIME`.
-    HandleTime,
-    /// `AFTER_CONTACT_WORK_TIME`.
-    AfterContactWorkTime,
-    /// `QUEUED_TIME`.
-    QueuedTime,
-    /// `ABANDON_TIME`.
-    AbandonTime,
-    /// `QUEUE_ANSWER_TIME`.
-    QueueAnswerTime,
-    /// `HOLD_TIME`.
-    HoldTime,
-    /// `INTERACTION_TIME`.
-    InteractionTime,
-    /// `INTERACTION_AND_HOLD_TIME`.
-    InteractionAndHoldTime,
-    /// `SERVICE_LEVEL`.
-    ServiceLevel,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for HistoricalMetricName {
-    const NAME: &'static str = "HistoricalMetricName";
-    const VALUES: &'static [&'static str] = &[
-        "CONTACTS_QUEUED",
-        "CONTACTS_HANDLED",
-        "CONTACTS_ABANDONED",
-        "CONTACTS_CONSULTED",
-        "CONTACTS_AGENT_HUNG_UP_FIRST",
-        "CONTACTS_HANDLED_INCOMING",
-        "CONTACTS_HANDLED_OUTBOUND",
-        "CONTACTS_HOLD_ABANDONS",
-        "CONTACTS_TRANSFERRED_IN",
-        "CONTACTS_TRANSFERRED_OUT",
-        "CONTACTS_TRANSFERRED_IN_FROM_QUEUE",
-        "CONTACTS_TRANSFERRED_OUT_FROM_QUEUE",
-        "CONTACTS_MISSED",
-        "CALLBACK_CONTACTS_HANDLED",
-        "API_CONTACTS_HANDLED",
-        "OCCUPANCY",
-        "HANDLE_TIME",
-        "AFTER_CONTACT_WORK_TIME",
-        "QUEUED_TIME",
-        "ABANDON_TIME",
-        "QUEUE_ANSWER_TIME",
-        "HOLD_TIME",
-        "INTERACTION_TIME",
-        "INTERACTION_AND_HOLD_TIME",
-        "SERVICE_LEVEL",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ContactsQueued => "CONTACTS_QUEUED",
-            Self::ContactsHandled => "CONTACTS_HANDLED",
-            Self::ContactsAbandoned => "CONTACTS_ABANDONED",
-            Self::ContactsConsulted => "CONTACTS_CONSULTED",
-            Self::ContactsAgentHungUpFirst => "CONTACTS_AGENT_HUNG_UP_FIRST",
-            Self::ContactsHandledIncoming => "CONTACTS_HANDLED_INCOMING",
-            Self::ContactsHandledOutbound => "CONTACTS_HANDLED_OUTBOUND",
-            Self::ContactsHoldAbandons => "CONTACTS_HOLD_ABANDONS",
-            Self::ContactsTransferredIn => "CONTACTS_TRANSFERRED_IN",
-            Self::ContactsTransferredOut => "CONTACTS_TRANSFERRED_OUT",
-            Self::ContactsTransferredInFromQueue => "CONTACTS_TRANSFERRED_IN_FROM_QUEUE",
-            Self::ContactsTransferredOutFromQueue => {
-                "CONTACTS_TRANSFERRED_OUT_FROM_QUEUE"
-            }
-            Self::ContactsMissed => "CONTACTS_MISSED",
-            Self::CallbackContactsHandled => "CALLBACK_CONTACTS_HANDLED",
-            Self::ApiContactsHandled => "API_CONTACTS_HANDLED",
-            Self::Occupancy => "OCCUPANCY",
-            Self::HandleTime => "HANDLE_TIME",
-            Self::AfterContactWorkTime => "AFTER_CONTACT_WORK_TIME",
-            Self::QueuedTime => "QUEUED_TIME",
-            Self::AbandonTime => "ABANDON_TIME",
-            Self::QueueAnswerTime => "QUEUE_ANSWER_TIME",
-            Self::HoldTime => "HOLD_TIME",
-            Self::InteractionTime => "INTERACTION_TIME",
-            Self::InteractionAndHoldTime => "INTERACTION_AND_HOLD_TIME",
-            Self::ServiceLevel => "SERVICE_LEVEL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTACTS_QUEUED" => Some(Self::ContactsQueued),
-            "CONTACTS_HANDLED" => Some(Self::ContactsHandled),
-            "CONTACTS_ABANDONED" => Some(Self::ContactsAbandoned),
-            "CONTACTS_CONSULTED" => Some(Self::ContactsConsulted),
-            "CONTACTS_AGENT_HUNG_UP_FIRST" => Some(Self::ContactsAgentHungUpFirst),
-            "CONTACTS_HANDLED_INCOMING" => Some(Self::ContactsHandledIncoming),
-            "CONTACTS_HANDLED_OUTBOUND" => Some(Self::ContactsHandledOutbound),
-            "CONTACTS_HOLD_ABANDONS" => Some(Self::ContactsHoldAbandons),
-            "CONTACTS_TRANSFERRED_IN" => Some(Self::ContactsTransferredIn),
-            "CONTACTS_TRANSFERRED_OUT" => Some(Self::ContactsTransferredOut),
-            "CONTACTS_TRANSFERRED_IN_FROM_QUEUE" => {
-                Some(Self::ContactsTransferredInFromQueue)
-            }
-            "CONTACTS_TRANSFERRED_OUT_FROM_QUEUE" => {
-                Some(Self::ContactsTransferredOutFromQueue)
-            }
-            "CONTACTS_MISSED" => Some(Self::ContactsMissed),
-            "CALLBACK_CONTACTS_HANDLED" => Some(Self::CallbackContactsHandled),
-            "API_CONTACTS_HANDLED" => Some(Self::ApiContactsHandled),
-            "OCCUPANCY" => Some(Self::Occupancy),
-            "HANDLE_TIME" => Some(Self::HandleTime),
-            "AFTER_CONTACT_WORK_TIME" => Some(Self::AfterContactWorkTime),
-            "QUEUED_TIME" => Some(Self::QueuedTime),
-            "ABANDON_TIME" => Some(Self::AbandonTime),
-            "QUEUE_ANSWER_TIME" => Some(Self::QueueAnswerTime),
-            "HOLD_TIME" => Some(Self::HoldTime),
-            "INTERACTION_TIME" => Some(Self::InteractionTime),
-            "INTERACTION_AND_HOLD_TIME" => Some(Self::InteractionAndHoldTime),
-            "SERVICE_LEVEL" => Some(Self::ServiceLevel),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `HistoricalMetric::name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/HistoricalMetricName)).
+    HistoricalMetricName {
+        /// `CONTACTS_QUEUED`.
+        ContactsQueued = "CONTACTS_QUEUED",
+        /// `CONTACTS_HANDLED`.
+        ContactsHandled = "CONTACTS_HANDLED",
+        /// `CONTACTS_ABANDONED`.
+        ContactsAbandoned = "CONTACTS_ABANDONED",
+        /// `CONTACTS_CONSULTED`.
+        ContactsConsulted = "CONTACTS_CONSULTED",
+        /// `CONTACTS_AGENT_HUNG_UP_FIRST`.
+        ContactsAgentHungUpFirst = "CONTACTS_AGENT_HUNG_UP_FIRST",
+        /// `CONTACTS_HANDLED_INCOMING`.
+        ContactsHandledIncoming = "CONTACTS_HANDLED_INCOMING",
+        /// `CONTACTS_HANDLED_OUTBOUND`.
+        ContactsHandledOutbound = "CONTACTS_HANDLED_OUTBOUND",
+        /// `CONTACTS_HOLD_ABANDONS`.
+        ContactsHoldAbandons = "CONTACTS_HOLD_ABANDONS",
+        /// `CONTACTS_TRANSFERRED_IN`.
+        ContactsTransferredIn = "CONTACTS_TRANSFERRED_IN",
+        /// `CONTACTS_TRANSFERRED_OUT`.
+        ContactsTransferredOut = "CONTACTS_TRANSFERRED_OUT",
+        /// `CONTACTS_TRANSFERRED_IN_FROM_QUEUE`.
+        ContactsTransferredInFromQueue = "CONTACTS_TRANSFERRED_IN_FROM_QUEUE",
+        /// `CONTACTS_TRANSFERRED_OUT_FROM_QUEUE`.
+        ContactsTransferredOutFromQueue = "CONTACTS_TRANSFERRED_OUT_FROM_QUEUE",
+        /// `CONTACTS_MISSED`.
+        ContactsMissed = "CONTACTS_MISSED",
+        /// `CALLBACK_CONTACTS_HANDLED`.
+        CallbackContactsHandled = "CALLBACK_CONTACTS_HANDLED",
+        /// `API_CONTACTS_HANDLED`.
+        ApiContactsHandled = "API_CONTACTS_HANDLED",
+        /// `OCCUPANCY`.
+        Occupancy = "OCCUPANCY",
+        /// `HANDLE_TIME`.
+        HandleTime = "HANDLE_TIME",
+        /// `AFTER_CONTACT_WORK_TIME`.
+        AfterContactWorkTime = "AFTER_CONTACT_WORK_TIME",
+        /// `QUEUED_TIME`.
+        QueuedTime = "QUEUED_TIME",
+        /// `ABANDON_TIME`.
+        AbandonTime = "ABANDON_TIME",
+        /// `QUEUE_ANSWER_TIME`.
+        QueueAnswerTime = "QUEUE_ANSWER_TIME",
+        /// `HOLD_TIME`.
+        HoldTime = "HOLD_TIME",
+        /// `INTERACTION_TIME`.
+        InteractionTime = "INTERACTION_TIME",
+        /// `INTERACTION_AND_HOLD_TIME`.
+        InteractionAndHoldTime = "INTERACTION_AND_HOLD_TIME",
+        /// `SERVICE_LEVEL`.
+        ServiceLevel = "SERVICE_LEVEL",
     }
 }
-
-runtime::enumeration!(HistoricalMetricName);

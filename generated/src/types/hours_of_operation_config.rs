@@ -35,6 +35,7 @@ impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
         self.input.day = value.into();
         runtime::builder::given(self)
     }
+
     /// `EndTime`. Required.
     pub fn end_time(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
         self.input.end_time = value;
         runtime::builder::given(self)
     }
+
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,

@@ -27,20 +27,20 @@ runtime::builder!(HoursOfOperationOverrideConfigBuilder<>(HoursOfOperationOverri
 
 impl HoursOfOperationOverrideConfigBuilder {
     /// `Day`.
-    pub fn day(mut self, value: impl Into<OverrideDays>) -> Self {
-        self.input.day = Some(value.into());
+    pub fn day<H>(mut self, value: impl runtime::IntoValue<OverrideDays, H>) -> Self {
+        self.input.day = value.into_value();
         self
     }
+
     /// `EndTime`.
-    #[inline]
-    pub fn end_time(mut self, value: OverrideTimeSlice) -> Self {
-        self.input.end_time = Some(value);
+    pub fn end_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
+        self.input.end_time = value.into();
         self
     }
+
     /// `StartTime`.
-    #[inline]
-    pub fn start_time(mut self, value: OverrideTimeSlice) -> Self {
-        self.input.start_time = Some(value);
+    pub fn start_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
+        self.input.start_time = value.into();
         self
     }
 }

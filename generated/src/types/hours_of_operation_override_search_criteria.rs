@@ -30,31 +30,35 @@ runtime::builder!(HoursOfOperationOverrideSearchCriteriaBuilder<>(HoursOfOperati
 
 impl HoursOfOperationOverrideSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideSearchCriteria>,
+        values: impl runtime::IntoItems<HoursOfOperationOverrideSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `DateCondition`.
-    #[inline]
-    pub fn date_condition(mut self, value: DateCondition) -> Self {
-        self.input.date_condition = Some(value);
+    pub fn date_condition(mut self, value: impl Into<Option<DateCondition>>) -> Self {
+        self.input.date_condition = value.into();
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = HoursOfOperationOverrideSearchCriteria>,
+        values: impl runtime::IntoItems<HoursOfOperationOverrideSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

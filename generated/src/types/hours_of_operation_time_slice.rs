@@ -31,6 +31,7 @@ impl<A, B> HoursOfOperationTimeSliceBuilder<A, B> {
         self.input.hours = value;
         runtime::builder::given(self)
     }
+
     /// `Minutes`. Required. 0 to 59.
     pub fn minutes(
         mut self,

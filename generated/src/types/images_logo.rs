@@ -6,15 +6,15 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImagesLogo {
-    /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub default: Option<String>,
-    /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
+    /// `Default`. 1 to 254 characters, pattern `.*\S.*`.
+    pub default_value: Option<String>,
+    /// `Favicon`. 1 to 254 characters, pattern `.*\S.*`.
     pub favicon: Option<String>,
 }
 
 runtime::members! {
     ImagesLogo {
-        default: body("Default"),
+        default_value: body("Default"),
         favicon: body("Favicon"),
     }
 }
@@ -22,14 +22,18 @@ runtime::members! {
 runtime::builder!(ImagesLogoBuilder<>(ImagesLogo));
 
 impl ImagesLogoBuilder {
-    /// `Default`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
+    /// `Default`. 1 to 254 characters, pattern `.*\S.*`.
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
-    /// `Favicon`. 1 to 254 characters, pattern `.*\\S.*`.
-    pub fn favicon(mut self, value: impl Into<String>) -> Self {
-        self.input.favicon = Some(value.into());
+
+    /// `Favicon`. 1 to 254 characters, pattern `.*\S.*`.
+    pub fn favicon<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.favicon = value.into_value();
         self
     }
 }

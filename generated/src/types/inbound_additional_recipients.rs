@@ -24,17 +24,18 @@ runtime::builder!(InboundAdditionalRecipientsBuilder<>(InboundAdditionalRecipien
 
 impl InboundAdditionalRecipientsBuilder {
     /// `CcAddresses`. 1 to 50 elements.
-    pub fn cc_addresses(
+    pub fn cc_addresses<H>(
         mut self,
-        values: impl IntoIterator<Item = EmailAddressInfo>,
+        values: impl runtime::IntoItems<EmailAddressInfo, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.cc_addresses, values);
         self
     }
+
     /// `ToAddresses`. 1 to 50 elements.
-    pub fn to_addresses(
+    pub fn to_addresses<H>(
         mut self,
-        values: impl IntoIterator<Item = EmailAddressInfo>,
+        values: impl runtime::IntoItems<EmailAddressInfo, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.to_addresses, values);
         self

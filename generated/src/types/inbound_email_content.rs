@@ -32,9 +32,10 @@ impl<A> InboundEmailContentBuilder<A> {
         self.input.message_source_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `RawMessage`.
-    pub fn raw_message(mut self, value: InboundRawMessage) -> Self {
-        self.input.raw_message = Some(value);
+    pub fn raw_message(mut self, value: impl Into<Option<InboundRawMessage>>) -> Self {
+        self.input.raw_message = value.into();
         self
     }
 }

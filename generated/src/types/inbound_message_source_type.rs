@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `InboundEmailContent::message_source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundMessageSourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InboundMessageSourceType {
-    /// `RAW`.
-    Raw,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InboundMessageSourceType {
-    const NAME: &'static str = "InboundMessageSourceType";
-    const VALUES: &'static [&'static str] = &["RAW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Raw => "RAW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RAW" => Some(Self::Raw),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `InboundEmailContent::message_source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InboundMessageSourceType)).
+    InboundMessageSourceType {
+        /// `RAW`.
+        Raw = "RAW",
     }
 }
-
-runtime::enumeration!(InboundMessageSourceType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateContactRequest::initiate_as` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InitiateAs)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InitiateAs {
-    /// `CONNECTED_TO_USER`.
-    ConnectedToUser,
-    /// `COMPLETED`.
-    Completed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InitiateAs {
-    const NAME: &'static str = "InitiateAs";
-    const VALUES: &'static [&'static str] = &["CONNECTED_TO_USER", "COMPLETED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ConnectedToUser => "CONNECTED_TO_USER",
-            Self::Completed => "COMPLETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONNECTED_TO_USER" => Some(Self::ConnectedToUser),
-            "COMPLETED" => Some(Self::Completed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateContactRequest::initiate_as` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InitiateAs)).
+    InitiateAs {
+        /// `CONNECTED_TO_USER`.
+        ConnectedToUser = "CONNECTED_TO_USER",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
     }
 }
-
-runtime::enumeration!(InitiateAs);

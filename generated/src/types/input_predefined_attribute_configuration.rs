@@ -20,9 +20,11 @@ runtime::builder!(InputPredefinedAttributeConfigurationBuilder<>(InputPredefined
 
 impl InputPredefinedAttributeConfigurationBuilder {
     /// `EnableValueValidationOnAssociation`.
-    #[inline]
-    pub fn enable_value_validation_on_association(mut self, value: bool) -> Self {
-        self.input.enable_value_validation_on_association = Some(value);
+    pub fn enable_value_validation_on_association(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.enable_value_validation_on_association = value.into();
         self
     }
 }

@@ -2,104 +2,36 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Attribute::attribute_type`, `DescribeInstanceAttributeRequest::attribute_type` and `UpdateInstanceAttributeRequest::attribute_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceAttributeType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InstanceAttributeType {
-    /// `INBOUND_CALLS`.
-    InboundCalls,
-    /// `OUTBOUND_CALLS`.
-    OutboundCalls,
-    /// `CONTACTFLOW_LOGS`.
-    ContactflowLogs,
-    /// `CONTACT_LENS`.
-    ContactLens,
-    /// `AUTO_RESOLVE_BEST_VOICES`.
-    AutoResolveBestVoices,
-    /// `USE_CUSTOM_TTS_VOICES`.
-    UseCustomTtsVoices,
-    /// `EARLY_MEDIA`.
-    EarlyMedia,
-    /// `MULTI_PARTY_CONFERENCE`.
-    MultiPartyConference,
-    /// `AUTO_MUTE_AGENT_ON_HOLD`.
-    AutoMuteAgentOnHold,
-    /// `HIGH_VOLUME_OUTBOUND`.
-    HighVolumeOutbound,
-    /// `ENHANCED_CONTACT_MONITORING`.
-    EnhancedContactMonitoring,
-    /// `ENHANCED_CHAT_MONITORING`.
-    EnhancedChatMonitoring,
-    /// `MULTI_PARTY_CHAT_CONFERENCE`.
-    MultiPartyChatConference,
-    /// `MESSAGE_STREAMING`.
-    MessageStreaming,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InstanceAttributeType {
-    const NAME: &'static str = "InstanceAttributeType";
-    const VALUES: &'static [&'static str] = &[
-        "INBOUND_CALLS",
-        "OUTBOUND_CALLS",
-        "CONTACTFLOW_LOGS",
-        "CONTACT_LENS",
-        "AUTO_RESOLVE_BEST_VOICES",
-        "USE_CUSTOM_TTS_VOICES",
-        "EARLY_MEDIA",
-        "MULTI_PARTY_CONFERENCE",
-        "AUTO_MUTE_AGENT_ON_HOLD",
-        "HIGH_VOLUME_OUTBOUND",
-        "ENHANCED_CONTACT_MONITORING",
-        "ENHANCED_CHAT_MONITORING",
-        "MULTI_PARTY_CHAT_CONFERENCE",
-        "MESSAGE_STREAMING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InboundCalls => "INBOUND_CALLS",
-            Self::OutboundCalls => "OUTBOUND_CALLS",
-            Self::ContactflowLogs => "CONTACTFLOW_LOGS",
-            Self::ContactLens => "CONTACT_LENS",
-            Self::AutoResolveBestVoices => "AUTO_RESOLVE_BEST_VOICES",
-            Self::UseCustomTtsVoices => "USE_CUSTOM_TTS_VOICES",
-            Self::EarlyMedia => "EARLY_MEDIA",
-            Self::MultiPartyConference => "MULTI_PARTY_CONFERENCE",
-            Self::AutoMuteAgentOnHold => "AUTO_MUTE_AGENT_ON_HOLD",
-            Self::HighVolumeOutbound => "HIGH_VOLUME_OUTBOUND",
-            Self::EnhancedContactMonitoring => "ENHANCED_CONTACT_MONITORING",
-            Self::EnhancedChatMonitoring => "ENHANCED_CHAT_MONITORING",
-            Self::MultiPartyChatConference => "MULTI_PARTY_CHAT_CONFERENCE",
-            Self::MessageStreaming => "MESSAGE_STREAMING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INBOUND_CALLS" => Some(Self::InboundCalls),
-            "OUTBOUND_CALLS" => Some(Self::OutboundCalls),
-            "CONTACTFLOW_LOGS" => Some(Self::ContactflowLogs),
-            "CONTACT_LENS" => Some(Self::ContactLens),
-            "AUTO_RESOLVE_BEST_VOICES" => Some(Self::AutoResolveBestVoices),
-            "USE_CUSTOM_TTS_VOICES" => Some(Self::UseCustomTtsVoices),
-            "EARLY_MEDIA" => Some(Self::EarlyMedia),
-            "MULTI_PARTY_CONFERENCE" => Some(Self::MultiPartyConference),
-            "AUTO_MUTE_AGENT_ON_HOLD" => Some(Self::AutoMuteAgentOnHold),
-            "HIGH_VOLUME_OUTBOUND" => Some(Self::HighVolumeOutbound),
-            "ENHANCED_CONTACT_MONITORING" => Some(Self::EnhancedContactMonitoring),
-            "ENHANCED_CHAT_MONITORING" => Some(Self::EnhancedChatMonitoring),
-            "MULTI_PARTY_CHAT_CONFERENCE" => Some(Self::MultiPartyChatConference),
-            "MESSAGE_STREAMING" => Some(Self::MessageStreaming),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Attribute::attribute_type`, `DescribeInstanceAttributeRequest::attribute_type` and `UpdateInstanceAttributeRequest::attribute_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceAttributeType)).
+    InstanceAttributeType {
+        /// `INBOUND_CALLS`.
+        InboundCalls = "INBOUND_CALLS",
+        /// `OUTBOUND_CALLS`.
+        OutboundCalls = "OUTBOUND_CALLS",
+        /// `CONTACTFLOW_LOGS`.
+        ContactflowLogs = "CONTACTFLOW_LOGS",
+        /// `CONTACT_LENS`.
+        ContactLens = "CONTACT_LENS",
+        /// `AUTO_RESOLVE_BEST_VOICES`.
+        AutoResolveBestVoices = "AUTO_RESOLVE_BEST_VOICES",
+        /// `USE_CUSTOM_TTS_VOICES`.
+        UseCustomTtsVoices = "USE_CUSTOM_TTS_VOICES",
+        /// `EARLY_MEDIA`.
+        EarlyMedia = "EARLY_MEDIA",
+        /// `MULTI_PARTY_CONFERENCE`.
+        MultiPartyConference = "MULTI_PARTY_CONFERENCE",
+        /// `AUTO_MUTE_AGENT_ON_HOLD`.
+        AutoMuteAgentOnHold = "AUTO_MUTE_AGENT_ON_HOLD",
+        /// `HIGH_VOLUME_OUTBOUND`.
+        HighVolumeOutbound = "HIGH_VOLUME_OUTBOUND",
+        /// `ENHANCED_CONTACT_MONITORING`.
+        EnhancedContactMonitoring = "ENHANCED_CONTACT_MONITORING",
+        /// `ENHANCED_CHAT_MONITORING`.
+        EnhancedChatMonitoring = "ENHANCED_CHAT_MONITORING",
+        /// `MULTI_PARTY_CHAT_CONFERENCE`.
+        MultiPartyChatConference = "MULTI_PARTY_CHAT_CONFERENCE",
+        /// `MESSAGE_STREAMING`.
+        MessageStreaming = "MESSAGE_STREAMING",
     }
 }
-
-runtime::enumeration!(InstanceAttributeType);

@@ -2,72 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ReplicationStatusSummary::replication_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceReplicationStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InstanceReplicationStatus {
-    /// `INSTANCE_REPLICATION_COMPLETE`.
-    InstanceReplicationComplete,
-    /// `INSTANCE_REPLICATION_IN_PROGRESS`.
-    InstanceReplicationInProgress,
-    /// `INSTANCE_REPLICATION_FAILED`.
-    InstanceReplicationFailed,
-    /// `INSTANCE_REPLICA_DELETING`.
-    InstanceReplicaDeleting,
-    /// `INSTANCE_REPLICATION_DELETION_FAILED`.
-    InstanceReplicationDeletionFailed,
-    /// `RESOURCE_REPLICATION_NOT_STARTED`.
-    ResourceReplicationNotStarted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InstanceReplicationStatus {
-    const NAME: &'static str = "InstanceReplicationStatus";
-    const VALUES: &'static [&'static str] = &[
-        "INSTANCE_REPLICATION_COMPLETE",
-        "INSTANCE_REPLICATION_IN_PROGRESS",
-        "INSTANCE_REPLICATION_FAILED",
-        "INSTANCE_REPLICA_DELETING",
-        "INSTANCE_REPLICATION_DELETION_FAILED",
-        "RESOURCE_REPLICATION_NOT_STARTED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InstanceReplicationComplete => "INSTANCE_REPLICATION_COMPLETE",
-            Self::InstanceReplicationInProgress => "INSTANCE_REPLICATION_IN_PROGRESS",
-            Self::InstanceReplicationFailed => "INSTANCE_REPLICATION_FAILED",
-            Self::InstanceReplicaDeleting => "INSTANCE_REPLICA_DELETING",
-            Self::InstanceReplicationDeletionFailed => {
-                "INSTANCE_REPLICATION_DELETION_FAILED"
-            }
-            Self::ResourceReplicationNotStarted => "RESOURCE_REPLICATION_NOT_STARTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INSTANCE_REPLICATION_COMPLETE" => Some(Self::InstanceReplicationComplete),
-            "INSTANCE_REPLICATION_IN_PROGRESS" => {
-                Some(Self::InstanceReplicationInProgress)
-            }
-            "INSTANCE_REPLICATION_FAILED" => Some(Self::InstanceReplicationFailed),
-            "INSTANCE_REPLICA_DELETING" => Some(Self::InstanceReplicaDeleting),
-            "INSTANCE_REPLICATION_DELETION_FAILED" => {
-                Some(Self::InstanceReplicationDeletionFailed)
-            }
-            "RESOURCE_REPLICATION_NOT_STARTED" => {
-                Some(Self::ResourceReplicationNotStarted)
-            }
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ReplicationStatusSummary::replication_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceReplicationStatus)).
+    InstanceReplicationStatus {
+        /// `INSTANCE_REPLICATION_COMPLETE`.
+        InstanceReplicationComplete = "INSTANCE_REPLICATION_COMPLETE",
+        /// `INSTANCE_REPLICATION_IN_PROGRESS`.
+        InstanceReplicationInProgress = "INSTANCE_REPLICATION_IN_PROGRESS",
+        /// `INSTANCE_REPLICATION_FAILED`.
+        InstanceReplicationFailed = "INSTANCE_REPLICATION_FAILED",
+        /// `INSTANCE_REPLICA_DELETING`.
+        InstanceReplicaDeleting = "INSTANCE_REPLICA_DELETING",
+        /// `INSTANCE_REPLICATION_DELETION_FAILED`.
+        InstanceReplicationDeletionFailed = "INSTANCE_REPLICATION_DELETION_FAILED",
+        /// `RESOURCE_REPLICATION_NOT_STARTED`.
+        ResourceReplicationNotStarted = "RESOURCE_REPLICATION_NOT_STARTED",
     }
 }
-
-runtime::enumeration!(InstanceReplicationStatus);

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Instance::instance_status` and `InstanceSummary::instance_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InstanceStatus {
-    /// `CREATION_IN_PROGRESS`.
-    CreationInProgress,
-    /// `ACTIVE`.
-    Active,
-    /// `CREATION_FAILED`.
-    CreationFailed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InstanceStatus {
-    const NAME: &'static str = "InstanceStatus";
-    const VALUES: &'static [&'static str] = &[
-        "CREATION_IN_PROGRESS",
-        "ACTIVE",
-        "CREATION_FAILED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CreationInProgress => "CREATION_IN_PROGRESS",
-            Self::Active => "ACTIVE",
-            Self::CreationFailed => "CREATION_FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATION_IN_PROGRESS" => Some(Self::CreationInProgress),
-            "ACTIVE" => Some(Self::Active),
-            "CREATION_FAILED" => Some(Self::CreationFailed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Instance::instance_status` and `InstanceSummary::instance_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStatus)).
+    InstanceStatus {
+        /// `CREATION_IN_PROGRESS`.
+        CreationInProgress = "CREATION_IN_PROGRESS",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `CREATION_FAILED`.
+        CreationFailed = "CREATION_FAILED",
     }
 }
-
-runtime::enumeration!(InstanceStatus);

@@ -39,34 +39,6 @@ runtime::members! {
 runtime::builder!(InstanceStorageConfigBuilder<A: storage_type>(InstanceStorageConfig));
 
 impl<A> InstanceStorageConfigBuilder<A> {
-    /// `AssociationId`. 1 to 100 characters.
-    pub fn association_id(mut self, value: impl Into<String>) -> Self {
-        self.input.association_id = Some(value.into());
-        self
-    }
-    /// `KinesisFirehoseConfig`.
-    pub fn kinesis_firehose_config(mut self, value: KinesisFirehoseConfig) -> Self {
-        self.input.kinesis_firehose_config = Some(value);
-        self
-    }
-    /// `KinesisStreamConfig`.
-    pub fn kinesis_stream_config(mut self, value: KinesisStreamConfig) -> Self {
-        self.input.kinesis_stream_config = Some(value);
-        self
-    }
-    /// `KinesisVideoStreamConfig`.
-    pub fn kinesis_video_stream_config(
-        mut self,
-        value: KinesisVideoStreamConfig,
-    ) -> Self {
-        self.input.kinesis_video_stream_config = Some(value);
-        self
-    }
-    /// `S3Config`.
-    pub fn s3_config(mut self, value: S3Config) -> Self {
-        self.input.s3_config = Some(value);
-        self
-    }
     /// `StorageType`. Required.
     pub fn storage_type(
         mut self,
@@ -74,5 +46,47 @@ impl<A> InstanceStorageConfigBuilder<A> {
     ) -> InstanceStorageConfigBuilder<runtime::Set> {
         self.input.storage_type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `AssociationId`. 1 to 100 characters.
+    pub fn association_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.association_id = value.into_value();
+        self
+    }
+
+    /// `KinesisFirehoseConfig`.
+    pub fn kinesis_firehose_config(
+        mut self,
+        value: impl Into<Option<KinesisFirehoseConfig>>,
+    ) -> Self {
+        self.input.kinesis_firehose_config = value.into();
+        self
+    }
+
+    /// `KinesisStreamConfig`.
+    pub fn kinesis_stream_config(
+        mut self,
+        value: impl Into<Option<KinesisStreamConfig>>,
+    ) -> Self {
+        self.input.kinesis_stream_config = value.into();
+        self
+    }
+
+    /// `KinesisVideoStreamConfig`.
+    pub fn kinesis_video_stream_config(
+        mut self,
+        value: impl Into<Option<KinesisVideoStreamConfig>>,
+    ) -> Self {
+        self.input.kinesis_video_stream_config = value.into();
+        self
+    }
+
+    /// `S3Config`.
+    pub fn s3_config(mut self, value: impl Into<Option<S3Config>>) -> Self {
+        self.input.s3_config = value.into();
+        self
     }
 }

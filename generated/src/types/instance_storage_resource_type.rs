@@ -2,111 +2,34 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssociateInstanceStorageConfigRequest::resource_type`, `DescribeInstanceStorageConfigRequest::resource_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageResourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InstanceStorageResourceType {
-    /// `CHAT_TRANSCRIPTS`.
-    ChatTranscripts,
-    /// `CALL_RECORDINGS`.
-    CallRecordings,
-    /// `SCHEDULED_REPORTS`.
-    ScheduledReports,
-    /// `MEDIA_STREAMS`.
-    MediaStreams,
-    /// `CONTACT_TRACE_RECORDS`.
-    ContactTraceRecords,
-    /// `AGENT_EVENTS`.
-    AgentEvents,
-    /// `REAL_TIME_CONTACT_ANALYSIS_SEGMENTS`.
-    RealTimeContactAnalysisSegments,
-    /// `ATTACHMENTS`.
-    Attachments,
-    /// `CONTACT_EVALUATIONS`.
-    ContactEvaluations,
-    /// `SCREEN_RECORDINGS`.
-    ScreenRecordings,
-    /// `REAL_TIME_CONTACT_ANALYSIS_CHAT_SEGMENTS`.
-    RealTimeContactAnalysisChatSegments,
-    /// `REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS`.
-    RealTimeContactAnalysisVoiceSegments,
-    /// `EMAIL_MESSAGES`.
-    EmailMessages,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InstanceStorageResourceType {
-    const NAME: &'static str = "InstanceStorageResourceType";
-    const VALUES: &'static [&'static str] = &[
-        "CHAT_TRANSCRIPTS",
-        "CALL_RECORDINGS",
-        "SCHEDULED_REPORTS",
-        "MEDIA_STREAMS",
-        "CONTACT_TRACE_RECORDS",
-        "AGENT_EVENTS",
-        "REAL_TIME_CONTACT_ANALYSIS_SEGMENTS",
-        "ATTACHMENTS",
-        "CONTACT_EVALUATIONS",
-        "SCREEN_RECORDINGS",
-        "REAL_TIME_CONTACT_ANALYSIS_CHAT_SEGMENTS",
-        "REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS",
-        "EMAIL_MESSAGES",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ChatTranscripts => "CHAT_TRANSCRIPTS",
-            Self::CallRecordings => "CALL_RECORDINGS",
-            Self::ScheduledReports => "SCHEDULED_REPORTS",
-            Self::MediaStreams => "MEDIA_STREAMS",
-            Self::ContactTraceRecords => "CONTACT_TRACE_RECORDS",
-            Self::AgentEvents => "AGENT_EVENTS",
-            Self::RealTimeContactAnalysisSegments => {
-                "REAL_TIME_CONTACT_ANALYSIS_SEGMENTS"
-            }
-            Self::Attachments => "ATTACHMENTS",
-            Self::ContactEvaluations => "CONTACT_EVALUATIONS",
-            Self::ScreenRecordings => "SCREEN_RECORDINGS",
-            Self::RealTimeContactAnalysisChatSegments => {
-                "REAL_TIME_CONTACT_ANALYSIS_CHAT_SEGMENTS"
-            }
-            Self::RealTimeContactAnalysisVoiceSegments => {
-                "REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS"
-            }
-            Self::EmailMessages => "EMAIL_MESSAGES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CHAT_TRANSCRIPTS" => Some(Self::ChatTranscripts),
-            "CALL_RECORDINGS" => Some(Self::CallRecordings),
-            "SCHEDULED_REPORTS" => Some(Self::ScheduledReports),
-            "MEDIA_STREAMS" => Some(Self::MediaStreams),
-            "CONTACT_TRACE_RECORDS" => Some(Self::ContactTraceRecords),
-            "AGENT_EVENTS" => Some(Self::AgentEvents),
-            "REAL_TIME_CONTACT_ANALYSIS_SEGMENTS" => {
-                Some(Self::RealTimeContactAnalysisSegments)
-            }
-            "ATTACHMENTS" => Some(Self::Attachments),
-            "CONTACT_EVALUATIONS" => Some(Self::ContactEvaluations),
-            "SCREEN_RECORDINGS" => Some(Self::ScreenRecordings),
-            "REAL_TIME_CONTACT_ANALYSIS_CHAT_SEGMENTS" => {
-                Some(Self::RealTimeContactAnalysisChatSegments)
-            }
-            "REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS" => {
-                Some(Self::RealTimeContactAnalysisVoiceSegments)
-            }
-            "EMAIL_MESSAGES" => Some(Self::EmailMessages),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssociateInstanceStorageConfigRequest::resource_type`, `DescribeInstanceStorageConfigRequest::resource_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/InstanceStorageResourceType)).
+    InstanceStorageResourceType {
+        /// `CHAT_TRANSCRIPTS`.
+        ChatTranscripts = "CHAT_TRANSCRIPTS",
+        /// `CALL_RECORDINGS`.
+        CallRecordings = "CALL_RECORDINGS",
+        /// `SCHEDULED_REPORTS`.
+        ScheduledReports = "SCHEDULED_REPORTS",
+        /// `MEDIA_STREAMS`.
+        MediaStreams = "MEDIA_STREAMS",
+        /// `CONTACT_TRACE_RECORDS`.
+        ContactTraceRecords = "CONTACT_TRACE_RECORDS",
+        /// `AGENT_EVENTS`.
+        AgentEvents = "AGENT_EVENTS",
+        /// `REAL_TIME_CONTACT_ANALYSIS_SEGMENTS`.
+        RealTimeContactAnalysisSegments = "REAL_TIME_CONTACT_ANALYSIS_SEGMENTS",
+        /// `ATTACHMENTS`.
+        Attachments = "ATTACHMENTS",
+        /// `CONTACT_EVALUATIONS`.
+        ContactEvaluations = "CONTACT_EVALUATIONS",
+        /// `SCREEN_RECORDINGS`.
+        ScreenRecordings = "SCREEN_RECORDINGS",
+        /// `REAL_TIME_CONTACT_ANALYSIS_CHAT_SEGMENTS`.
+        RealTimeContactAnalysisChatSegments = "REAL_TIME_CONTACT_ANALYSIS_CHAT_SEGMENTS",
+        /// `REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS`.
+        RealTimeContactAnalysisVoiceSegments = "REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS",
+        /// `EMAIL_MESSAGES`.
+        EmailMessages = "EMAIL_MESSAGES",
     }
 }
-
-runtime::enumeration!(InstanceStorageResourceType);

@@ -2,109 +2,38 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateIntegrationAssociationRequest::integration_type`, `IntegrationAssociationSummary::integration_type` and `ListIntegrationAssociationsRequest::integration_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IntegrationType {
-    /// `EVENT`.
-    Event,
-    /// `VOICE_ID`.
-    VoiceId,
-    /// `PINPOINT_APP`.
-    PinpointApp,
-    /// `WISDOM_ASSISTANT`.
-    WisdomAssistant,
-    /// `WISDOM_KNOWLEDGE_BASE`.
-    WisdomKnowledgeBase,
-    /// `WISDOM_QUICK_RESPONSES`.
-    WisdomQuickResponses,
-    /// `Q_MESSAGE_TEMPLATES`.
-    QMessageTemplates,
-    /// `CASES_DOMAIN`.
-    CasesDomain,
-    /// `APPLICATION`.
-    Application,
-    /// `FILE_SCANNER`.
-    FileScanner,
-    /// `SES_IDENTITY`.
-    SesIdentity,
-    /// `ANALYTICS_CONNECTOR`.
-    AnalyticsConnector,
-    /// `CALL_TRANSFER_CONNECTOR`.
-    CallTransferConnector,
-    /// `COGNITO_USER_POOL`.
-    CognitoUserPool,
-    /// `MESSAGE_PROCESSOR`.
-    MessageProcessor,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for IntegrationType {
-    const NAME: &'static str = "IntegrationType";
-    const VALUES: &'static [&'static str] = &[
-        "EVENT",
-        "VOICE_ID",
-        "PINPOINT_APP",
-        "WISDOM_ASSISTANT",
-        "WISDOM_KNOWLEDGE_BASE",
-        "WISDOM_QUICK_RESPONSES",
-        "Q_MESSAGE_TEMPLATES",
-        "CASES_DOMAIN",
-        "APPLICATION",
-        "FILE_SCANNER",
-        "SES_IDENTITY",
-        "ANALYTICS_CONNECTOR",
-        "CALL_TRANSFER_CONNECTOR",
-        "COGNITO_USER_POOL",
-        "MESSAGE_PROCESSOR",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Event => "EVENT",
-            Self::VoiceId => "VOICE_ID",
-            Self::PinpointApp => "PINPOINT_APP",
-            Self::WisdomAssistant => "WISDOM_ASSISTANT",
-            Self::WisdomKnowledgeBase => "WISDOM_KNOWLEDGE_BASE",
-            Self::WisdomQuickResponses => "WISDOM_QUICK_RESPONSES",
-            Self::QMessageTemplates => "Q_MESSAGE_TEMPLATES",
-            Self::CasesDomain => "CASES_DOMAIN",
-            Self::Application => "APPLICATION",
-            Self::FileScanner => "FILE_SCANNER",
-            Self::SesIdentity => "SES_IDENTITY",
-            Self::AnalyticsConnector => "ANALYTICS_CONNECTOR",
-            Self::CallTransferConnector => "CALL_TRANSFER_CONNECTOR",
-            Self::CognitoUserPool => "COGNITO_USER_POOL",
-            Self::MessageProcessor => "MESSAGE_PROCESSOR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EVENT" => Some(Self::Event),
-            "VOICE_ID" => Some(Self::VoiceId),
-            "PINPOINT_APP" => Some(Self::PinpointApp),
-            "WISDOM_ASSISTANT" => Some(Self::WisdomAssistant),
-            "WISDOM_KNOWLEDGE_BASE" => Some(Self::WisdomKnowledgeBase),
-            "WISDOM_QUICK_RESPONSES" => Some(Self::WisdomQuickResponses),
-            "Q_MESSAGE_TEMPLATES" => Some(Self::QMessageTemplates),
-            "CASES_DOMAIN" => Some(Self::CasesDomain),
-            "APPLICATION" => Some(Self::Application),
-            "FILE_SCANNER" => Some(Self::FileScanner),
-            "SES_IDENTITY" => Some(Self::SesIdentity),
-            "ANALYTICS_CONNECTOR" => Some(Self::AnalyticsConnector),
-            "CALL_TRANSFER_CONNECTOR" => Some(Self::CallTransferConnector),
-            "COGNITO_USER_POOL" => Some(Self::CognitoUserPool),
-            "MESSAGE_PROCESSOR" => Some(Self::MessageProcessor),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateIntegrationAssociationRequest::integration_type`, `IntegrationAssociationSummary::integration_type` and `ListIntegrationAssociationsRequest::integration_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntegrationType)).
+    IntegrationType {
+        /// `EVENT`.
+        Event = "EVENT",
+        /// `VOICE_ID`.
+        VoiceId = "VOICE_ID",
+        /// `PINPOINT_APP`.
+        PinpointApp = "PINPOINT_APP",
+        /// `WISDOM_ASSISTANT`.
+        WisdomAssistant = "WISDOM_ASSISTANT",
+        /// `WISDOM_KNOWLEDGE_BASE`.
+        WisdomKnowledgeBase = "WISDOM_KNOWLEDGE_BASE",
+        /// `WISDOM_QUICK_RESPONSES`.
+        WisdomQuickResponses = "WISDOM_QUICK_RESPONSES",
+        /// `Q_MESSAGE_TEMPLATES`.
+        QMessageTemplates = "Q_MESSAGE_TEMPLATES",
+        /// `CASES_DOMAIN`.
+        CasesDomain = "CASES_DOMAIN",
+        /// `APPLICATION`.
+        Application = "APPLICATION",
+        /// `FILE_SCANNER`.
+        FileScanner = "FILE_SCANNER",
+        /// `SES_IDENTITY`.
+        SesIdentity = "SES_IDENTITY",
+        /// `ANALYTICS_CONNECTOR`.
+        AnalyticsConnector = "ANALYTICS_CONNECTOR",
+        /// `CALL_TRANSFER_CONNECTOR`.
+        CallTransferConnector = "CALL_TRANSFER_CONNECTOR",
+        /// `COGNITO_USER_POOL`.
+        CognitoUserPool = "COGNITO_USER_POOL",
+        /// `MESSAGE_PROCESSOR`.
+        MessageProcessor = "MESSAGE_PROCESSOR",
     }
 }
-
-runtime::enumeration!(IntegrationType);

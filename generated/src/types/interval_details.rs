@@ -24,13 +24,17 @@ runtime::builder!(IntervalDetailsBuilder<>(IntervalDetails));
 
 impl IntervalDetailsBuilder {
     /// `IntervalPeriod`.
-    pub fn interval_period(mut self, value: impl Into<IntervalPeriod>) -> Self {
-        self.input.interval_period = Some(value.into());
+    pub fn interval_period<H>(
+        mut self,
+        value: impl runtime::IntoValue<IntervalPeriod, H>,
+    ) -> Self {
+        self.input.interval_period = value.into_value();
         self
     }
+
     /// `TimeZone`.
-    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.input.time_zone = Some(value.into());
+    pub fn time_zone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.time_zone = value.into_value();
         self
     }
 }

@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `IntervalDetails::interval_period` and `MetricInterval::interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalPeriod)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IntervalPeriod {
-    /// `FIFTEEN_MIN`.
-    FifteenMin,
-    /// `THIRTY_MIN`.
-    ThirtyMin,
-    /// `HOUR`.
-    Hour,
-    /// `DAY`.
-    Day,
-    /// `WEEK`.
-    Week,
-    /// `TOTAL`.
-    Total,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for IntervalPeriod {
-    const NAME: &'static str = "IntervalPeriod";
-    const VALUES: &'static [&'static str] = &[
-        "FIFTEEN_MIN",
-        "THIRTY_MIN",
-        "HOUR",
-        "DAY",
-        "WEEK",
-        "TOTAL",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::FifteenMin => "FIFTEEN_MIN",
-            Self::ThirtyMin => "THIRTY_MIN",
-            Self::Hour => "HOUR",
-            Self::Day => "DAY",
-            Self::Week => "WEEK",
-            Self::Total => "TOTAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "FIFTEEN_MIN" => Some(Self::FifteenMin),
-            "THIRTY_MIN" => Some(Self::ThirtyMin),
-            "HOUR" => Some(Self::Hour),
-            "DAY" => Some(Self::Day),
-            "WEEK" => Some(Self::Week),
-            "TOTAL" => Some(Self::Total),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `IntervalDetails::interval_period` and `MetricInterval::interval` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IntervalPeriod)).
+    IntervalPeriod {
+        /// `FIFTEEN_MIN`.
+        FifteenMin = "FIFTEEN_MIN",
+        /// `THIRTY_MIN`.
+        ThirtyMin = "THIRTY_MIN",
+        /// `HOUR`.
+        Hour = "HOUR",
+        /// `DAY`.
+        Day = "DAY",
+        /// `WEEK`.
+        Week = "WEEK",
+        /// `TOTAL`.
+        Total = "TOTAL",
     }
 }
-
-runtime::enumeration!(IntervalPeriod);

@@ -15,6 +15,12 @@ pub enum InvalidRequestExceptionReason {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    InvalidRequestExceptionReason {
+        AttachedFileInvalidRequestExceptionReason(AttachedFileInvalidRequestExceptionReason): is_attached_file_invalid_request_exception_reason as_attached_file_invalid_request_exception_reason,
+    }
+}
+
 runtime::variants! {
     InvalidRequestExceptionReason {
         AttachedFileInvalidRequestExceptionReason: body("AttachedFileInvalidRequestExceptionReason"),

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `VoiceRecordingConfiguration::ivr_recording_track` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IvrRecordingTrack)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IvrRecordingTrack {
-    /// `ALL`.
-    All,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for IvrRecordingTrack {
-    const NAME: &'static str = "IvrRecordingTrack";
-    const VALUES: &'static [&'static str] = &["ALL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "ALL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALL" => Some(Self::All),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `VoiceRecordingConfiguration::ivr_recording_track` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/IvrRecordingTrack)).
+    IvrRecordingTrack {
+        /// `ALL`.
+        All = "ALL",
     }
 }
-
-runtime::enumeration!(IvrRecordingTrack);

@@ -35,6 +35,7 @@ impl<A, B, C> KinesisVideoStreamConfigBuilder<A, B, C> {
         self.input.encryption_config = value;
         runtime::builder::given(self)
     }
+
     /// `Prefix`. Required. 1 to 128 characters.
     pub fn prefix(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> KinesisVideoStreamConfigBuilder<A, B, C> {
         self.input.prefix = value.into();
         runtime::builder::given(self)
     }
+
     /// `RetentionPeriodHours`. Required. 0 to 87600.
     pub fn retention_period_hours(
         mut self,

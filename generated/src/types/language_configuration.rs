@@ -20,8 +20,11 @@ runtime::builder!(LanguageConfigurationBuilder<>(LanguageConfiguration));
 
 impl LanguageConfigurationBuilder {
     /// `LanguageLocale`.
-    pub fn language_locale(mut self, value: impl Into<String>) -> Self {
-        self.input.language_locale = Some(value.into());
+    pub fn language_locale<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.language_locale = value.into_value();
         self
     }
 }

@@ -31,6 +31,7 @@ impl<A, B> LexBotBuilder<A, B> {
         self.input.lex_region = value.into();
         runtime::builder::given(self)
     }
+
     /// `Name`. Required. At most 50 characters.
     pub fn name(mut self, value: impl Into<String>) -> LexBotBuilder<A, runtime::Set> {
         self.input.name = value.into();

@@ -20,8 +20,8 @@ runtime::builder!(LexV2BotBuilder<>(LexV2Bot));
 
 impl LexV2BotBuilder {
     /// `AliasArn`. 1 to 100 characters.
-    pub fn alias_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.alias_arn = Some(value.into());
+    pub fn alias_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.alias_arn = value.into_value();
         self
     }
 }

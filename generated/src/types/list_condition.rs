@@ -24,13 +24,20 @@ runtime::builder!(ListConditionBuilder<>(ListCondition));
 
 impl ListConditionBuilder {
     /// `Conditions`.
-    pub fn conditions(mut self, values: impl IntoIterator<Item = Condition>) -> Self {
+    pub fn conditions<H>(
+        mut self,
+        values: impl runtime::IntoItems<Condition, H>,
+    ) -> Self {
         runtime::extend_some(&mut self.input.conditions, values);
         self
     }
+
     /// `TargetListType`.
-    pub fn target_list_type(mut self, value: impl Into<TargetListType>) -> Self {
-        self.input.target_list_type = Some(value.into());
+    pub fn target_list_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<TargetListType, H>,
+    ) -> Self {
+        self.input.target_list_type = value.into_value();
         self
     }
 }

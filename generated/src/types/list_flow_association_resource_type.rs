@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `BatchGetFlowAssociationRequest::resource_type`, `FlowAssociationSummary::resource_type` and `ListFlowAssociationsRequest::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociationResourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListFlowAssociationResourceType {
-    /// `WHATSAPP_MESSAGING_PHONE_NUMBER`.
-    WhatsappMessagingPhoneNumber,
-    /// `VOICE_PHONE_NUMBER`.
-    VoicePhoneNumber,
-    /// `INBOUND_EMAIL`.
-    InboundEmail,
-    /// `OUTBOUND_EMAIL`.
-    OutboundEmail,
-    /// `ANALYTICS_CONNECTOR`.
-    AnalyticsConnector,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ListFlowAssociationResourceType {
-    const NAME: &'static str = "ListFlowAssociationResourceType";
-    const VALUES: &'static [&'static str] = &[
-        "WHATSAPP_MESSAGING_PHONE_NUMBER",
-        "VOICE_PHONE_NUMBER",
-        "INBOUND_EMAIL",
-        "OUTBOUND_EMAIL",
-        "ANALYTICS_CONNECTOR",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::WhatsappMessagingPhoneNumber => "WHATSAPP_MESSAGING_PHONE_NUMBER",
-            Self::VoicePhoneNumber => "VOICE_PHONE_NUMBER",
-            Self::InboundEmail => "INBOUND_EMAIL",
-            Self::OutboundEmail => "OUTBOUND_EMAIL",
-            Self::AnalyticsConnector => "ANALYTICS_CONNECTOR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "WHATSAPP_MESSAGING_PHONE_NUMBER" => Some(Self::WhatsappMessagingPhoneNumber),
-            "VOICE_PHONE_NUMBER" => Some(Self::VoicePhoneNumber),
-            "INBOUND_EMAIL" => Some(Self::InboundEmail),
-            "OUTBOUND_EMAIL" => Some(Self::OutboundEmail),
-            "ANALYTICS_CONNECTOR" => Some(Self::AnalyticsConnector),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `BatchGetFlowAssociationRequest::resource_type`, `FlowAssociationSummary::resource_type` and `ListFlowAssociationsRequest::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociationResourceType)).
+    ListFlowAssociationResourceType {
+        /// `WHATSAPP_MESSAGING_PHONE_NUMBER`.
+        WhatsappMessagingPhoneNumber = "WHATSAPP_MESSAGING_PHONE_NUMBER",
+        /// `VOICE_PHONE_NUMBER`.
+        VoicePhoneNumber = "VOICE_PHONE_NUMBER",
+        /// `INBOUND_EMAIL`.
+        InboundEmail = "INBOUND_EMAIL",
+        /// `OUTBOUND_EMAIL`.
+        OutboundEmail = "OUTBOUND_EMAIL",
+        /// `ANALYTICS_CONNECTOR`.
+        AnalyticsConnector = "ANALYTICS_CONNECTOR",
     }
 }
-
-runtime::enumeration!(ListFlowAssociationResourceType);

@@ -9,7 +9,7 @@ use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 pub struct ListPhoneNumbersSummary {
     /// `InstanceId`. 1 to 100 characters.
     pub instance_id: Option<String>,
-    /// `PhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
     /// `PhoneNumberArn`.
     pub phone_number_arn: Option<String>,

@@ -2,89 +2,30 @@
 
 use crate::runtime::__private as runtime;
 
-/// Key of `CreateNotificationRequest::content`, `Notification::content` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LocaleCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LocaleCode {
-    /// `en_US`.
-    EnUs,
-    /// `de_DE`.
-    DeDe,
-    /// `es_ES`.
-    EsEs,
-    /// `fr_FR`.
-    FrFr,
-    /// `id_ID`.
-    IdId,
-    /// `it_IT`.
-    ItIt,
-    /// `ja_JP`.
-    JaJp,
-    /// `ko_KR`.
-    KoKr,
-    /// `pt_BR`.
-    PtBr,
-    /// `zh_CN`.
-    ZhCn,
-    /// `zh_TW`.
-    ZhTw,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for LocaleCode {
-    const NAME: &'static str = "LocaleCode";
-    const VALUES: &'static [&'static str] = &[
-        "en_US",
-        "de_DE",
-        "es_ES",
-        "fr_FR",
-        "id_ID",
-        "it_IT",
-        "ja_JP",
-        "ko_KR",
-        "pt_BR",
-        "zh_CN",
-        "zh_TW",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::EnUs => "en_US",
-            Self::DeDe => "de_DE",
-            Self::EsEs => "es_ES",
-            Self::FrFr => "fr_FR",
-            Self::IdId => "id_ID",
-            Self::ItIt => "it_IT",
-            Self::JaJp => "ja_JP",
-            Self::KoKr => "ko_KR",
-            Self::PtBr => "pt_BR",
-            Self::ZhCn => "zh_CN",
-            Self::ZhTw => "zh_TW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "en_US" => Some(Self::EnUs),
-            "de_DE" => Some(Self::DeDe),
-            "es_ES" => Some(Self::EsEs),
-            "fr_FR" => Some(Self::FrFr),
-            "id_ID" => Some(Self::IdId),
-            "it_IT" => Some(Self::ItIt),
-            "ja_JP" => Some(Self::JaJp),
-            "ko_KR" => Some(Self::KoKr),
-            "pt_BR" => Some(Self::PtBr),
-            "zh_CN" => Some(Self::ZhCn),
-            "zh_TW" => Some(Self::ZhTw),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Key of `CreateNotificationRequest::content`, `Notification::content` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/LocaleCode)).
+    LocaleCode {
+        /// `en_US`.
+        EnUs = "en_US",
+        /// `de_DE`.
+        DeDe = "de_DE",
+        /// `es_ES`.
+        EsEs = "es_ES",
+        /// `fr_FR`.
+        FrFr = "fr_FR",
+        /// `id_ID`.
+        IdId = "id_ID",
+        /// `it_IT`.
+        ItIt = "it_IT",
+        /// `ja_JP`.
+        JaJp = "ja_JP",
+        /// `ko_KR`.
+        KoKr = "ko_KR",
+        /// `pt_BR`.
+        PtBr = "pt_BR",
+        /// `zh_CN`.
+        ZhCn = "zh_CN",
+        /// `zh_TW`.
+        ZhTw = "zh_TW",
     }
 }
-
-runtime::enumeration!(LocaleCode);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RedactionConfiguration::mask_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaskMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MaskMode {
-    /// `PII`.
-    Pii,
-    /// `EntityType`.
-    EntityType,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MaskMode {
-    const NAME: &'static str = "MaskMode";
-    const VALUES: &'static [&'static str] = &["PII", "EntityType"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Pii => "PII",
-            Self::EntityType => "EntityType",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PII" => Some(Self::Pii),
-            "EntityType" => Some(Self::EntityType),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RedactionConfiguration::mask_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MaskMode)).
+    MaskMode {
+        /// `PII`.
+        Pii = "PII",
+        /// `EntityType`.
+        EntityType = "EntityType",
     }
 }
-
-runtime::enumeration!(MaskMode);

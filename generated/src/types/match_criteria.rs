@@ -21,9 +21,8 @@ runtime::builder!(MatchCriteriaBuilder<>(MatchCriteria));
 
 impl MatchCriteriaBuilder {
     /// `AgentsCriteria`.
-    #[inline]
-    pub fn agents_criteria(mut self, value: AgentsCriteria) -> Self {
-        self.input.agents_criteria = Some(value);
+    pub fn agents_criteria(mut self, value: impl Into<Option<AgentsCriteria>>) -> Self {
+        self.input.agents_criteria = value.into();
         self
     }
 }

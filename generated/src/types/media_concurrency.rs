@@ -38,20 +38,26 @@ impl<A> MediaConcurrencyBuilder<A> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `Concurrency`. 0 to 10.
-    pub fn concurrency(mut self, value: i32) -> Self {
-        self.input.concurrency = Some(value);
+    pub fn concurrency(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.concurrency = value.into();
         self
     }
+
     /// `CrossChannelBehavior`.
-    pub fn cross_channel_behavior(mut self, value: CrossChannelBehavior) -> Self {
-        self.input.cross_channel_behavior = Some(value);
+    pub fn cross_channel_behavior(
+        mut self,
+        value: impl Into<Option<CrossChannelBehavior>>,
+    ) -> Self {
+        self.input.cross_channel_behavior = value.into();
         self
     }
+
     /// `WorkloadTypeConcurrencies`. 1 to 5 elements.
-    pub fn workload_type_concurrencies(
+    pub fn workload_type_concurrencies<H>(
         mut self,
-        values: impl IntoIterator<Item = WorkloadTypeConcurrency>,
+        values: impl runtime::IntoItems<WorkloadTypeConcurrency, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.workload_type_concurrencies, values);
         self

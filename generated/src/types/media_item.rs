@@ -7,7 +7,7 @@ use crate::types::MediaType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaItem {
-    /// `Source`. 1 to 533333 characters, pattern `.*\\S.*`.
+    /// `Source`. 1 to 533333 characters, pattern `.*\S.*`.
     pub source: Option<String>,
     /// `Type`.
     pub r#type: Option<MediaType>,

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecordingInfo::media_stream_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaStreamType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MediaStreamType {
-    /// `AUDIO`.
-    Audio,
-    /// `VIDEO`.
-    Video,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MediaStreamType {
-    const NAME: &'static str = "MediaStreamType";
-    const VALUES: &'static [&'static str] = &["AUDIO", "VIDEO"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Audio => "AUDIO",
-            Self::Video => "VIDEO",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AUDIO" => Some(Self::Audio),
-            "VIDEO" => Some(Self::Video),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RecordingInfo::media_stream_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaStreamType)).
+    MediaStreamType {
+        /// `AUDIO`.
+        Audio = "AUDIO",
+        /// `VIDEO`.
+        Video = "VIDEO",
     }
 }
-
-runtime::enumeration!(MediaStreamType);

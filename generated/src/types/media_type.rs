@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DeleteWorkspaceMediaRequest::media_type`, `ImportWorkspaceMediaRequest::media_type` and `MediaItem::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MediaType {
-    /// `IMAGE_LOGO_LIGHT_FAVICON`.
-    ImageLogoLightFavicon,
-    /// `IMAGE_LOGO_DARK_FAVICON`.
-    ImageLogoDarkFavicon,
-    /// `IMAGE_LOGO_LIGHT_HORIZONTAL`.
-    ImageLogoLightHorizontal,
-    /// `IMAGE_LOGO_DARK_HORIZONTAL`.
-    ImageLogoDarkHorizontal,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MediaType {
-    const NAME: &'static str = "MediaType";
-    const VALUES: &'static [&'static str] = &[
-        "IMAGE_LOGO_LIGHT_FAVICON",
-        "IMAGE_LOGO_DARK_FAVICON",
-        "IMAGE_LOGO_LIGHT_HORIZONTAL",
-        "IMAGE_LOGO_DARK_HORIZONTAL",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ImageLogoLightFavicon => "IMAGE_LOGO_LIGHT_FAVICON",
-            Self::ImageLogoDarkFavicon => "IMAGE_LOGO_DARK_FAVICON",
-            Self::ImageLogoLightHorizontal => "IMAGE_LOGO_LIGHT_HORIZONTAL",
-            Self::ImageLogoDarkHorizontal => "IMAGE_LOGO_DARK_HORIZONTAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "IMAGE_LOGO_LIGHT_FAVICON" => Some(Self::ImageLogoLightFavicon),
-            "IMAGE_LOGO_DARK_FAVICON" => Some(Self::ImageLogoDarkFavicon),
-            "IMAGE_LOGO_LIGHT_HORIZONTAL" => Some(Self::ImageLogoLightHorizontal),
-            "IMAGE_LOGO_DARK_HORIZONTAL" => Some(Self::ImageLogoDarkHorizontal),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DeleteWorkspaceMediaRequest::media_type`, `ImportWorkspaceMediaRequest::media_type` and `MediaItem::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MediaType)).
+    MediaType {
+        /// `IMAGE_LOGO_LIGHT_FAVICON`.
+        ImageLogoLightFavicon = "IMAGE_LOGO_LIGHT_FAVICON",
+        /// `IMAGE_LOGO_DARK_FAVICON`.
+        ImageLogoDarkFavicon = "IMAGE_LOGO_DARK_FAVICON",
+        /// `IMAGE_LOGO_LIGHT_HORIZONTAL`.
+        ImageLogoLightHorizontal = "IMAGE_LOGO_LIGHT_HORIZONTAL",
+        /// `IMAGE_LOGO_DARK_HORIZONTAL`.
+        ImageLogoDarkHorizontal = "IMAGE_LOGO_DARK_HORIZONTAL",
     }
 }
-
-runtime::enumeration!(MediaType);

@@ -32,10 +32,11 @@ impl<A, B> MetricCalculationBuilder<A, B> {
         self.input.calculation = value.into();
         runtime::builder::given(self)
     }
+
     /// `CalculationComponents`. Required. 1 to 5 elements.
-    pub fn calculation_components(
+    pub fn calculation_components<H>(
         mut self,
-        values: impl IntoIterator<Item = CalculationComponent>,
+        values: impl runtime::IntoItems<CalculationComponent, H>,
     ) -> MetricCalculationBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.calculation_components, values);
         runtime::builder::given(self)

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MetricDefinition::creation_method` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricCreationMethod)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MetricCreationMethod {
-    /// `SERVICE_LEVEL_BUILDER`.
-    ServiceLevelBuilder,
-    /// `METRIC_BUILDER`.
-    MetricBuilder,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MetricCreationMethod {
-    const NAME: &'static str = "MetricCreationMethod";
-    const VALUES: &'static [&'static str] = &["SERVICE_LEVEL_BUILDER", "METRIC_BUILDER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ServiceLevelBuilder => "SERVICE_LEVEL_BUILDER",
-            Self::MetricBuilder => "METRIC_BUILDER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SERVICE_LEVEL_BUILDER" => Some(Self::ServiceLevelBuilder),
-            "METRIC_BUILDER" => Some(Self::MetricBuilder),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MetricDefinition::creation_method` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricCreationMethod)).
+    MetricCreationMethod {
+        /// `SERVICE_LEVEL_BUILDER`.
+        ServiceLevelBuilder = "SERVICE_LEVEL_BUILDER",
+        /// `METRIC_BUILDER`.
+        MetricBuilder = "METRIC_BUILDER",
     }
 }
-
-runtime::enumeration!(MetricCreationMethod);

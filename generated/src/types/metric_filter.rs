@@ -36,11 +36,6 @@ runtime::members! {
 runtime::builder!(MetricFilterBuilder<A: metric_filter_key>(MetricFilter));
 
 impl<A> MetricFilterBuilder<A> {
-    /// `BooleanCondition`.
-    pub fn boolean_condition(mut self, value: MetricFilterBooleanCondition) -> Self {
-        self.input.boolean_condition = Some(value);
-        self
-    }
     /// `MetricFilterKey`. Required. 1 to 100 characters.
     pub fn metric_filter_key(
         mut self,
@@ -49,19 +44,37 @@ impl<A> MetricFilterBuilder<A> {
         self.input.metric_filter_key = value.into();
         runtime::builder::given(self)
     }
+
+    /// `BooleanCondition`.
+    pub fn boolean_condition(
+        mut self,
+        value: impl Into<Option<MetricFilterBooleanCondition>>,
+    ) -> Self {
+        self.input.boolean_condition = value.into();
+        self
+    }
+
     /// `Negate`.
-    pub fn negate(mut self, value: bool) -> Self {
-        self.input.negate = Some(value);
+    pub fn negate(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.negate = value.into();
         self
     }
+
     /// `NumberCondition`.
-    pub fn number_condition(mut self, value: MetricFilterNumberCondition) -> Self {
-        self.input.number_condition = Some(value);
+    pub fn number_condition(
+        mut self,
+        value: impl Into<Option<MetricFilterNumberCondition>>,
+    ) -> Self {
+        self.input.number_condition = value.into();
         self
     }
+
     /// `StringCondition`.
-    pub fn string_condition(mut self, value: MetricFilterStringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<MetricFilterStringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

@@ -32,10 +32,11 @@ impl<A, B> MetricFilterNumberConditionBuilder<A, B> {
         self.input.comparison = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 10 elements.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = f64>,
+        values: impl runtime::IntoItems<f64, H>,
     ) -> MetricFilterNumberConditionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MetricFilterNumberCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberConditionComparison)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MetricFilterNumberConditionComparison {
-    /// `LESSER`.
-    Lesser,
-    /// `LESSER_OR_EQUAL`.
-    LesserOrEqual,
-    /// `GREATER`.
-    Greater,
-    /// `GREATER_OR_EQUAL`.
-    GreaterOrEqual,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MetricFilterNumberConditionComparison {
-    const NAME: &'static str = "MetricFilterNumberConditionComparison";
-    const VALUES: &'static [&'static str] = &[
-        "LESSER",
-        "LESSER_OR_EQUAL",
-        "GREATER",
-        "GREATER_OR_EQUAL",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Lesser => "LESSER",
-            Self::LesserOrEqual => "LESSER_OR_EQUAL",
-            Self::Greater => "GREATER",
-            Self::GreaterOrEqual => "GREATER_OR_EQUAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "LESSER" => Some(Self::Lesser),
-            "LESSER_OR_EQUAL" => Some(Self::LesserOrEqual),
-            "GREATER" => Some(Self::Greater),
-            "GREATER_OR_EQUAL" => Some(Self::GreaterOrEqual),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MetricFilterNumberCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterNumberConditionComparison)).
+    MetricFilterNumberConditionComparison {
+        /// `LESSER`.
+        Lesser = "LESSER",
+        /// `LESSER_OR_EQUAL`.
+        LesserOrEqual = "LESSER_OR_EQUAL",
+        /// `GREATER`.
+        Greater = "GREATER",
+        /// `GREATER_OR_EQUAL`.
+        GreaterOrEqual = "GREATER_OR_EQUAL",
     }
 }
-
-runtime::enumeration!(MetricFilterNumberConditionComparison);

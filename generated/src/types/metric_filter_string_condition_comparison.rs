@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MetricFilterStringCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringConditionComparison)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MetricFilterStringConditionComparison {
-    /// `MATCHES_ANY`.
-    MatchesAny,
-    /// `MATCHES_NONE`.
-    MatchesNone,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MetricFilterStringConditionComparison {
-    const NAME: &'static str = "MetricFilterStringConditionComparison";
-    const VALUES: &'static [&'static str] = &["MATCHES_ANY", "MATCHES_NONE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::MatchesAny => "MATCHES_ANY",
-            Self::MatchesNone => "MATCHES_NONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MATCHES_ANY" => Some(Self::MatchesAny),
-            "MATCHES_NONE" => Some(Self::MatchesNone),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MetricFilterStringCondition::comparison` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricFilterStringConditionComparison)).
+    MetricFilterStringConditionComparison {
+        /// `MATCHES_ANY`.
+        MatchesAny = "MATCHES_ANY",
+        /// `MATCHES_NONE`.
+        MatchesNone = "MATCHES_NONE",
     }
 }
-
-runtime::enumeration!(MetricFilterStringConditionComparison);

@@ -26,22 +26,26 @@ runtime::builder!(MetricFilterV2Builder<>(MetricFilterV2));
 
 impl MetricFilterV2Builder {
     /// `MetricFilterKey`.
-    pub fn metric_filter_key(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_filter_key = Some(value.into());
+    pub fn metric_filter_key<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.metric_filter_key = value.into_value();
         self
     }
+
     /// `MetricFilterValues`. 1 to 10 elements.
-    pub fn metric_filter_values(
+    pub fn metric_filter_values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.metric_filter_values, values);
         self
     }
+
     /// `Negate`.
-    #[inline]
-    pub fn negate(mut self, value: bool) -> Self {
-        self.input.negate = Some(value);
+    pub fn negate(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.negate = value.into();
         self
     }
 }

@@ -30,31 +30,38 @@ runtime::builder!(MetricSearchCriteriaBuilder<>(MetricSearchCriteria));
 
 impl MetricSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = MetricSearchCriteria>,
+        values: impl runtime::IntoItems<MetricSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `BooleanCondition`.
-    #[inline]
-    pub fn boolean_condition(mut self, value: BooleanCondition) -> Self {
-        self.input.boolean_condition = Some(value);
+    pub fn boolean_condition(
+        mut self,
+        value: impl Into<Option<BooleanCondition>>,
+    ) -> Self {
+        self.input.boolean_condition = value.into();
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = MetricSearchCriteria>,
+        values: impl runtime::IntoItems<MetricSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

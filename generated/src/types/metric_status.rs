@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateMetricRequest::status`, `MetricDefinition::status` and `MetricSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MetricStatus {
-    /// `PUBLISHED`.
-    Published,
-    /// `SAVED`.
-    Saved,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MetricStatus {
-    const NAME: &'static str = "MetricStatus";
-    const VALUES: &'static [&'static str] = &["PUBLISHED", "SAVED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Published => "PUBLISHED",
-            Self::Saved => "SAVED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PUBLISHED" => Some(Self::Published),
-            "SAVED" => Some(Self::Saved),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateMetricRequest::status`, `MetricDefinition::status` and `MetricSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricStatus)).
+    MetricStatus {
+        /// `PUBLISHED`.
+        Published = "PUBLISHED",
+        /// `SAVED`.
+        Saved = "SAVED",
     }
 }
-
-runtime::enumeration!(MetricStatus);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListMetricsRequest::type`, `MetricDefinition::type` and `MetricSummary::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MetricType {
-    /// `AWS_MANAGED`.
-    AwsManaged,
-    /// `CUSTOMER_MANAGED`.
-    CustomerManaged,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MetricType {
-    const NAME: &'static str = "MetricType";
-    const VALUES: &'static [&'static str] = &["AWS_MANAGED", "CUSTOMER_MANAGED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AwsManaged => "AWS_MANAGED",
-            Self::CustomerManaged => "CUSTOMER_MANAGED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AWS_MANAGED" => Some(Self::AwsManaged),
-            "CUSTOMER_MANAGED" => Some(Self::CustomerManaged),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListMetricsRequest::type`, `MetricDefinition::type` and `MetricSummary::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricType)).
+    MetricType {
+        /// `AWS_MANAGED`.
+        AwsManaged = "AWS_MANAGED",
+        /// `CUSTOMER_MANAGED`.
+        CustomerManaged = "CUSTOMER_MANAGED",
     }
 }
-
-runtime::enumeration!(MetricType);

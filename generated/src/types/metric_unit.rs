@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateMetricRequest::unit`, `MetricDefinition::unit` and `UpdateMetricContentRequest::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricUnit)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MetricUnit {
-    /// `INTEGER`.
-    Integer,
-    /// `DOUBLE`.
-    Double,
-    /// `PERCENT`.
-    Percent,
-    /// `SECONDS`.
-    Seconds,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MetricUnit {
-    const NAME: &'static str = "MetricUnit";
-    const VALUES: &'static [&'static str] = &["INTEGER", "DOUBLE", "PERCENT", "SECONDS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Integer => "INTEGER",
-            Self::Double => "DOUBLE",
-            Self::Percent => "PERCENT",
-            Self::Seconds => "SECONDS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INTEGER" => Some(Self::Integer),
-            "DOUBLE" => Some(Self::Double),
-            "PERCENT" => Some(Self::Percent),
-            "SECONDS" => Some(Self::Seconds),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateMetricRequest::unit`, `MetricDefinition::unit` and `UpdateMetricContentRequest::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MetricUnit)).
+    MetricUnit {
+        /// `INTEGER`.
+        Integer = "INTEGER",
+        /// `DOUBLE`.
+        Double = "DOUBLE",
+        /// `PERCENT`.
+        Percent = "PERCENT",
+        /// `SECONDS`.
+        Seconds = "SECONDS",
     }
 }
-
-runtime::enumeration!(MetricUnit);

@@ -30,25 +30,31 @@ runtime::builder!(MetricV2Builder<>(MetricV2));
 
 impl MetricV2Builder {
     /// `MetricFilters`. At most 2 elements.
-    pub fn metric_filters(
+    pub fn metric_filters<H>(
         mut self,
-        values: impl IntoIterator<Item = MetricFilterV2>,
+        values: impl runtime::IntoItems<MetricFilterV2, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.metric_filters, values);
         self
     }
+
     /// `MetricId`. 1 to 150 characters.
-    pub fn metric_id(mut self, value: impl Into<String>) -> Self {
-        self.input.metric_id = Some(value.into());
+    pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.metric_id = value.into_value();
         self
     }
+
     /// `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `Threshold`. At most 1 elements.
-    pub fn threshold(mut self, values: impl IntoIterator<Item = ThresholdV2>) -> Self {
+    pub fn threshold<H>(
+        mut self,
+        values: impl runtime::IntoItems<ThresholdV2, H>,
+    ) -> Self {
         runtime::extend_some(&mut self.input.threshold, values);
         self
     }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `MonitorContactRequest::allowed_monitor_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorCapability)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MonitorCapability {
-    /// `SILENT_MONITOR`.
-    SilentMonitor,
-    /// `BARGE`.
-    Barge,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MonitorCapability {
-    const NAME: &'static str = "MonitorCapability";
-    const VALUES: &'static [&'static str] = &["SILENT_MONITOR", "BARGE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SilentMonitor => "SILENT_MONITOR",
-            Self::Barge => "BARGE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SILENT_MONITOR" => Some(Self::SilentMonitor),
-            "BARGE" => Some(Self::Barge),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `MonitorContactRequest::allowed_monitor_capabilities` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorCapability)).
+    MonitorCapability {
+        /// `SILENT_MONITOR`.
+        SilentMonitor = "SILENT_MONITOR",
+        /// `BARGE`.
+        Barge = "BARGE",
     }
 }
-
-runtime::enumeration!(MonitorCapability);

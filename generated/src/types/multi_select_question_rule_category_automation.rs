@@ -35,6 +35,7 @@ impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         self.input.category = value.into();
         runtime::builder::given(self)
     }
+
     /// `Condition`. Required.
     pub fn condition(
         mut self,
@@ -43,10 +44,11 @@ impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         self.input.condition = value.into();
         runtime::builder::given(self)
     }
+
     /// `OptionRefIds`. Required.
-    pub fn option_ref_ids(
+    pub fn option_ref_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.option_ref_ids, values);
         runtime::builder::given(self)

@@ -32,10 +32,11 @@ impl<A, B> NameCriteriaBuilder<A, B> {
         self.input.match_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub fn search_text(
+    pub fn search_text<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> NameCriteriaBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.search_text, values);
         runtime::builder::given(self)

@@ -15,6 +15,12 @@ pub enum NextContactMetadata {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    NextContactMetadata {
+        QuickConnectContactData(QuickConnectContactData): is_quick_connect_contact_data as_quick_connect_contact_data,
+    }
+}
+
 runtime::variants! {
     NextContactMetadata {
         QuickConnectContactData: body("QuickConnectContactData"),

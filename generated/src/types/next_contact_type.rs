@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `NextContactEntry::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NextContactType {
-    /// `QUICK_CONNECT`.
-    QuickConnect,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NextContactType {
-    const NAME: &'static str = "NextContactType";
-    const VALUES: &'static [&'static str] = &["QUICK_CONNECT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::QuickConnect => "QUICK_CONNECT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUICK_CONNECT" => Some(Self::QuickConnect),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `NextContactEntry::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NextContactType)).
+    NextContactType {
+        /// `QUICK_CONNECT`.
+        QuickConnect = "QUICK_CONNECT",
     }
 }
-
-runtime::enumeration!(NextContactType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ExtractionDefinitionNotFoundBehavior::behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotFoundBehaviorType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NotFoundBehaviorType {
-    /// `USE_DEFAULT_VALUE`.
-    UseDefaultValue,
-    /// `OMIT`.
-    Omit,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NotFoundBehaviorType {
-    const NAME: &'static str = "NotFoundBehaviorType";
-    const VALUES: &'static [&'static str] = &["USE_DEFAULT_VALUE", "OMIT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::UseDefaultValue => "USE_DEFAULT_VALUE",
-            Self::Omit => "OMIT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "USE_DEFAULT_VALUE" => Some(Self::UseDefaultValue),
-            "OMIT" => Some(Self::Omit),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ExtractionDefinitionNotFoundBehavior::behavior` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotFoundBehaviorType)).
+    NotFoundBehaviorType {
+        /// `USE_DEFAULT_VALUE`.
+        UseDefaultValue = "USE_DEFAULT_VALUE",
+        /// `OMIT`.
+        Omit = "OMIT",
     }
 }
-
-runtime::enumeration!(NotFoundBehaviorType);

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SendNotificationActionDefinition::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationContentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NotificationContentType {
-    /// `PLAIN_TEXT`.
-    PlainText,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NotificationContentType {
-    const NAME: &'static str = "NotificationContentType";
-    const VALUES: &'static [&'static str] = &["PLAIN_TEXT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PlainText => "PLAIN_TEXT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PLAIN_TEXT" => Some(Self::PlainText),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SendNotificationActionDefinition::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationContentType)).
+    NotificationContentType {
+        /// `PLAIN_TEXT`.
+        PlainText = "PLAIN_TEXT",
     }
 }
-
-runtime::enumeration!(NotificationContentType);

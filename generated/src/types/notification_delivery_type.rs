@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SendNotificationActionDefinition::delivery_method` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationDeliveryType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NotificationDeliveryType {
-    /// `EMAIL`.
-    Email,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NotificationDeliveryType {
-    const NAME: &'static str = "NotificationDeliveryType";
-    const VALUES: &'static [&'static str] = &["EMAIL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "EMAIL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EMAIL" => Some(Self::Email),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SendNotificationActionDefinition::delivery_method` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationDeliveryType)).
+    NotificationDeliveryType {
+        /// `EMAIL`.
+        Email = "EMAIL",
     }
 }
-
-runtime::enumeration!(NotificationDeliveryType);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Notification::priority`, `NotificationSearchSummary::priority` and `UserNotificationSummary::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationPriority)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NotificationPriority {
-    /// `URGENT`.
-    Urgent,
-    /// `HIGH`.
-    High,
-    /// `LOW`.
-    Low,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NotificationPriority {
-    const NAME: &'static str = "NotificationPriority";
-    const VALUES: &'static [&'static str] = &["URGENT", "HIGH", "LOW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Urgent => "URGENT",
-            Self::High => "HIGH",
-            Self::Low => "LOW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "URGENT" => Some(Self::Urgent),
-            "HIGH" => Some(Self::High),
-            "LOW" => Some(Self::Low),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Notification::priority`, `NotificationSearchSummary::priority` and `UserNotificationSummary::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationPriority)).
+    NotificationPriority {
+        /// `URGENT`.
+        Urgent = "URGENT",
+        /// `HIGH`.
+        High = "HIGH",
+        /// `LOW`.
+        Low = "LOW",
     }
 }
-
-runtime::enumeration!(NotificationPriority);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UserNotificationSummary::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSource)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NotificationSource {
-    /// `CUSTOMER`.
-    Customer,
-    /// `RULES`.
-    Rules,
-    /// `SYSTEM`.
-    System,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NotificationSource {
-    const NAME: &'static str = "NotificationSource";
-    const VALUES: &'static [&'static str] = &["CUSTOMER", "RULES", "SYSTEM"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Customer => "CUSTOMER",
-            Self::Rules => "RULES",
-            Self::System => "SYSTEM",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CUSTOMER" => Some(Self::Customer),
-            "RULES" => Some(Self::Rules),
-            "SYSTEM" => Some(Self::System),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `UserNotificationSummary::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationSource)).
+    NotificationSource {
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
+        /// `RULES`.
+        Rules = "RULES",
+        /// `SYSTEM`.
+        System = "SYSTEM",
     }
 }
-
-runtime::enumeration!(NotificationSource);

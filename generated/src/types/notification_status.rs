@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UpdateUserNotificationStatusRequest::status` and `UserNotificationSummary::notification_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NotificationStatus {
-    /// `READ`.
-    Read,
-    /// `UNREAD`.
-    Unread,
-    /// `HIDDEN`.
-    Hidden,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NotificationStatus {
-    const NAME: &'static str = "NotificationStatus";
-    const VALUES: &'static [&'static str] = &["READ", "UNREAD", "HIDDEN"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Read => "READ",
-            Self::Unread => "UNREAD",
-            Self::Hidden => "HIDDEN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "READ" => Some(Self::Read),
-            "UNREAD" => Some(Self::Unread),
-            "HIDDEN" => Some(Self::Hidden),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `UpdateUserNotificationStatusRequest::status` and `UserNotificationSummary::notification_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationStatus)).
+    NotificationStatus {
+        /// `READ`.
+        Read = "READ",
+        /// `UNREAD`.
+        Unread = "UNREAD",
+        /// `HIDDEN`.
+        Hidden = "HIDDEN",
     }
 }
-
-runtime::enumeration!(NotificationStatus);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WebNotificationContent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NotificationType {
-    /// `WIDGET_VIEW`.
-    WidgetView,
-    /// `WIDGET_ACTION`.
-    WidgetAction,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NotificationType {
-    const NAME: &'static str = "NotificationType";
-    const VALUES: &'static [&'static str] = &["WIDGET_VIEW", "WIDGET_ACTION"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::WidgetView => "WIDGET_VIEW",
-            Self::WidgetAction => "WIDGET_ACTION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "WIDGET_VIEW" => Some(Self::WidgetView),
-            "WIDGET_ACTION" => Some(Self::WidgetAction),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `WebNotificationContent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NotificationType)).
+    NotificationType {
+        /// `WIDGET_VIEW`.
+        WidgetView = "WIDGET_VIEW",
+        /// `WIDGET_ACTION`.
+        WidgetAction = "WIDGET_ACTION",
     }
 }
-
-runtime::enumeration!(NotificationType);

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `NumberCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberComparisonType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NumberComparisonType {
-    /// `GREATER_OR_EQUAL`.
-    GreaterOrEqual,
-    /// `GREATER`.
-    Greater,
-    /// `LESSER_OR_EQUAL`.
-    LesserOrEqual,
-    /// `LESSER`.
-    Lesser,
-    /// `EQUAL`.
-    Equal,
-    /// `NOT_EQUAL`.
-    NotEqual,
-    /// `RANGE`.
-    Range,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NumberComparisonType {
-    const NAME: &'static str = "NumberComparisonType";
-    const VALUES: &'static [&'static str] = &[
-        "GREATER_OR_EQUAL",
-        "GREATER",
-        "LESSER_OR_EQUAL",
-        "LESSER",
-        "EQUAL",
-        "NOT_EQUAL",
-        "RANGE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::GreaterOrEqual => "GREATER_OR_EQUAL",
-            Self::Greater => "GREATER",
-            Self::LesserOrEqual => "LESSER_OR_EQUAL",
-            Self::Lesser => "LESSER",
-            Self::Equal => "EQUAL",
-            Self::NotEqual => "NOT_EQUAL",
-            Self::Range => "RANGE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "GREATER_OR_EQUAL" => Some(Self::GreaterOrEqual),
-            "GREATER" => Some(Self::Greater),
-            "LESSER_OR_EQUAL" => Some(Self::LesserOrEqual),
-            "LESSER" => Some(Self::Lesser),
-            "EQUAL" => Some(Self::Equal),
-            "NOT_EQUAL" => Some(Self::NotEqual),
-            "RANGE" => Some(Self::Range),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `NumberCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumberComparisonType)).
+    NumberComparisonType {
+        /// `GREATER_OR_EQUAL`.
+        GreaterOrEqual = "GREATER_OR_EQUAL",
+        /// `GREATER`.
+        Greater = "GREATER",
+        /// `LESSER_OR_EQUAL`.
+        LesserOrEqual = "LESSER_OR_EQUAL",
+        /// `LESSER`.
+        Lesser = "LESSER",
+        /// `EQUAL`.
+        Equal = "EQUAL",
+        /// `NOT_EQUAL`.
+        NotEqual = "NOT_EQUAL",
+        /// `RANGE`.
+        Range = "RANGE",
     }
 }
-
-runtime::enumeration!(NumberComparisonType);

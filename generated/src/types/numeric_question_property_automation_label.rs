@@ -2,160 +2,52 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `NumericQuestionPropertyValueAutomation::label` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyAutomationLabel)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NumericQuestionPropertyAutomationLabel {
-    /// `OVERALL_CUSTOMER_SENTIMENT_SCORE`.
-    OverallCustomerSentimentScore,
-    /// `OVERALL_AGENT_SENTIMENT_SCORE`.
-    OverallAgentSentimentScore,
-    /// `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`.
-    CustomerSentimentScoreWithoutAgent,
-    /// `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`.
-    CustomerSentimentScoreWithAgent,
-    /// `NON_TALK_TIME`.
-    NonTalkTime,
-    /// `NON_TALK_TIME_PERCENTAGE`.
-    NonTalkTimePercentage,
-    /// `NUMBER_OF_INTERRUPTIONS`.
-    NumberOfInterruptions,
-    /// `CONTACT_DURATION`.
-    ContactDuration,
-    /// `AGENT_INTERACTION_DURATION`.
-    AgentInteractionDuration,
-    /// `CUSTOMER_HOLD_TIME`.
-    CustomerHoldTime,
-    /// `LONGEST_HOLD_DURATION`.
-    LongestHoldDuration,
-    /// `NUMBER_OF_HOLDS`.
-    NumberOfHolds,
-    /// `AGENT_INTERACTION_AND_HOLD_DURATION`.
-    AgentInteractionAndHoldDuration,
-    /// `AI_SESSION_SELF_SERVICE_DURATION`.
-    AiSessionSelfServiceDuration,
-    /// `AI_SESSION_GOAL_SUCCESS_RATE`.
-    AiSessionGoalSuccessRate,
-    /// `AI_SESSION_COMPLETENESS_SCORE`.
-    AiSessionCompletenessScore,
-    /// `AI_SESSION_FAITHFULNESS_SCORE`.
-    AiSessionFaithfulnessScore,
-    /// `AI_AGENT_MAX_PROMPT_LATENCY`.
-    AiAgentMaxPromptLatency,
-    /// `AI_TOOL_MAX_LATENCY`.
-    AiToolMaxLatency,
-    /// `AI_TOOL_SELECTION_ACCURACY`.
-    AiToolSelectionAccuracy,
-    /// `AI_TOOL_PARAMETER_ACCURACY`.
-    AiToolParameterAccuracy,
-    /// `AI_TOOL_UTILIZATION_ACCURACY`.
-    AiToolUtilizationAccuracy,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for NumericQuestionPropertyAutomationLabel {
-    const NAME: &'static str = "NumericQuestionPropertyAutomationLabel";
-    const VALUES: &'static [&'static str] = &[
-        "OVERALL_CUSTOMER_SENTIMENT_SCORE",
-        "OVERALL_AGENT_SENTIMENT_SCORE",
-        "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT",
-        "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT",
-        "NON_TALK_TIME",
-        "NON_TALK_TIME_PERCENTAGE",
-        "NUMBER_OF_INTERRUPTIONS",
-        "CONTACT_DURATION",
-        "AGENT_INTERACTION_DURATION",
-        "CUSTOMER_HOLD_TIME",
-        "LONGEST_HOLD_DURATION",
-        "NUMBER_OF_HOLDS",
-        "AGENT_INTERACTION_AND_HOLD_DURATION",
-        "AI_SESSION_SELF_SERVICE_DURATION",
-        "AI_SESSION_GOAL_SUCCESS_RATE",
-        "AI_SESSION_COMPLETENESS_SCORE",
-        "AI_SESSION_FAITHFULNESS_SCORE",
-        "AI_AGENT_MAX_PROMPT_LATENCY",
-        "AI_TOOL_MAX_LATENCY",
-        "AI_TOOL_SELECTION_ACCURACY",
-        "AI_TOOL_PARAMETER_ACCURACY",
-        "AI_TOOL_UTILIZATION_ACCURACY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OverallCustomerSentimentScore => "OVERALL_CUSTOMER_SENTIMENT_SCORE",
-            Self::OverallAgentSentimentScore => "OVERALL_AGENT_SENTIMENT_SCORE",
-            Self::CustomerSentimentScoreWithoutAgent => {
-                "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT"
-            }
-            Self::CustomerSentimentScoreWithAgent => {
-                "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT"
-            }
-            Self::NonTalkTime => "NON_TALK_TIME",
-            Self::NonTalkTimePercentage => "NON_TALK_TIME_PERCENTAGE",
-            Self::NumberOfInterruptions => "NUMBER_OF_INTERRUPTIONS",
-            Self::ContactDuration => "CONTACT_DURATION",
-            Self::AgentInteractionDuration => "AGENT_INTERACTION_DURATION",
-            Self::CustomerHoldTime => "CUSTOMER_HOLD_TIME",
-            Self::LongestHoldDuration => "LONGEST_HOLD_DURATION",
-            Self::NumberOfHolds => "NUMBER_OF_HOLDS",
-            Self::AgentInteractionAndHoldDuration => {
-                "AGENT_INTERACTION_AND_HOLD_DURATION"
-            }
-            Self::AiSessionSelfServiceDuration => "AI_SESSION_SELF_SERVICE_DURATION",
-            Self::AiSessionGoalSuccessRate => "AI_SESSION_GOAL_SUCCESS_RATE",
-            Self::AiSessionCompletenessScore => "AI_SESSION_COMPLETENESS_SCORE",
-            Self::AiSessionFaithfulnessScore => "AI_SESSION_FAITHFULNESS_SCORE",
-            Self::AiAgentMaxPromptLatency => "AI_AGENT_MAX_PROMPT_LATENCY",
-            Self::AiToolMaxLatency => "AI_TOOL_MAX_LATENCY",
-            Self::AiToolSelectionAccuracy => "AI_TOOL_SELECTION_ACCURACY",
-            Self::AiToolParameterAccuracy => "AI_TOOL_PARAMETER_ACCURACY",
-            Self::AiToolUtilizationAccuracy => "AI_TOOL_UTILIZATION_ACCURACY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OVERALL_CUSTOMER_SENTIMENT_SCORE" => {
-                Some(Self::OverallCustomerSentimentScore)
-            }
-            "OVERALL_AGENT_SENTIMENT_SCORE" => Some(Self::OverallAgentSentimentScore),
-            "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT" => {
-                Some(Self::CustomerSentimentScoreWithoutAgent)
-            }
-            "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT" => {
-                Some(Self::CustomerSentimentScoreWithAgent)
-            }
-            "NON_TALK_TIME" => Some(Self::NonTalkTime),
-            "NON_TALK_TIME_PERCENTAGE" => Some(Self::NonTalkTimePercentage),
-            "NUMBER_OF_INTERRUPTIONS" => Some(Self::NumberOfInterruptions),
-            "CONTACT_DURATION" => Some(Self::ContactDuration),
-            "AGENT_INTERACTION_DURATION" => Some(Self::AgentInteractionDuration),
-            "CUSTOMER_HOLD_TIME" => Some(Self::CustomerHoldTime),
-            "LONGEST_HOLD_DURATION" => Some(Self::LongestHoldDuration),
-            "NUMBER_OF_HOLDS" => Some(Self::NumberOfHolds),
-            "AGENT_INTERACTION_AND_HOLD_DURATION" => {
-                Some(Self::AgentInteractionAndHoldDuration)
-            }
-            "AI_SESSION_SELF_SERVICE_DURATION" => {
-                Some(Self::AiSessionSelfServiceDuration)
-            }
-            "AI_SESSION_GOAL_SUCCESS_RATE" => Some(Self::AiSessionGoalSuccessRate),
-            "AI_SESSION_COMPLETENESS_SCORE" => Some(Self::AiSessionCompletenessScore),
-            "AI_SESSION_FAITHFULNESS_SCORE" => Some(Self::AiSessionFaithfulnessScore),
-            "AI_AGENT_MAX_PROMPT_LATENCY" => Some(Self::AiAgentMaxPromptLatency),
-            "AI_TOOL_MAX_LATENCY" => Some(Self::AiToolMaxLatency),
-            "AI_TOOL_SELECTION_ACCURACY" => Some(Self::AiToolSelectionAccuracy),
-            "AI_TOOL_PARAMETER_ACCURACY" => Some(Self::AiToolParameterAccuracy),
-            "AI_TOOL_UTILIZATION_ACCURACY" => Some(Self::AiToolUtilizationAccuracy),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `NumericQuestionPropertyValueAutomation::label` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/NumericQuestionPropertyAutomationLabel)).
+    NumericQuestionPropertyAutomationLabel {
+        /// `OVERALL_CUSTOMER_SENTIMENT_SCORE`.
+        OverallCustomerSentimentScore = "OVERALL_CUSTOMER_SENTIMENT_SCORE",
+        /// `OVERALL_AGENT_SENTIMENT_SCORE`.
+        OverallAgentSentimentScore = "OVERALL_AGENT_SENTIMENT_SCORE",
+        /// `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`.
+        CustomerSentimentScoreWithoutAgent = "CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT",
+        /// `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`.
+        CustomerSentimentScoreWithAgent = "CUSTOMER_SENTIMENT_SCORE_WITH_AGENT",
+        /// `NON_TALK_TIME`.
+        NonTalkTime = "NON_TALK_TIME",
+        /// `NON_TALK_TIME_PERCENTAGE`.
+        NonTalkTimePercentage = "NON_TALK_TIME_PERCENTAGE",
+        /// `NUMBER_OF_INTERRUPTIONS`.
+        NumberOfInterruptions = "NUMBER_OF_INTERRUPTIONS",
+        /// `CONTACT_DURATION`.
+        ContactDuration = "CONTACT_DURATION",
+        /// `AGENT_INTERACTION_DURATION`.
+        AgentInteractionDuration = "AGENT_INTERACTION_DURATION",
+        /// `CUSTOMER_HOLD_TIME`.
+        CustomerHoldTime = "CUSTOMER_HOLD_TIME",
+        /// `LONGEST_HOLD_DURATION`.
+        LongestHoldDuration = "LONGEST_HOLD_DURATION",
+        /// `NUMBER_OF_HOLDS`.
+        NumberOfHolds = "NUMBER_OF_HOLDS",
+        /// `AGENT_INTERACTION_AND_HOLD_DURATION`.
+        AgentInteractionAndHoldDuration = "AGENT_INTERACTION_AND_HOLD_DURATION",
+        /// `AI_SESSION_SELF_SERVICE_DURATION`.
+        AiSessionSelfServiceDuration = "AI_SESSION_SELF_SERVICE_DURATION",
+        /// `AI_SESSION_GOAL_SUCCESS_RATE`.
+        AiSessionGoalSuccessRate = "AI_SESSION_GOAL_SUCCESS_RATE",
+        /// `AI_SESSION_COMPLETENESS_SCORE`.
+        AiSessionCompletenessScore = "AI_SESSION_COMPLETENESS_SCORE",
+        /// `AI_SESSION_FAITHFULNESS_SCORE`.
+        AiSessionFaithfulnessScore = "AI_SESSION_FAITHFULNESS_SCORE",
+        /// `AI_AGENT_MAX_PROMPT_LATENCY`.
+        AiAgentMaxPromptLatency = "AI_AGENT_MAX_PROMPT_LATENCY",
+        /// `AI_TOOL_MAX_LATENCY`.
+        AiToolMaxLatency = "AI_TOOL_MAX_LATENCY",
+        /// `AI_TOOL_SELECTION_ACCURACY`.
+        AiToolSelectionAccuracy = "AI_TOOL_SELECTION_ACCURACY",
+        /// `AI_TOOL_PARAMETER_ACCURACY`.
+        AiToolParameterAccuracy = "AI_TOOL_PARAMETER_ACCURACY",
+        /// `AI_TOOL_UTILIZATION_ACCURACY`.
+        AiToolUtilizationAccuracy = "AI_TOOL_UTILIZATION_ACCURACY",
     }
 }
-
-runtime::enumeration!(NumericQuestionPropertyAutomationLabel);

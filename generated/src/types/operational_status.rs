@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `OverrideHour::operational_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OperationalStatus {
-    /// `OPEN`.
-    Open,
-    /// `CLOSED`.
-    Closed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for OperationalStatus {
-    const NAME: &'static str = "OperationalStatus";
-    const VALUES: &'static [&'static str] = &["OPEN", "CLOSED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "OPEN",
-            Self::Closed => "CLOSED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OPEN" => Some(Self::Open),
-            "CLOSED" => Some(Self::Closed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `OverrideHour::operational_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OperationalStatus)).
+    OperationalStatus {
+        /// `OPEN`.
+        Open = "OPEN",
+        /// `CLOSED`.
+        Closed = "CLOSED",
     }
 }
-
-runtime::enumeration!(OperationalStatus);

@@ -21,9 +21,9 @@ runtime::builder!(OutboundAdditionalRecipientsBuilder<>(OutboundAdditionalRecipi
 
 impl OutboundAdditionalRecipientsBuilder {
     /// `CcEmailAddresses`. 1 to 50 elements.
-    pub fn cc_email_addresses(
+    pub fn cc_email_addresses<H>(
         mut self,
-        values: impl IntoIterator<Item = EmailAddressInfo>,
+        values: impl runtime::IntoItems<EmailAddressInfo, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.cc_email_addresses, values);
         self

@@ -26,18 +26,29 @@ runtime::builder!(OutboundCallerConfigBuilder<>(OutboundCallerConfig));
 
 impl OutboundCallerConfigBuilder {
     /// `OutboundCallerIdName`. 1 to 255 characters.
-    pub fn outbound_caller_id_name(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_caller_id_name = Some(value.into());
+    pub fn outbound_caller_id_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.outbound_caller_id_name = value.into_value();
         self
     }
+
     /// `OutboundCallerIdNumberId`.
-    pub fn outbound_caller_id_number_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_caller_id_number_id = Some(value.into());
+    pub fn outbound_caller_id_number_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.outbound_caller_id_number_id = value.into_value();
         self
     }
+
     /// `OutboundFlowId`. At most 500 characters.
-    pub fn outbound_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_flow_id = Some(value.into());
+    pub fn outbound_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.outbound_flow_id = value.into_value();
         self
     }
 }

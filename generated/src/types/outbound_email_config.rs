@@ -20,8 +20,11 @@ runtime::builder!(OutboundEmailConfigBuilder<>(OutboundEmailConfig));
 
 impl OutboundEmailConfigBuilder {
     /// `OutboundEmailAddressId`. 1 to 500 characters.
-    pub fn outbound_email_address_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_email_address_id = Some(value.into());
+    pub fn outbound_email_address_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.outbound_email_address_id = value.into_value();
         self
     }
 }

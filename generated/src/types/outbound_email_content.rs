@@ -37,14 +37,19 @@ impl<A> OutboundEmailContentBuilder<A> {
         self.input.message_source_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `RawMessage`.
-    pub fn raw_message(mut self, value: OutboundRawMessage) -> Self {
-        self.input.raw_message = Some(value);
+    pub fn raw_message(mut self, value: impl Into<Option<OutboundRawMessage>>) -> Self {
+        self.input.raw_message = value.into();
         self
     }
+
     /// `TemplatedMessageConfig`.
-    pub fn templated_message_config(mut self, value: TemplatedMessageConfig) -> Self {
-        self.input.templated_message_config = Some(value);
+    pub fn templated_message_config(
+        mut self,
+        value: impl Into<Option<TemplatedMessageConfig>>,
+    ) -> Self {
+        self.input.templated_message_config = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `OutboundEmailContent::message_source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundMessageSourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OutboundMessageSourceType {
-    /// `TEMPLATE`.
-    Template,
-    /// `RAW`.
-    Raw,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for OutboundMessageSourceType {
-    const NAME: &'static str = "OutboundMessageSourceType";
-    const VALUES: &'static [&'static str] = &["TEMPLATE", "RAW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Template => "TEMPLATE",
-            Self::Raw => "RAW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TEMPLATE" => Some(Self::Template),
-            "RAW" => Some(Self::Raw),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `OutboundEmailContent::message_source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundMessageSourceType)).
+    OutboundMessageSourceType {
+        /// `TEMPLATE`.
+        Template = "TEMPLATE",
+        /// `RAW`.
+        Raw = "RAW",
     }
 }
-
-runtime::enumeration!(OutboundMessageSourceType);

@@ -34,6 +34,7 @@ impl<A, B, C> OutboundRawMessageBuilder<A, B, C> {
         self.input.body = value.into();
         runtime::builder::given(self)
     }
+
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,
@@ -42,6 +43,7 @@ impl<A, B, C> OutboundRawMessageBuilder<A, B, C> {
         self.input.content_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Subject`. Required. 1 to 998 characters.
     pub fn subject(
         mut self,

@@ -24,11 +24,6 @@ runtime::members! {
 runtime::builder!(OutboundStrategyBuilder<A: r#type>(OutboundStrategy));
 
 impl<A> OutboundStrategyBuilder<A> {
-    /// `Config`.
-    pub fn config(mut self, value: OutboundStrategyConfig) -> Self {
-        self.input.config = Some(value);
-        self
-    }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -36,5 +31,11 @@ impl<A> OutboundStrategyBuilder<A> {
     ) -> OutboundStrategyBuilder<runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Config`.
+    pub fn config(mut self, value: impl Into<Option<OutboundStrategyConfig>>) -> Self {
+        self.input.config = value.into();
+        self
     }
 }

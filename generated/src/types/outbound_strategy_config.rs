@@ -21,9 +21,8 @@ runtime::builder!(OutboundStrategyConfigBuilder<>(OutboundStrategyConfig));
 
 impl OutboundStrategyConfigBuilder {
     /// `AgentFirst`.
-    #[inline]
-    pub fn agent_first(mut self, value: AgentFirst) -> Self {
-        self.input.agent_first = Some(value);
+    pub fn agent_first(mut self, value: impl Into<Option<AgentFirst>>) -> Self {
+        self.input.agent_first = value.into();
         self
     }
 }

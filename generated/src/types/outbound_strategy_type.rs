@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `OutboundStrategy::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OutboundStrategyType {
-    /// `AGENT_FIRST`.
-    AgentFirst,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for OutboundStrategyType {
-    const NAME: &'static str = "OutboundStrategyType";
-    const VALUES: &'static [&'static str] = &["AGENT_FIRST"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AgentFirst => "AGENT_FIRST",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENT_FIRST" => Some(Self::AgentFirst),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `OutboundStrategy::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OutboundStrategyType)).
+    OutboundStrategyType {
+        /// `AGENT_FIRST`.
+        AgentFirst = "AGENT_FIRST",
     }
 }
-
-runtime::enumeration!(OutboundStrategyType);

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoursOfOperationOverrideConfig::day` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideDays)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OverrideDays {
-    /// `SUNDAY`.
-    Sunday,
-    /// `MONDAY`.
-    Monday,
-    /// `TUESDAY`.
-    Tuesday,
-    /// `WEDNESDAY`.
-    Wednesday,
-    /// `THURSDAY`.
-    Thursday,
-    /// `FRIDAY`.
-    Friday,
-    /// `SATURDAY`.
-    Saturday,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for OverrideDays {
-    const NAME: &'static str = "OverrideDays";
-    const VALUES: &'static [&'static str] = &[
-        "SUNDAY",
-        "MONDAY",
-        "TUESDAY",
-        "WEDNESDAY",
-        "THURSDAY",
-        "FRIDAY",
-        "SATURDAY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Sunday => "SUNDAY",
-            Self::Monday => "MONDAY",
-            Self::Tuesday => "TUESDAY",
-            Self::Wednesday => "WEDNESDAY",
-            Self::Thursday => "THURSDAY",
-            Self::Friday => "FRIDAY",
-            Self::Saturday => "SATURDAY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SUNDAY" => Some(Self::Sunday),
-            "MONDAY" => Some(Self::Monday),
-            "TUESDAY" => Some(Self::Tuesday),
-            "WEDNESDAY" => Some(Self::Wednesday),
-            "THURSDAY" => Some(Self::Thursday),
-            "FRIDAY" => Some(Self::Friday),
-            "SATURDAY" => Some(Self::Saturday),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `HoursOfOperationOverrideConfig::day` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideDays)).
+    OverrideDays {
+        /// `SUNDAY`.
+        Sunday = "SUNDAY",
+        /// `MONDAY`.
+        Monday = "MONDAY",
+        /// `TUESDAY`.
+        Tuesday = "TUESDAY",
+        /// `WEDNESDAY`.
+        Wednesday = "WEDNESDAY",
+        /// `THURSDAY`.
+        Thursday = "THURSDAY",
+        /// `FRIDAY`.
+        Friday = "FRIDAY",
+        /// `SATURDAY`.
+        Saturday = "SATURDAY",
     }
 }
-
-runtime::enumeration!(OverrideDays);

@@ -28,6 +28,7 @@ impl<A, B> OverrideTimeSliceBuilder<A, B> {
         self.input.hours = value;
         runtime::builder::given(self)
     }
+
     /// `Minutes`. Required. 0 to 59.
     pub fn minutes(mut self, value: i32) -> OverrideTimeSliceBuilder<A, runtime::Set> {
         self.input.minutes = value;

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateHoursOfOperationOverrideRequest::override_type`, `HoursOfOperationOverride::override_type` and `UpdateHoursOfOperationOverrideRequest::override_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OverrideType {
-    /// `STANDARD`.
-    Standard,
-    /// `OPEN`.
-    Open,
-    /// `CLOSED`.
-    Closed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for OverrideType {
-    const NAME: &'static str = "OverrideType";
-    const VALUES: &'static [&'static str] = &["STANDARD", "OPEN", "CLOSED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Open => "OPEN",
-            Self::Closed => "CLOSED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STANDARD" => Some(Self::Standard),
-            "OPEN" => Some(Self::Open),
-            "CLOSED" => Some(Self::Closed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateHoursOfOperationOverrideRequest::override_type`, `HoursOfOperationOverride::override_type` and `UpdateHoursOfOperationOverrideRequest::override_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/OverrideType)).
+    OverrideType {
+        /// `STANDARD`.
+        Standard = "STANDARD",
+        /// `OPEN`.
+        Open = "OPEN",
+        /// `CLOSED`.
+        Closed = "CLOSED",
     }
 }
-
-runtime::enumeration!(OverrideType);

@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteCanvas {
-    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub active_background: Option<String>,
-    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub container_background: Option<String>,
-    /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `PageBackground`. 1 to 127 characters, pattern `.*\S.*`.
     pub page_background: Option<String>,
 }
 
@@ -25,19 +25,30 @@ runtime::members! {
 runtime::builder!(PaletteCanvasBuilder<>(PaletteCanvas));
 
 impl PaletteCanvasBuilder {
-    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn active_background(mut self, value: impl Into<String>) -> Self {
-        self.input.active_background = Some(value.into());
+    /// `ActiveBackground`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn active_background<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.active_background = value.into_value();
         self
     }
-    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn container_background(mut self, value: impl Into<String>) -> Self {
-        self.input.container_background = Some(value.into());
+
+    /// `ContainerBackground`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn container_background<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.container_background = value.into_value();
         self
     }
-    /// `PageBackground`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn page_background(mut self, value: impl Into<String>) -> Self {
-        self.input.page_background = Some(value.into());
+
+    /// `PageBackground`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn page_background<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.page_background = value.into_value();
         self
     }
 }

@@ -6,13 +6,13 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteHeader {
-    /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
     pub background: Option<String>,
     /// `InvertActionsColors`.
     pub invert_actions_colors: Option<bool>,
-    /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
     pub text: Option<String>,
-    /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
     pub text_hover: Option<String>,
 }
 
@@ -28,25 +28,27 @@ runtime::members! {
 runtime::builder!(PaletteHeaderBuilder<>(PaletteHeader));
 
 impl PaletteHeaderBuilder {
-    /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn background(mut self, value: impl Into<String>) -> Self {
-        self.input.background = Some(value.into());
+    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn background<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.background = value.into_value();
         self
     }
+
     /// `InvertActionsColors`.
-    #[inline]
-    pub fn invert_actions_colors(mut self, value: bool) -> Self {
-        self.input.invert_actions_colors = Some(value);
+    pub fn invert_actions_colors(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.invert_actions_colors = value.into();
         self
     }
-    /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+
+    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
-    /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_hover(mut self, value: impl Into<String>) -> Self {
-        self.input.text_hover = Some(value.into());
+
+    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn text_hover<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text_hover = value.into_value();
         self
     }
 }

@@ -6,19 +6,19 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaletteNavigation {
-    /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
     pub background: Option<String>,
     /// `InvertActionsColors`.
     pub invert_actions_colors: Option<bool>,
-    /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
     pub text: Option<String>,
-    /// `TextActive`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `TextActive`. 1 to 127 characters, pattern `.*\S.*`.
     pub text_active: Option<String>,
-    /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\S.*`.
     pub text_background_active: Option<String>,
-    /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\S.*`.
     pub text_background_hover: Option<String>,
-    /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
     pub text_hover: Option<String>,
 }
 
@@ -37,40 +37,51 @@ runtime::members! {
 runtime::builder!(PaletteNavigationBuilder<>(PaletteNavigation));
 
 impl PaletteNavigationBuilder {
-    /// `Background`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn background(mut self, value: impl Into<String>) -> Self {
-        self.input.background = Some(value.into());
+    /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn background<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.background = value.into_value();
         self
     }
+
     /// `InvertActionsColors`.
-    #[inline]
-    pub fn invert_actions_colors(mut self, value: bool) -> Self {
-        self.input.invert_actions_colors = Some(value);
+    pub fn invert_actions_colors(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.invert_actions_colors = value.into();
         self
     }
-    /// `Text`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+
+    /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
-    /// `TextActive`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_active(mut self, value: impl Into<String>) -> Self {
-        self.input.text_active = Some(value.into());
+
+    /// `TextActive`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn text_active<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text_active = value.into_value();
         self
     }
-    /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_background_active(mut self, value: impl Into<String>) -> Self {
-        self.input.text_background_active = Some(value.into());
+
+    /// `TextBackgroundActive`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn text_background_active<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.text_background_active = value.into_value();
         self
     }
-    /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_background_hover(mut self, value: impl Into<String>) -> Self {
-        self.input.text_background_hover = Some(value.into());
+
+    /// `TextBackgroundHover`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn text_background_hover<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.text_background_hover = value.into_value();
         self
     }
-    /// `TextHover`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn text_hover(mut self, value: impl Into<String>) -> Self {
-        self.input.text_hover = Some(value.into());
+
+    /// `TextHover`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn text_hover<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text_hover = value.into_value();
         self
     }
 }

@@ -6,38 +6,46 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PalettePrimary {
-    /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Active`. 1 to 127 characters, pattern `.*\S.*`.
     pub active: Option<String>,
-    /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ContrastText`. 1 to 127 characters, pattern `.*\S.*`.
     pub contrast_text: Option<String>,
-    /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub default: Option<String>,
+    /// `Default`. 1 to 127 characters, pattern `.*\S.*`.
+    pub default_value: Option<String>,
 }
 
 runtime::members! {
     PalettePrimary {
         active: body("Active"),
         contrast_text: body("ContrastText"),
-        default: body("Default"),
+        default_value: body("Default"),
     }
 }
 
 runtime::builder!(PalettePrimaryBuilder<>(PalettePrimary));
 
 impl PalettePrimaryBuilder {
-    /// `Active`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn active(mut self, value: impl Into<String>) -> Self {
-        self.input.active = Some(value.into());
+    /// `Active`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn active<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.active = value.into_value();
         self
     }
-    /// `ContrastText`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn contrast_text(mut self, value: impl Into<String>) -> Self {
-        self.input.contrast_text = Some(value.into());
+
+    /// `ContrastText`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn contrast_text<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.contrast_text = value.into_value();
         self
     }
-    /// `Default`. 1 to 127 characters, pattern `.*\\S.*`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
+
+    /// `Default`. 1 to 127 characters, pattern `.*\S.*`.
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
 }

@@ -20,8 +20,11 @@ runtime::builder!(ParentHoursOfOperationConfigBuilder<>(ParentHoursOfOperationCo
 
 impl ParentHoursOfOperationConfigBuilder {
     /// `HoursOfOperationId`.
-    pub fn hours_of_operation_id(mut self, value: impl Into<String>) -> Self {
-        self.input.hours_of_operation_id = Some(value.into());
+    pub fn hours_of_operation_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.hours_of_operation_id = value.into_value();
         self
     }
 }

@@ -24,13 +24,20 @@ runtime::builder!(ParticipantCapabilitiesBuilder<>(ParticipantCapabilities));
 
 impl ParticipantCapabilitiesBuilder {
     /// `ScreenShare`.
-    pub fn screen_share(mut self, value: impl Into<ScreenShareCapability>) -> Self {
-        self.input.screen_share = Some(value.into());
+    pub fn screen_share<H>(
+        mut self,
+        value: impl runtime::IntoValue<ScreenShareCapability, H>,
+    ) -> Self {
+        self.input.screen_share = value.into_value();
         self
     }
+
     /// `Video`.
-    pub fn video(mut self, value: impl Into<VideoCapability>) -> Self {
-        self.input.video = Some(value.into());
+    pub fn video<H>(
+        mut self,
+        value: impl runtime::IntoValue<VideoCapability, H>,
+    ) -> Self {
+        self.input.video = value.into_value();
         self
     }
 }

@@ -21,8 +21,11 @@ runtime::builder!(ParticipantConfigurationBuilder<>(ParticipantConfiguration));
 
 impl ParticipantConfigurationBuilder {
     /// `ResponseMode`.
-    pub fn response_mode(mut self, value: impl Into<ResponseMode>) -> Self {
-        self.input.response_mode = Some(value.into());
+    pub fn response_mode<H>(
+        mut self,
+        value: impl runtime::IntoValue<ResponseMode, H>,
+    ) -> Self {
+        self.input.response_mode = value.into_value();
         self
     }
 }

@@ -27,19 +27,26 @@ runtime::builder!(ParticipantDetailsToAddBuilder<>(ParticipantDetailsToAdd));
 
 impl ParticipantDetailsToAddBuilder {
     /// `DisplayName`. 1 to 256 characters.
-    pub fn display_name(mut self, value: impl Into<String>) -> Self {
-        self.input.display_name = Some(value.into());
+    pub fn display_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.display_name = value.into_value();
         self
     }
+
     /// `ParticipantCapabilities`.
-    #[inline]
-    pub fn participant_capabilities(mut self, value: ParticipantCapabilities) -> Self {
-        self.input.participant_capabilities = Some(value);
+    pub fn participant_capabilities(
+        mut self,
+        value: impl Into<Option<ParticipantCapabilities>>,
+    ) -> Self {
+        self.input.participant_capabilities = value.into();
         self
     }
+
     /// `ParticipantRole`.
-    pub fn participant_role(mut self, value: impl Into<ParticipantRole>) -> Self {
-        self.input.participant_role = Some(value.into());
+    pub fn participant_role<H>(
+        mut self,
+        value: impl runtime::IntoValue<ParticipantRole, H>,
+    ) -> Self {
+        self.input.participant_role = value.into_value();
         self
     }
 }

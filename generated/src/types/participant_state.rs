@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StateTransition::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParticipantState {
-    /// `INITIAL`.
-    Initial,
-    /// `CONNECTED`.
-    Connected,
-    /// `DISCONNECTED`.
-    Disconnected,
-    /// `MISSED`.
-    Missed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ParticipantState {
-    const NAME: &'static str = "ParticipantState";
-    const VALUES: &'static [&'static str] = &[
-        "INITIAL",
-        "CONNECTED",
-        "DISCONNECTED",
-        "MISSED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Initial => "INITIAL",
-            Self::Connected => "CONNECTED",
-            Self::Disconnected => "DISCONNECTED",
-            Self::Missed => "MISSED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INITIAL" => Some(Self::Initial),
-            "CONNECTED" => Some(Self::Connected),
-            "DISCONNECTED" => Some(Self::Disconnected),
-            "MISSED" => Some(Self::Missed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `StateTransition::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantState)).
+    ParticipantState {
+        /// `INITIAL`.
+        Initial = "INITIAL",
+        /// `CONNECTED`.
+        Connected = "CONNECTED",
+        /// `DISCONNECTED`.
+        Disconnected = "DISCONNECTED",
+        /// `MISSED`.
+        Missed = "MISSED",
     }
 }
-
-runtime::enumeration!(ParticipantState);

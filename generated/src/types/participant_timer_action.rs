@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ParticipantTimerValue::ParticipantTimerAction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerAction)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParticipantTimerAction {
-    /// `Unset`.
-    Unset,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ParticipantTimerAction {
-    const NAME: &'static str = "ParticipantTimerAction";
-    const VALUES: &'static [&'static str] = &["Unset"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unset => "Unset",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Unset" => Some(Self::Unset),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ParticipantTimerValue::ParticipantTimerAction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerAction)).
+    ParticipantTimerAction {
+        /// `Unset`.
+        Unset = "Unset",
     }
 }
-
-runtime::enumeration!(ParticipantTimerAction);

@@ -37,6 +37,7 @@ impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
         self.input.participant_role = value.into();
         runtime::builder::given(self)
     }
+
     /// `TimerType`. Required.
     pub fn timer_type(
         mut self,
@@ -45,6 +46,7 @@ impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
         self.input.timer_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `TimerValue`. Required.
     pub fn timer_value(
         mut self,

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ParticipantTimerConfiguration::timer_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParticipantTimerType {
-    /// `IDLE`.
-    Idle,
-    /// `DISCONNECT_NONCUSTOMER`.
-    DisconnectNoncustomer,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ParticipantTimerType {
-    const NAME: &'static str = "ParticipantTimerType";
-    const VALUES: &'static [&'static str] = &["IDLE", "DISCONNECT_NONCUSTOMER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Idle => "IDLE",
-            Self::DisconnectNoncustomer => "DISCONNECT_NONCUSTOMER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "IDLE" => Some(Self::Idle),
-            "DISCONNECT_NONCUSTOMER" => Some(Self::DisconnectNoncustomer),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ParticipantTimerConfiguration::timer_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantTimerType)).
+    ParticipantTimerType {
+        /// `IDLE`.
+        Idle = "IDLE",
+        /// `DISCONNECT_NONCUSTOMER`.
+        DisconnectNoncustomer = "DISCONNECT_NONCUSTOMER",
     }
 }
-
-runtime::enumeration!(ParticipantTimerType);

@@ -17,6 +17,13 @@ pub enum ParticipantTimerValue {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ParticipantTimerValue {
+        ParticipantTimerAction(ParticipantTimerAction): is_participant_timer_action as_participant_timer_action,
+        ParticipantTimerDurationInMinutes(i32): is_participant_timer_duration_in_minutes as_participant_timer_duration_in_minutes,
+    }
+}
+
 runtime::variants! {
     ParticipantTimerValue {
         ParticipantTimerAction: body("ParticipantTimerAction"),

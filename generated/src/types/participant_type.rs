@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ParticipantMetrics::participant_type` and `RecordingInfo::participant_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParticipantType {
-    /// `ALL`.
-    All,
-    /// `MANAGER`.
-    Manager,
-    /// `AGENT`.
-    Agent,
-    /// `CUSTOMER`.
-    Customer,
-    /// `THIRDPARTY`.
-    Thirdparty,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ParticipantType {
-    const NAME: &'static str = "ParticipantType";
-    const VALUES: &'static [&'static str] = &[
-        "ALL",
-        "MANAGER",
-        "AGENT",
-        "CUSTOMER",
-        "THIRDPARTY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "ALL",
-            Self::Manager => "MANAGER",
-            Self::Agent => "AGENT",
-            Self::Customer => "CUSTOMER",
-            Self::Thirdparty => "THIRDPARTY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALL" => Some(Self::All),
-            "MANAGER" => Some(Self::Manager),
-            "AGENT" => Some(Self::Agent),
-            "CUSTOMER" => Some(Self::Customer),
-            "THIRDPARTY" => Some(Self::Thirdparty),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ParticipantMetrics::participant_type` and `RecordingInfo::participant_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ParticipantType)).
+    ParticipantType {
+        /// `ALL`.
+        All = "ALL",
+        /// `MANAGER`.
+        Manager = "MANAGER",
+        /// `AGENT`.
+        Agent = "AGENT",
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
+        /// `THIRDPARTY`.
+        Thirdparty = "THIRDPARTY",
     }
 }
-
-runtime::enumeration!(ParticipantType);

@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationFormScoreThreshold::performance_category`, `EvaluationScore::performance_category` and `EvaluationSearchMetadata::performance_category` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PerformanceCategoryName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PerformanceCategoryName {
-    /// `NEEDS_IMPROVEMENT`.
-    NeedsImprovement,
-    /// `EXCEEDS_EXPECTATIONS`.
-    ExceedsExpectations,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PerformanceCategoryName {
-    const NAME: &'static str = "PerformanceCategoryName";
-    const VALUES: &'static [&'static str] = &[
-        "NEEDS_IMPROVEMENT",
-        "EXCEEDS_EXPECTATIONS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NeedsImprovement => "NEEDS_IMPROVEMENT",
-            Self::ExceedsExpectations => "EXCEEDS_EXPECTATIONS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NEEDS_IMPROVEMENT" => Some(Self::NeedsImprovement),
-            "EXCEEDS_EXPECTATIONS" => Some(Self::ExceedsExpectations),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationFormScoreThreshold::performance_category`, `EvaluationScore::performance_category` and `EvaluationSearchMetadata::performance_category` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PerformanceCategoryName)).
+    PerformanceCategoryName {
+        /// `NEEDS_IMPROVEMENT`.
+        NeedsImprovement = "NEEDS_IMPROVEMENT",
+        /// `EXCEEDS_EXPECTATIONS`.
+        ExceedsExpectations = "EXCEEDS_EXPECTATIONS",
     }
 }
-
-runtime::enumeration!(PerformanceCategoryName);

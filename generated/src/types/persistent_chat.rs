@@ -24,13 +24,20 @@ runtime::builder!(PersistentChatBuilder<>(PersistentChat));
 
 impl PersistentChatBuilder {
     /// `RehydrationType`.
-    pub fn rehydration_type(mut self, value: impl Into<RehydrationType>) -> Self {
-        self.input.rehydration_type = Some(value.into());
+    pub fn rehydration_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<RehydrationType, H>,
+    ) -> Self {
+        self.input.rehydration_type = value.into_value();
         self
     }
+
     /// `SourceContactId`. 1 to 256 characters.
-    pub fn source_contact_id(mut self, value: impl Into<String>) -> Self {
-        self.input.source_contact_id = Some(value.into());
+    pub fn source_contact_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.source_contact_id = value.into_value();
         self
     }
 }

@@ -32,6 +32,7 @@ impl<A, B> PersistentConnectionConfigBuilder<A, B> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `PersistentConnection`. Required.
     pub fn persistent_connection(
         mut self,

@@ -35,11 +35,7 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
-    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.phone_number = Some(value.into());
-        self
-    }
+
     /// `PhoneType`. Required.
     pub fn phone_type(
         mut self,
@@ -47,5 +43,11 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
     ) -> PhoneNumberConfigBuilder<A, runtime::Set> {
         self.input.phone_type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+    pub fn phone_number<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.phone_number = value.into_value();
+        self
     }
 }

@@ -2,1219 +2,482 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AvailableNumberSummary::phone_number_country_code`, `ClaimedPhoneNumberSummary::phone_number_country_code` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberCountryCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PhoneNumberCountryCode {
-    /// `AF`.
-    Af,
-    /// `AL`.
-    Al,
-    /// `DZ`.
-    Dz,
-    /// `AS`.
-    As,
-    /// `AD`.
-    Ad,
-    /// `AO`.
-    Ao,
-    /// `AI`.
-    Ai,
-    /// `AQ`.
-    Aq,
-    /// `AG`.
-    Ag,
-    /// `AR`.
-    Ar,
-    /// `AM`.
-    Am,
-    /// `AW`.
-    Aw,
-    /// `AU`.
-    Au,
-    /// `AT`.
-    At,
-    /// `AZ`.
-    Az,
-    /// `BS`.
-    Bs,
-    /// `BH`.
-    Bh,
-    /// `BD`.
-    Bd,
-    /// `BB`.
-    Bb,
-    /// `BY`.
-    By,
-    /// `BE`.
-    Be,
-    /// `BZ`.
-    Bz,
-    /// `BJ`.
-    Bj,
-    /// `BM`.
-    Bm,
-    /// `BT`.
-    Bt,
-    /// `BO`.
-    Bo,
-    /// `BA`.
-    Ba,
-    /// `BW`.
-    Bw,
-    /// `BR`.
-    Br,
-    /// `IO`.
-    Io,
-    /// `VG`.
-    Vg,
-    /// `BN`.
-    Bn,
-    /// `BG`.
-    Bg,
-    /// `BF`.
-    Bf,
-    /// `BI`.
-    Bi,
-    /// `KH`.
-    Kh,
-    /// `CM`.
-    Cm,
-    /// `CA`.
-    Ca,
-    /// `CV`.
-    Cv,
-    /// `KY`.
-    Ky,
-    /// `CF`.
-    Cf,
-    /// `TD`.
-    Td,
-    /// `CL`.
-    Cl,
-    /// `CN`.
-    Cn,
-    /// `CX`.
-    Cx,
-    /// `CC`.
-    Cc,
-    /// `CO`.
-    Co,
-    /// `KM`.
-    Km,
-    /// `CK`.
-    Ck,
-    /// `CR`.
-    Cr,
-    /// `HR`.
-    Hr,
-    /// `CU`.
-    Cu,
-    /// `CW`.
-    Cw,
-    /// `CY`.
-    Cy,
-    /// `CZ`.
-    Cz,
-    /// `CD`.
-    Cd,
-    /// `DK`.
-    Dk,
-    /// `DJ`.
-    Dj,
-    /// `DM`.
-    Dm,
-    /// `DO`.
-    Do,
-    /// `TL`.
-    Tl,
-    /// `EC`.
-    Ec,
-    /// `EG`.
-    Eg,
-    /// `SV`.
-    Sv,
-    /// `GQ`.
-    Gq,
-    /// `ER`.
-    Er,
-    /// `EE`.
-    Ee,
-    /// `ET`.
-    Et,
-    /// `FK`.
-    Fk,
-    /// `FO`.
-    Fo,
-    /// `FJ`.
-    Fj,
-    /// `FI`.
-    Fi,
-    /// `FR`.
-    Fr,
-    /// `PF`.
-    Pf,
-    /// `GA`.
-    Ga,
-    /// `GM`.
-    Gm,
-    /// `GE`.
-    Ge,
-    /// `DE`.
-    De,
-    /// `GH`.
-    Gh,
-    /// `GI`.
-    Gi,
-    /// `GR`.
-    Gr,
-    /// `GL`.
-    Gl,
-    /// `GD`.
-    Gd,
-    /// `GU`.
-    Gu,
-    /// `GT`.
-    Gt,
-    /// `GG`.
-    Gg,
-    /// `GN`.
-    Gn,
-    /// `GW`.
-    Gw,
-    /// `GY`.
-    Gy,
-    /// `HT`.
-    Ht,
-    /// `HN`.
-    Hn,
-    /// `HK`.
-    Hk,
-    /// `HU`.
-    Hu,
-    /// `IS`.
-    Is,
-    /// `IN`.
-    In,
-    /// `ID`.
-    Id,
-    /// `IR`.
-    Ir,
-    /// `IQ`.
-    Iq,
-    /// `IE`.
-    Ie,
-    /// `IM`.
-    Im,
-    /// `IL`.
-    Il,
-    /// `IT`.
-    It,
-    /// `CI`.
-    Ci,
-    /// `JM`.
-    Jm,
-    /// `JP`.
-    Jp,
-    /// `JE`.
-    Je,
-    /// `JO`.
-    Jo,
-    /// `KZ`.
-    Kz,
-    /// `KE`.
-    Ke,
-    /// `KI`.
-    Ki,
-    /// `KW`.
-    Kw,
-    /// `KG`.
-    Kg,
-    /// `LA`.
-    La,
-    /// `LV`.
-    Lv,
-    /// `LB`.
-    Lb,
-    /// `LS`.
-    Ls,
-    /// `LR`.
-    Lr,
-    /// `LY`.
-    Ly,
-    /// `LI`.
-    Li,
-    /// `LT`.
-    Lt,
-    /// `LU`.
-    Lu,
-    /// `MO`.
-    Mo,
-    /// `MK`.
-    Mk,
-    /// `MG`.
-    Mg,
-    /// `MW`.
-    Mw,
-    /// `MY`.
-    My,
-    /// `MV`.
-    Mv,
-    /// `ML`.
-    Ml,
-    /// `MT`.
-    Mt,
-    /// `MH`.
-    Mh,
-    /// `MR`.
-    Mr,
-    /// `MU`.
-    Mu,
-    /// `YT`.
-    Yt,
-    /// `MX`.
-    Mx,
-    /// `FM`.
-    Fm,
-    /// `MD`.
-    Md,
-    /// `MC`.
-    Mc,
-    /// `MN`.
-    Mn,
-    /// `ME`.
-    Me,
-    /// `MS`.
-    Ms,
-    /// `MA`.
-    Ma,
-    /// `MZ`.
-    Mz,
-    /// `MM`.
-    Mm,
-    /// `NA`.
-    Na,
-    /// `NR`.
-    Nr,
-    /// `NP`.
-    Np,
-    /// `NL`.
-    Nl,
-    /// `AN`.
-    An,
-    /// `NC`.
-    Nc,
-    /// `NZ`.
-    Nz,
-    /// `NI`.
-    Ni,
-    /// `NE`.
-    Ne,
-    /// `NG`.
-    Ng,
-    /// `NU`.
-    Nu,
-    /// `KP`.
-    Kp,
-    /// `MP`.
-    Mp,
-    /// `NO`.
-    No,
-    /// `OM`.
-    Om,
-    /// `PK`.
-    Pk,
-    /// `PW`.
-    Pw,
-    /// `PA`.
-    Pa,
-    /// `PG`.
-    Pg,
-    /// `PY`.
-    Py,
-    /// `PE`.
-    Pe,
-    /// `PH`.
-    Ph,
-    /// `PN`.
-    Pn,
-    /// `PL`.
-    Pl,
-    /// `PT`.
-    Pt,
-    /// `PR`.
-    Pr,
-    /// `QA`.
-    Qa,
-    /// `CG`.
-    Cg,
-    /// `RE`.
-    Re,
-    /// `RO`.
-    Ro,
-    /// `RU`.
-    Ru,
-    /// `RW`.
-    Rw,
-    /// `BL`.
-    Bl,
-    /// `SH`.
-    Sh,
-    /// `KN`.
-    Kn,
-    /// `LC`.
-    Lc,
-    /// `MF`.
-    Mf,
-    /// `PM`.
-    Pm,
-    /// `VC`.
-    Vc,
-    /// `WS`.
-    Ws,
-    /// `SM`.
-    Sm,
-    /// `ST`.
-    St,
-    /// `SA`.
-    Sa,
-    /// `SN`.
-    Sn,
-    /// `RS`.
-    Rs,
-    /// `SC`.
-    Sc,
-    /// `SL`.
-    Sl,
-    /// `SG`.
-    Sg,
-    /// `SX`.
-    Sx,
-    /// `SK`.
-    Sk,
-    /// `SI`.
-    Si,
-    /// `SB`.
-    Sb,
-    /// `SO`.
-    So,
-    /// `ZA`.
-    Za,
-    /// `KR`.
-    Kr,
-    /// `ES`.
-    Es,
-    /// `LK`.
-    Lk,
-    /// `SD`.
-    Sd,
-    /// `SR`.
-    Sr,
-    /// `SJ`.
-    Sj,
-    /// `SZ`.
-    Sz,
-    /// `SE`.
-    Se,
-    /// `CH`.
-    Ch,
-    /// `SY`.
-    Sy,
-    /// `TW`.
-    Tw,
-    /// `TJ`.
-    Tj,
-    /// `TZ`.
-    Tz,
-    /// `TH`.
-    Th,
-    /// `TG`.
-    Tg,
-    /// `TK`.
-    Tk,
-    /// `TO`.
-    To,
-    /// `TT`.
-    Tt,
-    /// `TN`.
-    Tn,
-    /// `TR`.
-    Tr,
-    /// `TM`.
-    Tm,
-    /// `TC`.
-    Tc,
-    /// `TV`.
-    Tv,
-    /// `VI`.
-    Vi,
-    /// `UG`.
-    Ug,
-    /// `UA`.
-    Ua,
-    /// `AE`.
-    Ae,
-    /// `GB`.
-    Gb,
-    /// `US`.
-    Us,
-    /// `UY`.
-    Uy,
-    /// `UZ`.
-    Uz,
-    /// `VU`.
-    Vu,
-    /// `VA`.
-    Va,
-    /// `VE`.
-    Ve,
-    /// `VN`.
-    Vn,
-    /// `WF`.
-    Wf,
-    /// `EH`.
-    Eh,
-    /// `YE`.
-    Ye,
-    /// `ZM`.
-    Zm,
-    /// `ZW`.
-    Zw,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PhoneNumberCountryCode {
-    const NAME: &'static str = "PhoneNumberCountryCode";
-    const VALUES: &'static [&'static str] = &[
-        "AF",
-        "AL",
-        "DZ",
-        "AS",
-        "AD",
-        "AO",
-        "AI",
-        "AQ",
-        "AG",
-        "AR",
-        "AM",
-        "AW",
-        "AU",
-        "AT",
-        "AZ",
-        "BS",
-        "BH",
-        "BD",
-        "BB",
-        "BY",
-        "BE",
-        "BZ",
-        "BJ",
-        "BM",
-        "BT",
-        "BO",
-        "BA",
-        "BW",
-        "BR",
-        "IO",
-        "VG",
-        "BN",
-        "BG",
-        "BF",
-        "BI",
-        "KH",
-        "CM",
-        "CA",
-        "CV",
-        "KY",
-        "CF",
-        "TD",
-        "CL",
-        "CN",
-        "CX",
-        "CC",
-        "CO",
-        "KM",
-        "CK",
-        "CR",
-        "HR",
-        "CU",
-        "CW",
-        "CY",
-        "CZ",
-        "CD",
-        "DK",
-        "DJ",
-        "DM",
-        "DO",
-        "TL",
-        "EC",
-        "EG",
-        "SV",
-        "GQ",
-        "ER",
-        "EE",
-        "ET",
-        "FK",
-        "FO",
-        "FJ",
-        "FI",
-        "FR",
-        "PF",
-        "GA",
-        "GM",
-        "GE",
-        "DE",
-        "GH",
-        "GI",
-        "GR",
-        "GL",
-        "GD",
-        "GU",
-        "GT",
-        "GG",
-        "GN",
-        "GW",
-        "GY",
-        "HT",
-        "HN",
-        "HK",
-        "HU",
-        "IS",
-        "IN",
-        "ID",
-        "IR",
-        "IQ",
-        "IE",
-        "IM",
-        "IL",
-        "IT",
-        "CI",
-        "JM",
-        "JP",
-        "JE",
-        "JO",
-        "KZ",
-        "KE",
-        "KI",
-        "KW",
-        "KG",
-        "LA",
-        "LV",
-        "LB",
-        "LS",
-        "LR",
-        "LY",
-        "LI",
-        "LT",
-        "LU",
-        "MO",
-        "MK",
-        "MG",
-        "MW",
-        "MY",
-        "MV",
-        "ML",
-        "MT",
-        "MH",
-        "MR",
-        "MU",
-        "YT",
-        "MX",
-        "FM",
-        "MD",
-        "MC",
-        "MN",
-        "ME",
-        "MS",
-        "MA",
-        "MZ",
-        "MM",
-        "NA",
-        "NR",
-        "NP",
-        "NL",
-        "AN",
-        "NC",
-        "NZ",
-        "NI",
-        "NE",
-        "NG",
-        "NU",
-        "KP",
-        "MP",
-        "NO",
-        "OM",
-        "PK",
-        "PW",
-        "PA",
-        "PG",
-        "PY",
-        "PE",
-        "PH",
-        "PN",
-        "PL",
-        "PT",
-        "PR",
-        "QA",
-        "CG",
-        "RE",
-        "RO",
-        "RU",
-        "RW",
-        "BL",
-        "SH",
-        "KN",
-        "LC",
-        "MF",
-        "PM",
-        "VC",
-        "WS",
-        "SM",
-        "ST",
-        "SA",
-        "SN",
-        "RS",
-        "SC",
-        "SL",
-        "SG",
-        "SX",
-        "SK",
-        "SI",
-        "SB",
-        "SO",
-        "ZA",
-        "KR",
-        "ES",
-        "LK",
-        "SD",
-        "SR",
-        "SJ",
-        "SZ",
-        "SE",
-        "CH",
-        "SY",
-        "TW",
-        "TJ",
-        "TZ",
-        "TH",
-        "TG",
-        "TK",
-        "TO",
-        "TT",
-        "TN",
-        "TR",
-        "TM",
-        "TC",
-        "TV",
-        "VI",
-        "UG",
-        "UA",
-        "AE",
-        "GB",
-        "US",
-        "UY",
-        "UZ",
-        "VU",
-        "VA",
-        "VE",
-        "VN",
-        "WF",
-        "EH",
-        "YE",
-        "ZM",
-        "ZW",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Af => "AF",
-            Self::Al => "AL",
-            Self::Dz => "DZ",
-            Self::As => "AS",
-            Self::Ad => "AD",
-            Self::Ao => "AO",
-            Self::Ai => "AI",
-            Self::Aq => "AQ",
-            Self::Ag => "AG",
-            Self::Ar => "AR",
-            Self::Am => "AM",
-            Self::Aw => "AW",
-            Self::Au => "AU",
-            Self::At => "AT",
-            Self::Az => "AZ",
-            Self::Bs => "BS",
-            Self::Bh => "BH",
-            Self::Bd => "BD",
-            Self::Bb => "BB",
-            Self::By => "BY",
-            Self::Be => "BE",
-            Self::Bz => "BZ",
-            Self::Bj => "BJ",
-            Self::Bm => "BM",
-            Self::Bt => "BT",
-            Self::Bo => "BO",
-            Self::Ba => "BA",
-            Self::Bw => "BW",
-            Self::Br => "BR",
-            Self::Io => "IO",
-            Self::Vg => "VG",
-            Self::Bn => "BN",
-            Self::Bg => "BG",
-            Self::Bf => "BF",
-            Self::Bi => "BI",
-            Self::Kh => "KH",
-            Self::Cm => "CM",
-            Self::Ca => "CA",
-            Self::Cv => "CV",
-            Self::Ky => "KY",
-            Self::Cf => "CF",
-            Self::Td => "TD",
-            Self::Cl => "CL",
-            Self::Cn => "CN",
-            Self::Cx => "CX",
-            Self::Cc => "CC",
-            Self::Co => "CO",
-            Self::Km => "KM",
-            Self::Ck => "CK",
-            Self::Cr => "CR",
-            Self::Hr => "HR",
-            Self::Cu => "CU",
-            Self::Cw => "CW",
-            Self::Cy => "CY",
-            Self::Cz => "CZ",
-            Self::Cd => "CD",
-            Self::Dk => "DK",
-            Self::Dj => "DJ",
-            Self::Dm => "DM",
-            Self::Do => "DO",
-            Self::Tl => "TL",
-            Self::Ec => "EC",
-            Self::Eg => "EG",
-            Self::Sv => "SV",
-            Self::Gq => "GQ",
-            Self::Er => "ER",
-            Self::Ee => "EE",
-            Self::Et => "ET",
-            Self::Fk => "FK",
-            Self::Fo => "FO",
-            Self::Fj => "FJ",
-            Self::Fi => "FI",
-            Self::Fr => "FR",
-            Self::Pf => "PF",
-            Self::Ga => "GA",
-            Self::Gm => "GM",
-            Self::Ge => "GE",
-            Self::De => "DE",
-            Self::Gh => "GH",
-            Self::Gi => "GI",
-            Self::Gr => "GR",
-            Self::Gl => "GL",
-            Self::Gd => "GD",
-            Self::Gu => "GU",
-            Self::Gt => "GT",
-            Self::Gg => "GG",
-            Self::Gn => "GN",
-            Self::Gw => "GW",
-            Self::Gy => "GY",
-            Self::Ht => "HT",
-            Self::Hn => "HN",
-            Self::Hk => "HK",
-            Self::Hu => "HU",
-            Self::Is => "IS",
-            Self::In => "IN",
-            Self::Id => "ID",
-            Self::Ir => "IR",
-            Self::Iq => "IQ",
-            Self::Ie => "IE",
-            Self::Im => "IM",
-            Self::Il => "IL",
-            Self::It => "IT",
-            Self::Ci => "CI",
-            Self::Jm => "JM",
-            Self::Jp => "JP",
-            Self::Je => "JE",
-            Self::Jo => "JO",
-            Self::Kz => "KZ",
-            Self::Ke => "KE",
-            Self::Ki => "KI",
-            Self::Kw => "KW",
-            Self::Kg => "KG",
-            Self::La => "LA",
-            Self::Lv => "LV",
-            Self::Lb => "LB",
-            Self::Ls => "LS",
-            Self::Lr => "LR",
-            Self::Ly => "LY",
-            Self::Li => "LI",
-            Self::Lt => "LT",
-            Self::Lu => "LU",
-            Self::Mo => "MO",
-            Self::Mk => "MK",
-            Self::Mg => "MG",
-            Self::Mw => "MW",
-            Self::My => "MY",
-            Self::Mv => "MV",
-            Self::Ml => "ML",
-            Self::Mt => "MT",
-            Self::Mh => "MH",
-            Self::Mr => "MR",
-            Self::Mu => "MU",
-            Self::Yt => "YT",
-            Self::Mx => "MX",
-            Self::Fm => "FM",
-            Self::Md => "MD",
-            Self::Mc => "MC",
-            Self::Mn => "MN",
-            Self::Me => "ME",
-            Self::Ms => "MS",
-            Self::Ma => "MA",
-            Self::Mz => "MZ",
-            Self::Mm => "MM",
-            Self::Na => "NA",
-            Self::Nr => "NR",
-            Self::Np => "NP",
-            Self::Nl => "NL",
-            Self::An => "AN",
-            Self::Nc => "NC",
-            Self::Nz => "NZ",
-            Self::Ni => "NI",
-            Self::Ne => "NE",
-            Self::Ng => "NG",
-            Self::Nu => "NU",
-            Self::Kp => "KP",
-            Self::Mp => "MP",
-            Self::No => "NO",
-            Self::Om => "OM",
-            Self::Pk => "PK",
-            Self::Pw => "PW",
-            Self::Pa => "PA",
-            Self::Pg => "PG",
-            Self::Py => "PY",
-            Self::Pe => "PE",
-            Self::Ph => "PH",
-            Self::Pn => "PN",
-            Self::Pl => "PL",
-            Self::Pt => "PT",
-            Self::Pr => "PR",
-            Self::Qa => "QA",
-            Self::Cg => "CG",
-            Self::Re => "RE",
-            Self::Ro => "RO",
-            Self::Ru => "RU",
-            Self::Rw => "RW",
-            Self::Bl => "BL",
-            Self::Sh => "SH",
-            Self::Kn => "KN",
-            Self::Lc => "LC",
-            Self::Mf => "MF",
-            Self::Pm => "PM",
-            Self::Vc => "VC",
-            Self::Ws => "WS",
-            Self::Sm => "SM",
-            Self::St => "ST",
-            Self::Sa => "SA",
-            Self::Sn => "SN",
-            Self::Rs => "RS",
-            Self::Sc => "SC",
-            Self::Sl => "SL",
-            Self::Sg => "SG",
-            Self::Sx => "SX",
-            Self::Sk => "SK",
-            Self::Si => "SI",
-            Self::Sb => "SB",
-            Self::So => "SO",
-            Self::Za => "ZA",
-            Self::Kr => "KR",
-            Self::Es => "ES",
-            Self::Lk => "LK",
-            Self::Sd => "SD",
-            Self::Sr => "SR",
-            Self::Sj => "SJ",
-            Self::Sz => "SZ",
-            Self::Se => "SE",
-            Self::Ch => "CH",
-            Self::Sy => "SY",
-            Self::Tw => "TW",
-            Self::Tj => "TJ",
-            Self::Tz => "TZ",
-            Self::Th => "TH",
-            Self::Tg => "TG",
-            Self::Tk => "TK",
-            Self::To => "TO",
-            Self::Tt => "TT",
-            Self::Tn => "TN",
-            Self::Tr => "TR",
-            Self::Tm => "TM",
-            Self::Tc => "TC",
-            Self::Tv => "TV",
-            Self::Vi => "VI",
-            Self::Ug => "UG",
-            Self::Ua => "UA",
-            Self::Ae => "AE",
-            Self::Gb => "GB",
-            Self::Us => "US",
-            Self::Uy => "UY",
-            Self::Uz => "UZ",
-            Self::Vu => "VU",
-            Self::Va => "VA",
-            Self::Ve => "VE",
-            Self::Vn => "VN",
-            Self::Wf => "WF",
-            Self::Eh => "EH",
-            Self::Ye => "YE",
-            Self::Zm => "ZM",
-            Self::Zw => "ZW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AF" => Some(Self::Af),
-            "AL" => Some(Self::Al),
-            "DZ" => Some(Self::Dz),
-            "AS" => Some(Self::As),
-            "AD" => Some(Self::Ad),
-            "AO" => Some(Self::Ao),
-            "AI" => Some(Self::Ai),
-            "AQ" => Some(Self::Aq),
-            "AG" => Some(Self::Ag),
-            "AR" => Some(Self::Ar),
-            "AM" => Some(Self::Am),
-            "AW" => Some(Self::Aw),
-            "AU" => Some(Self::Au),
-            "AT" => Some(Self::At),
-            "AZ" => Some(Self::Az),
-            "BS" => Some(Self::Bs),
-            "BH" => Some(Self::Bh),
-            "BD" => Some(Self::Bd),
-            "BB" => Some(Self::Bb),
-            "BY" => Some(Self::By),
-            "BE" => Some(Self::Be),
-            "BZ" => Some(Self::Bz),
-            "BJ" => Some(Self::Bj),
-            "BM" => Some(Self::Bm),
-            "BT" => Some(Self::Bt),
-            "BO" => Some(Self::Bo),
-            "BA" => Some(Self::Ba),
-            "BW" => Some(Self::Bw),
-            "BR" => Some(Self::Br),
-            "IO" => Some(Self::Io),
-            "VG" => Some(Self::Vg),
-            "BN" => Some(Self::Bn),
-            "BG" => Some(Self::Bg),
-            "BF" => Some(Self::Bf),
-            "BI" => Some(Self::Bi),
-            "KH" => Some(Self::Kh),
-            "CM" => Some(Self::Cm),
-            "CA" => Some(Self::Ca),
-            "CV" => Some(Self::Cv),
-            "KY" => Some(Self::Ky),
-            "CF" => Some(Self::Cf),
-            "TD" => Some(Self::Td),
-            "CL" => Some(Self::Cl),
-            "CN" => Some(Self::Cn),
-            "CX" => Some(Self::Cx),
-            "CC" => Some(Self::Cc),
-            "CO" => Some(Self::Co),
-            "KM" => Some(Self::Km),
-            "CK" => Some(Self::Ck),
-            "CR" => Some(Self::Cr),
-            "HR" => Some(Self::Hr),
-            "CU" => Some(Self::Cu),
-            "CW" => Some(Self::Cw),
-            "CY" => Some(Self::Cy),
-            "CZ" => Some(Self::Cz),
-            "CD" => Some(Self::Cd),
-            "DK" => Some(Self::Dk),
-            "DJ" => Some(Self::Dj),
-            "DM" => Some(Self::Dm),
-            "DO" => Some(Self::Do),
-            "TL" => Some(Self::Tl),
-            "EC" => Some(Self::Ec),
-            "EG" => Some(Self::Eg),
-            "SV" => Some(Self::Sv),
-            "GQ" => Some(Self::Gq),
-            "ER" => Some(Self::Er),
-            "EE" => Some(Self::Ee),
-            "ET" => Some(Self::Et),
-            "FK" => Some(Self::Fk),
-            "FO" => Some(Self::Fo),
-            "FJ" => Some(Self::Fj),
-            "FI" => Some(Self::Fi),
-            "FR" => Some(Self::Fr),
-            "PF" => Some(Self::Pf),
-            "GA" => Some(Self::Ga),
-            "GM" => Some(Self::Gm),
-            "GE" => Some(Self::Ge),
-            "DE" => Some(Self::De),
-            "GH" => Some(Self::Gh),
-            "GI" => Some(Self::Gi),
-            "GR" => Some(Self::Gr),
-            "GL" => Some(Self::Gl),
-            "GD" => Some(Self::Gd),
-            "GU" => Some(Self::Gu),
-            "GT" => Some(Self::Gt),
-            "GG" => Some(Self::Gg),
-            "GN" => Some(Self::Gn),
-            "GW" => Some(Self::Gw),
-            "GY" => Some(Self::Gy),
-            "HT" => Some(Self::Ht),
-            "HN" => Some(Self::Hn),
-            "HK" => Some(Self::Hk),
-            "HU" => Some(Self::Hu),
-            "IS" => Some(Self::Is),
-            "IN" => Some(Self::In),
-            "ID" => Some(Self::Id),
-            "IR" => Some(Self::Ir),
-            "IQ" => Some(Self::Iq),
-            "IE" => Some(Self::Ie),
-            "IM" => Some(Self::Im),
-            "IL" => Some(Self::Il),
-            "IT" => Some(Self::It),
-            "CI" => Some(Self::Ci),
-            "JM" => Some(Self::Jm),
-            "JP" => Some(Self::Jp),
-            "JE" => Some(Self::Je),
-            "JO" => Some(Self::Jo),
-            "KZ" => Some(Self::Kz),
-            "KE" => Some(Self::Ke),
-            "KI" => Some(Self::Ki),
-            "KW" => Some(Self::Kw),
-            "KG" => Some(Self::Kg),
-            "LA" => Some(Self::La),
-            "LV" => Some(Self::Lv),
-            "LB" => Some(Self::Lb),
-            "LS" => Some(Self::Ls),
-            "LR" => Some(Self::Lr),
-            "LY" => Some(Self::Ly),
-            "LI" => Some(Self::Li),
-            "LT" => Some(Self::Lt),
-            "LU" => Some(Self::Lu),
-            "MO" => Some(Self::Mo),
-            "MK" => Some(Self::Mk),
-            "MG" => Some(Self::Mg),
-            "MW" => Some(Self::Mw),
-            "MY" => Some(Self::My),
-            "MV" => Some(Self::Mv),
-            "ML" => Some(Self::Ml),
-            "MT" => Some(Self::Mt),
-            "MH" => Some(Self::Mh),
-            "MR" => Some(Self::Mr),
-            "MU" => Some(Self::Mu),
-            "YT" => Some(Self::Yt),
-            "MX" => Some(Self::Mx),
-            "FM" => Some(Self::Fm),
-            "MD" => Some(Self::Md),
-            "MC" => Some(Self::Mc),
-            "MN" => Some(Self::Mn),
-            "ME" => Some(Self::Me),
-            "MS" => Some(Self::Ms),
-            "MA" => Some(Self::Ma),
-            "MZ" => Some(Self::Mz),
-            "MM" => Some(Self::Mm),
-            "NA" => Some(Self::Na),
-            "NR" => Some(Self::Nr),
-            "NP" => Some(Self::Np),
-            "NL" => Some(Self::Nl),
-            "AN" => Some(Self::An),
-            "NC" => Some(Self::Nc),
-            "NZ" => Some(Self::Nz),
-            "NI" => Some(Self::Ni),
-            "NE" => Some(Self::Ne),
-            "NG" => Some(Self::Ng),
-            "NU" => Some(Self::Nu),
-            "KP" => Some(Self::Kp),
-            "MP" => Some(Self::Mp),
-            "NO" => Some(Self::No),
-            "OM" => Some(Self::Om),
-            "PK" => Some(Self::Pk),
-            "PW" => Some(Self::Pw),
-            "PA" => Some(Self::Pa),
-            "PG" => Some(Self::Pg),
-            "PY" => Some(Self::Py),
-            "PE" => Some(Self::Pe),
-            "PH" => Some(Self::Ph),
-            "PN" => Some(Self::Pn),
-            "PL" => Some(Self::Pl),
-            "PT" => Some(Self::Pt),
-            "PR" => Some(Self::Pr),
-            "QA" => Some(Self::Qa),
-            "CG" => Some(Self::Cg),
-            "RE" => Some(Self::Re),
-            "RO" => Some(Self::Ro),
-            "RU" => Some(Self::Ru),
-            "RW" => Some(Self::Rw),
-            "BL" => Some(Self::Bl),
-            "SH" => Some(Self::Sh),
-            "KN" => Some(Self::Kn),
-            "LC" => Some(Self::Lc),
-            "MF" => Some(Self::Mf),
-            "PM" => Some(Self::Pm),
-            "VC" => Some(Self::Vc),
-            "WS" => Some(Self::Ws),
-            "SM" => Some(Self::Sm),
-            "ST" => Some(Self::St),
-            "SA" => Some(Self::Sa),
-            "SN" => Some(Self::Sn),
-            "RS" => Some(Self::Rs),
-            "SC" => Some(Self::Sc),
-            "SL" => Some(Self::Sl),
-            "SG" => Some(Self::Sg),
-            "SX" => Some(Self::Sx),
-            "SK" => Some(Self::Sk),
-            "SI" => Some(Self::Si),
-            "SB" => Some(Self::Sb),
-            "SO" => Some(Self::So),
-            "ZA" => Some(Self::Za),
-            "KR" => Some(Self::Kr),
-            "ES" => Some(Self::Es),
-            "LK" => Some(Self::Lk),
-            "SD" => Some(Self::Sd),
-            "SR" => Some(Self::Sr),
-            "SJ" => Some(Self::Sj),
-            "SZ" => Some(Self::Sz),
-            "SE" => Some(Self::Se),
-            "CH" => Some(Self::Ch),
-            "SY" => Some(Self::Sy),
-            "TW" => Some(Self::Tw),
-            "TJ" => Some(Self::Tj),
-            "TZ" => Some(Self::Tz),
-            "TH" => Some(Self::Th),
-            "TG" => Some(Self::Tg),
-            "TK" => Some(Self::Tk),
-            "TO" => Some(Self::To),
-            "TT" => Some(Self::Tt),
-            "TN" => Some(Self::Tn),
-            "TR" => Some(Self::Tr),
-            "TM" => Some(Self::Tm),
-            "TC" => Some(Self::Tc),
-            "TV" => Some(Self::Tv),
-            "VI" => Some(Self::Vi),
-            "UG" => Some(Self::Ug),
-            "UA" => Some(Self::Ua),
-            "AE" => Some(Self::Ae),
-            "GB" => Some(Self::Gb),
-            "US" => Some(Self::Us),
-            "UY" => Some(Self::Uy),
-            "UZ" => Some(Self::Uz),
-            "VU" => Some(Self::Vu),
-            "VA" => Some(Self::Va),
-            "VE" => Some(Self::Ve),
-            "VN" => Some(Self::Vn),
-            "WF" => Some(Self::Wf),
-            "EH" => Some(Self::Eh),
-            "YE" => Some(Self::Ye),
-            "ZM" => Some(Self::Zm),
-            "ZW" => Some(Self::Zw),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AvailableNumberSummary::phone_number_country_code`, `ClaimedPhoneNumberSummary::phone_number_country_code` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberCountryCode)).
+    PhoneNumberCountryCode {
+        /// `AF`.
+        Af = "AF",
+        /// `AL`.
+        Al = "AL",
+        /// `DZ`.
+        Dz = "DZ",
+        /// `AS`.
+        As = "AS",
+        /// `AD`.
+        Ad = "AD",
+        /// `AO`.
+        Ao = "AO",
+        /// `AI`.
+        Ai = "AI",
+        /// `AQ`.
+        Aq = "AQ",
+        /// `AG`.
+        Ag = "AG",
+        /// `AR`.
+        Ar = "AR",
+        /// `AM`.
+        Am = "AM",
+        /// `AW`.
+        Aw = "AW",
+        /// `AU`.
+        Au = "AU",
+        /// `AT`.
+        At = "AT",
+        /// `AZ`.
+        Az = "AZ",
+        /// `BS`.
+        Bs = "BS",
+        /// `BH`.
+        Bh = "BH",
+        /// `BD`.
+        Bd = "BD",
+        /// `BB`.
+        Bb = "BB",
+        /// `BY`.
+        By = "BY",
+        /// `BE`.
+        Be = "BE",
+        /// `BZ`.
+        Bz = "BZ",
+        /// `BJ`.
+        Bj = "BJ",
+        /// `BM`.
+        Bm = "BM",
+        /// `BT`.
+        Bt = "BT",
+        /// `BO`.
+        Bo = "BO",
+        /// `BA`.
+        Ba = "BA",
+        /// `BW`.
+        Bw = "BW",
+        /// `BR`.
+        Br = "BR",
+        /// `IO`.
+        Io = "IO",
+        /// `VG`.
+        Vg = "VG",
+        /// `BN`.
+        Bn = "BN",
+        /// `BG`.
+        Bg = "BG",
+        /// `BF`.
+        Bf = "BF",
+        /// `BI`.
+        Bi = "BI",
+        /// `KH`.
+        Kh = "KH",
+        /// `CM`.
+        Cm = "CM",
+        /// `CA`.
+        Ca = "CA",
+        /// `CV`.
+        Cv = "CV",
+        /// `KY`.
+        Ky = "KY",
+        /// `CF`.
+        Cf = "CF",
+        /// `TD`.
+        Td = "TD",
+        /// `CL`.
+        Cl = "CL",
+        /// `CN`.
+        Cn = "CN",
+        /// `CX`.
+        Cx = "CX",
+        /// `CC`.
+        Cc = "CC",
+        /// `CO`.
+        Co = "CO",
+        /// `KM`.
+        Km = "KM",
+        /// `CK`.
+        Ck = "CK",
+        /// `CR`.
+        Cr = "CR",
+        /// `HR`.
+        Hr = "HR",
+        /// `CU`.
+        Cu = "CU",
+        /// `CW`.
+        Cw = "CW",
+        /// `CY`.
+        Cy = "CY",
+        /// `CZ`.
+        Cz = "CZ",
+        /// `CD`.
+        Cd = "CD",
+        /// `DK`.
+        Dk = "DK",
+        /// `DJ`.
+        Dj = "DJ",
+        /// `DM`.
+        Dm = "DM",
+        /// `DO`.
+        Do = "DO",
+        /// `TL`.
+        Tl = "TL",
+        /// `EC`.
+        Ec = "EC",
+        /// `EG`.
+        Eg = "EG",
+        /// `SV`.
+        Sv = "SV",
+        /// `GQ`.
+        Gq = "GQ",
+        /// `ER`.
+        Er = "ER",
+        /// `EE`.
+        Ee = "EE",
+        /// `ET`.
+        Et = "ET",
+        /// `FK`.
+        Fk = "FK",
+        /// `FO`.
+        Fo = "FO",
+        /// `FJ`.
+        Fj = "FJ",
+        /// `FI`.
+        Fi = "FI",
+        /// `FR`.
+        Fr = "FR",
+        /// `PF`.
+        Pf = "PF",
+        /// `GA`.
+        Ga = "GA",
+        /// `GM`.
+        Gm = "GM",
+        /// `GE`.
+        Ge = "GE",
+        /// `DE`.
+        De = "DE",
+        /// `GH`.
+        Gh = "GH",
+        /// `GI`.
+        Gi = "GI",
+        /// `GR`.
+        Gr = "GR",
+        /// `GL`.
+        Gl = "GL",
+        /// `GD`.
+        Gd = "GD",
+        /// `GU`.
+        Gu = "GU",
+        /// `GT`.
+        Gt = "GT",
+        /// `GG`.
+        Gg = "GG",
+        /// `GN`.
+        Gn = "GN",
+        /// `GW`.
+        Gw = "GW",
+        /// `GY`.
+        Gy = "GY",
+        /// `HT`.
+        Ht = "HT",
+        /// `HN`.
+        Hn = "HN",
+        /// `HK`.
+        Hk = "HK",
+        /// `HU`.
+        Hu = "HU",
+        /// `IS`.
+        Is = "IS",
+        /// `IN`.
+        In = "IN",
+        /// `ID`.
+        Id = "ID",
+        /// `IR`.
+        Ir = "IR",
+        /// `IQ`.
+        Iq = "IQ",
+        /// `IE`.
+        Ie = "IE",
+        /// `IM`.
+        Im = "IM",
+        /// `IL`.
+        Il = "IL",
+        /// `IT`.
+        It = "IT",
+        /// `CI`.
+        Ci = "CI",
+        /// `JM`.
+        Jm = "JM",
+        /// `JP`.
+        Jp = "JP",
+        /// `JE`.
+        Je = "JE",
+        /// `JO`.
+        Jo = "JO",
+        /// `KZ`.
+        Kz = "KZ",
+        /// `KE`.
+        Ke = "KE",
+        /// `KI`.
+        Ki = "KI",
+        /// `KW`.
+        Kw = "KW",
+        /// `KG`.
+        Kg = "KG",
+        /// `LA`.
+        La = "LA",
+        /// `LV`.
+        Lv = "LV",
+        /// `LB`.
+        Lb = "LB",
+        /// `LS`.
+        Ls = "LS",
+        /// `LR`.
+        Lr = "LR",
+        /// `LY`.
+        Ly = "LY",
+        /// `LI`.
+        Li = "LI",
+        /// `LT`.
+        Lt = "LT",
+        /// `LU`.
+        Lu = "LU",
+        /// `MO`.
+        Mo = "MO",
+        /// `MK`.
+        Mk = "MK",
+        /// `MG`.
+        Mg = "MG",
+        /// `MW`.
+        Mw = "MW",
+        /// `MY`.
+        My = "MY",
+        /// `MV`.
+        Mv = "MV",
+        /// `ML`.
+        Ml = "ML",
+        /// `MT`.
+        Mt = "MT",
+        /// `MH`.
+        Mh = "MH",
+        /// `MR`.
+        Mr = "MR",
+        /// `MU`.
+        Mu = "MU",
+        /// `YT`.
+        Yt = "YT",
+        /// `MX`.
+        Mx = "MX",
+        /// `FM`.
+        Fm = "FM",
+        /// `MD`.
+        Md = "MD",
+        /// `MC`.
+        Mc = "MC",
+        /// `MN`.
+        Mn = "MN",
+        /// `ME`.
+        Me = "ME",
+        /// `MS`.
+        Ms = "MS",
+        /// `MA`.
+        Ma = "MA",
+        /// `MZ`.
+        Mz = "MZ",
+        /// `MM`.
+        Mm = "MM",
+        /// `NA`.
+        Na = "NA",
+        /// `NR`.
+        Nr = "NR",
+        /// `NP`.
+        Np = "NP",
+        /// `NL`.
+        Nl = "NL",
+        /// `AN`.
+        An = "AN",
+        /// `NC`.
+        Nc = "NC",
+        /// `NZ`.
+        Nz = "NZ",
+        /// `NI`.
+        Ni = "NI",
+        /// `NE`.
+        Ne = "NE",
+        /// `NG`.
+        Ng = "NG",
+        /// `NU`.
+        Nu = "NU",
+        /// `KP`.
+        Kp = "KP",
+        /// `MP`.
+        Mp = "MP",
+        /// `NO`.
+        No = "NO",
+        /// `OM`.
+        Om = "OM",
+        /// `PK`.
+        Pk = "PK",
+        /// `PW`.
+        Pw = "PW",
+        /// `PA`.
+        Pa = "PA",
+        /// `PG`.
+        Pg = "PG",
+        /// `PY`.
+        Py = "PY",
+        /// `PE`.
+        Pe = "PE",
+        /// `PH`.
+        Ph = "PH",
+        /// `PN`.
+        Pn = "PN",
+        /// `PL`.
+        Pl = "PL",
+        /// `PT`.
+        Pt = "PT",
+        /// `PR`.
+        Pr = "PR",
+        /// `QA`.
+        Qa = "QA",
+        /// `CG`.
+        Cg = "CG",
+        /// `RE`.
+        Re = "RE",
+        /// `RO`.
+        Ro = "RO",
+        /// `RU`.
+        Ru = "RU",
+        /// `RW`.
+        Rw = "RW",
+        /// `BL`.
+        Bl = "BL",
+        /// `SH`.
+        Sh = "SH",
+        /// `KN`.
+        Kn = "KN",
+        /// `LC`.
+        Lc = "LC",
+        /// `MF`.
+        Mf = "MF",
+        /// `PM`.
+        Pm = "PM",
+        /// `VC`.
+        Vc = "VC",
+        /// `WS`.
+        Ws = "WS",
+        /// `SM`.
+        Sm = "SM",
+        /// `ST`.
+        St = "ST",
+        /// `SA`.
+        Sa = "SA",
+        /// `SN`.
+        Sn = "SN",
+        /// `RS`.
+        Rs = "RS",
+        /// `SC`.
+        Sc = "SC",
+        /// `SL`.
+        Sl = "SL",
+        /// `SG`.
+        Sg = "SG",
+        /// `SX`.
+        Sx = "SX",
+        /// `SK`.
+        Sk = "SK",
+        /// `SI`.
+        Si = "SI",
+        /// `SB`.
+        Sb = "SB",
+        /// `SO`.
+        So = "SO",
+        /// `ZA`.
+        Za = "ZA",
+        /// `KR`.
+        Kr = "KR",
+        /// `ES`.
+        Es = "ES",
+        /// `LK`.
+        Lk = "LK",
+        /// `SD`.
+        Sd = "SD",
+        /// `SR`.
+        Sr = "SR",
+        /// `SJ`.
+        Sj = "SJ",
+        /// `SZ`.
+        Sz = "SZ",
+        /// `SE`.
+        Se = "SE",
+        /// `CH`.
+        Ch = "CH",
+        /// `SY`.
+        Sy = "SY",
+        /// `TW`.
+        Tw = "TW",
+        /// `TJ`.
+        Tj = "TJ",
+        /// `TZ`.
+        Tz = "TZ",
+        /// `TH`.
+        Th = "TH",
+        /// `TG`.
+        Tg = "TG",
+        /// `TK`.
+        Tk = "TK",
+        /// `TO`.
+        To = "TO",
+        /// `TT`.
+        Tt = "TT",
+        /// `TN`.
+        Tn = "TN",
+        /// `TR`.
+        Tr = "TR",
+        /// `TM`.
+        Tm = "TM",
+        /// `TC`.
+        Tc = "TC",
+        /// `TV`.
+        Tv = "TV",
+        /// `VI`.
+        Vi = "VI",
+        /// `UG`.
+        Ug = "UG",
+        /// `UA`.
+        Ua = "UA",
+        /// `AE`.
+        Ae = "AE",
+        /// `GB`.
+        Gb = "GB",
+        /// `US`.
+        Us = "US",
+        /// `UY`.
+        Uy = "UY",
+        /// `UZ`.
+        Uz = "UZ",
+        /// `VU`.
+        Vu = "VU",
+        /// `VA`.
+        Va = "VA",
+        /// `VE`.
+        Ve = "VE",
+        /// `VN`.
+        Vn = "VN",
+        /// `WF`.
+        Wf = "WF",
+        /// `EH`.
+        Eh = "EH",
+        /// `YE`.
+        Ye = "YE",
+        /// `ZM`.
+        Zm = "ZM",
+        /// `ZW`.
+        Zw = "ZW",
     }
 }
-
-runtime::enumeration!(PhoneNumberCountryCode);

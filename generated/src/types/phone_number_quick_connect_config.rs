@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberQuickConnectConfig {
-    /// `PhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(PhoneNumberQuickConnectConfigBuilder<A: phone_number>(PhoneNumberQuickConnectConfig));
 
 impl<A> PhoneNumberQuickConnectConfigBuilder<A> {
-    /// `PhoneNumber`. Required. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
     pub fn phone_number(
         mut self,
         value: impl Into<String>,

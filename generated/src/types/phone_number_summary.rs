@@ -11,7 +11,7 @@ pub struct PhoneNumberSummary {
     pub arn: Option<String>,
     /// `Id`.
     pub id: Option<String>,
-    /// `PhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
     /// `PhoneNumberCountryCode`.
     pub phone_number_country_code: Option<PhoneNumberCountryCode>,

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AvailableNumberSummary::phone_number_type`, `ClaimedPhoneNumberSummary::phone_number_type` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PhoneNumberType {
-    /// `TOLL_FREE`.
-    TollFree,
-    /// `DID`.
-    Did,
-    /// `UIFN`.
-    Uifn,
-    /// `SHARED`.
-    Shared,
-    /// `THIRD_PARTY_TF`.
-    ThirdPartyTf,
-    /// `THIRD_PARTY_DID`.
-    ThirdPartyDid,
-    /// `SHORT_CODE`.
-    ShortCode,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PhoneNumberType {
-    const NAME: &'static str = "PhoneNumberType";
-    const VALUES: &'static [&'static str] = &[
-        "TOLL_FREE",
-        "DID",
-        "UIFN",
-        "SHARED",
-        "THIRD_PARTY_TF",
-        "THIRD_PARTY_DID",
-        "SHORT_CODE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::TollFree => "TOLL_FREE",
-            Self::Did => "DID",
-            Self::Uifn => "UIFN",
-            Self::Shared => "SHARED",
-            Self::ThirdPartyTf => "THIRD_PARTY_TF",
-            Self::ThirdPartyDid => "THIRD_PARTY_DID",
-            Self::ShortCode => "SHORT_CODE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TOLL_FREE" => Some(Self::TollFree),
-            "DID" => Some(Self::Did),
-            "UIFN" => Some(Self::Uifn),
-            "SHARED" => Some(Self::Shared),
-            "THIRD_PARTY_TF" => Some(Self::ThirdPartyTf),
-            "THIRD_PARTY_DID" => Some(Self::ThirdPartyDid),
-            "SHORT_CODE" => Some(Self::ShortCode),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AvailableNumberSummary::phone_number_type`, `ClaimedPhoneNumberSummary::phone_number_type` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneNumberType)).
+    PhoneNumberType {
+        /// `TOLL_FREE`.
+        TollFree = "TOLL_FREE",
+        /// `DID`.
+        Did = "DID",
+        /// `UIFN`.
+        Uifn = "UIFN",
+        /// `SHARED`.
+        Shared = "SHARED",
+        /// `THIRD_PARTY_TF`.
+        ThirdPartyTf = "THIRD_PARTY_TF",
+        /// `THIRD_PARTY_DID`.
+        ThirdPartyDid = "THIRD_PARTY_DID",
+        /// `SHORT_CODE`.
+        ShortCode = "SHORT_CODE",
     }
 }
-
-runtime::enumeration!(PhoneNumberType);

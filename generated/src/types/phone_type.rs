@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PhoneNumberConfig::phone_type` and `UserPhoneConfig::phone_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PhoneType {
-    /// `SOFT_PHONE`.
-    SoftPhone,
-    /// `DESK_PHONE`.
-    DeskPhone,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PhoneType {
-    const NAME: &'static str = "PhoneType";
-    const VALUES: &'static [&'static str] = &["SOFT_PHONE", "DESK_PHONE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SoftPhone => "SOFT_PHONE",
-            Self::DeskPhone => "DESK_PHONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SOFT_PHONE" => Some(Self::SoftPhone),
-            "DESK_PHONE" => Some(Self::DeskPhone),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PhoneNumberConfig::phone_type` and `UserPhoneConfig::phone_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PhoneType)).
+    PhoneType {
+        /// `SOFT_PHONE`.
+        SoftPhone = "SOFT_PHONE",
+        /// `DESK_PHONE`.
+        DeskPhone = "DESK_PHONE",
     }
 }
-
-runtime::enumeration!(PhoneType);

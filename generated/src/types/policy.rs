@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RedactionConfiguration::policy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Policy)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Policy {
-    /// `None`.
-    None,
-    /// `RedactedOnly`.
-    RedactedOnly,
-    /// `RedactedAndOriginal`.
-    RedactedAndOriginal,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Policy {
-    const NAME: &'static str = "Policy";
-    const VALUES: &'static [&'static str] = &[
-        "None",
-        "RedactedOnly",
-        "RedactedAndOriginal",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "None",
-            Self::RedactedOnly => "RedactedOnly",
-            Self::RedactedAndOriginal => "RedactedAndOriginal",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "None" => Some(Self::None),
-            "RedactedOnly" => Some(Self::RedactedOnly),
-            "RedactedAndOriginal" => Some(Self::RedactedAndOriginal),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RedactionConfiguration::policy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Policy)).
+    Policy {
+        /// `None`.
+        None = "None",
+        /// `RedactedOnly`.
+        RedactedOnly = "RedactedOnly",
+        /// `RedactedAndOriginal`.
+        RedactedAndOriginal = "RedactedAndOriginal",
     }
 }
-
-runtime::enumeration!(Policy);

@@ -43,6 +43,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         self.input.filter_key = value.into();
         runtime::builder::given(self)
     }
+
     /// `FilterType`. Required.
     pub fn filter_type(
         mut self,
@@ -51,6 +52,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         self.input.filter_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `FilterValue`. Required.
     pub fn filter_value(
         mut self,
@@ -59,6 +61,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         self.input.filter_value = value.into();
         runtime::builder::given(self)
     }
+
     /// `Operator`. Required.
     pub fn operator(
         mut self,
@@ -67,6 +70,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
+
     /// `ResourceType`. Required.
     pub fn resource_type(
         mut self,

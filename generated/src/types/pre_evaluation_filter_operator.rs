@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PreEvaluationFilter::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PreEvaluationFilterOperator {
-    /// `EQUALS`.
-    Equals,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PreEvaluationFilterOperator {
-    const NAME: &'static str = "PreEvaluationFilterOperator";
-    const VALUES: &'static [&'static str] = &["EQUALS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Equals => "EQUALS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EQUALS" => Some(Self::Equals),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PreEvaluationFilter::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterOperator)).
+    PreEvaluationFilterOperator {
+        /// `EQUALS`.
+        Equals = "EQUALS",
     }
 }
-
-runtime::enumeration!(PreEvaluationFilterOperator);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PreEvaluationFilter::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterResourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PreEvaluationFilterResourceType {
-    /// `CONTACT`.
-    Contact,
-    /// `CONTACT_EVALUATION`.
-    ContactEvaluation,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PreEvaluationFilterResourceType {
-    const NAME: &'static str = "PreEvaluationFilterResourceType";
-    const VALUES: &'static [&'static str] = &["CONTACT", "CONTACT_EVALUATION"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Contact => "CONTACT",
-            Self::ContactEvaluation => "CONTACT_EVALUATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTACT" => Some(Self::Contact),
-            "CONTACT_EVALUATION" => Some(Self::ContactEvaluation),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PreEvaluationFilter::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterResourceType)).
+    PreEvaluationFilterResourceType {
+        /// `CONTACT`.
+        Contact = "CONTACT",
+        /// `CONTACT_EVALUATION`.
+        ContactEvaluation = "CONTACT_EVALUATION",
     }
 }
-
-runtime::enumeration!(PreEvaluationFilterResourceType);

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PreEvaluationFilter::filter_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PreEvaluationFilterType {
-    /// `TAG`.
-    Tag,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PreEvaluationFilterType {
-    const NAME: &'static str = "PreEvaluationFilterType";
-    const VALUES: &'static [&'static str] = &["TAG"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Tag => "TAG",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TAG" => Some(Self::Tag),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PreEvaluationFilter::filter_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PreEvaluationFilterType)).
+    PreEvaluationFilterType {
+        /// `TAG`.
+        Tag = "TAG",
     }
 }
-
-runtime::enumeration!(PreEvaluationFilterType);

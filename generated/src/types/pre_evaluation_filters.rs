@@ -21,9 +21,9 @@ runtime::builder!(PreEvaluationFiltersBuilder<>(PreEvaluationFilters));
 
 impl PreEvaluationFiltersBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = PreEvaluationFilter>,
+        values: impl runtime::IntoItems<PreEvaluationFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self

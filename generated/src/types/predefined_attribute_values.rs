@@ -14,6 +14,12 @@ pub enum PredefinedAttributeValues {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    PredefinedAttributeValues {
+        StringList(Vec<String>): is_string_list as_string_list,
+    }
+}
+
 runtime::variants! {
     PredefinedAttributeValues {
         StringList: body("StringList"),

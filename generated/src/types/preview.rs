@@ -25,13 +25,14 @@ runtime::builder!(PreviewBuilder<A: allowed_user_actions, B: post_accept_timeout
 
 impl<A, B> PreviewBuilder<A, B> {
     /// `AllowedUserActions`. Required.
-    pub fn allowed_user_actions(
+    pub fn allowed_user_actions<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<AllowedUserAction>>,
+        values: impl runtime::IntoItems<AllowedUserAction, H>,
     ) -> PreviewBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.allowed_user_actions, values);
         runtime::builder::given(self)
     }
+
     /// `PostAcceptTimeoutConfig`. Required.
     pub fn post_accept_timeout_config(
         mut self,

@@ -21,9 +21,9 @@ runtime::builder!(PrimaryAttributeAccessControlConfigurationItemBuilder<>(Primar
 
 impl PrimaryAttributeAccessControlConfigurationItemBuilder {
     /// `PrimaryAttributeValues`. At most 5 elements.
-    pub fn primary_attribute_values(
+    pub fn primary_attribute_values<H>(
         mut self,
-        values: impl IntoIterator<Item = PrimaryAttributeValue>,
+        values: impl runtime::IntoItems<PrimaryAttributeValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.primary_attribute_values, values);
         self

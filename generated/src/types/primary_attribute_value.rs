@@ -27,20 +27,25 @@ runtime::builder!(PrimaryAttributeValueBuilder<>(PrimaryAttributeValue));
 
 impl PrimaryAttributeValueBuilder {
     /// `AccessType`.
-    pub fn access_type(mut self, value: impl Into<AccessType>) -> Self {
-        self.input.access_type = Some(value.into());
-        self
-    }
-    /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub fn attribute_name(mut self, value: impl Into<String>) -> Self {
-        self.input.attribute_name = Some(value.into());
-        self
-    }
-    /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
-    pub fn values(
+    pub fn access_type<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        value: impl runtime::IntoValue<AccessType, H>,
     ) -> Self {
+        self.input.access_type = value.into_value();
+        self
+    }
+
+    /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
+    pub fn attribute_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.attribute_name = value.into_value();
+        self
+    }
+
+    /// `Values`. At most 2 elements. Each pattern `[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
+    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self
     }

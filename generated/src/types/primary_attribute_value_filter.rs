@@ -31,10 +31,11 @@ impl<A, B> PrimaryAttributeValueFilterBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> PrimaryAttributeValueFilterBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -31,6 +31,7 @@ impl<A, B> PrimaryValueBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Value`. Required.
     pub fn value(
         mut self,

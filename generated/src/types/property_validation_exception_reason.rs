@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PropertyValidationExceptionProperty::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionReason)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PropertyValidationExceptionReason {
-    /// `INVALID_FORMAT`.
-    InvalidFormat,
-    /// `UNIQUE_CONSTRAINT_VIOLATED`.
-    UniqueConstraintViolated,
-    /// `REFERENCED_RESOURCE_NOT_FOUND`.
-    ReferencedResourceNotFound,
-    /// `RESOURCE_NAME_ALREADY_EXISTS`.
-    ResourceNameAlreadyExists,
-    /// `REQUIRED_PROPERTY_MISSING`.
-    RequiredPropertyMissing,
-    /// `NOT_SUPPORTED`.
-    NotSupported,
-    /// `TYPE_MISMATCH`.
-    TypeMismatch,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PropertyValidationExceptionReason {
-    const NAME: &'static str = "PropertyValidationExceptionReason";
-    const VALUES: &'static [&'static str] = &[
-        "INVALID_FORMAT",
-        "UNIQUE_CONSTRAINT_VIOLATED",
-        "REFERENCED_RESOURCE_NOT_FOUND",
-        "RESOURCE_NAME_ALREADY_EXISTS",
-        "REQUIRED_PROPERTY_MISSING",
-        "NOT_SUPPORTED",
-        "TYPE_MISMATCH",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InvalidFormat => "INVALID_FORMAT",
-            Self::UniqueConstraintViolated => "UNIQUE_CONSTRAINT_VIOLATED",
-            Self::ReferencedResourceNotFound => "REFERENCED_RESOURCE_NOT_FOUND",
-            Self::ResourceNameAlreadyExists => "RESOURCE_NAME_ALREADY_EXISTS",
-            Self::RequiredPropertyMissing => "REQUIRED_PROPERTY_MISSING",
-            Self::NotSupported => "NOT_SUPPORTED",
-            Self::TypeMismatch => "TYPE_MISMATCH",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INVALID_FORMAT" => Some(Self::InvalidFormat),
-            "UNIQUE_CONSTRAINT_VIOLATED" => Some(Self::UniqueConstraintViolated),
-            "REFERENCED_RESOURCE_NOT_FOUND" => Some(Self::ReferencedResourceNotFound),
-            "RESOURCE_NAME_ALREADY_EXISTS" => Some(Self::ResourceNameAlreadyExists),
-            "REQUIRED_PROPERTY_MISSING" => Some(Self::RequiredPropertyMissing),
-            "NOT_SUPPORTED" => Some(Self::NotSupported),
-            "TYPE_MISMATCH" => Some(Self::TypeMismatch),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PropertyValidationExceptionProperty::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PropertyValidationExceptionReason)).
+    PropertyValidationExceptionReason {
+        /// `INVALID_FORMAT`.
+        InvalidFormat = "INVALID_FORMAT",
+        /// `UNIQUE_CONSTRAINT_VIOLATED`.
+        UniqueConstraintViolated = "UNIQUE_CONSTRAINT_VIOLATED",
+        /// `REFERENCED_RESOURCE_NOT_FOUND`.
+        ReferencedResourceNotFound = "REFERENCED_RESOURCE_NOT_FOUND",
+        /// `RESOURCE_NAME_ALREADY_EXISTS`.
+        ResourceNameAlreadyExists = "RESOURCE_NAME_ALREADY_EXISTS",
+        /// `REQUIRED_PROPERTY_MISSING`.
+        RequiredPropertyMissing = "REQUIRED_PROPERTY_MISSING",
+        /// `NOT_SUPPORTED`.
+        NotSupported = "NOT_SUPPORTED",
+        /// `TYPE_MISMATCH`.
+        TypeMismatch = "TYPE_MISMATCH",
     }
 }
-
-runtime::enumeration!(PropertyValidationExceptionReason);

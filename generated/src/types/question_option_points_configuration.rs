@@ -23,11 +23,6 @@ runtime::members! {
 runtime::builder!(QuestionOptionPointsConfigurationBuilder<A: point_value>(QuestionOptionPointsConfiguration));
 
 impl<A> QuestionOptionPointsConfigurationBuilder<A> {
-    /// `IsBonus`.
-    pub fn is_bonus(mut self, value: bool) -> Self {
-        self.input.is_bonus = Some(value);
-        self
-    }
     /// `PointValue`. Required. 0 to 100.
     pub fn point_value(
         mut self,
@@ -35,5 +30,11 @@ impl<A> QuestionOptionPointsConfigurationBuilder<A> {
     ) -> QuestionOptionPointsConfigurationBuilder<runtime::Set> {
         self.input.point_value = value;
         runtime::builder::given(self)
+    }
+
+    /// `IsBonus`.
+    pub fn is_bonus(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_bonus = value.into();
+        self
     }
 }

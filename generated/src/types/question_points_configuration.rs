@@ -26,21 +26,20 @@ runtime::builder!(QuestionPointsConfigurationBuilder<>(QuestionPointsConfigurati
 
 impl QuestionPointsConfigurationBuilder {
     /// `IsBonus`.
-    #[inline]
-    pub fn is_bonus(mut self, value: bool) -> Self {
-        self.input.is_bonus = Some(value);
+    pub fn is_bonus(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.is_bonus = value.into();
         self
     }
+
     /// `MaxPointValue`. 0 to 100.
-    #[inline]
-    pub fn max_point_value(mut self, value: i32) -> Self {
-        self.input.max_point_value = Some(value);
+    pub fn max_point_value(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_point_value = value.into();
         self
     }
+
     /// `MinPointValue`. 0 to 100.
-    #[inline]
-    pub fn min_point_value(mut self, value: i32) -> Self {
-        self.input.min_point_value = Some(value);
+    pub fn min_point_value(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.min_point_value = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EvaluationAutomationRuleCategory::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionRuleCategoryAutomationCondition)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QuestionRuleCategoryAutomationCondition {
-    /// `PRESENT`.
-    Present,
-    /// `NOT_PRESENT`.
-    NotPresent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QuestionRuleCategoryAutomationCondition {
-    const NAME: &'static str = "QuestionRuleCategoryAutomationCondition";
-    const VALUES: &'static [&'static str] = &["PRESENT", "NOT_PRESENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Present => "PRESENT",
-            Self::NotPresent => "NOT_PRESENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PRESENT" => Some(Self::Present),
-            "NOT_PRESENT" => Some(Self::NotPresent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EvaluationAutomationRuleCategory::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuestionRuleCategoryAutomationCondition)).
+    QuestionRuleCategoryAutomationCondition {
+        /// `PRESENT`.
+        Present = "PRESENT",
+        /// `NOT_PRESENT`.
+        NotPresent = "NOT_PRESENT",
     }
 }
-
-runtime::enumeration!(QuestionRuleCategoryAutomationCondition);

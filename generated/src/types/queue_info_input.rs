@@ -20,8 +20,8 @@ runtime::builder!(QueueInfoInputBuilder<>(QueueInfoInput));
 
 impl QueueInfoInputBuilder {
     /// `Id`.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
+    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.id = value.into_value();
         self
     }
 }

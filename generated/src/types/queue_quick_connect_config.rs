@@ -31,6 +31,7 @@ impl<A, B> QueueQuickConnectConfigBuilder<A, B> {
         self.input.contact_flow_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `QueueId`. Required.
     pub fn queue_id(
         mut self,

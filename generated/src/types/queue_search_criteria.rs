@@ -30,33 +30,38 @@ runtime::builder!(QueueSearchCriteriaBuilder<>(QueueSearchCriteria));
 
 impl QueueSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = QueueSearchCriteria>,
+        values: impl runtime::IntoItems<QueueSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = QueueSearchCriteria>,
+        values: impl runtime::IntoItems<QueueSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `QueueTypeCondition`.
-    pub fn queue_type_condition(
+    pub fn queue_type_condition<H>(
         mut self,
-        value: impl Into<SearchableQueueType>,
+        value: impl runtime::IntoValue<SearchableQueueType, H>,
     ) -> Self {
-        self.input.queue_type_condition = Some(value.into());
+        self.input.queue_type_condition = value.into_value();
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Queue::status` and `UpdateQueueStatusRequest::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueueStatus {
-    /// `ENABLED`.
-    Enabled,
-    /// `DISABLED`.
-    Disabled,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QueueStatus {
-    const NAME: &'static str = "QueueStatus";
-    const VALUES: &'static [&'static str] = &["ENABLED", "DISABLED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Enabled => "ENABLED",
-            Self::Disabled => "DISABLED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ENABLED" => Some(Self::Enabled),
-            "DISABLED" => Some(Self::Disabled),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Queue::status` and `UpdateQueueStatusRequest::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueStatus)).
+    QueueStatus {
+        /// `ENABLED`.
+        Enabled = "ENABLED",
+        /// `DISABLED`.
+        Disabled = "DISABLED",
     }
 }
-
-runtime::enumeration!(QueueStatus);

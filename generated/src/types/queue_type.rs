@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `ListQueuesRequest::queue_types` and `QueueSummary::queue_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueueType {
-    /// `STANDARD`.
-    Standard,
-    /// `AGENT`.
-    Agent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QueueType {
-    const NAME: &'static str = "QueueType";
-    const VALUES: &'static [&'static str] = &["STANDARD", "AGENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Agent => "AGENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STANDARD" => Some(Self::Standard),
-            "AGENT" => Some(Self::Agent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `ListQueuesRequest::queue_types` and `QueueSummary::queue_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QueueType)).
+    QueueType {
+        /// `STANDARD`.
+        Standard = "STANDARD",
+        /// `AGENT`.
+        Agent = "AGENT",
     }
 }
-
-runtime::enumeration!(QueueType);

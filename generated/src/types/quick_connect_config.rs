@@ -36,21 +36,6 @@ runtime::members! {
 runtime::builder!(QuickConnectConfigBuilder<A: quick_connect_type>(QuickConnectConfig));
 
 impl<A> QuickConnectConfigBuilder<A> {
-    /// `FlowConfig`.
-    pub fn flow_config(mut self, value: FlowQuickConnectConfig) -> Self {
-        self.input.flow_config = Some(value);
-        self
-    }
-    /// `PhoneConfig`.
-    pub fn phone_config(mut self, value: PhoneNumberQuickConnectConfig) -> Self {
-        self.input.phone_config = Some(value);
-        self
-    }
-    /// `QueueConfig`.
-    pub fn queue_config(mut self, value: QueueQuickConnectConfig) -> Self {
-        self.input.queue_config = Some(value);
-        self
-    }
     /// `QuickConnectType`. Required.
     pub fn quick_connect_type(
         mut self,
@@ -59,9 +44,40 @@ impl<A> QuickConnectConfigBuilder<A> {
         self.input.quick_connect_type = value.into();
         runtime::builder::given(self)
     }
+
+    /// `FlowConfig`.
+    pub fn flow_config(
+        mut self,
+        value: impl Into<Option<FlowQuickConnectConfig>>,
+    ) -> Self {
+        self.input.flow_config = value.into();
+        self
+    }
+
+    /// `PhoneConfig`.
+    pub fn phone_config(
+        mut self,
+        value: impl Into<Option<PhoneNumberQuickConnectConfig>>,
+    ) -> Self {
+        self.input.phone_config = value.into();
+        self
+    }
+
+    /// `QueueConfig`.
+    pub fn queue_config(
+        mut self,
+        value: impl Into<Option<QueueQuickConnectConfig>>,
+    ) -> Self {
+        self.input.queue_config = value.into();
+        self
+    }
+
     /// `UserConfig`.
-    pub fn user_config(mut self, value: UserQuickConnectConfig) -> Self {
-        self.input.user_config = Some(value);
+    pub fn user_config(
+        mut self,
+        value: impl Into<Option<UserQuickConnectConfig>>,
+    ) -> Self {
+        self.input.user_config = value.into();
         self
     }
 }

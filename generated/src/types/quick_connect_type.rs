@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `ListQuickConnectsRequest::quick_connect_types`, `QuickConnectConfig::quick_connect_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QuickConnectType {
-    /// `USER`.
-    User,
-    /// `QUEUE`.
-    Queue,
-    /// `PHONE_NUMBER`.
-    PhoneNumber,
-    /// `FLOW`.
-    Flow,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QuickConnectType {
-    const NAME: &'static str = "QuickConnectType";
-    const VALUES: &'static [&'static str] = &["USER", "QUEUE", "PHONE_NUMBER", "FLOW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::User => "USER",
-            Self::Queue => "QUEUE",
-            Self::PhoneNumber => "PHONE_NUMBER",
-            Self::Flow => "FLOW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "USER" => Some(Self::User),
-            "QUEUE" => Some(Self::Queue),
-            "PHONE_NUMBER" => Some(Self::PhoneNumber),
-            "FLOW" => Some(Self::Flow),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `ListQuickConnectsRequest::quick_connect_types`, `QuickConnectConfig::quick_connect_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/QuickConnectType)).
+    QuickConnectType {
+        /// `USER`.
+        User = "USER",
+        /// `QUEUE`.
+        Queue = "QUEUE",
+        /// `PHONE_NUMBER`.
+        PhoneNumber = "PHONE_NUMBER",
+        /// `FLOW`.
+        Flow = "FLOW",
     }
 }
-
-runtime::enumeration!(QuickConnectType);

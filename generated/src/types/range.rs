@@ -23,15 +23,14 @@ runtime::builder!(RangeBuilder<>(Range));
 
 impl RangeBuilder {
     /// `MaxProficiencyLevel`. 1.0 to 5.0.
-    #[inline]
-    pub fn max_proficiency_level(mut self, value: f32) -> Self {
-        self.input.max_proficiency_level = Some(value);
+    pub fn max_proficiency_level(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.max_proficiency_level = value.into();
         self
     }
+
     /// `MinProficiencyLevel`. 1.0 to 5.0.
-    #[inline]
-    pub fn min_proficiency_level(mut self, value: f32) -> Self {
-        self.input.min_proficiency_level = Some(value);
+    pub fn min_proficiency_level(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.min_proficiency_level = value.into();
         self
     }
 }

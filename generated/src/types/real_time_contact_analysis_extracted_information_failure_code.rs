@@ -2,61 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RealTimeContactAnalysisSegmentExtractedInformation::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationFailureCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RealTimeContactAnalysisExtractedInformationFailureCode {
-    /// `QUOTA_EXCEEDED`.
-    QuotaExceeded,
-    /// `INSUFFICIENT_CONVERSATION_CONTENT`.
-    InsufficientConversationContent,
-    /// `FAILED_SAFETY_GUIDELINES`.
-    FailedSafetyGuidelines,
-    /// `INTERNAL_ERROR`.
-    InternalError,
-    /// `MAX_PACKAGE_FEATURE_ONLY`.
-    MaxPackageFeatureOnly,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RealTimeContactAnalysisExtractedInformationFailureCode {
-    const NAME: &'static str = "RealTimeContactAnalysisExtractedInformationFailureCode";
-    const VALUES: &'static [&'static str] = &[
-        "QUOTA_EXCEEDED",
-        "INSUFFICIENT_CONVERSATION_CONTENT",
-        "FAILED_SAFETY_GUIDELINES",
-        "INTERNAL_ERROR",
-        "MAX_PACKAGE_FEATURE_ONLY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::QuotaExceeded => "QUOTA_EXCEEDED",
-            Self::InsufficientConversationContent => "INSUFFICIENT_CONVERSATION_CONTENT",
-            Self::FailedSafetyGuidelines => "FAILED_SAFETY_GUIDELINES",
-            Self::InternalError => "INTERNAL_ERROR",
-            Self::MaxPackageFeatureOnly => "MAX_PACKAGE_FEATURE_ONLY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUOTA_EXCEEDED" => Some(Self::QuotaExceeded),
-            "INSUFFICIENT_CONVERSATION_CONTENT" => {
-                Some(Self::InsufficientConversationContent)
-            }
-            "FAILED_SAFETY_GUIDELINES" => Some(Self::FailedSafetyGuidelines),
-            "INTERNAL_ERROR" => Some(Self::InternalError),
-            "MAX_PACKAGE_FEATURE_ONLY" => Some(Self::MaxPackageFeatureOnly),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RealTimeContactAnalysisSegmentExtractedInformation::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisExtractedInformationFailureCode)).
+    RealTimeContactAnalysisExtractedInformationFailureCode {
+        /// `QUOTA_EXCEEDED`.
+        QuotaExceeded = "QUOTA_EXCEEDED",
+        /// `INSUFFICIENT_CONVERSATION_CONTENT`.
+        InsufficientConversationContent = "INSUFFICIENT_CONVERSATION_CONTENT",
+        /// `FAILED_SAFETY_GUIDELINES`.
+        FailedSafetyGuidelines = "FAILED_SAFETY_GUIDELINES",
+        /// `INTERNAL_ERROR`.
+        InternalError = "INTERNAL_ERROR",
+        /// `MAX_PACKAGE_FEATURE_ONLY`.
+        MaxPackageFeatureOnly = "MAX_PACKAGE_FEATURE_ONLY",
     }
 }
-
-runtime::enumeration!(RealTimeContactAnalysisExtractedInformationFailureCode);

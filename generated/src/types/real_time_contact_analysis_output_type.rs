@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListRealtimeContactAnalysisSegmentsV2Request::output_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisOutputType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RealTimeContactAnalysisOutputType {
-    /// `Raw`.
-    Raw,
-    /// `Redacted`.
-    Redacted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RealTimeContactAnalysisOutputType {
-    const NAME: &'static str = "RealTimeContactAnalysisOutputType";
-    const VALUES: &'static [&'static str] = &["Raw", "Redacted"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Raw => "Raw",
-            Self::Redacted => "Redacted",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Raw" => Some(Self::Raw),
-            "Redacted" => Some(Self::Redacted),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListRealtimeContactAnalysisSegmentsV2Request::output_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisOutputType)).
+    RealTimeContactAnalysisOutputType {
+        /// `Raw`.
+        Raw = "Raw",
+        /// `Redacted`.
+        Redacted = "Redacted",
     }
 }
-
-runtime::enumeration!(RealTimeContactAnalysisOutputType);

@@ -2,61 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RealTimeContactAnalysisSegmentPostContactSummary::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPostContactSummaryFailureCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RealTimeContactAnalysisPostContactSummaryFailureCode {
-    /// `QUOTA_EXCEEDED`.
-    QuotaExceeded,
-    /// `INSUFFICIENT_CONVERSATION_CONTENT`.
-    InsufficientConversationContent,
-    /// `FAILED_SAFETY_GUIDELINES`.
-    FailedSafetyGuidelines,
-    /// `INVALID_ANALYSIS_CONFIGURATION`.
-    InvalidAnalysisConfiguration,
-    /// `INTERNAL_ERROR`.
-    InternalError,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RealTimeContactAnalysisPostContactSummaryFailureCode {
-    const NAME: &'static str = "RealTimeContactAnalysisPostContactSummaryFailureCode";
-    const VALUES: &'static [&'static str] = &[
-        "QUOTA_EXCEEDED",
-        "INSUFFICIENT_CONVERSATION_CONTENT",
-        "FAILED_SAFETY_GUIDELINES",
-        "INVALID_ANALYSIS_CONFIGURATION",
-        "INTERNAL_ERROR",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::QuotaExceeded => "QUOTA_EXCEEDED",
-            Self::InsufficientConversationContent => "INSUFFICIENT_CONVERSATION_CONTENT",
-            Self::FailedSafetyGuidelines => "FAILED_SAFETY_GUIDELINES",
-            Self::InvalidAnalysisConfiguration => "INVALID_ANALYSIS_CONFIGURATION",
-            Self::InternalError => "INTERNAL_ERROR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUOTA_EXCEEDED" => Some(Self::QuotaExceeded),
-            "INSUFFICIENT_CONVERSATION_CONTENT" => {
-                Some(Self::InsufficientConversationContent)
-            }
-            "FAILED_SAFETY_GUIDELINES" => Some(Self::FailedSafetyGuidelines),
-            "INVALID_ANALYSIS_CONFIGURATION" => Some(Self::InvalidAnalysisConfiguration),
-            "INTERNAL_ERROR" => Some(Self::InternalError),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RealTimeContactAnalysisSegmentPostContactSummary::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPostContactSummaryFailureCode)).
+    RealTimeContactAnalysisPostContactSummaryFailureCode {
+        /// `QUOTA_EXCEEDED`.
+        QuotaExceeded = "QUOTA_EXCEEDED",
+        /// `INSUFFICIENT_CONVERSATION_CONTENT`.
+        InsufficientConversationContent = "INSUFFICIENT_CONVERSATION_CONTENT",
+        /// `FAILED_SAFETY_GUIDELINES`.
+        FailedSafetyGuidelines = "FAILED_SAFETY_GUIDELINES",
+        /// `INVALID_ANALYSIS_CONFIGURATION`.
+        InvalidAnalysisConfiguration = "INVALID_ANALYSIS_CONFIGURATION",
+        /// `INTERNAL_ERROR`.
+        InternalError = "INTERNAL_ERROR",
     }
 }
-
-runtime::enumeration!(RealTimeContactAnalysisPostContactSummaryFailureCode);

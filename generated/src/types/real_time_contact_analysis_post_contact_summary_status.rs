@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RealTimeContactAnalysisSegmentPostContactSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPostContactSummaryStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RealTimeContactAnalysisPostContactSummaryStatus {
-    /// `FAILED`.
-    Failed,
-    /// `COMPLETED`.
-    Completed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RealTimeContactAnalysisPostContactSummaryStatus {
-    const NAME: &'static str = "RealTimeContactAnalysisPostContactSummaryStatus";
-    const VALUES: &'static [&'static str] = &["FAILED", "COMPLETED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Failed => "FAILED",
-            Self::Completed => "COMPLETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "FAILED" => Some(Self::Failed),
-            "COMPLETED" => Some(Self::Completed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RealTimeContactAnalysisSegmentPostContactSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisPostContactSummaryStatus)).
+    RealTimeContactAnalysisPostContactSummaryStatus {
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
     }
 }
-
-runtime::enumeration!(RealTimeContactAnalysisPostContactSummaryStatus);

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ListRealtimeContactAnalysisSegmentsV2Request::segment_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RealTimeContactAnalysisSegmentType {
-    /// `Transcript`.
-    Transcript,
-    /// `Categories`.
-    Categories,
-    /// `Issues`.
-    Issues,
-    /// `Event`.
-    Event,
-    /// `Attachments`.
-    Attachments,
-    /// `PostContactSummary`.
-    PostContactSummary,
-    /// `ExtractedInformation`.
-    ExtractedInformation,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RealTimeContactAnalysisSegmentType {
-    const NAME: &'static str = "RealTimeContactAnalysisSegmentType";
-    const VALUES: &'static [&'static str] = &[
-        "Transcript",
-        "Categories",
-        "Issues",
-        "Event",
-        "Attachments",
-        "PostContactSummary",
-        "ExtractedInformation",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Transcript => "Transcript",
-            Self::Categories => "Categories",
-            Self::Issues => "Issues",
-            Self::Event => "Event",
-            Self::Attachments => "Attachments",
-            Self::PostContactSummary => "PostContactSummary",
-            Self::ExtractedInformation => "ExtractedInformation",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Transcript" => Some(Self::Transcript),
-            "Categories" => Some(Self::Categories),
-            "Issues" => Some(Self::Issues),
-            "Event" => Some(Self::Event),
-            "Attachments" => Some(Self::Attachments),
-            "PostContactSummary" => Some(Self::PostContactSummary),
-            "ExtractedInformation" => Some(Self::ExtractedInformation),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `ListRealtimeContactAnalysisSegmentsV2Request::segment_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSegmentType)).
+    RealTimeContactAnalysisSegmentType {
+        /// `Transcript`.
+        Transcript = "Transcript",
+        /// `Categories`.
+        Categories = "Categories",
+        /// `Issues`.
+        Issues = "Issues",
+        /// `Event`.
+        Event = "Event",
+        /// `Attachments`.
+        Attachments = "Attachments",
+        /// `PostContactSummary`.
+        PostContactSummary = "PostContactSummary",
+        /// `ExtractedInformation`.
+        ExtractedInformation = "ExtractedInformation",
     }
 }
-
-runtime::enumeration!(RealTimeContactAnalysisSegmentType);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListRealtimeContactAnalysisSegmentsV2Response::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RealTimeContactAnalysisStatus {
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `FAILED`.
-    Failed,
-    /// `COMPLETED`.
-    Completed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RealTimeContactAnalysisStatus {
-    const NAME: &'static str = "RealTimeContactAnalysisStatus";
-    const VALUES: &'static [&'static str] = &["IN_PROGRESS", "FAILED", "COMPLETED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InProgress => "IN_PROGRESS",
-            Self::Failed => "FAILED",
-            Self::Completed => "COMPLETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "FAILED" => Some(Self::Failed),
-            "COMPLETED" => Some(Self::Completed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListRealtimeContactAnalysisSegmentsV2Response::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisStatus)).
+    RealTimeContactAnalysisStatus {
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
     }
 }
-
-runtime::enumeration!(RealTimeContactAnalysisStatus);

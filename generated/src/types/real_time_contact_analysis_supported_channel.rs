@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListRealtimeContactAnalysisSegmentsV2Response::channel` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSupportedChannel)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RealTimeContactAnalysisSupportedChannel {
-    /// `VOICE`.
-    Voice,
-    /// `CHAT`.
-    Chat,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RealTimeContactAnalysisSupportedChannel {
-    const NAME: &'static str = "RealTimeContactAnalysisSupportedChannel";
-    const VALUES: &'static [&'static str] = &["VOICE", "CHAT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Voice => "VOICE",
-            Self::Chat => "CHAT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "VOICE" => Some(Self::Voice),
-            "CHAT" => Some(Self::Chat),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListRealtimeContactAnalysisSegmentsV2Response::channel` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RealTimeContactAnalysisSupportedChannel)).
+    RealTimeContactAnalysisSupportedChannel {
+        /// `VOICE`.
+        Voice = "VOICE",
+        /// `CHAT`.
+        Chat = "CHAT",
     }
 }
-
-runtime::enumeration!(RealTimeContactAnalysisSupportedChannel);

@@ -14,6 +14,12 @@ pub enum RealTimeContactAnalysisTimeData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RealTimeContactAnalysisTimeData {
+        AbsoluteTime(runtime::DateTime): is_absolute_time as_absolute_time,
+    }
+}
+
 runtime::variants! {
     RealTimeContactAnalysisTimeData {
         AbsoluteTime: body("AbsoluteTime").date_time(),

@@ -34,6 +34,18 @@ pub enum RealtimeContactAnalysisSegment {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RealtimeContactAnalysisSegment {
+        Attachments(RealTimeContactAnalysisSegmentAttachments): is_attachments as_attachments,
+        Categories(RealTimeContactAnalysisSegmentCategories): is_categories as_categories,
+        Event(RealTimeContactAnalysisSegmentEvent): is_event as_event,
+        ExtractedInformation(RealTimeContactAnalysisSegmentExtractedInformation): is_extracted_information as_extracted_information,
+        Issues(RealTimeContactAnalysisSegmentIssues): is_issues as_issues,
+        PostContactSummary(RealTimeContactAnalysisSegmentPostContactSummary): is_post_contact_summary as_post_contact_summary,
+        Transcript(RealTimeContactAnalysisSegmentTranscript): is_transcript as_transcript,
+    }
+}
+
 runtime::variants! {
     RealtimeContactAnalysisSegment {
         Attachments: body("Attachments"),

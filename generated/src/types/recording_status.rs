@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecordingInfo::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecordingStatus {
-    /// `AVAILABLE`.
-    Available,
-    /// `DELETED`.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecordingStatus {
-    const NAME: &'static str = "RecordingStatus";
-    const VALUES: &'static [&'static str] = &["AVAILABLE", "DELETED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Available => "AVAILABLE",
-            Self::Deleted => "DELETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AVAILABLE" => Some(Self::Available),
-            "DELETED" => Some(Self::Deleted),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RecordingInfo::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecordingStatus)).
+    RecordingStatus {
+        /// `AVAILABLE`.
+        Available = "AVAILABLE",
+        /// `DELETED`.
+        Deleted = "DELETED",
     }
 }
-
-runtime::enumeration!(RecordingStatus);

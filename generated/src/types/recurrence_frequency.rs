@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecurrencePattern::frequency` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrenceFrequency)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecurrenceFrequency {
-    /// `WEEKLY`.
-    Weekly,
-    /// `MONTHLY`.
-    Monthly,
-    /// `YEARLY`.
-    Yearly,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecurrenceFrequency {
-    const NAME: &'static str = "RecurrenceFrequency";
-    const VALUES: &'static [&'static str] = &["WEEKLY", "MONTHLY", "YEARLY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Weekly => "WEEKLY",
-            Self::Monthly => "MONTHLY",
-            Self::Yearly => "YEARLY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "WEEKLY" => Some(Self::Weekly),
-            "MONTHLY" => Some(Self::Monthly),
-            "YEARLY" => Some(Self::Yearly),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RecurrencePattern::frequency` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RecurrenceFrequency)).
+    RecurrenceFrequency {
+        /// `WEEKLY`.
+        Weekly = "WEEKLY",
+        /// `MONTHLY`.
+        Monthly = "MONTHLY",
+        /// `YEARLY`.
+        Yearly = "YEARLY",
     }
 }
-
-runtime::enumeration!(RecurrenceFrequency);

@@ -33,24 +33,6 @@ runtime::members! {
 runtime::builder!(RecurrencePatternBuilder<A: frequency, B: interval>(RecurrencePattern));
 
 impl<A, B> RecurrencePatternBuilder<A, B> {
-    /// `ByMonth`. Each 1 to 12.
-    pub fn by_month(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend_some(&mut self.input.by_month, values);
-        self
-    }
-    /// `ByMonthDay`. Each -1 to 31.
-    pub fn by_month_day(mut self, values: impl IntoIterator<Item = i32>) -> Self {
-        runtime::extend_some(&mut self.input.by_month_day, values);
-        self
-    }
-    /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
-    pub fn by_weekday_occurrence(
-        mut self,
-        values: impl IntoIterator<Item = i32>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.by_weekday_occurrence, values);
-        self
-    }
     /// `Frequency`. Required.
     pub fn frequency(
         mut self,
@@ -59,9 +41,31 @@ impl<A, B> RecurrencePatternBuilder<A, B> {
         self.input.frequency = value.into();
         runtime::builder::given(self)
     }
+
     /// `Interval`. Required. 1 to 6.
     pub fn interval(mut self, value: i32) -> RecurrencePatternBuilder<A, runtime::Set> {
         self.input.interval = value;
         runtime::builder::given(self)
+    }
+
+    /// `ByMonth`. Each 1 to 12.
+    pub fn by_month<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
+        runtime::extend_some(&mut self.input.by_month, values);
+        self
+    }
+
+    /// `ByMonthDay`. Each -1 to 31.
+    pub fn by_month_day<H>(mut self, values: impl runtime::IntoItems<i32, H>) -> Self {
+        runtime::extend_some(&mut self.input.by_month_day, values);
+        self
+    }
+
+    /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
+    pub fn by_weekday_occurrence<H>(
+        mut self,
+        values: impl runtime::IntoItems<i32, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.by_weekday_occurrence, values);
+        self
     }
 }

@@ -38,19 +38,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         self.input.behavior = value.into();
         runtime::builder::given(self)
     }
-    /// `Entities`. Each at least 1 characters.
-    pub fn entities(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.entities, values);
-        self
-    }
-    /// `MaskMode`.
-    pub fn mask_mode(mut self, value: impl Into<MaskMode>) -> Self {
-        self.input.mask_mode = Some(value.into());
-        self
-    }
+
     /// `Policy`. Required.
     pub fn policy(
         mut self,
@@ -58,5 +46,17 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
     ) -> RedactionConfigurationBuilder<A, runtime::Set> {
         self.input.policy = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Entities`. Each at least 1 characters.
+    pub fn entities<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
+        runtime::extend_some(&mut self.input.entities, values);
+        self
+    }
+
+    /// `MaskMode`.
+    pub fn mask_mode<H>(mut self, value: impl runtime::IntoValue<MaskMode, H>) -> Self {
+        self.input.mask_mode = value.into_value();
+        self
     }
 }

@@ -33,21 +33,6 @@ runtime::members! {
 runtime::builder!(ReferenceBuilder<A: r#type>(Reference));
 
 impl<A> ReferenceBuilder<A> {
-    /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
-    pub fn arn(mut self, value: impl Into<String>) -> Self {
-        self.input.arn = Some(value.into());
-        self
-    }
-    /// `Status`.
-    pub fn status(mut self, value: impl Into<ReferenceStatus>) -> Self {
-        self.input.status = Some(value.into());
-        self
-    }
-    /// `StatusReason`. 0 to 100 characters.
-    pub fn status_reason(mut self, value: impl Into<String>) -> Self {
-        self.input.status_reason = Some(value.into());
-        self
-    }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -56,9 +41,34 @@ impl<A> ReferenceBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
+    /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
+    pub fn arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.arn = value.into_value();
+        self
+    }
+
+    /// `Status`.
+    pub fn status<H>(
+        mut self,
+        value: impl runtime::IntoValue<ReferenceStatus, H>,
+    ) -> Self {
+        self.input.status = value.into_value();
+        self
+    }
+
+    /// `StatusReason`. 0 to 100 characters.
+    pub fn status_reason<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.status_reason = value.into_value();
+        self
+    }
+
     /// `Value`. 0 to 4096 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

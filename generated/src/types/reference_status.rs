@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AttachmentReference::status`, `ContactAnalysisReference::status` and `Reference::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReferenceStatus {
-    /// `AVAILABLE`.
-    Available,
-    /// `DELETED`.
-    Deleted,
-    /// `APPROVED`.
-    Approved,
-    /// `REJECTED`.
-    Rejected,
-    /// `PROCESSING`.
-    Processing,
-    /// `FAILED`.
-    Failed,
-    /// `DRAFTING`.
-    Drafting,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ReferenceStatus {
-    const NAME: &'static str = "ReferenceStatus";
-    const VALUES: &'static [&'static str] = &[
-        "AVAILABLE",
-        "DELETED",
-        "APPROVED",
-        "REJECTED",
-        "PROCESSING",
-        "FAILED",
-        "DRAFTING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Available => "AVAILABLE",
-            Self::Deleted => "DELETED",
-            Self::Approved => "APPROVED",
-            Self::Rejected => "REJECTED",
-            Self::Processing => "PROCESSING",
-            Self::Failed => "FAILED",
-            Self::Drafting => "DRAFTING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AVAILABLE" => Some(Self::Available),
-            "DELETED" => Some(Self::Deleted),
-            "APPROVED" => Some(Self::Approved),
-            "REJECTED" => Some(Self::Rejected),
-            "PROCESSING" => Some(Self::Processing),
-            "FAILED" => Some(Self::Failed),
-            "DRAFTING" => Some(Self::Drafting),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AttachmentReference::status`, `ContactAnalysisReference::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceStatus)).
+    ReferenceStatus {
+        /// `AVAILABLE`.
+        Available = "AVAILABLE",
+        /// `DELETED`.
+        Deleted = "DELETED",
+        /// `APPROVED`.
+        Approved = "APPROVED",
+        /// `REJECTED`.
+        Rejected = "REJECTED",
+        /// `PROCESSING`.
+        Processing = "PROCESSING",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `DRAFTING`.
+        Drafting = "DRAFTING",
     }
 }
-
-runtime::enumeration!(ReferenceStatus);

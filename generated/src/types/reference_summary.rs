@@ -4,6 +4,7 @@ use crate::runtime::__private as runtime;
 use crate::types::{
     AttachmentReference, ContactAnalysisReference, DateReference, EmailMessageReference,
     EmailReference, NumberReference, StringReference, UrlReference,
+    VoicemailAnalysisReference, VoicemailRecordingReference,
 };
 
 /// Element of `ListContactReferencesResponse::reference_summary_list` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceSummary)).
@@ -34,8 +35,36 @@ pub enum ReferenceSummary {
     String(StringReference),
     /// `Url`.
     Url(UrlReference),
+    /// `VoicemailAnalysis`.
+    VoicemailAnalysis(VoicemailAnalysisReference),
+    /// `VoicemailAnalysisRedacted`.
+    VoicemailAnalysisRedacted(VoicemailAnalysisReference),
+    /// `VoicemailRecording`.
+    VoicemailRecording(VoicemailRecordingReference),
+    /// `VoicemailRecordingRedacted`.
+    VoicemailRecordingRedacted(VoicemailRecordingReference),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
+}
+
+runtime::choices! {
+    ReferenceSummary {
+        Attachment(AttachmentReference): is_attachment as_attachment,
+        ContactAnalysis(ContactAnalysisReference): is_contact_analysis as_contact_analysis,
+        Date(DateReference): is_date as_date,
+        Email(EmailReference): is_email as_email,
+        EmailMessage(EmailMessageReference): is_email_message as_email_message,
+        EmailMessagePlainText(EmailMessageReference): is_email_message_plain_text as_email_message_plain_text,
+        EmailMessagePlainTextRedacted(EmailMessageReference): is_email_message_plain_text_redacted as_email_message_plain_text_redacted,
+        EmailMessageRedacted(EmailMessageReference): is_email_message_redacted as_email_message_redacted,
+        Number(NumberReference): is_number as_number,
+        String(StringReference): is_string as_string,
+        Url(UrlReference): is_url as_url,
+        VoicemailAnalysis(VoicemailAnalysisReference): is_voicemail_analysis as_voicemail_analysis,
+        VoicemailAnalysisRedacted(VoicemailAnalysisReference): is_voicemail_analysis_redacted as_voicemail_analysis_redacted,
+        VoicemailRecording(VoicemailRecordingReference): is_voicemail_recording as_voicemail_recording,
+        VoicemailRecordingRedacted(VoicemailRecordingReference): is_voicemail_recording_redacted as_voicemail_recording_redacted,
+    }
 }
 
 runtime::variants! {
@@ -51,5 +80,9 @@ runtime::variants! {
         Number: body("Number"),
         String: body("String"),
         Url: body("Url"),
+        VoicemailAnalysis: body("VoicemailAnalysis"),
+        VoicemailAnalysisRedacted: body("VoicemailAnalysisRedacted"),
+        VoicemailRecording: body("VoicemailRecording"),
+        VoicemailRecordingRedacted: body("VoicemailRecordingRedacted"),
     }
 }

@@ -2,91 +2,38 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `ListContactReferencesRequest::reference_types` and `Reference::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReferenceType {
-    /// `URL`.
-    Url,
-    /// `ATTACHMENT`.
-    Attachment,
-    /// `CONTACT_ANALYSIS`.
-    ContactAnalysis,
-    /// `NUMBER`.
-    Number,
-    /// `STRING`.
-    String,
-    /// `DATE`.
-    Date,
-    /// `EMAIL`.
-    Email,
-    /// `EMAIL_MESSAGE`.
-    EmailMessage,
-    /// `EMAIL_MESSAGE_PLAIN_TEXT`.
-    EmailMessagePlainText,
-    /// `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`.
-    EmailMessagePlainTextRedacted,
-    /// `EMAIL_MESSAGE_REDACTED`.
-    EmailMessageRedacted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ReferenceType {
-    const NAME: &'static str = "ReferenceType";
-    const VALUES: &'static [&'static str] = &[
-        "URL",
-        "ATTACHMENT",
-        "CONTACT_ANALYSIS",
-        "NUMBER",
-        "STRING",
-        "DATE",
-        "EMAIL",
-        "EMAIL_MESSAGE",
-        "EMAIL_MESSAGE_PLAIN_TEXT",
-        "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
-        "EMAIL_MESSAGE_REDACTED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Url => "URL",
-            Self::Attachment => "ATTACHMENT",
-            Self::ContactAnalysis => "CONTACT_ANALYSIS",
-            Self::Number => "NUMBER",
-            Self::String => "STRING",
-            Self::Date => "DATE",
-            Self::Email => "EMAIL",
-            Self::EmailMessage => "EMAIL_MESSAGE",
-            Self::EmailMessagePlainText => "EMAIL_MESSAGE_PLAIN_TEXT",
-            Self::EmailMessagePlainTextRedacted => "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
-            Self::EmailMessageRedacted => "EMAIL_MESSAGE_REDACTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "URL" => Some(Self::Url),
-            "ATTACHMENT" => Some(Self::Attachment),
-            "CONTACT_ANALYSIS" => Some(Self::ContactAnalysis),
-            "NUMBER" => Some(Self::Number),
-            "STRING" => Some(Self::String),
-            "DATE" => Some(Self::Date),
-            "EMAIL" => Some(Self::Email),
-            "EMAIL_MESSAGE" => Some(Self::EmailMessage),
-            "EMAIL_MESSAGE_PLAIN_TEXT" => Some(Self::EmailMessagePlainText),
-            "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED" => {
-                Some(Self::EmailMessagePlainTextRedacted)
-            }
-            "EMAIL_MESSAGE_REDACTED" => Some(Self::EmailMessageRedacted),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `ListContactReferencesRequest::reference_types` and `Reference::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReferenceType)).
+    ReferenceType {
+        /// `URL`.
+        Url = "URL",
+        /// `ATTACHMENT`.
+        Attachment = "ATTACHMENT",
+        /// `CONTACT_ANALYSIS`.
+        ContactAnalysis = "CONTACT_ANALYSIS",
+        /// `NUMBER`.
+        Number = "NUMBER",
+        /// `STRING`.
+        String = "STRING",
+        /// `DATE`.
+        Date = "DATE",
+        /// `EMAIL`.
+        Email = "EMAIL",
+        /// `EMAIL_MESSAGE`.
+        EmailMessage = "EMAIL_MESSAGE",
+        /// `EMAIL_MESSAGE_PLAIN_TEXT`.
+        EmailMessagePlainText = "EMAIL_MESSAGE_PLAIN_TEXT",
+        /// `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`.
+        EmailMessagePlainTextRedacted = "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED",
+        /// `EMAIL_MESSAGE_REDACTED`.
+        EmailMessageRedacted = "EMAIL_MESSAGE_REDACTED",
+        /// `VOICEMAIL_RECORDING`.
+        VoicemailRecording = "VOICEMAIL_RECORDING",
+        /// `VOICEMAIL_RECORDING_REDACTED`.
+        VoicemailRecordingRedacted = "VOICEMAIL_RECORDING_REDACTED",
+        /// `VOICEMAIL_ANALYSIS`.
+        VoicemailAnalysis = "VOICEMAIL_ANALYSIS",
+        /// `VOICEMAIL_ANALYSIS_REDACTED`.
+        VoicemailAnalysisRedacted = "VOICEMAIL_ANALYSIS_REDACTED",
     }
 }
-
-runtime::enumeration!(ReferenceType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreatePersistentContactAssociationRequest::rehydration_type` and `PersistentChat::rehydration_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RehydrationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RehydrationType {
-    /// `ENTIRE_PAST_SESSION`.
-    EntirePastSession,
-    /// `FROM_SEGMENT`.
-    FromSegment,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RehydrationType {
-    const NAME: &'static str = "RehydrationType";
-    const VALUES: &'static [&'static str] = &["ENTIRE_PAST_SESSION", "FROM_SEGMENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::EntirePastSession => "ENTIRE_PAST_SESSION",
-            Self::FromSegment => "FROM_SEGMENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ENTIRE_PAST_SESSION" => Some(Self::EntirePastSession),
-            "FROM_SEGMENT" => Some(Self::FromSegment),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreatePersistentContactAssociationRequest::rehydration_type` and `PersistentChat::rehydration_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RehydrationType)).
+    RehydrationType {
+        /// `ENTIRE_PAST_SESSION`.
+        EntirePastSession = "ENTIRE_PAST_SESSION",
+        /// `FROM_SEGMENT`.
+        FromSegment = "FROM_SEGMENT",
     }
 }
-
-runtime::enumeration!(RehydrationType);

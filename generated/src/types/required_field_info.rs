@@ -21,9 +21,8 @@ runtime::builder!(RequiredFieldInfoBuilder<>(RequiredFieldInfo));
 
 impl RequiredFieldInfoBuilder {
     /// `Id`.
-    #[inline]
-    pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.input.id = Some(value);
+    pub fn id(mut self, value: impl Into<Option<TaskTemplateFieldIdentifier>>) -> Self {
+        self.input.id = value.into();
         self
     }
 }

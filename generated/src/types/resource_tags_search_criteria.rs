@@ -21,9 +21,11 @@ runtime::builder!(ResourceTagsSearchCriteriaBuilder<>(ResourceTagsSearchCriteria
 
 impl ResourceTagsSearchCriteriaBuilder {
     /// `TagSearchCondition`.
-    #[inline]
-    pub fn tag_search_condition(mut self, value: TagSearchCondition) -> Self {
-        self.input.tag_search_condition = Some(value);
+    pub fn tag_search_condition(
+        mut self,
+        value: impl Into<Option<TagSearchCondition>>,
+    ) -> Self {
+        self.input.tag_search_condition = value.into();
         self
     }
 }

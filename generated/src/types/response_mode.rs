@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ParticipantConfiguration::response_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResponseMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ResponseMode {
-    /// `INCREMENTAL`.
-    Incremental,
-    /// `COMPLETE`.
-    Complete,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ResponseMode {
-    const NAME: &'static str = "ResponseMode";
-    const VALUES: &'static [&'static str] = &["INCREMENTAL", "COMPLETE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Incremental => "INCREMENTAL",
-            Self::Complete => "COMPLETE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INCREMENTAL" => Some(Self::Incremental),
-            "COMPLETE" => Some(Self::Complete),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ParticipantConfiguration::response_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResponseMode)).
+    ResponseMode {
+        /// `INCREMENTAL`.
+        Incremental = "INCREMENTAL",
+        /// `COMPLETE`.
+        Complete = "COMPLETE",
     }
 }
-
-runtime::enumeration!(ResponseMode);

@@ -21,9 +21,9 @@ runtime::builder!(RoutingCriteriaInputBuilder<>(RoutingCriteriaInput));
 
 impl RoutingCriteriaInputBuilder {
     /// `Steps`.
-    pub fn steps(
+    pub fn steps<H>(
         mut self,
-        values: impl IntoIterator<Item = RoutingCriteriaInputStep>,
+        values: impl runtime::IntoItems<RoutingCriteriaInputStep, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.steps, values);
         self

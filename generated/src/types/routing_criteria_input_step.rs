@@ -24,15 +24,17 @@ runtime::builder!(RoutingCriteriaInputStepBuilder<>(RoutingCriteriaInputStep));
 
 impl RoutingCriteriaInputStepBuilder {
     /// `Expiry`.
-    #[inline]
-    pub fn expiry(mut self, value: RoutingCriteriaInputStepExpiry) -> Self {
-        self.input.expiry = Some(value);
+    pub fn expiry(
+        mut self,
+        value: impl Into<Option<RoutingCriteriaInputStepExpiry>>,
+    ) -> Self {
+        self.input.expiry = value.into();
         self
     }
+
     /// `Expression`.
-    #[inline]
-    pub fn expression(mut self, value: Expression) -> Self {
-        self.input.expression = Some(value);
+    pub fn expression(mut self, value: impl Into<Option<Expression>>) -> Self {
+        self.input.expression = value.into();
         self
     }
 }

@@ -20,9 +20,8 @@ runtime::builder!(RoutingCriteriaInputStepExpiryBuilder<>(RoutingCriteriaInputSt
 
 impl RoutingCriteriaInputStepExpiryBuilder {
     /// `DurationInSeconds`.
-    #[inline]
-    pub fn duration_in_seconds(mut self, value: i32) -> Self {
-        self.input.duration_in_seconds = Some(value);
+    pub fn duration_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.duration_in_seconds = value.into();
         self
     }
 }

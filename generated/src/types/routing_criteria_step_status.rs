@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Step::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaStepStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoutingCriteriaStepStatus {
-    /// `ACTIVE`.
-    Active,
-    /// `INACTIVE`.
-    Inactive,
-    /// `JOINED`.
-    Joined,
-    /// `EXPIRED`.
-    Expired,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RoutingCriteriaStepStatus {
-    const NAME: &'static str = "RoutingCriteriaStepStatus";
-    const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE", "JOINED", "EXPIRED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Joined => "JOINED",
-            Self::Expired => "EXPIRED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACTIVE" => Some(Self::Active),
-            "INACTIVE" => Some(Self::Inactive),
-            "JOINED" => Some(Self::Joined),
-            "EXPIRED" => Some(Self::Expired),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Step::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RoutingCriteriaStepStatus)).
+    RoutingCriteriaStepStatus {
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `INACTIVE`.
+        Inactive = "INACTIVE",
+        /// `JOINED`.
+        Joined = "JOINED",
+        /// `EXPIRED`.
+        Expired = "EXPIRED",
     }
 }
-
-runtime::enumeration!(RoutingCriteriaStepStatus);

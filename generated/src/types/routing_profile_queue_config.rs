@@ -35,6 +35,7 @@ impl<A, B, C> RoutingProfileQueueConfigBuilder<A, B, C> {
         self.input.delay = value;
         runtime::builder::given(self)
     }
+
     /// `Priority`. Required. 1 to 99.
     pub fn priority(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> RoutingProfileQueueConfigBuilder<A, B, C> {
         self.input.priority = value;
         runtime::builder::given(self)
     }
+
     /// `QueueReference`. Required.
     pub fn queue_reference(
         mut self,

@@ -32,6 +32,7 @@ impl<A, B> RoutingProfileQueueReferenceBuilder<A, B> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `QueueId`. Required.
     pub fn queue_id(
         mut self,

@@ -72,85 +72,112 @@ impl<A> RuleActionBuilder<A> {
         self.input.action_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `AssignContactCategoryAction`.
     pub fn assign_contact_category_action(
         mut self,
-        value: AssignContactCategoryActionDefinition,
+        value: impl Into<Option<AssignContactCategoryActionDefinition>>,
     ) -> Self {
-        self.input.assign_contact_category_action = Some(value);
+        self.input.assign_contact_category_action = value.into();
         self
     }
+
     /// `AssignSlaAction`.
-    pub fn assign_sla_action(mut self, value: AssignSlaActionDefinition) -> Self {
-        self.input.assign_sla_action = Some(value);
+    pub fn assign_sla_action(
+        mut self,
+        value: impl Into<Option<AssignSlaActionDefinition>>,
+    ) -> Self {
+        self.input.assign_sla_action = value.into();
         self
     }
+
     /// `CreateCaseAction`.
-    pub fn create_case_action(mut self, value: CreateCaseActionDefinition) -> Self {
-        self.input.create_case_action = Some(value);
+    pub fn create_case_action(
+        mut self,
+        value: impl Into<Option<CreateCaseActionDefinition>>,
+    ) -> Self {
+        self.input.create_case_action = value.into();
         self
     }
+
     /// `EndAssociatedEmailsAction`.
     pub fn end_associated_emails_action(
         mut self,
-        value: EndAssociatedEmailsActionDefinition,
+        value: impl Into<Option<EndAssociatedEmailsActionDefinition>>,
     ) -> Self {
-        self.input.end_associated_emails_action = Some(value);
+        self.input.end_associated_emails_action = value.into();
         self
     }
+
     /// `EndAssociatedTasksAction`.
     pub fn end_associated_tasks_action(
         mut self,
-        value: EndAssociatedTasksActionDefinition,
+        value: impl Into<Option<EndAssociatedTasksActionDefinition>>,
     ) -> Self {
-        self.input.end_associated_tasks_action = Some(value);
+        self.input.end_associated_tasks_action = value.into();
         self
     }
+
     /// `EventBridgeAction`.
-    pub fn event_bridge_action(mut self, value: EventBridgeActionDefinition) -> Self {
-        self.input.event_bridge_action = Some(value);
+    pub fn event_bridge_action(
+        mut self,
+        value: impl Into<Option<EventBridgeActionDefinition>>,
+    ) -> Self {
+        self.input.event_bridge_action = value.into();
         self
     }
+
     /// `ExtractInformationAction`.
     pub fn extract_information_action(
         mut self,
-        value: ExtractInformationActionDefinition,
+        value: impl Into<Option<ExtractInformationActionDefinition>>,
     ) -> Self {
-        self.input.extract_information_action = Some(value);
+        self.input.extract_information_action = value.into();
         self
     }
+
     /// `SendInAppNotificationAction`.
     pub fn send_in_app_notification_action(
         mut self,
-        value: SendInAppNotificationActionDefinition,
+        value: impl Into<Option<SendInAppNotificationActionDefinition>>,
     ) -> Self {
-        self.input.send_in_app_notification_action = Some(value);
+        self.input.send_in_app_notification_action = value.into();
         self
     }
+
     /// `SendNotificationAction`.
     pub fn send_notification_action(
         mut self,
-        value: SendNotificationActionDefinition,
+        value: impl Into<Option<SendNotificationActionDefinition>>,
     ) -> Self {
-        self.input.send_notification_action = Some(value);
+        self.input.send_notification_action = value.into();
         self
     }
+
     /// `SubmitAutoEvaluationAction`.
     pub fn submit_auto_evaluation_action(
         mut self,
-        value: SubmitAutoEvaluationActionDefinition,
+        value: impl Into<Option<SubmitAutoEvaluationActionDefinition>>,
     ) -> Self {
-        self.input.submit_auto_evaluation_action = Some(value);
+        self.input.submit_auto_evaluation_action = value.into();
         self
     }
+
     /// `TaskAction`.
-    pub fn task_action(mut self, value: TaskActionDefinition) -> Self {
-        self.input.task_action = Some(value);
+    pub fn task_action(
+        mut self,
+        value: impl Into<Option<TaskActionDefinition>>,
+    ) -> Self {
+        self.input.task_action = value.into();
         self
     }
+
     /// `UpdateCaseAction`.
-    pub fn update_case_action(mut self, value: UpdateCaseActionDefinition) -> Self {
-        self.input.update_case_action = Some(value);
+    pub fn update_case_action(
+        mut self,
+        value: impl Into<Option<UpdateCaseActionDefinition>>,
+    ) -> Self {
+        self.input.update_case_action = value.into();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `Rule::rule_capability_tiers`, `RuleSearchSummary::rule_capability_tiers` and `RuleSummary::rule_capability_tiers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleCapabilityTier)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RuleCapabilityTier {
-    /// `GenerativeAI`.
-    GenerativeAi,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RuleCapabilityTier {
-    const NAME: &'static str = "RuleCapabilityTier";
-    const VALUES: &'static [&'static str] = &["GenerativeAI"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::GenerativeAi => "GenerativeAI",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "GenerativeAI" => Some(Self::GenerativeAi),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `Rule::rule_capability_tiers`, `RuleSearchSummary::rule_capability_tiers` and `RuleSummary::rule_capability_tiers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RuleCapabilityTier)).
+    RuleCapabilityTier {
+        /// `GenerativeAI`.
+        GenerativeAi = "GenerativeAI",
     }
 }
-
-runtime::enumeration!(RuleCapabilityTier);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateRuleRequest::publish_status`, `ListRulesRequest::publish_status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulePublishStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RulePublishStatus {
-    /// `DRAFT`.
-    Draft,
-    /// `PUBLISHED`.
-    Published,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RulePublishStatus {
-    const NAME: &'static str = "RulePublishStatus";
-    const VALUES: &'static [&'static str] = &["DRAFT", "PUBLISHED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Draft => "DRAFT",
-            Self::Published => "PUBLISHED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DRAFT" => Some(Self::Draft),
-            "PUBLISHED" => Some(Self::Published),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateRuleRequest::publish_status`, `ListRulesRequest::publish_status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/RulePublishStatus)).
+    RulePublishStatus {
+        /// `DRAFT`.
+        Draft = "DRAFT",
+        /// `PUBLISHED`.
+        Published = "PUBLISHED",
     }
 }
-
-runtime::enumeration!(RulePublishStatus);

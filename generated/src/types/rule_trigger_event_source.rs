@@ -32,9 +32,13 @@ impl<A> RuleTriggerEventSourceBuilder<A> {
         self.input.event_source_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `IntegrationAssociationId`. 1 to 200 characters.
-    pub fn integration_association_id(mut self, value: impl Into<String>) -> Self {
-        self.input.integration_association_id = Some(value.into());
+    pub fn integration_association_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.integration_association_id = value.into_value();
         self
     }
 }

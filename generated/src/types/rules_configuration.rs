@@ -21,8 +21,8 @@ runtime::builder!(RulesConfigurationBuilder<>(RulesConfiguration));
 
 impl RulesConfigurationBuilder {
     /// `Behavior`.
-    pub fn behavior(mut self, value: impl Into<Behavior>) -> Self {
-        self.input.behavior = Some(value.into());
+    pub fn behavior<H>(mut self, value: impl runtime::IntoValue<Behavior, H>) -> Self {
+        self.input.behavior = value.into_value();
         self
     }
 }

@@ -21,9 +21,11 @@ runtime::builder!(RulesSearchFilterBuilder<>(RulesSearchFilter));
 
 impl RulesSearchFilterBuilder {
     /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: RuleAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
+    pub fn attribute_filter(
+        mut self,
+        value: impl Into<Option<RuleAttributeFilter>>,
+    ) -> Self {
+        self.input.attribute_filter = value.into();
         self
     }
 }

@@ -35,6 +35,7 @@ impl<A, B> S3ConfigBuilder<A, B> {
         self.input.bucket_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `BucketPrefix`. Required. 1 to 128 characters.
     pub fn bucket_prefix(
         mut self,
@@ -43,9 +44,13 @@ impl<A, B> S3ConfigBuilder<A, B> {
         self.input.bucket_prefix = value.into();
         runtime::builder::given(self)
     }
+
     /// `EncryptionConfig`.
-    pub fn encryption_config(mut self, value: EncryptionConfig) -> Self {
-        self.input.encryption_config = Some(value);
+    pub fn encryption_config(
+        mut self,
+        value: impl Into<Option<EncryptionConfig>>,
+    ) -> Self {
+        self.input.encryption_config = value.into();
         self
     }
 }

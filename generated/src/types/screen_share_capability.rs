@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ParticipantCapabilities::screen_share` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ScreenShareCapability)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScreenShareCapability {
-    /// `SEND`.
-    Send,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ScreenShareCapability {
-    const NAME: &'static str = "ScreenShareCapability";
-    const VALUES: &'static [&'static str] = &["SEND"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Send => "SEND",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SEND" => Some(Self::Send),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ParticipantCapabilities::screen_share` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ScreenShareCapability)).
+    ScreenShareCapability {
+        /// `SEND`.
+        Send = "SEND",
     }
 }
-
-runtime::enumeration!(ScreenShareCapability);

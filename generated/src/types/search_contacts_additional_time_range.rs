@@ -25,13 +25,14 @@ runtime::builder!(SearchContactsAdditionalTimeRangeBuilder<A: criteria, B: match
 
 impl<A, B> SearchContactsAdditionalTimeRangeBuilder<A, B> {
     /// `Criteria`. Required.
-    pub fn criteria(
+    pub fn criteria<H>(
         mut self,
-        values: impl IntoIterator<Item = SearchContactsAdditionalTimeRangeCriteria>,
+        values: impl runtime::IntoItems<SearchContactsAdditionalTimeRangeCriteria, H>,
     ) -> SearchContactsAdditionalTimeRangeBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.criteria, values);
         runtime::builder::given(self)
     }
+
     /// `MatchType`. Required.
     pub fn match_type(
         mut self,

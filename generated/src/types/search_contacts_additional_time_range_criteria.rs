@@ -24,18 +24,20 @@ runtime::builder!(SearchContactsAdditionalTimeRangeCriteriaBuilder<>(SearchConta
 
 impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
     /// `TimeRange`.
-    #[inline]
-    pub fn time_range(mut self, value: SearchContactsTimeRange) -> Self {
-        self.input.time_range = Some(value);
+    pub fn time_range(
+        mut self,
+        value: impl Into<Option<SearchContactsTimeRange>>,
+    ) -> Self {
+        self.input.time_range = value.into();
         self
     }
+
     /// `TimestampCondition`.
-    #[inline]
     pub fn timestamp_condition(
         mut self,
-        value: SearchContactsTimestampCondition,
+        value: impl Into<Option<SearchContactsTimestampCondition>>,
     ) -> Self {
-        self.input.timestamp_condition = Some(value);
+        self.input.timestamp_condition = value.into();
         self
     }
 }

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `NameCriteria::match_type`, `SearchContactsAdditionalTimeRange::match_type` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsMatchType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchContactsMatchType {
-    /// `MATCH_ALL`.
-    MatchAll,
-    /// `MATCH_ANY`.
-    MatchAny,
-    /// `MATCH_EXACT`.
-    MatchExact,
-    /// `MATCH_NONE`.
-    MatchNone,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SearchContactsMatchType {
-    const NAME: &'static str = "SearchContactsMatchType";
-    const VALUES: &'static [&'static str] = &[
-        "MATCH_ALL",
-        "MATCH_ANY",
-        "MATCH_EXACT",
-        "MATCH_NONE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::MatchAll => "MATCH_ALL",
-            Self::MatchAny => "MATCH_ANY",
-            Self::MatchExact => "MATCH_EXACT",
-            Self::MatchNone => "MATCH_NONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MATCH_ALL" => Some(Self::MatchAll),
-            "MATCH_ANY" => Some(Self::MatchAny),
-            "MATCH_EXACT" => Some(Self::MatchExact),
-            "MATCH_NONE" => Some(Self::MatchNone),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `NameCriteria::match_type`, `SearchContactsAdditionalTimeRange::match_type` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsMatchType)).
+    SearchContactsMatchType {
+        /// `MATCH_ALL`.
+        MatchAll = "MATCH_ALL",
+        /// `MATCH_ANY`.
+        MatchAny = "MATCH_ANY",
+        /// `MATCH_EXACT`.
+        MatchExact = "MATCH_EXACT",
+        /// `MATCH_NONE`.
+        MatchNone = "MATCH_NONE",
     }
 }
-
-runtime::enumeration!(SearchContactsMatchType);

@@ -35,6 +35,7 @@ impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
         self.input.end_time = value.into();
         runtime::builder::given(self)
     }
+
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
         self.input.start_time = value.into();
         runtime::builder::given(self)
     }
+
     /// `Type`. Required.
     pub fn r#type(
         mut self,

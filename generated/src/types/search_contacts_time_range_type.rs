@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SearchContactsTimeRange::type` and `SearchContactsTimestampCondition::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRangeType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchContactsTimeRangeType {
-    /// `INITIATION_TIMESTAMP`.
-    InitiationTimestamp,
-    /// `SCHEDULED_TIMESTAMP`.
-    ScheduledTimestamp,
-    /// `CONNECTED_TO_AGENT_TIMESTAMP`.
-    ConnectedToAgentTimestamp,
-    /// `DISCONNECT_TIMESTAMP`.
-    DisconnectTimestamp,
-    /// `ENQUEUE_TIMESTAMP`.
-    EnqueueTimestamp,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SearchContactsTimeRangeType {
-    const NAME: &'static str = "SearchContactsTimeRangeType";
-    const VALUES: &'static [&'static str] = &[
-        "INITIATION_TIMESTAMP",
-        "SCHEDULED_TIMESTAMP",
-        "CONNECTED_TO_AGENT_TIMESTAMP",
-        "DISCONNECT_TIMESTAMP",
-        "ENQUEUE_TIMESTAMP",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InitiationTimestamp => "INITIATION_TIMESTAMP",
-            Self::ScheduledTimestamp => "SCHEDULED_TIMESTAMP",
-            Self::ConnectedToAgentTimestamp => "CONNECTED_TO_AGENT_TIMESTAMP",
-            Self::DisconnectTimestamp => "DISCONNECT_TIMESTAMP",
-            Self::EnqueueTimestamp => "ENQUEUE_TIMESTAMP",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INITIATION_TIMESTAMP" => Some(Self::InitiationTimestamp),
-            "SCHEDULED_TIMESTAMP" => Some(Self::ScheduledTimestamp),
-            "CONNECTED_TO_AGENT_TIMESTAMP" => Some(Self::ConnectedToAgentTimestamp),
-            "DISCONNECT_TIMESTAMP" => Some(Self::DisconnectTimestamp),
-            "ENQUEUE_TIMESTAMP" => Some(Self::EnqueueTimestamp),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SearchContactsTimeRange::type` and `SearchContactsTimestampCondition::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactsTimeRangeType)).
+    SearchContactsTimeRangeType {
+        /// `INITIATION_TIMESTAMP`.
+        InitiationTimestamp = "INITIATION_TIMESTAMP",
+        /// `SCHEDULED_TIMESTAMP`.
+        ScheduledTimestamp = "SCHEDULED_TIMESTAMP",
+        /// `CONNECTED_TO_AGENT_TIMESTAMP`.
+        ConnectedToAgentTimestamp = "CONNECTED_TO_AGENT_TIMESTAMP",
+        /// `DISCONNECT_TIMESTAMP`.
+        DisconnectTimestamp = "DISCONNECT_TIMESTAMP",
+        /// `ENQUEUE_TIMESTAMP`.
+        EnqueueTimestamp = "ENQUEUE_TIMESTAMP",
     }
 }
-
-runtime::enumeration!(SearchContactsTimeRangeType);

@@ -32,6 +32,7 @@ impl<A, B> SearchContactsTimestampConditionBuilder<A, B> {
         self.input.condition_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Type`. Required.
     pub fn r#type(
         mut self,

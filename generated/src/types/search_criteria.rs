@@ -65,106 +65,113 @@ runtime::builder!(SearchCriteriaBuilder<>(SearchCriteria));
 
 impl SearchCriteriaBuilder {
     /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
-    pub fn active_regions(
+    pub fn active_regions<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.active_regions, values);
         self
     }
+
     /// `AdditionalTimeRange`.
-    #[inline]
     pub fn additional_time_range(
         mut self,
-        value: SearchContactsAdditionalTimeRange,
+        value: impl Into<Option<SearchContactsAdditionalTimeRange>>,
     ) -> Self {
-        self.input.additional_time_range = Some(value);
+        self.input.additional_time_range = value.into();
         self
     }
+
     /// `AgentHierarchyGroups`.
-    #[inline]
-    pub fn agent_hierarchy_groups(mut self, value: AgentHierarchyGroups) -> Self {
-        self.input.agent_hierarchy_groups = Some(value);
+    pub fn agent_hierarchy_groups(
+        mut self,
+        value: impl Into<Option<AgentHierarchyGroups>>,
+    ) -> Self {
+        self.input.agent_hierarchy_groups = value.into();
         self
     }
+
     /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub fn agent_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn agent_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }
+
     /// `AiAgents`.
-    #[inline]
-    pub fn ai_agents(mut self, value: AiAgentsCriteria) -> Self {
-        self.input.ai_agents = Some(value);
+    pub fn ai_agents(mut self, value: impl Into<Option<AiAgentsCriteria>>) -> Self {
+        self.input.ai_agents = value.into();
         self
     }
+
     /// `Channels`.
-    pub fn channels(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<Channel>>,
-    ) -> Self {
+    pub fn channels<H>(mut self, values: impl runtime::IntoItems<Channel, H>) -> Self {
         runtime::extend_some(&mut self.input.channels, values);
         self
     }
+
     /// `ContactAnalysis`.
-    #[inline]
-    pub fn contact_analysis(mut self, value: ContactAnalysis) -> Self {
-        self.input.contact_analysis = Some(value);
-        self
-    }
-    /// `ContactTags`.
-    #[inline]
-    pub fn contact_tags(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.contact_tags = Some(value);
-        self
-    }
-    /// `InitiationMethods`.
-    pub fn initiation_methods(
+    pub fn contact_analysis(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ContactInitiationMethod>>,
+        value: impl Into<Option<ContactAnalysis>>,
+    ) -> Self {
+        self.input.contact_analysis = value.into();
+        self
+    }
+
+    /// `ContactTags`.
+    pub fn contact_tags(
+        mut self,
+        value: impl Into<Option<ControlPlaneTagFilter>>,
+    ) -> Self {
+        self.input.contact_tags = value.into();
+        self
+    }
+
+    /// `InitiationMethods`.
+    pub fn initiation_methods<H>(
+        mut self,
+        values: impl runtime::IntoItems<ContactInitiationMethod, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.initiation_methods, values);
         self
     }
+
     /// `Name`.
-    #[inline]
-    pub fn name(mut self, value: NameCriteria) -> Self {
-        self.input.name = Some(value);
+    pub fn name(mut self, value: impl Into<Option<NameCriteria>>) -> Self {
+        self.input.name = value.into();
         self
     }
+
     /// `QueueIds`. 0 to 100 elements.
-    pub fn queue_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn queue_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.queue_ids, values);
         self
     }
+
     /// `RoutingCriteria`.
-    #[inline]
-    pub fn routing_criteria(mut self, value: SearchableRoutingCriteria) -> Self {
-        self.input.routing_criteria = Some(value);
+    pub fn routing_criteria(
+        mut self,
+        value: impl Into<Option<SearchableRoutingCriteria>>,
+    ) -> Self {
+        self.input.routing_criteria = value.into();
         self
     }
+
     /// `SearchableContactAttributes`.
-    #[inline]
     pub fn searchable_contact_attributes(
         mut self,
-        value: SearchableContactAttributes,
+        value: impl Into<Option<SearchableContactAttributes>>,
     ) -> Self {
-        self.input.searchable_contact_attributes = Some(value);
+        self.input.searchable_contact_attributes = value.into();
         self
     }
+
     /// `SearchableSegmentAttributes`.
-    #[inline]
     pub fn searchable_segment_attributes(
         mut self,
-        value: SearchableSegmentAttributes,
+        value: impl Into<Option<SearchableSegmentAttributes>>,
     ) -> Self {
-        self.input.searchable_segment_attributes = Some(value);
+        self.input.searchable_segment_attributes = value.into();
         self
     }
 }

@@ -24,16 +24,17 @@ runtime::builder!(SearchableAgentCriteriaStepBuilder<>(SearchableAgentCriteriaSt
 
 impl SearchableAgentCriteriaStepBuilder {
     /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
-    pub fn agent_ids(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn agent_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.agent_ids, values);
         self
     }
+
     /// `MatchType`.
-    pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.input.match_type = Some(value.into());
+    pub fn match_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SearchContactsMatchType, H>,
+    ) -> Self {
+        self.input.match_type = value.into_value();
         self
     }
 }

@@ -25,16 +25,20 @@ runtime::builder!(SearchableContactAttributesBuilder<A: criteria>(SearchableCont
 
 impl<A> SearchableContactAttributesBuilder<A> {
     /// `Criteria`. Required. 0 to 15 elements.
-    pub fn criteria(
+    pub fn criteria<H>(
         mut self,
-        values: impl IntoIterator<Item = SearchableContactAttributesCriteria>,
+        values: impl runtime::IntoItems<SearchableContactAttributesCriteria, H>,
     ) -> SearchableContactAttributesBuilder<runtime::Set> {
         runtime::extend(&mut self.input.criteria, values);
         runtime::builder::given(self)
     }
+
     /// `MatchType`.
-    pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.input.match_type = Some(value.into());
+    pub fn match_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SearchContactsMatchType, H>,
+    ) -> Self {
+        self.input.match_type = value.into_value();
         self
     }
 }

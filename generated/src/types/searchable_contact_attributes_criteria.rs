@@ -31,10 +31,11 @@ impl<A, B> SearchableContactAttributesCriteriaBuilder<A, B> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 0 to 20 elements. Each 0 to 100 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> SearchableContactAttributesCriteriaBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `QueueSearchCriteria::queue_type_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableQueueType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchableQueueType {
-    /// `STANDARD`.
-    Standard,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SearchableQueueType {
-    const NAME: &'static str = "SearchableQueueType";
-    const VALUES: &'static [&'static str] = &["STANDARD"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STANDARD" => Some(Self::Standard),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `QueueSearchCriteria::queue_type_condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchableQueueType)).
+    SearchableQueueType {
+        /// `STANDARD`.
+        Standard = "STANDARD",
     }
 }
-
-runtime::enumeration!(SearchableQueueType);

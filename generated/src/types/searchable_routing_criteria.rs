@@ -21,9 +21,9 @@ runtime::builder!(SearchableRoutingCriteriaBuilder<>(SearchableRoutingCriteria))
 
 impl SearchableRoutingCriteriaBuilder {
     /// `Steps`.
-    pub fn steps(
+    pub fn steps<H>(
         mut self,
-        values: impl IntoIterator<Item = SearchableRoutingCriteriaStep>,
+        values: impl runtime::IntoItems<SearchableRoutingCriteriaStep, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.steps, values);
         self

@@ -21,9 +21,11 @@ runtime::builder!(SearchableRoutingCriteriaStepBuilder<>(SearchableRoutingCriter
 
 impl SearchableRoutingCriteriaStepBuilder {
     /// `AgentCriteria`.
-    #[inline]
-    pub fn agent_criteria(mut self, value: SearchableAgentCriteriaStep) -> Self {
-        self.input.agent_criteria = Some(value);
+    pub fn agent_criteria(
+        mut self,
+        value: impl Into<Option<SearchableAgentCriteriaStep>>,
+    ) -> Self {
+        self.input.agent_criteria = value.into();
         self
     }
 }

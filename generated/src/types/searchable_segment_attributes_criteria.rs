@@ -31,10 +31,11 @@ impl<A, B> SearchableSegmentAttributesCriteriaBuilder<A, B> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 20 elements. Each 0 to 128 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> SearchableSegmentAttributesCriteriaBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -21,9 +21,11 @@ runtime::builder!(SecurityProfilesSearchFilterBuilder<>(SecurityProfilesSearchFi
 
 impl SecurityProfilesSearchFilterBuilder {
     /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
+    pub fn tag_filter(
+        mut self,
+        value: impl Into<Option<ControlPlaneTagFilter>>,
+    ) -> Self {
+        self.input.tag_filter = value.into();
         self
     }
 }

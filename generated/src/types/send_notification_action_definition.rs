@@ -46,6 +46,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         self.input.content = value.into();
         runtime::builder::given(self)
     }
+
     /// `ContentType`. Required.
     pub fn content_type(
         mut self,
@@ -54,6 +55,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         self.input.content_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `DeliveryMethod`. Required.
     pub fn delivery_method(
         mut self,
@@ -62,11 +64,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         self.input.delivery_method = value.into();
         runtime::builder::given(self)
     }
-    /// `Exclusion`.
-    pub fn exclusion(mut self, value: NotificationRecipientType) -> Self {
-        self.input.exclusion = Some(value);
-        self
-    }
+
     /// `Recipient`. Required.
     pub fn recipient(
         mut self,
@@ -75,9 +73,19 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         self.input.recipient = value;
         runtime::builder::given(self)
     }
+
+    /// `Exclusion`.
+    pub fn exclusion(
+        mut self,
+        value: impl Into<Option<NotificationRecipientType>>,
+    ) -> Self {
+        self.input.exclusion = value.into();
+        self
+    }
+
     /// `Subject`. 1 to 200 characters.
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.input.subject = Some(value.into());
+    pub fn subject<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.subject = value.into_value();
         self
     }
 }

@@ -17,6 +17,12 @@ pub enum ServiceQuotaExceededExceptionReason {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ServiceQuotaExceededExceptionReason {
+        AttachedFileServiceQuotaExceededExceptionReason(AttachedFileServiceQuotaExceededExceptionReason): is_attached_file_service_quota_exceeded_exception_reason as_attached_file_service_quota_exceeded_exception_reason,
+    }
+}
+
 runtime::variants! {
     ServiceQuotaExceededExceptionReason {
         AttachedFileServiceQuotaExceededExceptionReason: body("AttachedFileServiceQuotaExceededExceptionReason"),

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DeleteAllEntitySessionsRequest::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SessionEntityType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SessionEntityType {
-    /// `USER`.
-    User,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SessionEntityType {
-    const NAME: &'static str = "SessionEntityType";
-    const VALUES: &'static [&'static str] = &["USER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::User => "USER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "USER" => Some(Self::User),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DeleteAllEntitySessionsRequest::entity_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SessionEntityType)).
+    SessionEntityType {
+        /// `USER`.
+        User = "USER",
     }
 }
-
-runtime::enumeration!(SessionEntityType);

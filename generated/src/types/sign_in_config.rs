@@ -22,9 +22,9 @@ runtime::builder!(SignInConfigBuilder<A: distributions>(SignInConfig));
 
 impl<A> SignInConfigBuilder<A> {
     /// `Distributions`. Required.
-    pub fn distributions(
+    pub fn distributions<H>(
         mut self,
-        values: impl IntoIterator<Item = SignInDistribution>,
+        values: impl runtime::IntoItems<SignInDistribution, H>,
     ) -> SignInConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.distributions, values);
         runtime::builder::given(self)

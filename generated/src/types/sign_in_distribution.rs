@@ -28,6 +28,7 @@ impl<A, B> SignInDistributionBuilder<A, B> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub fn region(
         mut self,

@@ -32,6 +32,7 @@ impl<A, B> SingleSelectQuestionAutomationRuleBuilder<A, B> {
         self.input.condition = value;
         runtime::builder::given(self)
     }
+
     /// `OptionRefId`. Required.
     pub fn option_ref_id(
         mut self,

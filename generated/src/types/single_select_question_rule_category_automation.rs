@@ -35,6 +35,7 @@ impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         self.input.category = value.into();
         runtime::builder::given(self)
     }
+
     /// `Condition`. Required.
     pub fn condition(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         self.input.condition = value.into();
         runtime::builder::given(self)
     }
+
     /// `OptionRefId`. Required.
     pub fn option_ref_id(
         mut self,

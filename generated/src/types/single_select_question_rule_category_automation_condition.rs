@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SingleSelectQuestionRuleCategoryAutomation::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomationCondition)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SingleSelectQuestionRuleCategoryAutomationCondition {
-    /// `PRESENT`.
-    Present,
-    /// `NOT_PRESENT`.
-    NotPresent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SingleSelectQuestionRuleCategoryAutomationCondition {
-    const NAME: &'static str = "SingleSelectQuestionRuleCategoryAutomationCondition";
-    const VALUES: &'static [&'static str] = &["PRESENT", "NOT_PRESENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Present => "PRESENT",
-            Self::NotPresent => "NOT_PRESENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PRESENT" => Some(Self::Present),
-            "NOT_PRESENT" => Some(Self::NotPresent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SingleSelectQuestionRuleCategoryAutomation::condition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SingleSelectQuestionRuleCategoryAutomationCondition)).
+    SingleSelectQuestionRuleCategoryAutomationCondition {
+        /// `PRESENT`.
+        Present = "PRESENT",
+        /// `NOT_PRESENT`.
+        NotPresent = "NOT_PRESENT",
     }
 }
-
-runtime::enumeration!(SingleSelectQuestionRuleCategoryAutomationCondition);

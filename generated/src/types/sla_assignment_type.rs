@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssignSlaActionDefinition::sla_assignment_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SlaAssignmentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SlaAssignmentType {
-    /// `CASES`.
-    Cases,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SlaAssignmentType {
-    const NAME: &'static str = "SlaAssignmentType";
-    const VALUES: &'static [&'static str] = &["CASES"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cases => "CASES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CASES" => Some(Self::Cases),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssignSlaActionDefinition::sla_assignment_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SlaAssignmentType)).
+    SlaAssignmentType {
+        /// `CASES`.
+        Cases = "CASES",
     }
 }
-
-runtime::enumeration!(SlaAssignmentType);

@@ -32,6 +32,7 @@ impl<A, B> SortBuilder<A, B> {
         self.input.field_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Order`. Required.
     pub fn order(mut self, value: impl Into<SortOrder>) -> SortBuilder<A, runtime::Set> {
         self.input.order = value.into();

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CurrentMetricSortCriteria::sort_order` and `Sort::order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortOrder)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SortOrder {
-    /// `ASCENDING`.
-    Ascending,
-    /// `DESCENDING`.
-    Descending,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SortOrder {
-    const NAME: &'static str = "SortOrder";
-    const VALUES: &'static [&'static str] = &["ASCENDING", "DESCENDING"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Ascending => "ASCENDING",
-            Self::Descending => "DESCENDING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ASCENDING" => Some(Self::Ascending),
-            "DESCENDING" => Some(Self::Descending),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CurrentMetricSortCriteria::sort_order` and `Sort::order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortOrder)).
+    SortOrder {
+        /// `ASCENDING`.
+        Ascending = "ASCENDING",
+        /// `DESCENDING`.
+        Descending = "DESCENDING",
     }
 }
-
-runtime::enumeration!(SortOrder);

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Sort::field_name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortableFieldName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SortableFieldName {
-    /// `INITIATION_TIMESTAMP`.
-    InitiationTimestamp,
-    /// `SCHEDULED_TIMESTAMP`.
-    ScheduledTimestamp,
-    /// `CONNECTED_TO_AGENT_TIMESTAMP`.
-    ConnectedToAgentTimestamp,
-    /// `DISCONNECT_TIMESTAMP`.
-    DisconnectTimestamp,
-    /// `INITIATION_METHOD`.
-    InitiationMethod,
-    /// `CHANNEL`.
-    Channel,
-    /// `EXPIRY_TIMESTAMP`.
-    ExpiryTimestamp,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SortableFieldName {
-    const NAME: &'static str = "SortableFieldName";
-    const VALUES: &'static [&'static str] = &[
-        "INITIATION_TIMESTAMP",
-        "SCHEDULED_TIMESTAMP",
-        "CONNECTED_TO_AGENT_TIMESTAMP",
-        "DISCONNECT_TIMESTAMP",
-        "INITIATION_METHOD",
-        "CHANNEL",
-        "EXPIRY_TIMESTAMP",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InitiationTimestamp => "INITIATION_TIMESTAMP",
-            Self::ScheduledTimestamp => "SCHEDULED_TIMESTAMP",
-            Self::ConnectedToAgentTimestamp => "CONNECTED_TO_AGENT_TIMESTAMP",
-            Self::DisconnectTimestamp => "DISCONNECT_TIMESTAMP",
-            Self::InitiationMethod => "INITIATION_METHOD",
-            Self::Channel => "CHANNEL",
-            Self::ExpiryTimestamp => "EXPIRY_TIMESTAMP",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INITIATION_TIMESTAMP" => Some(Self::InitiationTimestamp),
-            "SCHEDULED_TIMESTAMP" => Some(Self::ScheduledTimestamp),
-            "CONNECTED_TO_AGENT_TIMESTAMP" => Some(Self::ConnectedToAgentTimestamp),
-            "DISCONNECT_TIMESTAMP" => Some(Self::DisconnectTimestamp),
-            "INITIATION_METHOD" => Some(Self::InitiationMethod),
-            "CHANNEL" => Some(Self::Channel),
-            "EXPIRY_TIMESTAMP" => Some(Self::ExpiryTimestamp),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Sort::field_name` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SortableFieldName)).
+    SortableFieldName {
+        /// `INITIATION_TIMESTAMP`.
+        InitiationTimestamp = "INITIATION_TIMESTAMP",
+        /// `SCHEDULED_TIMESTAMP`.
+        ScheduledTimestamp = "SCHEDULED_TIMESTAMP",
+        /// `CONNECTED_TO_AGENT_TIMESTAMP`.
+        ConnectedToAgentTimestamp = "CONNECTED_TO_AGENT_TIMESTAMP",
+        /// `DISCONNECT_TIMESTAMP`.
+        DisconnectTimestamp = "DISCONNECT_TIMESTAMP",
+        /// `INITIATION_METHOD`.
+        InitiationMethod = "INITIATION_METHOD",
+        /// `CHANNEL`.
+        Channel = "CHANNEL",
+        /// `EXPIRY_TIMESTAMP`.
+        ExpiryTimestamp = "EXPIRY_TIMESTAMP",
     }
 }
-
-runtime::enumeration!(SortableFieldName);

@@ -23,13 +23,17 @@ runtime::builder!(SourceCampaignBuilder<>(SourceCampaign));
 
 impl SourceCampaignBuilder {
     /// `CampaignId`. 1 to 100 characters.
-    pub fn campaign_id(mut self, value: impl Into<String>) -> Self {
-        self.input.campaign_id = Some(value.into());
+    pub fn campaign_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.campaign_id = value.into_value();
         self
     }
+
     /// `OutboundRequestId`. 36 characters.
-    pub fn outbound_request_id(mut self, value: impl Into<String>) -> Self {
-        self.input.outbound_request_id = Some(value.into());
+    pub fn outbound_request_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.outbound_request_id = value.into_value();
         self
     }
 }

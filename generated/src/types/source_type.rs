@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateIntegrationAssociationRequest::source_type` and `IntegrationAssociationSummary::source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceType {
-    /// `SALESFORCE`.
-    Salesforce,
-    /// `ZENDESK`.
-    Zendesk,
-    /// `CASES`.
-    Cases,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SourceType {
-    const NAME: &'static str = "SourceType";
-    const VALUES: &'static [&'static str] = &["SALESFORCE", "ZENDESK", "CASES"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Salesforce => "SALESFORCE",
-            Self::Zendesk => "ZENDESK",
-            Self::Cases => "CASES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SALESFORCE" => Some(Self::Salesforce),
-            "ZENDESK" => Some(Self::Zendesk),
-            "CASES" => Some(Self::Cases),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateIntegrationAssociationRequest::source_type` and `IntegrationAssociationSummary::source_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SourceType)).
+    SourceType {
+        /// `SALESFORCE`.
+        Salesforce = "SALESFORCE",
+        /// `ZENDESK`.
+        Zendesk = "ZENDESK",
+        /// `CASES`.
+        Cases = "CASES",
     }
 }
-
-runtime::enumeration!(SourceType);

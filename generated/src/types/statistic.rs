@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HistoricalMetric::statistic` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Statistic)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Statistic {
-    /// `SUM`.
-    Sum,
-    /// `MAX`.
-    Max,
-    /// `AVG`.
-    Avg,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Statistic {
-    const NAME: &'static str = "Statistic";
-    const VALUES: &'static [&'static str] = &["SUM", "MAX", "AVG"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Sum => "SUM",
-            Self::Max => "MAX",
-            Self::Avg => "AVG",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SUM" => Some(Self::Sum),
-            "MAX" => Some(Self::Max),
-            "AVG" => Some(Self::Avg),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `HistoricalMetric::statistic` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Statistic)).
+    Statistic {
+        /// `SUM`.
+        Sum = "SUM",
+        /// `MAX`.
+        Max = "MAX",
+        /// `AVG`.
+        Avg = "AVG",
     }
 }
-
-runtime::enumeration!(Statistic);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactEvaluation::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Status)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `COMPLETE`.
-    Complete,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `DELETED`.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Status {
-    const NAME: &'static str = "Status";
-    const VALUES: &'static [&'static str] = &["COMPLETE", "IN_PROGRESS", "DELETED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Complete => "COMPLETE",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Deleted => "DELETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "COMPLETE" => Some(Self::Complete),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "DELETED" => Some(Self::Deleted),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactEvaluation::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Status)).
+    Status {
+        /// `COMPLETE`.
+        Complete = "COMPLETE",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `DELETED`.
+        Deleted = "DELETED",
     }
 }
-
-runtime::enumeration!(Status);

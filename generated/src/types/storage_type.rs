@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `InstanceStorageConfig::storage_type` and `RecordingInfo::storage_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StorageType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StorageType {
-    /// `S3`.
-    S3,
-    /// `KINESIS_VIDEO_STREAM`.
-    KinesisVideoStream,
-    /// `KINESIS_STREAM`.
-    KinesisStream,
-    /// `KINESIS_FIREHOSE`.
-    KinesisFirehose,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for StorageType {
-    const NAME: &'static str = "StorageType";
-    const VALUES: &'static [&'static str] = &[
-        "S3",
-        "KINESIS_VIDEO_STREAM",
-        "KINESIS_STREAM",
-        "KINESIS_FIREHOSE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::S3 => "S3",
-            Self::KinesisVideoStream => "KINESIS_VIDEO_STREAM",
-            Self::KinesisStream => "KINESIS_STREAM",
-            Self::KinesisFirehose => "KINESIS_FIREHOSE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "S3" => Some(Self::S3),
-            "KINESIS_VIDEO_STREAM" => Some(Self::KinesisVideoStream),
-            "KINESIS_STREAM" => Some(Self::KinesisStream),
-            "KINESIS_FIREHOSE" => Some(Self::KinesisFirehose),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `InstanceStorageConfig::storage_type` and `RecordingInfo::storage_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StorageType)).
+    StorageType {
+        /// `S3`.
+        S3 = "S3",
+        /// `KINESIS_VIDEO_STREAM`.
+        KinesisVideoStream = "KINESIS_VIDEO_STREAM",
+        /// `KINESIS_STREAM`.
+        KinesisStream = "KINESIS_STREAM",
+        /// `KINESIS_FIREHOSE`.
+        KinesisFirehose = "KINESIS_FIREHOSE",
     }
 }
-
-runtime::enumeration!(StorageType);

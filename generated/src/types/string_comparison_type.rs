@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `StringCondition::comparison_type`, `TagSearchCondition::tag_key_comparison_type` and `TagSearchCondition::tag_value_comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringComparisonType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StringComparisonType {
-    /// `STARTS_WITH`.
-    StartsWith,
-    /// `CONTAINS`.
-    Contains,
-    /// `EXACT`.
-    Exact,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for StringComparisonType {
-    const NAME: &'static str = "StringComparisonType";
-    const VALUES: &'static [&'static str] = &["STARTS_WITH", "CONTAINS", "EXACT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::StartsWith => "STARTS_WITH",
-            Self::Contains => "CONTAINS",
-            Self::Exact => "EXACT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STARTS_WITH" => Some(Self::StartsWith),
-            "CONTAINS" => Some(Self::Contains),
-            "EXACT" => Some(Self::Exact),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `StringCondition::comparison_type`, `TagSearchCondition::tag_key_comparison_type` and `TagSearchCondition::tag_value_comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StringComparisonType)).
+    StringComparisonType {
+        /// `STARTS_WITH`.
+        StartsWith = "STARTS_WITH",
+        /// `CONTAINS`.
+        Contains = "CONTAINS",
+        /// `EXACT`.
+        Exact = "EXACT",
     }
 }
-
-runtime::enumeration!(StringComparisonType);

@@ -27,18 +27,23 @@ runtime::builder!(StringConditionBuilder<>(StringCondition));
 
 impl StringConditionBuilder {
     /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<StringComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
+    pub fn comparison_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<StringComparisonType, H>,
+    ) -> Self {
+        self.input.comparison_type = value.into_value();
         self
     }
+
     /// `FieldName`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
+    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_name = value.into_value();
         self
     }
+
     /// `Value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

@@ -22,9 +22,9 @@ runtime::builder!(SummaryConfigurationBuilder<A: summary_modes>(SummaryConfigura
 
 impl<A> SummaryConfigurationBuilder<A> {
     /// `SummaryModes`. Required. 0 to 2 elements.
-    pub fn summary_modes(
+    pub fn summary_modes<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<SummaryMode>>,
+        values: impl runtime::IntoItems<SummaryMode, H>,
     ) -> SummaryConfigurationBuilder<runtime::Set> {
         runtime::extend(&mut self.input.summary_modes, values);
         runtime::builder::given(self)

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `SummaryConfiguration::summary_modes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SummaryMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SummaryMode {
-    /// `PostContact`.
-    PostContact,
-    /// `AutomatedInteraction`.
-    AutomatedInteraction,
-    /// `ContactChain`.
-    ContactChain,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SummaryMode {
-    const NAME: &'static str = "SummaryMode";
-    const VALUES: &'static [&'static str] = &[
-        "PostContact",
-        "AutomatedInteraction",
-        "ContactChain",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PostContact => "PostContact",
-            Self::AutomatedInteraction => "AutomatedInteraction",
-            Self::ContactChain => "ContactChain",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PostContact" => Some(Self::PostContact),
-            "AutomatedInteraction" => Some(Self::AutomatedInteraction),
-            "ContactChain" => Some(Self::ContactChain),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `SummaryConfiguration::summary_modes` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SummaryMode)).
+    SummaryMode {
+        /// `PostContact`.
+        PostContact = "PostContact",
+        /// `AutomatedInteraction`.
+        AutomatedInteraction = "AutomatedInteraction",
+        /// `ContactChain`.
+        ContactChain = "ContactChain",
     }
 }
-
-runtime::enumeration!(SummaryMode);

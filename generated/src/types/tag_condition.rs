@@ -23,13 +23,14 @@ runtime::builder!(TagConditionBuilder<>(TagCondition));
 
 impl TagConditionBuilder {
     /// `TagKey`.
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_key = Some(value.into());
+    pub fn tag_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tag_key = value.into_value();
         self
     }
+
     /// `TagValue`.
-    pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_value = Some(value.into());
+    pub fn tag_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tag_value = value.into_value();
         self
     }
 }

@@ -30,29 +30,32 @@ runtime::builder!(TagSearchConditionBuilder<>(TagSearchCondition));
 
 impl TagSearchConditionBuilder {
     /// `tagKey`. At most 128 characters.
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_key = Some(value.into());
+    pub fn tag_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tag_key = value.into_value();
         self
     }
+
     /// `tagKeyComparisonType`.
-    pub fn tag_key_comparison_type(
+    pub fn tag_key_comparison_type<H>(
         mut self,
-        value: impl Into<StringComparisonType>,
+        value: impl runtime::IntoValue<StringComparisonType, H>,
     ) -> Self {
-        self.input.tag_key_comparison_type = Some(value.into());
+        self.input.tag_key_comparison_type = value.into_value();
         self
     }
+
     /// `tagValue`. At most 256 characters.
-    pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_value = Some(value.into());
+    pub fn tag_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tag_value = value.into_value();
         self
     }
+
     /// `tagValueComparisonType`.
-    pub fn tag_value_comparison_type(
+    pub fn tag_value_comparison_type<H>(
         mut self,
-        value: impl Into<StringComparisonType>,
+        value: impl runtime::IntoValue<StringComparisonType, H>,
     ) -> Self {
-        self.input.tag_value_comparison_type = Some(value.into());
+        self.input.tag_value_comparison_type = value.into_value();
         self
     }
 }

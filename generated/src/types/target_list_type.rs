@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListCondition::target_list_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TargetListType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TargetListType {
-    /// `PROFICIENCIES`.
-    Proficiencies,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TargetListType {
-    const NAME: &'static str = "TargetListType";
-    const VALUES: &'static [&'static str] = &["PROFICIENCIES"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Proficiencies => "PROFICIENCIES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROFICIENCIES" => Some(Self::Proficiencies),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListCondition::target_list_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TargetListType)).
+    TargetListType {
+        /// `PROFICIENCIES`.
+        Proficiencies = "PROFICIENCIES",
     }
 }
-
-runtime::enumeration!(TargetListType);

@@ -27,25 +27,27 @@ runtime::builder!(TaskTemplateConstraintsBuilder<>(TaskTemplateConstraints));
 
 impl TaskTemplateConstraintsBuilder {
     /// `InvisibleFields`.
-    pub fn invisible_fields(
+    pub fn invisible_fields<H>(
         mut self,
-        values: impl IntoIterator<Item = InvisibleFieldInfo>,
+        values: impl runtime::IntoItems<InvisibleFieldInfo, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.invisible_fields, values);
         self
     }
+
     /// `ReadOnlyFields`.
-    pub fn read_only_fields(
+    pub fn read_only_fields<H>(
         mut self,
-        values: impl IntoIterator<Item = ReadOnlyFieldInfo>,
+        values: impl runtime::IntoItems<ReadOnlyFieldInfo, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.read_only_fields, values);
         self
     }
+
     /// `RequiredFields`.
-    pub fn required_fields(
+    pub fn required_fields<H>(
         mut self,
-        values: impl IntoIterator<Item = RequiredFieldInfo>,
+        values: impl runtime::IntoItems<RequiredFieldInfo, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.required_fields, values);
         self

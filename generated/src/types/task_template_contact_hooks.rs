@@ -20,8 +20,11 @@ runtime::builder!(TaskTemplateContactHooksBuilder<>(TaskTemplateContactHooks));
 
 impl TaskTemplateContactHooksBuilder {
     /// `WrapUpFlowId`. 1 to 256 characters.
-    pub fn wrap_up_flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.wrap_up_flow_id = Some(value.into());
+    pub fn wrap_up_flow_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.wrap_up_flow_id = value.into_value();
         self
     }
 }

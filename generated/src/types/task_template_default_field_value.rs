@@ -24,14 +24,17 @@ runtime::builder!(TaskTemplateDefaultFieldValueBuilder<>(TaskTemplateDefaultFiel
 
 impl TaskTemplateDefaultFieldValueBuilder {
     /// `DefaultValue`. 0 to 4096 characters.
-    pub fn default_value(mut self, value: impl Into<String>) -> Self {
-        self.input.default_value = Some(value.into());
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
         self
     }
+
     /// `Id`.
-    #[inline]
-    pub fn id(mut self, value: TaskTemplateFieldIdentifier) -> Self {
-        self.input.id = Some(value);
+    pub fn id(mut self, value: impl Into<Option<TaskTemplateFieldIdentifier>>) -> Self {
+        self.input.id = value.into();
         self
     }
 }

@@ -21,9 +21,9 @@ runtime::builder!(TaskTemplateDefaultsBuilder<>(TaskTemplateDefaults));
 
 impl TaskTemplateDefaultsBuilder {
     /// `DefaultFieldValues`.
-    pub fn default_field_values(
+    pub fn default_field_values<H>(
         mut self,
-        values: impl IntoIterator<Item = TaskTemplateDefaultFieldValue>,
+        values: impl runtime::IntoItems<TaskTemplateDefaultFieldValue, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.default_field_values, values);
         self

@@ -30,11 +30,6 @@ runtime::members! {
 runtime::builder!(TaskTemplateFieldBuilder<A: id>(TaskTemplateField));
 
 impl<A> TaskTemplateFieldBuilder<A> {
-    /// `Description`. 1 to 255 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `Id`. Required.
     pub fn id(
         mut self,
@@ -43,17 +38,28 @@ impl<A> TaskTemplateFieldBuilder<A> {
         self.input.id = value;
         runtime::builder::given(self)
     }
+
+    /// `Description`. 1 to 255 characters.
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
+        self
+    }
+
     /// `SingleSelectOptions`. Each 1 to 100 characters.
-    pub fn single_select_options(
+    pub fn single_select_options<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.single_select_options, values);
         self
     }
+
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<TaskTemplateFieldType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<TaskTemplateFieldType, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

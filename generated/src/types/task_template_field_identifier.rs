@@ -20,8 +20,8 @@ runtime::builder!(TaskTemplateFieldIdentifierBuilder<>(TaskTemplateFieldIdentifi
 
 impl TaskTemplateFieldIdentifierBuilder {
     /// `Name`. 1 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

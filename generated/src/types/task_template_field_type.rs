@@ -2,104 +2,36 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TaskTemplateField::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskTemplateFieldType {
-    /// `NAME`.
-    Name,
-    /// `DESCRIPTION`.
-    Description,
-    /// `SCHEDULED_TIME`.
-    ScheduledTime,
-    /// `QUICK_CONNECT`.
-    QuickConnect,
-    /// `URL`.
-    Url,
-    /// `NUMBER`.
-    Number,
-    /// `TEXT`.
-    Text,
-    /// `TEXT_AREA`.
-    TextArea,
-    /// `DATE_TIME`.
-    DateTime,
-    /// `BOOLEAN`.
-    Boolean,
-    /// `SINGLE_SELECT`.
-    SingleSelect,
-    /// `EMAIL`.
-    Email,
-    /// `SELF_ASSIGN`.
-    SelfAssign,
-    /// `EXPIRY_DURATION`.
-    ExpiryDuration,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TaskTemplateFieldType {
-    const NAME: &'static str = "TaskTemplateFieldType";
-    const VALUES: &'static [&'static str] = &[
-        "NAME",
-        "DESCRIPTION",
-        "SCHEDULED_TIME",
-        "QUICK_CONNECT",
-        "URL",
-        "NUMBER",
-        "TEXT",
-        "TEXT_AREA",
-        "DATE_TIME",
-        "BOOLEAN",
-        "SINGLE_SELECT",
-        "EMAIL",
-        "SELF_ASSIGN",
-        "EXPIRY_DURATION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "NAME",
-            Self::Description => "DESCRIPTION",
-            Self::ScheduledTime => "SCHEDULED_TIME",
-            Self::QuickConnect => "QUICK_CONNECT",
-            Self::Url => "URL",
-            Self::Number => "NUMBER",
-            Self::Text => "TEXT",
-            Self::TextArea => "TEXT_AREA",
-            Self::DateTime => "DATE_TIME",
-            Self::Boolean => "BOOLEAN",
-            Self::SingleSelect => "SINGLE_SELECT",
-            Self::Email => "EMAIL",
-            Self::SelfAssign => "SELF_ASSIGN",
-            Self::ExpiryDuration => "EXPIRY_DURATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NAME" => Some(Self::Name),
-            "DESCRIPTION" => Some(Self::Description),
-            "SCHEDULED_TIME" => Some(Self::ScheduledTime),
-            "QUICK_CONNECT" => Some(Self::QuickConnect),
-            "URL" => Some(Self::Url),
-            "NUMBER" => Some(Self::Number),
-            "TEXT" => Some(Self::Text),
-            "TEXT_AREA" => Some(Self::TextArea),
-            "DATE_TIME" => Some(Self::DateTime),
-            "BOOLEAN" => Some(Self::Boolean),
-            "SINGLE_SELECT" => Some(Self::SingleSelect),
-            "EMAIL" => Some(Self::Email),
-            "SELF_ASSIGN" => Some(Self::SelfAssign),
-            "EXPIRY_DURATION" => Some(Self::ExpiryDuration),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `TaskTemplateField::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateFieldType)).
+    TaskTemplateFieldType {
+        /// `NAME`.
+        Name = "NAME",
+        /// `DESCRIPTION`.
+        Description = "DESCRIPTION",
+        /// `SCHEDULED_TIME`.
+        ScheduledTime = "SCHEDULED_TIME",
+        /// `QUICK_CONNECT`.
+        QuickConnect = "QUICK_CONNECT",
+        /// `URL`.
+        Url = "URL",
+        /// `NUMBER`.
+        Number = "NUMBER",
+        /// `TEXT`.
+        Text = "TEXT",
+        /// `TEXT_AREA`.
+        TextArea = "TEXT_AREA",
+        /// `DATE_TIME`.
+        DateTime = "DATE_TIME",
+        /// `BOOLEAN`.
+        Boolean = "BOOLEAN",
+        /// `SINGLE_SELECT`.
+        SingleSelect = "SINGLE_SELECT",
+        /// `EMAIL`.
+        Email = "EMAIL",
+        /// `SELF_ASSIGN`.
+        SelfAssign = "SELF_ASSIGN",
+        /// `EXPIRY_DURATION`.
+        ExpiryDuration = "EXPIRY_DURATION",
     }
 }
-
-runtime::enumeration!(TaskTemplateFieldType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateTaskTemplateRequest::status`, `GetTaskTemplateResponse::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskTemplateStatus {
-    /// `ACTIVE`.
-    Active,
-    /// `INACTIVE`.
-    Inactive,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TaskTemplateStatus {
-    const NAME: &'static str = "TaskTemplateStatus";
-    const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Inactive => "INACTIVE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACTIVE" => Some(Self::Active),
-            "INACTIVE" => Some(Self::Inactive),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateTaskTemplateRequest::status`, `GetTaskTemplateResponse::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TaskTemplateStatus)).
+    TaskTemplateStatus {
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `INACTIVE`.
+        Inactive = "INACTIVE",
     }
 }
-
-runtime::enumeration!(TaskTemplateStatus);

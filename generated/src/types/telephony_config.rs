@@ -22,9 +22,9 @@ runtime::builder!(TelephonyConfigBuilder<A: distributions>(TelephonyConfig));
 
 impl<A> TelephonyConfigBuilder<A> {
     /// `Distributions`. Required.
-    pub fn distributions(
+    pub fn distributions<H>(
         mut self,
-        values: impl IntoIterator<Item = Distribution>,
+        values: impl runtime::IntoItems<Distribution, H>,
     ) -> TelephonyConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.distributions, values);
         runtime::builder::given(self)

@@ -35,6 +35,7 @@ impl<A, B, C> TemplatedMessageConfigBuilder<A, B, C> {
         self.input.knowledge_base_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `MessageTemplateId`. Required. 1 to 500 characters.
     pub fn message_template_id(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> TemplatedMessageConfigBuilder<A, B, C> {
         self.input.message_template_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `TemplateAttributes`. Required.
     pub fn template_attributes(
         mut self,

@@ -29,26 +29,29 @@ runtime::builder!(TestCaseEntryPointBuilder<>(TestCaseEntryPoint));
 
 impl TestCaseEntryPointBuilder {
     /// `ChatEntryPointParameters`.
-    #[inline]
     pub fn chat_entry_point_parameters(
         mut self,
-        value: ChatEntryPointParameters,
+        value: impl Into<Option<ChatEntryPointParameters>>,
     ) -> Self {
-        self.input.chat_entry_point_parameters = Some(value);
+        self.input.chat_entry_point_parameters = value.into();
         self
     }
+
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<TestCaseEntryPointType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<TestCaseEntryPointType, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
+
     /// `VoiceCallEntryPointParameters`.
-    #[inline]
     pub fn voice_call_entry_point_parameters(
         mut self,
-        value: VoiceCallEntryPointParameters,
+        value: impl Into<Option<VoiceCallEntryPointParameters>>,
     ) -> Self {
-        self.input.voice_call_entry_point_parameters = Some(value);
+        self.input.voice_call_entry_point_parameters = value.into();
         self
     }
 }

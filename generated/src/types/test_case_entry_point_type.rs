@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TestCaseEntryPoint::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPointType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TestCaseEntryPointType {
-    /// `VOICE_CALL`.
-    VoiceCall,
-    /// `CHAT`.
-    Chat,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TestCaseEntryPointType {
-    const NAME: &'static str = "TestCaseEntryPointType";
-    const VALUES: &'static [&'static str] = &["VOICE_CALL", "CHAT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::VoiceCall => "VOICE_CALL",
-            Self::Chat => "CHAT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "VOICE_CALL" => Some(Self::VoiceCall),
-            "CHAT" => Some(Self::Chat),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `TestCaseEntryPoint::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseEntryPointType)).
+    TestCaseEntryPointType {
+        /// `VOICE_CALL`.
+        VoiceCall = "VOICE_CALL",
+        /// `CHAT`.
+        Chat = "CHAT",
     }
 }
-
-runtime::enumeration!(TestCaseEntryPointType);

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetTestCaseExecutionSummaryResponse::status`, `ListTestCaseExecutionRecordsRequest::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseExecutionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TestCaseExecutionStatus {
-    /// `INITIATED`.
-    Initiated,
-    /// `PASSED`.
-    Passed,
-    /// `FAILED`.
-    Failed,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `STOPPED`.
-    Stopped,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TestCaseExecutionStatus {
-    const NAME: &'static str = "TestCaseExecutionStatus";
-    const VALUES: &'static [&'static str] = &[
-        "INITIATED",
-        "PASSED",
-        "FAILED",
-        "IN_PROGRESS",
-        "STOPPED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Initiated => "INITIATED",
-            Self::Passed => "PASSED",
-            Self::Failed => "FAILED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Stopped => "STOPPED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INITIATED" => Some(Self::Initiated),
-            "PASSED" => Some(Self::Passed),
-            "FAILED" => Some(Self::Failed),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "STOPPED" => Some(Self::Stopped),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetTestCaseExecutionSummaryResponse::status`, `ListTestCaseExecutionRecordsRequest::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseExecutionStatus)).
+    TestCaseExecutionStatus {
+        /// `INITIATED`.
+        Initiated = "INITIATED",
+        /// `PASSED`.
+        Passed = "PASSED",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `STOPPED`.
+        Stopped = "STOPPED",
     }
 }
-
-runtime::enumeration!(TestCaseExecutionStatus);

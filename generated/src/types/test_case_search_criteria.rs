@@ -30,30 +30,38 @@ runtime::builder!(TestCaseSearchCriteriaBuilder<>(TestCaseSearchCriteria));
 
 impl TestCaseSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = TestCaseSearchCriteria>,
+        values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = TestCaseSearchCriteria>,
+        values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StatusCondition`.
-    pub fn status_condition(mut self, value: impl Into<TestCaseStatus>) -> Self {
-        self.input.status_condition = Some(value.into());
+    pub fn status_condition<H>(
+        mut self,
+        value: impl runtime::IntoValue<TestCaseStatus, H>,
+    ) -> Self {
+        self.input.status_condition = value.into_value();
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateTestCaseRequest::status`, `DescribeTestCaseRequest::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TestCaseStatus {
-    /// `PUBLISHED`.
-    Published,
-    /// `SAVED`.
-    Saved,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TestCaseStatus {
-    const NAME: &'static str = "TestCaseStatus";
-    const VALUES: &'static [&'static str] = &["PUBLISHED", "SAVED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Published => "PUBLISHED",
-            Self::Saved => "SAVED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PUBLISHED" => Some(Self::Published),
-            "SAVED" => Some(Self::Saved),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateTestCaseRequest::status`, `DescribeTestCaseRequest::status` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TestCaseStatus)).
+    TestCaseStatus {
+        /// `PUBLISHED`.
+        Published = "PUBLISHED",
+        /// `SAVED`.
+        Saved = "SAVED",
     }
 }
-
-runtime::enumeration!(TestCaseStatus);

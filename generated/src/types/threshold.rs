@@ -24,14 +24,17 @@ runtime::builder!(ThresholdBuilder<>(Threshold));
 
 impl ThresholdBuilder {
     /// `Comparison`.
-    pub fn comparison(mut self, value: impl Into<Comparison>) -> Self {
-        self.input.comparison = Some(value.into());
+    pub fn comparison<H>(
+        mut self,
+        value: impl runtime::IntoValue<Comparison, H>,
+    ) -> Self {
+        self.input.comparison = value.into_value();
         self
     }
+
     /// `ThresholdValue`.
-    #[inline]
-    pub fn threshold_value(mut self, value: f64) -> Self {
-        self.input.threshold_value = Some(value);
+    pub fn threshold_value(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.threshold_value = value.into();
         self
     }
 }

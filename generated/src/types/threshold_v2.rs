@@ -23,14 +23,14 @@ runtime::builder!(ThresholdV2Builder<>(ThresholdV2));
 
 impl ThresholdV2Builder {
     /// `Comparison`. 1 to 250 characters.
-    pub fn comparison(mut self, value: impl Into<String>) -> Self {
-        self.input.comparison = Some(value.into());
+    pub fn comparison<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.comparison = value.into_value();
         self
     }
+
     /// `ThresholdValue`.
-    #[inline]
-    pub fn threshold_value(mut self, value: f64) -> Self {
-        self.input.threshold_value = Some(value);
+    pub fn threshold_value(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.threshold_value = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ParticipantTimerConfiguration::participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TimerEligibleParticipantRoles)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TimerEligibleParticipantRoles {
-    /// `CUSTOMER`.
-    Customer,
-    /// `AGENT`.
-    Agent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TimerEligibleParticipantRoles {
-    const NAME: &'static str = "TimerEligibleParticipantRoles";
-    const VALUES: &'static [&'static str] = &["CUSTOMER", "AGENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Customer => "CUSTOMER",
-            Self::Agent => "AGENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CUSTOMER" => Some(Self::Customer),
-            "AGENT" => Some(Self::Agent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ParticipantTimerConfiguration::participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TimerEligibleParticipantRoles)).
+    TimerEligibleParticipantRoles {
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
+        /// `AGENT`.
+        Agent = "AGENT",
     }
 }
-
-runtime::enumeration!(TimerEligibleParticipantRoles);

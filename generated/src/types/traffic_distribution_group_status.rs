@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TrafficDistributionGroup::status` and `TrafficDistributionGroupSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TrafficDistributionGroupStatus {
-    /// `CREATION_IN_PROGRESS`.
-    CreationInProgress,
-    /// `ACTIVE`.
-    Active,
-    /// `CREATION_FAILED`.
-    CreationFailed,
-    /// `PENDING_DELETION`.
-    PendingDeletion,
-    /// `DELETION_FAILED`.
-    DeletionFailed,
-    /// `UPDATE_IN_PROGRESS`.
-    UpdateInProgress,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TrafficDistributionGroupStatus {
-    const NAME: &'static str = "TrafficDistributionGroupStatus";
-    const VALUES: &'static [&'static str] = &[
-        "CREATION_IN_PROGRESS",
-        "ACTIVE",
-        "CREATION_FAILED",
-        "PENDING_DELETION",
-        "DELETION_FAILED",
-        "UPDATE_IN_PROGRESS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CreationInProgress => "CREATION_IN_PROGRESS",
-            Self::Active => "ACTIVE",
-            Self::CreationFailed => "CREATION_FAILED",
-            Self::PendingDeletion => "PENDING_DELETION",
-            Self::DeletionFailed => "DELETION_FAILED",
-            Self::UpdateInProgress => "UPDATE_IN_PROGRESS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATION_IN_PROGRESS" => Some(Self::CreationInProgress),
-            "ACTIVE" => Some(Self::Active),
-            "CREATION_FAILED" => Some(Self::CreationFailed),
-            "PENDING_DELETION" => Some(Self::PendingDeletion),
-            "DELETION_FAILED" => Some(Self::DeletionFailed),
-            "UPDATE_IN_PROGRESS" => Some(Self::UpdateInProgress),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `TrafficDistributionGroup::status` and `TrafficDistributionGroupSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficDistributionGroupStatus)).
+    TrafficDistributionGroupStatus {
+        /// `CREATION_IN_PROGRESS`.
+        CreationInProgress = "CREATION_IN_PROGRESS",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `CREATION_FAILED`.
+        CreationFailed = "CREATION_FAILED",
+        /// `PENDING_DELETION`.
+        PendingDeletion = "PENDING_DELETION",
+        /// `DELETION_FAILED`.
+        DeletionFailed = "DELETION_FAILED",
+        /// `UPDATE_IN_PROGRESS`.
+        UpdateInProgress = "UPDATE_IN_PROGRESS",
     }
 }
-
-runtime::enumeration!(TrafficDistributionGroupStatus);

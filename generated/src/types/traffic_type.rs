@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SendOutboundEmailRequest::traffic_type` and `StartOutboundVoiceContactRequest::traffic_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TrafficType {
-    /// `GENERAL`.
-    General,
-    /// `CAMPAIGN`.
-    Campaign,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TrafficType {
-    const NAME: &'static str = "TrafficType";
-    const VALUES: &'static [&'static str] = &["GENERAL", "CAMPAIGN"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::General => "GENERAL",
-            Self::Campaign => "CAMPAIGN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "GENERAL" => Some(Self::General),
-            "CAMPAIGN" => Some(Self::Campaign),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SendOutboundEmailRequest::traffic_type` and `StartOutboundVoiceContactRequest::traffic_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrafficType)).
+    TrafficType {
+        /// `GENERAL`.
+        General = "GENERAL",
+        /// `CAMPAIGN`.
+        Campaign = "CAMPAIGN",
     }
 }
-
-runtime::enumeration!(TrafficType);

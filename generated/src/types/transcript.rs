@@ -25,16 +25,20 @@ runtime::builder!(TranscriptBuilder<A: criteria>(Transcript));
 
 impl<A> TranscriptBuilder<A> {
     /// `Criteria`. Required. 0 to 6 elements.
-    pub fn criteria(
+    pub fn criteria<H>(
         mut self,
-        values: impl IntoIterator<Item = TranscriptCriteria>,
+        values: impl runtime::IntoItems<TranscriptCriteria, H>,
     ) -> TranscriptBuilder<runtime::Set> {
         runtime::extend(&mut self.input.criteria, values);
         runtime::builder::given(self)
     }
+
     /// `MatchType`.
-    pub fn match_type(mut self, value: impl Into<SearchContactsMatchType>) -> Self {
-        self.input.match_type = Some(value.into());
+    pub fn match_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SearchContactsMatchType, H>,
+    ) -> Self {
+        self.input.match_type = value.into_value();
         self
     }
 }

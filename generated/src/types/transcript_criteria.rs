@@ -35,6 +35,7 @@ impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
         self.input.match_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `ParticipantRole`. Required.
     pub fn participant_role(
         mut self,
@@ -43,10 +44,11 @@ impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
         self.input.participant_role = value.into();
         runtime::builder::given(self)
     }
+
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
-    pub fn search_text(
+    pub fn search_text<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> TranscriptCriteriaBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.search_text, values);
         runtime::builder::given(self)

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateMetricRequest::positive_trend_indicator`, `MetricDefinition::positive_trend_indicator` and `UpdateMetricContentRequest::positive_trend_indicator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrendIndicator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TrendIndicator {
-    /// `POSITIVE`.
-    Positive,
-    /// `NEGATIVE`.
-    Negative,
-    /// `NEUTRAL`.
-    Neutral,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TrendIndicator {
-    const NAME: &'static str = "TrendIndicator";
-    const VALUES: &'static [&'static str] = &["POSITIVE", "NEGATIVE", "NEUTRAL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Positive => "POSITIVE",
-            Self::Negative => "NEGATIVE",
-            Self::Neutral => "NEUTRAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "POSITIVE" => Some(Self::Positive),
-            "NEGATIVE" => Some(Self::Negative),
-            "NEUTRAL" => Some(Self::Neutral),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateMetricRequest::positive_trend_indicator`, `MetricDefinition::positive_trend_indicator` and `UpdateMetricContentRequest::positive_trend_indicator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TrendIndicator)).
+    TrendIndicator {
+        /// `POSITIVE`.
+        Positive = "POSITIVE",
+        /// `NEGATIVE`.
+        Negative = "NEGATIVE",
+        /// `NEUTRAL`.
+        Neutral = "NEUTRAL",
     }
 }
-
-runtime::enumeration!(TrendIndicator);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CurrentMetric::unit` and `HistoricalMetric::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Unit)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Unit {
-    /// `SECONDS`.
-    Seconds,
-    /// `COUNT`.
-    Count,
-    /// `PERCENT`.
-    Percent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Unit {
-    const NAME: &'static str = "Unit";
-    const VALUES: &'static [&'static str] = &["SECONDS", "COUNT", "PERCENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Seconds => "SECONDS",
-            Self::Count => "COUNT",
-            Self::Percent => "PERCENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SECONDS" => Some(Self::Seconds),
-            "COUNT" => Some(Self::Count),
-            "PERCENT" => Some(Self::Percent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CurrentMetric::unit` and `HistoricalMetric::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Unit)).
+    Unit {
+        /// `SECONDS`.
+        Seconds = "SECONDS",
+        /// `COUNT`.
+        Count = "COUNT",
+        /// `PERCENT`.
+        Percent = "PERCENT",
     }
 }
-
-runtime::enumeration!(Unit);

@@ -22,9 +22,9 @@ runtime::builder!(UpdateCaseActionDefinitionBuilder<A: fields>(UpdateCaseActionD
 
 impl<A> UpdateCaseActionDefinitionBuilder<A> {
     /// `Fields`. Required.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValue>,
+        values: impl runtime::IntoItems<FieldValue, H>,
     ) -> UpdateCaseActionDefinitionBuilder<runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)

@@ -32,6 +32,7 @@ impl<A, B> UpdateOutboundEmailContentBuilder<A, B> {
         self.input.message_source_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `RawMessage`. Required.
     pub fn raw_message(
         mut self,

@@ -31,6 +31,7 @@ impl<A, B> UpdateOutboundRawMessageBuilder<A, B> {
         self.input.body = value.into();
         runtime::builder::given(self)
     }
+
     /// `ContentType`. Required. 1 to 100 characters.
     pub fn content_type(
         mut self,

@@ -15,6 +15,12 @@ pub enum UpdateParticipantRoleConfigChannelInfo {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    UpdateParticipantRoleConfigChannelInfo {
+        Chat(ChatParticipantRoleConfig): is_chat as_chat,
+    }
+}
+
 runtime::variants! {
     UpdateParticipantRoleConfigChannelInfo {
         Chat: body("Chat"),

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateUseCaseRequest::use_case_type` and `UseCase::use_case_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCaseType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UseCaseType {
-    /// `RULES_EVALUATION`.
-    RulesEvaluation,
-    /// `CONNECT_CAMPAIGNS`.
-    ConnectCampaigns,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for UseCaseType {
-    const NAME: &'static str = "UseCaseType";
-    const VALUES: &'static [&'static str] = &["RULES_EVALUATION", "CONNECT_CAMPAIGNS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::RulesEvaluation => "RULES_EVALUATION",
-            Self::ConnectCampaigns => "CONNECT_CAMPAIGNS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RULES_EVALUATION" => Some(Self::RulesEvaluation),
-            "CONNECT_CAMPAIGNS" => Some(Self::ConnectCampaigns),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateUseCaseRequest::use_case_type` and `UseCase::use_case_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UseCaseType)).
+    UseCaseType {
+        /// `RULES_EVALUATION`.
+        RulesEvaluation = "RULES_EVALUATION",
+        /// `CONNECT_CAMPAIGNS`.
+        ConnectCampaigns = "CONNECT_CAMPAIGNS",
     }
 }
-
-runtime::enumeration!(UseCaseType);

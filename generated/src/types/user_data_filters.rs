@@ -33,39 +33,36 @@ runtime::builder!(UserDataFiltersBuilder<>(UserDataFilters));
 
 impl UserDataFiltersBuilder {
     /// `Agents`. 1 to 100 elements.
-    pub fn agents(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn agents<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.agents, values);
         self
     }
+
     /// `ContactFilter`.
-    #[inline]
-    pub fn contact_filter(mut self, value: ContactFilter) -> Self {
-        self.input.contact_filter = Some(value);
+    pub fn contact_filter(mut self, value: impl Into<Option<ContactFilter>>) -> Self {
+        self.input.contact_filter = value.into();
         self
     }
+
     /// `Queues`. 1 to 100 elements.
-    pub fn queues(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn queues<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.queues, values);
         self
     }
+
     /// `RoutingProfiles`. 1 to 100 elements.
-    pub fn routing_profiles(
+    pub fn routing_profiles<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.routing_profiles, values);
         self
     }
+
     /// `UserHierarchyGroups`. 1 elements.
-    pub fn user_hierarchy_groups(
+    pub fn user_hierarchy_groups<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.user_hierarchy_groups, values);
         self

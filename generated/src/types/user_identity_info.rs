@@ -12,7 +12,7 @@ pub struct UserIdentityInfo {
     pub first_name: Option<String>,
     /// `LastName`. 0 to 300 characters.
     pub last_name: Option<String>,
-    /// `Mobile`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
     pub mobile: Option<String>,
     /// `SecondaryEmail`.
     pub secondary_email: Option<String>,
@@ -32,28 +32,35 @@ runtime::builder!(UserIdentityInfoBuilder<>(UserIdentityInfo));
 
 impl UserIdentityInfoBuilder {
     /// `Email`.
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.input.email = Some(value.into());
+    pub fn email<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.email = value.into_value();
         self
     }
+
     /// `FirstName`. 0 to 255 characters.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.input.first_name = Some(value.into());
+    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.first_name = value.into_value();
         self
     }
+
     /// `LastName`. 0 to 300 characters.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.input.last_name = Some(value.into());
+    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.last_name = value.into_value();
         self
     }
-    /// `Mobile`. Pattern `\\+[1-9]\\d{1,14}$`.
-    pub fn mobile(mut self, value: impl Into<String>) -> Self {
-        self.input.mobile = Some(value.into());
+
+    /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
+    pub fn mobile<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.mobile = value.into_value();
         self
     }
+
     /// `SecondaryEmail`.
-    pub fn secondary_email(mut self, value: impl Into<String>) -> Self {
-        self.input.secondary_email = Some(value.into());
+    pub fn secondary_email<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.secondary_email = value.into_value();
         self
     }
 }

@@ -20,8 +20,8 @@ runtime::builder!(UserInfoBuilder<>(UserInfo));
 
 impl UserInfoBuilder {
     /// `UserId`. 1 to 256 characters.
-    pub fn user_id(mut self, value: impl Into<String>) -> Self {
-        self.input.user_id = Some(value.into());
+    pub fn user_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.user_id = value.into_value();
         self
     }
 }

@@ -33,31 +33,41 @@ runtime::builder!(UserPhoneConfigBuilder<>(UserPhoneConfig));
 
 impl UserPhoneConfigBuilder {
     /// `AfterContactWorkTimeLimit`. At least 0.
-    #[inline]
-    pub fn after_contact_work_time_limit(mut self, value: i32) -> Self {
-        self.input.after_contact_work_time_limit = Some(value);
+    pub fn after_contact_work_time_limit(
+        mut self,
+        value: impl Into<Option<i32>>,
+    ) -> Self {
+        self.input.after_contact_work_time_limit = value.into();
         self
     }
+
     /// `AutoAccept`.
-    #[inline]
-    pub fn auto_accept(mut self, value: bool) -> Self {
-        self.input.auto_accept = Some(value);
+    pub fn auto_accept(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.auto_accept = value.into();
         self
     }
+
     /// `DeskPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
-    pub fn desk_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.desk_phone_number = Some(value.into());
+    pub fn desk_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.desk_phone_number = value.into_value();
         self
     }
+
     /// `PersistentConnection`.
-    #[inline]
-    pub fn persistent_connection(mut self, value: bool) -> Self {
-        self.input.persistent_connection = Some(value);
+    pub fn persistent_connection(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.persistent_connection = value.into();
         self
     }
+
     /// `PhoneType`.
-    pub fn phone_type(mut self, value: impl Into<PhoneType>) -> Self {
-        self.input.phone_type = Some(value.into());
+    pub fn phone_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<PhoneType, H>,
+    ) -> Self {
+        self.input.phone_type = value.into_value();
         self
     }
 }

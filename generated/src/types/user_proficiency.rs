@@ -34,6 +34,7 @@ impl<A, B, C> UserProficiencyBuilder<A, B, C> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `AttributeValue`. Required. 1 to 100 characters.
     pub fn attribute_value(
         mut self,
@@ -42,6 +43,7 @@ impl<A, B, C> UserProficiencyBuilder<A, B, C> {
         self.input.attribute_value = value.into();
         runtime::builder::given(self)
     }
+
     /// `Level`. Required. 1.0 to 5.0.
     pub fn level(mut self, value: f32) -> UserProficiencyBuilder<A, B, runtime::Set> {
         self.input.level = value;

@@ -31,6 +31,7 @@ impl<A, B> UserProficiencyDisassociateBuilder<A, B> {
         self.input.attribute_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `AttributeValue`. Required. 1 to 100 characters.
     pub fn attribute_value(
         mut self,

@@ -31,6 +31,7 @@ impl<A, B> UserQuickConnectConfigBuilder<A, B> {
         self.input.contact_flow_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `UserId`. Required.
     pub fn user_id(
         mut self,

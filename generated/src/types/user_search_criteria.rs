@@ -33,37 +33,44 @@ runtime::builder!(UserSearchCriteriaBuilder<>(UserSearchCriteria));
 
 impl UserSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = UserSearchCriteria>,
+        values: impl runtime::IntoItems<UserSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `HierarchyGroupCondition`.
-    #[inline]
-    pub fn hierarchy_group_condition(mut self, value: HierarchyGroupCondition) -> Self {
-        self.input.hierarchy_group_condition = Some(value);
-        self
-    }
-    /// `ListCondition`.
-    #[inline]
-    pub fn list_condition(mut self, value: ListCondition) -> Self {
-        self.input.list_condition = Some(value);
-        self
-    }
-    /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn hierarchy_group_condition(
         mut self,
-        values: impl IntoIterator<Item = UserSearchCriteria>,
+        value: impl Into<Option<HierarchyGroupCondition>>,
+    ) -> Self {
+        self.input.hierarchy_group_condition = value.into();
+        self
+    }
+
+    /// `ListCondition`.
+    pub fn list_condition(mut self, value: impl Into<Option<ListCondition>>) -> Self {
+        self.input.list_condition = value.into();
+        self
+    }
+
+    /// `OrConditions`.
+    pub fn or_conditions<H>(
+        mut self,
+        values: impl runtime::IntoItems<UserSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
 }

@@ -24,18 +24,20 @@ runtime::builder!(UserSearchFilterBuilder<>(UserSearchFilter));
 
 impl UserSearchFilterBuilder {
     /// `TagFilter`.
-    #[inline]
-    pub fn tag_filter(mut self, value: ControlPlaneTagFilter) -> Self {
-        self.input.tag_filter = Some(value);
+    pub fn tag_filter(
+        mut self,
+        value: impl Into<Option<ControlPlaneTagFilter>>,
+    ) -> Self {
+        self.input.tag_filter = value.into();
         self
     }
+
     /// `UserAttributeFilter`.
-    #[inline]
     pub fn user_attribute_filter(
         mut self,
-        value: ControlPlaneUserAttributeFilter,
+        value: impl Into<Option<ControlPlaneUserAttributeFilter>>,
     ) -> Self {
-        self.input.user_attribute_filter = Some(value);
+        self.input.user_attribute_filter = value.into();
         self
     }
 }

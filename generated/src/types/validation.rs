@@ -51,69 +51,68 @@ runtime::builder!(ValidationBuilder<>(Validation));
 
 impl ValidationBuilder {
     /// `Enum`.
-    #[inline]
-    pub fn r#enum(mut self, value: ValidationEnum) -> Self {
-        self.input.r#enum = Some(value);
+    pub fn r#enum(mut self, value: impl Into<Option<ValidationEnum>>) -> Self {
+        self.input.r#enum = value.into();
         self
     }
+
     /// `ExclusiveMaximum`.
-    #[inline]
-    pub fn exclusive_maximum(mut self, value: f64) -> Self {
-        self.input.exclusive_maximum = Some(value);
+    pub fn exclusive_maximum(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.exclusive_maximum = value.into();
         self
     }
+
     /// `ExclusiveMinimum`.
-    #[inline]
-    pub fn exclusive_minimum(mut self, value: f64) -> Self {
-        self.input.exclusive_minimum = Some(value);
+    pub fn exclusive_minimum(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.exclusive_minimum = value.into();
         self
     }
+
     /// `IgnoreCase`.
-    #[inline]
-    pub fn ignore_case(mut self, value: bool) -> Self {
-        self.input.ignore_case = Some(value);
+    pub fn ignore_case(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.ignore_case = value.into();
         self
     }
+
     /// `MaxLength`. 0 to 1000.
-    #[inline]
-    pub fn max_length(mut self, value: i32) -> Self {
-        self.input.max_length = Some(value);
+    pub fn max_length(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_length = value.into();
         self
     }
+
     /// `MaxValues`. 0 to 100.
-    #[inline]
-    pub fn max_values(mut self, value: i32) -> Self {
-        self.input.max_values = Some(value);
+    pub fn max_values(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_values = value.into();
         self
     }
+
     /// `Maximum`.
-    #[inline]
-    pub fn maximum(mut self, value: f64) -> Self {
-        self.input.maximum = Some(value);
+    pub fn maximum(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.maximum = value.into();
         self
     }
+
     /// `MinLength`. 0 to 1000.
-    #[inline]
-    pub fn min_length(mut self, value: i32) -> Self {
-        self.input.min_length = Some(value);
+    pub fn min_length(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.min_length = value.into();
         self
     }
+
     /// `MinValues`. 0 to 100.
-    #[inline]
-    pub fn min_values(mut self, value: i32) -> Self {
-        self.input.min_values = Some(value);
+    pub fn min_values(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.min_values = value.into();
         self
     }
+
     /// `Minimum`.
-    #[inline]
-    pub fn minimum(mut self, value: f64) -> Self {
-        self.input.minimum = Some(value);
+    pub fn minimum(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.minimum = value.into();
         self
     }
+
     /// `MultipleOf`. At least 0.
-    #[inline]
-    pub fn multiple_of(mut self, value: f64) -> Self {
-        self.input.multiple_of = Some(value);
+    pub fn multiple_of(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.multiple_of = value.into();
         self
     }
 }

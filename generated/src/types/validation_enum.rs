@@ -23,16 +23,13 @@ runtime::builder!(ValidationEnumBuilder<>(ValidationEnum));
 
 impl ValidationEnumBuilder {
     /// `Strict`.
-    #[inline]
-    pub fn strict(mut self, value: bool) -> Self {
-        self.input.strict = Some(value);
+    pub fn strict(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.strict = value.into();
         self
     }
+
     /// `Values`.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self
     }

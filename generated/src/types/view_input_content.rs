@@ -23,16 +23,14 @@ runtime::builder!(ViewInputContentBuilder<>(ViewInputContent));
 
 impl ViewInputContentBuilder {
     /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
-    pub fn actions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn actions<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.actions, values);
         self
     }
+
     /// `Template`.
-    pub fn template(mut self, value: impl Into<String>) -> Self {
-        self.input.template = Some(value.into());
+    pub fn template<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.template = value.into_value();
         self
     }
 }

@@ -33,35 +33,47 @@ runtime::builder!(ViewSearchCriteriaBuilder<>(ViewSearchCriteria));
 
 impl ViewSearchCriteriaBuilder {
     /// `AndConditions`.
-    pub fn and_conditions(
+    pub fn and_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ViewSearchCriteria>,
+        values: impl runtime::IntoItems<ViewSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.and_conditions, values);
         self
     }
+
     /// `OrConditions`.
-    pub fn or_conditions(
+    pub fn or_conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = ViewSearchCriteria>,
+        values: impl runtime::IntoItems<ViewSearchCriteria, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.or_conditions, values);
         self
     }
+
     /// `StringCondition`.
-    #[inline]
-    pub fn string_condition(mut self, value: StringCondition) -> Self {
-        self.input.string_condition = Some(value);
+    pub fn string_condition(
+        mut self,
+        value: impl Into<Option<StringCondition>>,
+    ) -> Self {
+        self.input.string_condition = value.into();
         self
     }
+
     /// `ViewStatusCondition`.
-    pub fn view_status_condition(mut self, value: impl Into<ViewStatus>) -> Self {
-        self.input.view_status_condition = Some(value.into());
+    pub fn view_status_condition<H>(
+        mut self,
+        value: impl runtime::IntoValue<ViewStatus, H>,
+    ) -> Self {
+        self.input.view_status_condition = value.into_value();
         self
     }
+
     /// `ViewTypeCondition`.
-    pub fn view_type_condition(mut self, value: impl Into<ViewType>) -> Self {
-        self.input.view_type_condition = Some(value.into());
+    pub fn view_type_condition<H>(
+        mut self,
+        value: impl runtime::IntoValue<ViewType, H>,
+    ) -> Self {
+        self.input.view_type_condition = value.into_value();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateViewRequest::status`, `UpdateViewContentRequest::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ViewStatus {
-    /// `PUBLISHED`.
-    Published,
-    /// `SAVED`.
-    Saved,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ViewStatus {
-    const NAME: &'static str = "ViewStatus";
-    const VALUES: &'static [&'static str] = &["PUBLISHED", "SAVED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Published => "PUBLISHED",
-            Self::Saved => "SAVED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PUBLISHED" => Some(Self::Published),
-            "SAVED" => Some(Self::Saved),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateViewRequest::status`, `UpdateViewContentRequest::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewStatus)).
+    ViewStatus {
+        /// `PUBLISHED`.
+        Published = "PUBLISHED",
+        /// `SAVED`.
+        Saved = "SAVED",
     }
 }
-
-runtime::enumeration!(ViewStatus);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListViewsRequest::type`, `View::type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ViewType {
-    /// `CUSTOMER_MANAGED`.
-    CustomerManaged,
-    /// `AWS_MANAGED`.
-    AwsManaged,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ViewType {
-    const NAME: &'static str = "ViewType";
-    const VALUES: &'static [&'static str] = &["CUSTOMER_MANAGED", "AWS_MANAGED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CustomerManaged => "CUSTOMER_MANAGED",
-            Self::AwsManaged => "AWS_MANAGED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CUSTOMER_MANAGED" => Some(Self::CustomerManaged),
-            "AWS_MANAGED" => Some(Self::AwsManaged),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListViewsRequest::type`, `View::type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ViewType)).
+    ViewType {
+        /// `CUSTOMER_MANAGED`.
+        CustomerManaged = "CUSTOMER_MANAGED",
+        /// `AWS_MANAGED`.
+        AwsManaged = "AWS_MANAGED",
     }
 }
-
-runtime::enumeration!(ViewType);

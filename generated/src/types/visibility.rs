@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UpdateWorkspaceVisibilityRequest::visibility`, `Workspace::visibility` and `WorkspaceSearchSummary::visibility` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Visibility)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Visibility {
-    /// `ALL`.
-    All,
-    /// `ASSIGNED`.
-    Assigned,
-    /// `NONE`.
-    None,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Visibility {
-    const NAME: &'static str = "Visibility";
-    const VALUES: &'static [&'static str] = &["ALL", "ASSIGNED", "NONE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "ALL",
-            Self::Assigned => "ASSIGNED",
-            Self::None => "NONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALL" => Some(Self::All),
-            "ASSIGNED" => Some(Self::Assigned),
-            "NONE" => Some(Self::None),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `UpdateWorkspaceVisibilityRequest::visibility`, `Workspace::visibility` and `WorkspaceSearchSummary::visibility` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/Visibility)).
+    Visibility {
+        /// `ALL`.
+        All = "ALL",
+        /// `ASSIGNED`.
+        Assigned = "ASSIGNED",
+        /// `NONE`.
+        None = "NONE",
     }
 }
-
-runtime::enumeration!(Visibility);

@@ -2,199 +2,74 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssociateDefaultVocabularyRequest::language_code`, `CreateVocabularyRequest::language_code` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyLanguageCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum VocabularyLanguageCode {
-    /// `ar-AE`.
-    ArAe,
-    /// `de-CH`.
-    DeCh,
-    /// `de-DE`.
-    DeDe,
-    /// `en-AB`.
-    EnAb,
-    /// `en-AU`.
-    EnAu,
-    /// `en-GB`.
-    EnGb,
-    /// `en-IE`.
-    EnIe,
-    /// `en-IN`.
-    EnIn,
-    /// `en-US`.
-    EnUs,
-    /// `en-WL`.
-    EnWl,
-    /// `es-ES`.
-    EsEs,
-    /// `es-US`.
-    EsUs,
-    /// `fr-CA`.
-    FrCa,
-    /// `fr-FR`.
-    FrFr,
-    /// `hi-IN`.
-    HiIn,
-    /// `it-IT`.
-    ItIt,
-    /// `ja-JP`.
-    JaJp,
-    /// `ko-KR`.
-    KoKr,
-    /// `pt-BR`.
-    PtBr,
-    /// `pt-PT`.
-    PtPt,
-    /// `zh-CN`.
-    ZhCn,
-    /// `en-NZ`.
-    EnNz,
-    /// `en-ZA`.
-    EnZa,
-    /// `ca-ES`.
-    CaEs,
-    /// `da-DK`.
-    DaDk,
-    /// `fi-FI`.
-    FiFi,
-    /// `id-ID`.
-    IdId,
-    /// `ms-MY`.
-    MsMy,
-    /// `nl-NL`.
-    NlNl,
-    /// `no-NO`.
-    NoNo,
-    /// `pl-PL`.
-    PlPl,
-    /// `sv-SE`.
-    SvSe,
-    /// `tl-PH`.
-    TlPh,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for VocabularyLanguageCode {
-    const NAME: &'static str = "VocabularyLanguageCode";
-    const VALUES: &'static [&'static str] = &[
-        "ar-AE",
-        "de-CH",
-        "de-DE",
-        "en-AB",
-        "en-AU",
-        "en-GB",
-        "en-IE",
-        "en-IN",
-        "en-US",
-        "en-WL",
-        "es-ES",
-        "es-US",
-        "fr-CA",
-        "fr-FR",
-        "hi-IN",
-        "it-IT",
-        "ja-JP",
-        "ko-KR",
-        "pt-BR",
-        "pt-PT",
-        "zh-CN",
-        "en-NZ",
-        "en-ZA",
-        "ca-ES",
-        "da-DK",
-        "fi-FI",
-        "id-ID",
-        "ms-MY",
-        "nl-NL",
-        "no-NO",
-        "pl-PL",
-        "sv-SE",
-        "tl-PH",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ArAe => "ar-AE",
-            Self::DeCh => "de-CH",
-            Self::DeDe => "de-DE",
-            Self::EnAb => "en-AB",
-            Self::EnAu => "en-AU",
-            Self::EnGb => "en-GB",
-            Self::EnIe => "en-IE",
-            Self::EnIn => "en-IN",
-            Self::EnUs => "en-US",
-            Self::EnWl => "en-WL",
-            Self::EsEs => "es-ES",
-            Self::EsUs => "es-US",
-            Self::FrCa => "fr-CA",
-            Self::FrFr => "fr-FR",
-            Self::HiIn => "hi-IN",
-            Self::ItIt => "it-IT",
-            Self::JaJp => "ja-JP",
-            Self::KoKr => "ko-KR",
-            Self::PtBr => "pt-BR",
-            Self::PtPt => "pt-PT",
-            Self::ZhCn => "zh-CN",
-            Self::EnNz => "en-NZ",
-            Self::EnZa => "en-ZA",
-            Self::CaEs => "ca-ES",
-            Self::DaDk => "da-DK",
-            Self::FiFi => "fi-FI",
-            Self::IdId => "id-ID",
-            Self::MsMy => "ms-MY",
-            Self::NlNl => "nl-NL",
-            Self::NoNo => "no-NO",
-            Self::PlPl => "pl-PL",
-            Self::SvSe => "sv-SE",
-            Self::TlPh => "tl-PH",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ar-AE" => Some(Self::ArAe),
-            "de-CH" => Some(Self::DeCh),
-            "de-DE" => Some(Self::DeDe),
-            "en-AB" => Some(Self::EnAb),
-            "en-AU" => Some(Self::EnAu),
-            "en-GB" => Some(Self::EnGb),
-            "en-IE" => Some(Self::EnIe),
-            "en-IN" => Some(Self::EnIn),
-            "en-US" => Some(Self::EnUs),
-            "en-WL" => Some(Self::EnWl),
-            "es-ES" => Some(Self::EsEs),
-            "es-US" => Some(Self::EsUs),
-            "fr-CA" => Some(Self::FrCa),
-            "fr-FR" => Some(Self::FrFr),
-            "hi-IN" => Some(Self::HiIn),
-            "it-IT" => Some(Self::ItIt),
-            "ja-JP" => Some(Self::JaJp),
-            "ko-KR" => Some(Self::KoKr),
-            "pt-BR" => Some(Self::PtBr),
-            "pt-PT" => Some(Self::PtPt),
-            "zh-CN" => Some(Self::ZhCn),
-            "en-NZ" => Some(Self::EnNz),
-            "en-ZA" => Some(Self::EnZa),
-            "ca-ES" => Some(Self::CaEs),
-            "da-DK" => Some(Self::DaDk),
-            "fi-FI" => Some(Self::FiFi),
-            "id-ID" => Some(Self::IdId),
-            "ms-MY" => Some(Self::MsMy),
-            "nl-NL" => Some(Self::NlNl),
-            "no-NO" => Some(Self::NoNo),
-            "pl-PL" => Some(Self::PlPl),
-            "sv-SE" => Some(Self::SvSe),
-            "tl-PH" => Some(Self::TlPh),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssociateDefaultVocabularyRequest::language_code`, `CreateVocabularyRequest::language_code` and 5 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyLanguageCode)).
+    VocabularyLanguageCode {
+        /// `ar-AE`.
+        ArAe = "ar-AE",
+        /// `de-CH`.
+        DeCh = "de-CH",
+        /// `de-DE`.
+        DeDe = "de-DE",
+        /// `en-AB`.
+        EnAb = "en-AB",
+        /// `en-AU`.
+        EnAu = "en-AU",
+        /// `en-GB`.
+        EnGb = "en-GB",
+        /// `en-IE`.
+        EnIe = "en-IE",
+        /// `en-IN`.
+        EnIn = "en-IN",
+        /// `en-US`.
+        EnUs = "en-US",
+        /// `en-WL`.
+        EnWl = "en-WL",
+        /// `es-ES`.
+        EsEs = "es-ES",
+        /// `es-US`.
+        EsUs = "es-US",
+        /// `fr-CA`.
+        FrCa = "fr-CA",
+        /// `fr-FR`.
+        FrFr = "fr-FR",
+        /// `hi-IN`.
+        HiIn = "hi-IN",
+        /// `it-IT`.
+        ItIt = "it-IT",
+        /// `ja-JP`.
+        JaJp = "ja-JP",
+        /// `ko-KR`.
+        KoKr = "ko-KR",
+        /// `pt-BR`.
+        PtBr = "pt-BR",
+        /// `pt-PT`.
+        PtPt = "pt-PT",
+        /// `zh-CN`.
+        ZhCn = "zh-CN",
+        /// `en-NZ`.
+        EnNz = "en-NZ",
+        /// `en-ZA`.
+        EnZa = "en-ZA",
+        /// `ca-ES`.
+        CaEs = "ca-ES",
+        /// `da-DK`.
+        DaDk = "da-DK",
+        /// `fi-FI`.
+        FiFi = "fi-FI",
+        /// `id-ID`.
+        IdId = "id-ID",
+        /// `ms-MY`.
+        MsMy = "ms-MY",
+        /// `nl-NL`.
+        NlNl = "nl-NL",
+        /// `no-NO`.
+        NoNo = "no-NO",
+        /// `pl-PL`.
+        PlPl = "pl-PL",
+        /// `sv-SE`.
+        SvSe = "sv-SE",
+        /// `tl-PH`.
+        TlPh = "tl-PH",
     }
 }
-
-runtime::enumeration!(VocabularyLanguageCode);

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateVocabularyResponse::state`, `DeleteVocabularyResponse::state` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum VocabularyState {
-    /// `CREATION_IN_PROGRESS`.
-    CreationInProgress,
-    /// `ACTIVE`.
-    Active,
-    /// `CREATION_FAILED`.
-    CreationFailed,
-    /// `DELETE_IN_PROGRESS`.
-    DeleteInProgress,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for VocabularyState {
-    const NAME: &'static str = "VocabularyState";
-    const VALUES: &'static [&'static str] = &[
-        "CREATION_IN_PROGRESS",
-        "ACTIVE",
-        "CREATION_FAILED",
-        "DELETE_IN_PROGRESS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CreationInProgress => "CREATION_IN_PROGRESS",
-            Self::Active => "ACTIVE",
-            Self::CreationFailed => "CREATION_FAILED",
-            Self::DeleteInProgress => "DELETE_IN_PROGRESS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATION_IN_PROGRESS" => Some(Self::CreationInProgress),
-            "ACTIVE" => Some(Self::Active),
-            "CREATION_FAILED" => Some(Self::CreationFailed),
-            "DELETE_IN_PROGRESS" => Some(Self::DeleteInProgress),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateVocabularyResponse::state`, `DeleteVocabularyResponse::state` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VocabularyState)).
+    VocabularyState {
+        /// `CREATION_IN_PROGRESS`.
+        CreationInProgress = "CREATION_IN_PROGRESS",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `CREATION_FAILED`.
+        CreationFailed = "CREATION_FAILED",
+        /// `DELETE_IN_PROGRESS`.
+        DeleteInProgress = "DELETE_IN_PROGRESS",
     }
 }
-
-runtime::enumeration!(VocabularyState);

@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceCallEntryPointParameters {
-    /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `DestinationPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub destination_phone_number: Option<String>,
     /// `FlowId`. At most 500 characters.
     pub flow_id: Option<String>,
-    /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
+    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub source_phone_number: Option<String>,
 }
 
@@ -25,19 +25,27 @@ runtime::members! {
 runtime::builder!(VoiceCallEntryPointParametersBuilder<>(VoiceCallEntryPointParameters));
 
 impl VoiceCallEntryPointParametersBuilder {
-    /// `DestinationPhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
-    pub fn destination_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.destination_phone_number = Some(value.into());
+    /// `DestinationPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+    pub fn destination_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.destination_phone_number = value.into_value();
         self
     }
+
     /// `FlowId`. At most 500 characters.
-    pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_id = Some(value.into());
+    pub fn flow_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.flow_id = value.into_value();
         self
     }
-    /// `SourcePhoneNumber`. Pattern `\\+[1-9]\\d{1,14}$`.
-    pub fn source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.source_phone_number = Some(value.into());
+
+    /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
+    pub fn source_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.source_phone_number = value.into_value();
         self
     }
 }

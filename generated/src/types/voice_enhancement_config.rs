@@ -32,6 +32,7 @@ impl<A, B> VoiceEnhancementConfigBuilder<A, B> {
         self.input.channel = value.into();
         runtime::builder::given(self)
     }
+
     /// `VoiceEnhancementMode`. Required.
     pub fn voice_enhancement_mode(
         mut self,

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AgentInfo::voice_enhancement_mode` and `VoiceEnhancementConfig::voice_enhancement_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum VoiceEnhancementMode {
-    /// `VOICE_ISOLATION`.
-    VoiceIsolation,
-    /// `NOISE_SUPPRESSION`.
-    NoiseSuppression,
-    /// `NONE`.
-    None,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for VoiceEnhancementMode {
-    const NAME: &'static str = "VoiceEnhancementMode";
-    const VALUES: &'static [&'static str] = &[
-        "VOICE_ISOLATION",
-        "NOISE_SUPPRESSION",
-        "NONE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::VoiceIsolation => "VOICE_ISOLATION",
-            Self::NoiseSuppression => "NOISE_SUPPRESSION",
-            Self::None => "NONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "VOICE_ISOLATION" => Some(Self::VoiceIsolation),
-            "NOISE_SUPPRESSION" => Some(Self::NoiseSuppression),
-            "NONE" => Some(Self::None),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AgentInfo::voice_enhancement_mode` and `VoiceEnhancementConfig::voice_enhancement_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceEnhancementMode)).
+    VoiceEnhancementMode {
+        /// `VOICE_ISOLATION`.
+        VoiceIsolation = "VOICE_ISOLATION",
+        /// `NOISE_SUPPRESSION`.
+        NoiseSuppression = "NOISE_SUPPRESSION",
+        /// `NONE`.
+        None = "NONE",
     }
 }
-
-runtime::enumeration!(VoiceEnhancementMode);

@@ -24,16 +24,20 @@ runtime::builder!(VoiceRecordingConfigurationBuilder<>(VoiceRecordingConfigurati
 
 impl VoiceRecordingConfigurationBuilder {
     /// `IvrRecordingTrack`.
-    pub fn ivr_recording_track(mut self, value: impl Into<IvrRecordingTrack>) -> Self {
-        self.input.ivr_recording_track = Some(value.into());
+    pub fn ivr_recording_track<H>(
+        mut self,
+        value: impl runtime::IntoValue<IvrRecordingTrack, H>,
+    ) -> Self {
+        self.input.ivr_recording_track = value.into_value();
         self
     }
+
     /// `VoiceRecordingTrack`.
-    pub fn voice_recording_track(
+    pub fn voice_recording_track<H>(
         mut self,
-        value: impl Into<VoiceRecordingTrack>,
+        value: impl runtime::IntoValue<VoiceRecordingTrack, H>,
     ) -> Self {
-        self.input.voice_recording_track = Some(value.into());
+        self.input.voice_recording_track = value.into_value();
         self
     }
 }

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `VoiceRecordingConfiguration::voice_recording_track` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingTrack)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum VoiceRecordingTrack {
-    /// `FROM_AGENT`.
-    FromAgent,
-    /// `TO_AGENT`.
-    ToAgent,
-    /// `ALL`.
-    All,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for VoiceRecordingTrack {
-    const NAME: &'static str = "VoiceRecordingTrack";
-    const VALUES: &'static [&'static str] = &["FROM_AGENT", "TO_AGENT", "ALL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::FromAgent => "FROM_AGENT",
-            Self::ToAgent => "TO_AGENT",
-            Self::All => "ALL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "FROM_AGENT" => Some(Self::FromAgent),
-            "TO_AGENT" => Some(Self::ToAgent),
-            "ALL" => Some(Self::All),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `VoiceRecordingConfiguration::voice_recording_track` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/VoiceRecordingTrack)).
+    VoiceRecordingTrack {
+        /// `FROM_AGENT`.
+        FromAgent = "FROM_AGENT",
+        /// `TO_AGENT`.
+        ToAgent = "TO_AGENT",
+        /// `ALL`.
+        All = "ALL",
     }
 }
-
-runtime::enumeration!(VoiceRecordingTrack);

@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(WebNotificationContentBuilder<A: r#type>(WebNotificationContent));
 
 impl<A> WebNotificationContentBuilder<A> {
-    /// `Attributes`.
-    pub fn attributes(mut self, value: ContentAttributes) -> Self {
-        self.input.attributes = Some(value);
-        self
-    }
     /// `Type`. Required.
     pub fn r#type(
         mut self,
@@ -40,9 +35,16 @@ impl<A> WebNotificationContentBuilder<A> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
+    /// `Attributes`.
+    pub fn attributes(mut self, value: impl Into<Option<ContentAttributes>>) -> Self {
+        self.input.attributes = value.into();
+        self
+    }
+
     /// `ViewArn`. 1 to 500 characters.
-    pub fn view_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.view_arn = Some(value.into());
+    pub fn view_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.view_arn = value.into_value();
         self
     }
 }

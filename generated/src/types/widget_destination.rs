@@ -31,6 +31,7 @@ impl<A, B> WidgetDestinationBuilder<A, B> {
         self.input.profile_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `WidgetId`. Required. 1 to 36 characters.
     pub fn widget_id(
         mut self,

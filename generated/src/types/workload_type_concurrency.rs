@@ -35,14 +35,7 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
         self.input.concurrency = value;
         runtime::builder::given(self)
     }
-    /// `CrossChannelWorkloadBehavior`.
-    pub fn cross_channel_workload_behavior(
-        mut self,
-        value: CrossChannelWorkloadBehavior,
-    ) -> Self {
-        self.input.cross_channel_workload_behavior = Some(value);
-        self
-    }
+
     /// `WorkloadType`. Required.
     pub fn workload_type(
         mut self,
@@ -50,5 +43,14 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
     ) -> WorkloadTypeConcurrencyBuilder<A, runtime::Set> {
         self.input.workload_type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `CrossChannelWorkloadBehavior`.
+    pub fn cross_channel_workload_behavior(
+        mut self,
+        value: impl Into<Option<CrossChannelWorkloadBehavior>>,
+    ) -> Self {
+        self.input.cross_channel_workload_behavior = value.into();
+        self
     }
 }

@@ -21,9 +21,11 @@ runtime::builder!(WorkspaceAssociationSearchFilterBuilder<>(WorkspaceAssociation
 
 impl WorkspaceAssociationSearchFilterBuilder {
     /// `AttributeFilter`.
-    #[inline]
-    pub fn attribute_filter(mut self, value: ControlPlaneAttributeFilter) -> Self {
-        self.input.attribute_filter = Some(value);
+    pub fn attribute_filter(
+        mut self,
+        value: impl Into<Option<ControlPlaneAttributeFilter>>,
+    ) -> Self {
+        self.input.attribute_filter = value.into();
         self
     }
 }

@@ -10,7 +10,7 @@ pub struct WorkspaceAssociationSearchSummary {
     pub resource_arn: Option<String>,
     /// `ResourceId`. 1 to 256 characters.
     pub resource_id: Option<String>,
-    /// `ResourceName`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `ResourceName`. 1 to 127 characters, pattern `.*\S.*`.
     pub resource_name: Option<String>,
     /// `ResourceType`. 1 to 256 characters.
     pub resource_type: Option<String>,

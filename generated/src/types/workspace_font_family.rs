@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FontFamily::default` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceFontFamily)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WorkspaceFontFamily {
-    /// `Arial`.
-    Arial,
-    /// `Courier New`.
-    CourierNew,
-    /// `Georgia`.
-    Georgia,
-    /// `Times New Roman`.
-    TimesNewRoman,
-    /// `Trebuchet`.
-    Trebuchet,
-    /// `Verdana`.
-    Verdana,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for WorkspaceFontFamily {
-    const NAME: &'static str = "WorkspaceFontFamily";
-    const VALUES: &'static [&'static str] = &[
-        "Arial",
-        "Courier New",
-        "Georgia",
-        "Times New Roman",
-        "Trebuchet",
-        "Verdana",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Arial => "Arial",
-            Self::CourierNew => "Courier New",
-            Self::Georgia => "Georgia",
-            Self::TimesNewRoman => "Times New Roman",
-            Self::Trebuchet => "Trebuchet",
-            Self::Verdana => "Verdana",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Arial" => Some(Self::Arial),
-            "Courier New" => Some(Self::CourierNew),
-            "Georgia" => Some(Self::Georgia),
-            "Times New Roman" => Some(Self::TimesNewRoman),
-            "Trebuchet" => Some(Self::Trebuchet),
-            "Verdana" => Some(Self::Verdana),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FontFamily::default_value` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/WorkspaceFontFamily)).
+    WorkspaceFontFamily {
+        /// `Arial`.
+        Arial = "Arial",
+        /// `Courier New`.
+        CourierNew = "Courier New",
+        /// `Georgia`.
+        Georgia = "Georgia",
+        /// `Times New Roman`.
+        TimesNewRoman = "Times New Roman",
+        /// `Trebuchet`.
+        Trebuchet = "Trebuchet",
+        /// `Verdana`.
+        Verdana = "Verdana",
     }
 }
-
-runtime::enumeration!(WorkspaceFontFamily);

@@ -8,11 +8,11 @@ use crate::runtime::__private as runtime;
 pub struct WorkspacePage {
     /// `InputData`. 0 to 4096 characters.
     pub input_data: Option<String>,
-    /// `Page`. 1 to 25 characters, pattern `^(?!\\.$)(?!\\.\\.$)[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]+$`.
+    /// `Page`. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub page: Option<String>,
     /// `ResourceArn`.
     pub resource_arn: Option<String>,
-    /// `Slug`. 0 to 63 characters, pattern `^$|^[\\p{L}\\p{Z}\\p{N}\\-_.:=@'|]{3,}$`.
+    /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
     pub slug: Option<String>,
 }
 

@@ -14,7 +14,7 @@ pub struct WorkspaceSummary {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`. 1 to 127 characters, pattern `.*\\S.*`.
+    /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub name: Option<String>,
 }
 

@@ -24,15 +24,14 @@ runtime::builder!(WorkspaceThemeBuilder<>(WorkspaceTheme));
 
 impl WorkspaceThemeBuilder {
     /// `Dark`.
-    #[inline]
-    pub fn dark(mut self, value: WorkspaceThemeConfig) -> Self {
-        self.input.dark = Some(value);
+    pub fn dark(mut self, value: impl Into<Option<WorkspaceThemeConfig>>) -> Self {
+        self.input.dark = value.into();
         self
     }
+
     /// `Light`.
-    #[inline]
-    pub fn light(mut self, value: WorkspaceThemeConfig) -> Self {
-        self.input.light = Some(value);
+    pub fn light(mut self, value: impl Into<Option<WorkspaceThemeConfig>>) -> Self {
+        self.input.light = value.into();
         self
     }
 }

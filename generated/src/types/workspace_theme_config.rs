@@ -29,21 +29,23 @@ runtime::builder!(WorkspaceThemeConfigBuilder<>(WorkspaceThemeConfig));
 
 impl WorkspaceThemeConfigBuilder {
     /// `Images`.
-    #[inline]
-    pub fn images(mut self, value: WorkspaceThemeImages) -> Self {
-        self.input.images = Some(value);
+    pub fn images(mut self, value: impl Into<Option<WorkspaceThemeImages>>) -> Self {
+        self.input.images = value.into();
         self
     }
+
     /// `Palette`.
-    #[inline]
-    pub fn palette(mut self, value: WorkspaceThemePalette) -> Self {
-        self.input.palette = Some(value);
+    pub fn palette(mut self, value: impl Into<Option<WorkspaceThemePalette>>) -> Self {
+        self.input.palette = value.into();
         self
     }
+
     /// `Typography`.
-    #[inline]
-    pub fn typography(mut self, value: WorkspaceThemeTypography) -> Self {
-        self.input.typography = Some(value);
+    pub fn typography(
+        mut self,
+        value: impl Into<Option<WorkspaceThemeTypography>>,
+    ) -> Self {
+        self.input.typography = value.into();
         self
     }
 }

@@ -21,9 +21,8 @@ runtime::builder!(WorkspaceThemeImagesBuilder<>(WorkspaceThemeImages));
 
 impl WorkspaceThemeImagesBuilder {
     /// `Logo`.
-    #[inline]
-    pub fn logo(mut self, value: ImagesLogo) -> Self {
-        self.input.logo = Some(value);
+    pub fn logo(mut self, value: impl Into<Option<ImagesLogo>>) -> Self {
+        self.input.logo = value.into();
         self
     }
 }

@@ -30,27 +30,26 @@ runtime::builder!(WorkspaceThemePaletteBuilder<>(WorkspaceThemePalette));
 
 impl WorkspaceThemePaletteBuilder {
     /// `Canvas`.
-    #[inline]
-    pub fn canvas(mut self, value: PaletteCanvas) -> Self {
-        self.input.canvas = Some(value);
+    pub fn canvas(mut self, value: impl Into<Option<PaletteCanvas>>) -> Self {
+        self.input.canvas = value.into();
         self
     }
+
     /// `Header`.
-    #[inline]
-    pub fn header(mut self, value: PaletteHeader) -> Self {
-        self.input.header = Some(value);
+    pub fn header(mut self, value: impl Into<Option<PaletteHeader>>) -> Self {
+        self.input.header = value.into();
         self
     }
+
     /// `Navigation`.
-    #[inline]
-    pub fn navigation(mut self, value: PaletteNavigation) -> Self {
-        self.input.navigation = Some(value);
+    pub fn navigation(mut self, value: impl Into<Option<PaletteNavigation>>) -> Self {
+        self.input.navigation = value.into();
         self
     }
+
     /// `Primary`.
-    #[inline]
-    pub fn primary(mut self, value: PalettePrimary) -> Self {
-        self.input.primary = Some(value);
+    pub fn primary(mut self, value: impl Into<Option<PalettePrimary>>) -> Self {
+        self.input.primary = value.into();
         self
     }
 }

@@ -21,9 +21,8 @@ runtime::builder!(WorkspaceThemeTypographyBuilder<>(WorkspaceThemeTypography));
 
 impl WorkspaceThemeTypographyBuilder {
     /// `FontFamily`.
-    #[inline]
-    pub fn font_family(mut self, value: FontFamily) -> Self {
-        self.input.font_family = Some(value);
+    pub fn font_family(mut self, value: impl Into<Option<FontFamily>>) -> Self {
+        self.input.font_family = value.into();
         self
     }
 }

@@ -2,12 +2,14 @@
 
 use std::time::SystemTime;
 
+use amazon_connect::client::Operation;
+use amazon_connect::credentials::Credentials;
+use amazon_connect::error::ErrorKind;
 use amazon_connect::operation::create_user::CreateUserRequest;
 use amazon_connect::operation::start_outbound_voice_contact::StartOutboundVoiceContactRequest;
 use amazon_connect::operation::start_task_contact::StartTaskContactRequest;
-use amazon_connect::runtime::credentials::Credentials;
-use amazon_connect::runtime::{ErrorKind, Operation};
 use amazon_connect::{Client, Config, Connect};
+use loopback::{Server, json};
 
 /// What is wrong with a request; nothing is sent.
 async fn wrong<R: Operation<Service = Connect>>(request: R) -> Option<String> {
@@ -33,6 +35,17 @@ async fn a_member_that_was_never_given_is_named() {
     request.instance_id = "i".to_owned();
     assert_eq!(wrong(request).await, None);
     assert!(wrong(CreateUserRequest::default()).await.unwrap().contains("is required and empty"));
+}
+
+/// A method was called for each, so that what is empty was given so, and goes out as botocore sends it.
+#[tokio::test]
+async fn text_that_was_given_empty_is_sent() {
+    let server = Server::answering(|_| json("200 OK", "{}"));
+    let config =
+        Config::new().region("eu-west-2").endpoint_url(server.url()).credentials(Credentials::new("AK", "s3cret"));
+    let client = Client::new(&config);
+    client.create_queue().instance_id("i").name("").hours_of_operation_id("h").send().await.unwrap();
+    assert!(String::from_utf8_lossy(&server.only().body).contains(r#""Name":"""#));
 }
 
 /// The model gives the name of a task a least length of 0.

@@ -2,9 +2,12 @@
 
 use std::error::Error as _;
 
+use amazon_connect::client::Operation;
+use amazon_connect::config::Retry;
+use amazon_connect::credentials::Credentials;
+use amazon_connect::error::ErrorKind;
 use amazon_connect::operation::describe_contact::{DescribeContactRequest, DescribeContactResponse};
-use amazon_connect::runtime::credentials::Credentials;
-use amazon_connect::runtime::{DateTime, ErrorKind, Operation, Retry};
+use amazon_connect::primitives::DateTime;
 use amazon_connect::types::{Channel, ContactInitiationMethod};
 use amazon_connect::{Client, Config, Error, Exception};
 use loopback::{Do, Request, Server, response, write};

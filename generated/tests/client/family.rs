@@ -18,9 +18,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
-use amazon_connect::runtime::credentials::{Credentials, CredentialsFuture, ProvideCredentials};
-use amazon_connect::runtime::environment::Environment;
-use amazon_connect::runtime::{Client, Operation};
+use amazon_connect::client::{Client, Operation};
+use amazon_connect::config::Environment;
+use amazon_connect::credentials::{Credentials, CredentialsFuture, ProvideCredentials};
 use amazon_connect::{
     Config, appintegrations, connect_contact_lens, connectcampaignsv2, connectcases, connectparticipant,
     customer_profiles, qconnect,

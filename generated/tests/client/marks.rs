@@ -1,8 +1,8 @@
-//! What the overrides mark: secrets that `Debug` does not show, and reads by POST that are repeated.
+//! Marks of the overrides: secrets that `Debug` does not show, and reads by POST that are repeated.
 
+use amazon_connect::client::{Operation, Repeat};
 use amazon_connect::operation::search_users::SearchUsersRequest;
 use amazon_connect::operation::stop_contact::StopContactRequest;
-use amazon_connect::runtime::{Operation, Repeat};
 use amazon_connect::types::ConnectionCredentials;
 
 #[test]

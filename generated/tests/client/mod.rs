@@ -4,6 +4,8 @@ mod family;
 mod marks;
 mod missing_input;
 mod moto;
+mod owned;
+mod sdk;
 mod setters;
 #[cfg(feature = "serde")]
 mod strict;

@@ -2,7 +2,7 @@
 //!
 //! With a server that runs already: `MOTO_ENDPOINT=http://127.0.0.1:5000 cargo test -p amazon-connect --test main moto -- --ignored`.
 
-use amazon_connect::runtime::credentials::Credentials;
+use amazon_connect::credentials::Credentials;
 use amazon_connect::types::{DirectoryType, InstanceStatus, InstanceSummary};
 use amazon_connect::{Client, Config, Error, Exception};
 
@@ -17,7 +17,7 @@ fn client() -> Client {
 
 async fn create(client: &Client, alias: &str) -> Result<(String, String), Error> {
     let call = client.create_instance().identity_management_type(DirectoryType::ConnectManaged).instance_alias(alias);
-    let call = call.inbound_calls_enabled(true).outbound_calls_enabled(false).tags([("made-by", "a test")]);
+    let call = call.inbound_calls_enabled(true).outbound_calls_enabled(false).tags("made-by", "a test");
     let made = call.send().await?;
     Ok((made.id.expect("an id"), made.arn.expect("an ARN")))
 }
@@ -67,7 +67,7 @@ async fn instances_are_listed_page_by_page() -> Result<(), Error> {
 async fn an_instance_is_tagged_by_its_arn_and_untagged() -> Result<(), Error> {
     let client = client();
     let (id, arn) = create(&client, "tags").await?;
-    client.tag_resource().resource_arn(&arn).tags([("a b", "c/ü%+"), ("d", "")]).send().await?;
+    client.tag_resource().resource_arn(&arn).tags("a b", "c/ü%+").tags("d", "").send().await?;
     let tags = client.list_tags_for_resource().resource_arn(&arn).send().await?.tags.expect("tags");
     assert_eq!(tags["a b"], "c/ü%+");
     assert_eq!(tags.len(), 3);

@@ -1,9 +1,9 @@
 //! Requests read by serde: strictly, because a typo would be sent as a call with something missing.
 
+use amazon_connect::client::Tolerant;
 use amazon_connect::operation::describe_user::DescribeUserResponse;
 use amazon_connect::operation::start_outbound_voice_contact::StartOutboundVoiceContactRequest;
 use amazon_connect::operation::update_user_identity_info::UpdateUserIdentityInfoRequest;
-use amazon_connect::runtime::Tolerant;
 use serde_json::{from_value, json};
 
 const WHOLE: &str = r#"{"DestinationPhoneNumber":"+1","ContactFlowId":"f","InstanceId":"i"}"#;

@@ -1,5 +1,6 @@
 //! Facts: what the model says of an item, in sentences.
 
+use super::Writer;
 use crate::model::{self, Member, Metadata, ServiceModel, Shape, ShapeType};
 use crate::plan::{Checksum, Docs, Field, Location, Operation};
 use crate::text::code;
@@ -16,10 +17,16 @@ pub(super) fn service(model: &ServiceModel) -> Docs {
     Docs::new(format!("{}, version {} of the API.", code(&metadata.service_full_name), metadata.api_version))
 }
 
-/// An operation.
-pub(super) fn operation(model: &ServiceModel, plan: &Operation, operation: &model::Operation, reference: &str) -> Docs {
-    let name = &plan.name;
-    let mut docs = Docs::new(format!("{}: {}.", code(name), code(&format!("{} {}", plan.http_method, plan.uri))));
+/// An operation, with the sentence that its name makes.
+pub(super) fn operation(
+    writer: &Writer<'_>,
+    plan: &Operation,
+    operation: &model::Operation,
+    sentence: Option<String>,
+) -> Docs {
+    let (name, model) = (&plan.name, writer.model);
+    let title = sentence.unwrap_or_else(|| code(name));
+    let mut docs = Docs::new(format!("{title}: {}.", code(&format!("{} {}", plan.http_method, plan.uri))));
     if operation.readonly {
         docs.add("Only reads.");
     }
@@ -48,13 +55,16 @@ pub(super) fn operation(model: &ServiceModel, plan: &Operation, operation: &mode
         docs.add("# Errors");
         let known = operation.errors.iter().map(|error| {
             let status = model.shapes[&error.shape].error.as_ref().and_then(|error| error.http_status_code);
-            let status = status.map(|status| format!(" ({status})")).unwrap_or_default();
-            format!("{}{status}", code(&error.shape))
+            let name = code(&error.shape);
+            let Some(status) = status else { return name };
+            // With the status in it, the text of the link is no path itself, which rustdoc would report as redundant.
+            let text = format!("{name} ({status})");
+            writer.paths.get(&*error.shape).map_or_else(|| text.clone(), |path| format!("[{text}]({path})"))
         });
         let known: Vec<_> = known.collect();
         docs.add(format!("Besides those of every call: {}.", known.join(", ")));
     }
-    docs.add(format!("[AWS API reference]({reference}{name})"));
+    docs.add(format!("[AWS API reference]({}{name})", writer.reference));
     if plan.paginator.is_some() {
         docs.add("Responds in pages: see `into_paginator`.");
     }

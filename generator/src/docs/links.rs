@@ -9,7 +9,7 @@ pub(super) fn paths(plan: &Service) -> BTreeMap<String, String> {
     let root = plan.module.as_ref().map_or("crate".to_owned(), |module| format!("crate::{module}"));
     let mut paths = BTreeMap::new();
     for item in &plan.items {
-        paths.insert(item.shape.to_string(), format!("{root}::types::{}", item.ident));
+        paths.insert(item.shape.to_string(), format!("{root}::{}", item.path()));
     }
     for operation in &plan.operations {
         let module = format!("{root}::operation::{}", operation.module);

@@ -1,106 +1,208 @@
-//! Takes a planned operation; gives its file: request, response, what goes over the wire, and the call.
+//! Operations: the file of each has the client's method, what the model says of the operation, its request and its response,
+//! and the setters of its call, in that order.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::builder::{self, Given};
-use super::tokens::{Scope, deprecated, docs, ident, imports, wrapped};
-use super::{structure, types};
+use super::tokens::{Imports, Scope, deprecated, docs, ident};
+use super::{builder, structure, types};
+use crate::names;
+use crate::plan;
 use crate::plan::{Auth, Checksum, ContextValue, Operation, Paginator, Repeat, Response, Step, Type};
-use crate::render::{Item, SourceFile};
+use crate::render::{Item, Row, SourceFile, Table};
 
 /// The file of an operation.
 pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
-    let mut names: BTreeSet<&str> = structure::references(&operation.request);
-    let mut items: Vec<Item> = structure::request(&operation.request);
-    items.push(binding(scope, operation));
-    match &operation.response {
-        Response::None => {}
-        Response::Own(response) => {
-            names.extend(structure::references(response));
-            items.extend(structure::items(response));
-        }
-        Response::Shared { ident, .. } => drop(names.insert(ident)),
+    let request = &operation.request;
+    let mut items = vec![method(scope, operation).into(), traits(scope, operation)];
+    items.extend(operation.paginator.as_ref().map(|paginator| pages(operation, paginator)));
+    items.extend(structure::request(request));
+    if let Response::Own(response) = &operation.response {
+        items.extend(structure::items(response));
     }
-    items.extend(call(scope, operation));
-    if let Some(paginator) = &operation.paginator {
-        if let Some((_, ty)) = &paginator.items {
-            ty.names(&mut names);
-        }
-        items.push(paginated(operation, paginator).into());
-    }
+    items.extend(builder::of_call(operation));
+    items.extend(sdk_names(scope, operation));
     SourceFile {
         path: scope.path(&format!("operation/{}.rs", operation.module)),
         source: scope.source(&format!("operations.{}", operation.name)),
         docs: vec![operation.docs.summary.clone()],
-        uses: imports(scope, &names, operation.request.required().next().is_some()),
+        uses: imports(operation).print(scope),
         items,
     }
 }
 
-/// The implementation of `runtime::Operation`: what the model says of the operation, a line for each trait.
-fn binding(scope: &Scope<'_>, operation: &Operation) -> Item {
-    let mut text = format!(
-        "impl runtime::Operation for {} {{\n    type Service = {}::{};\n    type Output = {};\n    const INFO: runtime::OperationInfo = runtime::OperationInfo::new({})",
-        operation.request.ident,
-        scope.root().to_string().replace(' ', ""),
-        scope.service.ident,
-        output(operation),
-        Literal::string(&operation.name),
-    );
-    for line in info(operation) {
-        text.push_str(&format!("\n        {line}"));
+fn imports(operation: &Operation) -> Imports<'_> {
+    let mut imports = Imports::default();
+    structure::imports(&operation.request, &mut imports);
+    imports.inputs = operation.request.required().next().is_some();
+    match &operation.response {
+        Response::None => {}
+        Response::Own(response) => structure::imports(response, &mut imports),
+        Response::Shared { ident, .. } => drop(imports.types.insert(ident)),
     }
-    text.push_str(";\n");
-    if let Some(token) = operation.request.fields.iter().find(|field| field.idempotency_token) {
-        let name = ident(&token.ident);
-        text.push_str(&format!(
-            "\n    #[inline]\n    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {{\n        Some(&mut self.{name})\n    }}\n"
-        ));
+    match operation.paginator.as_ref().and_then(|paginator| paginator.items.as_ref()) {
+        Some((_, Type::List(inner) | Type::Sparse(inner))) => imports.add(inner),
+        Some((_, Type::Map(key, value))) => [key, value].into_iter().for_each(|ty| imports.add(ty)),
+        _ => {}
     }
-    text.push_str(&endpoint_params(operation).unwrap_or_default());
-    text.push_str("}\n");
-    Item::Table(text)
+    imports
 }
 
-/// The function that gathers what the operation and its members say to the endpoint rule set, where they do.
-fn endpoint_params(operation: &Operation) -> Option<String> {
-    let param = |kind: &str, name: &str, value: &str| {
-        format!("runtime::endpoint::EndpointParam::{kind}({}, {value})", Literal::string(name))
+/// The names that the AWS SDK for Rust has for the request, the response and the exceptions, where the file has no other use
+/// for them.
+fn sdk_names(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
+    let imports = imports(operation);
+    let output = match &operation.response {
+        Response::None => None,
+        Response::Own(response) => Some(&response.ident),
+        Response::Shared { ident, .. } => Some(ident),
     };
-    let mut always: Vec<String> = operation
-        .static_context
-        .iter()
-        .map(|(name, value)| match value {
-            ContextValue::Text(text) => param("String", name, &format!("{}.to_owned()", Literal::string(text))),
-            ContextValue::Boolean(on) => param("Boolean", name, &on.to_string()),
-        })
-        .collect();
-    let mut sometimes = String::new();
-    for field in &operation.request.fields {
-        let Some(name) = &field.context_param else { continue };
-        let (kind, clone) = if field.ty == Type::Boolean { ("Boolean", "") } else { ("String", ".clone()") };
-        let place = ident(&field.ident);
-        if field.is_required() {
-            always.push(param(kind, name, &format!("self.{place}{clone}")));
-        } else {
-            let value = param(kind, name, "value");
-            sometimes.push_str(&format!("        params.extend(self.{place}{clone}.map(|value| {value}));\n"));
+    let mut taken = imports.types;
+    taken.extend([&*operation.request.ident, &*operation.call].into_iter().chain(output.map(|ident| &**ident)));
+    let name = |what: &str| {
+        let name = names::sdk_name(&operation.name, what);
+        (!taken.contains(&*name)).then(|| ident(&name))
+    };
+    let root = scope.root();
+    let request = ident(&operation.request.ident);
+    let mut here: Vec<_> = name("Input").map(|name| quote!(#request as #name)).into_iter().collect();
+    let mut items = Vec::new();
+    match (output, name("Output")) {
+        (Some(output), Some(name)) => {
+            let ident = ident(output);
+            match scope.service.items.iter().find(|item| item.ident == *output) {
+                // The import is private.
+                Some(plan::Item { exception: true, .. }) => {
+                    items.push(quote!(#[doc(no_inline)] pub use #root::types::error::#ident as #name;))
+                }
+                Some(_) => items.push(quote!(#[doc(no_inline)] pub use #root::types::#ident as #name;)),
+                None => here.push(quote!(#ident as #name)),
+            }
+        }
+        (None, Some(name)) => {
+            let docs = format!(" Output of `{}`: there is none.", operation.name);
+            items.push(quote!(#[doc = #docs] pub type #name = ();));
+        }
+        (_, None) => {}
+    }
+    match here.as_slice() {
+        [] => {}
+        [one] => items.push(quote!(#[doc(no_inline)] pub use self::#one;)),
+        both => items.push(quote!(#[doc(no_inline)] pub use self::{#(#both),*};)),
+    }
+    items.extend(name("Error").map(|name| quote!(#[doc(no_inline)] pub use #root::error::Exception as #name;)));
+    (!items.is_empty()).then(|| quote!(#(#items)*).into())
+}
+
+/// The client's method.
+fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
+    let root = scope.root();
+    let (method, call) = (ident(&operation.method_name), ident(&operation.call));
+    let (docs, deprecated) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
+    quote! {
+        impl #root::Client {
+            #docs
+            #deprecated
+            #[inline]
+            pub fn #method(&self) -> #call {
+                runtime::call::start(self)
+            }
         }
     }
-    if always.is_empty() && sometimes.is_empty() {
-        return None;
+}
+
+/// What the model says of the operation.
+fn traits(scope: &Scope<'_>, operation: &Operation) -> Item {
+    let (request, output) = (ident(&operation.request.ident), output(operation));
+    let (root, service) = (scope.root(), ident(&scope.service.ident));
+    let (name, method, uri) = (&*operation.name, &operation.http_method, &operation.uri);
+    let mut rows = vec![quote!(service: #root::#service), quote!(name: #name), quote!(http: #method #uri)];
+    let traits = info(operation);
+    if !traits.is_empty() {
+        rows.push(quote!(traits: [#(#traits),*]));
     }
-    let always = format!("vec![{}]", always.join(", "));
-    let body = if sometimes.is_empty() {
-        format!("        {always}\n")
-    } else {
-        format!("        let mut params = {always};\n{sometimes}        params\n")
+    let mut rows: Vec<Row> = rows.into_iter().map(Row::new).collect();
+    if !operation.headers.is_empty() {
+        let headers = operation.headers.iter().map(|(name, value)| quote!(#name = #value));
+        rows.push(Row::new(quote!(headers: [#(#headers),*])));
+    }
+    if !operation.errors.is_empty() {
+        let errors = operation.errors.iter().map(|error| {
+            let error = &**error;
+            quote!(#error)
+        });
+        rows.push(Row { list: errors.collect(), ..Row::new(quote!(errors:)) });
+    }
+    if let Some(token) = operation.request.fields.iter().find(|field| field.idempotency_token) {
+        let token = ident(&token.ident);
+        rows.push(Row::new(quote!(token: #token)));
+    }
+    let context = context(operation);
+    if !context.is_empty() {
+        rows.push(Row::new(quote!(context: [#(#context),*])));
+    }
+    Table::new("operation", quote!(#request => #output)).rows(rows).into()
+}
+
+/// The traits of an operation, as methods of the runtime's `OperationInfo`.
+fn info(operation: &Operation) -> Vec<TokenStream> {
+    let request = &operation.request;
+    let response = match &operation.response {
+        Response::None => None,
+        Response::Own(response) => response.shape.as_ref().map(|shape| (shape, &response.ident)),
+        Response::Shared { shape, ident } => Some((shape, ident)),
     };
-    let head = "\n    #[inline]\n    fn endpoint_params(&self) -> Vec<runtime::endpoint::EndpointParam> {\n";
-    Some(format!("{head}{body}    }}\n"))
+    // The names of shapes are those of their types, unless they could not be.
+    let input = match &request.shape {
+        Some(shape) if **shape == *request.ident => None,
+        Some(shape) => {
+            let shape = &**shape;
+            Some(quote!(input(#shape)))
+        }
+        None => Some(quote!(no_input)),
+    };
+    let output = response.filter(|(shape, ident)| ***shape != ***ident).map(|(shape, _)| {
+        let shape = &**shape;
+        quote!(output(#shape))
+    });
+    let paginated = operation.paginator.as_ref().map(|_| quote!(paginated));
+    let repeat = match operation.repeat {
+        Repeat::Safe => Some(quote!(safe)),
+        Repeat::Idempotent => Some(quote!(idempotent)),
+        Repeat::Token => Some(quote!(with_token)),
+        Repeat::Never => None,
+    };
+    let auth = match operation.auth {
+        Auth::SigV4 => None,
+        Auth::SigV4UnsignedPayload => Some(quote!(unsigned_payload)),
+        Auth::None => Some(quote!(unsigned)),
+        Auth::Bearer => Some(quote!(bearer)),
+    };
+    let host_prefix = operation.host_prefix.as_ref().map(|prefix| quote!(host_prefix(#prefix)));
+    let checksum = operation.checksum.as_ref().map(|checksum| match checksum {
+        Checksum::Required => quote!(checksum_required),
+        Checksum::Chosen(member) => {
+            let member = &**member;
+            quote!(checksum_of(#member))
+        }
+        Checksum::TreeHash => quote!(tree_hash),
+    });
+    let compressed = operation.compressed.then(|| quote!(compressed));
+    let form = operation.form.then(|| quote!(form));
+    [input, output, paginated, repeat, auth, host_prefix, checksum, compressed, form].into_iter().flatten().collect()
+}
+
+/// What the operation and its members say to the endpoint rule set.
+fn context(operation: &Operation) -> Vec<TokenStream> {
+    let constants = operation.static_context.iter().map(|(name, value)| match value {
+        ContextValue::Text(text) => quote!(#name = #text),
+        ContextValue::Boolean(on) => quote!(#name = #on),
+    });
+    let members = operation.request.fields.iter().filter_map(|field| {
+        let (name, field) = (field.context_param.as_ref()?, ident(&field.ident));
+        Some(quote!(#name = #field))
+    });
+    constants.chain(members).collect()
 }
 
 fn output(operation: &Operation) -> TokenStream {
@@ -112,145 +214,36 @@ fn output(operation: &Operation) -> TokenStream {
     quote!(#ident)
 }
 
-/// The traits of an operation, as the runtime's methods say them.
-fn info(operation: &Operation) -> Vec<String> {
-    let text = |text: &str| Literal::string(text).to_string();
-    let mut lines = vec![format!(".http({}, {})", text(&operation.http_method), text(&operation.uri))];
-    lines.extend(operation.request.shape.as_ref().map(|input| format!(".input({})", text(input))));
-    let output = match &operation.response {
-        Response::None => None,
-        Response::Own(response) => response.shape.as_ref(),
-        Response::Shared { shape, .. } => Some(shape),
-    };
-    lines.extend(output.map(|output| format!(".output({})", text(output))));
-    if !operation.errors.is_empty() {
-        let errors: Vec<String> = operation.errors.iter().map(|error| text(error)).collect();
-        lines.push(format!(".errors(&[\n            {}\n        ])", wrapped(&errors, "            ")));
-    }
-    if operation.paginator.is_some() {
-        lines.push(".paginated()".to_owned());
-    }
-    if operation.repeat != Repeat::Never {
-        lines.push(format!(".repeat(runtime::Repeat::{:?})", operation.repeat));
-    }
-    if operation.auth != Auth::SigV4 {
-        lines.push(format!(".auth(runtime::Auth::{:?})", operation.auth));
-    }
-    lines.extend(operation.host_prefix.as_ref().map(|prefix| format!(".host_prefix({})", text(prefix))));
-    lines.extend(operation.checksum.as_ref().map(|checksum| match checksum {
-        Checksum::Required => ".checksum(runtime::Checksum::Required)".to_owned(),
-        Checksum::Chosen(member) => format!(".checksum(runtime::Checksum::Chosen({}))", text(member)),
-        Checksum::TreeHash => ".checksum(runtime::Checksum::TreeHash)".to_owned(),
-    }));
-    if operation.compressed {
-        lines.push(".compressed()".to_owned());
-    }
-    if !operation.headers.is_empty() {
-        let header = |(name, value): &(String, String)| format!("({}, {})", text(name), text(value));
-        let headers: Vec<String> = operation.headers.iter().map(header).collect();
-        lines.push(format!(".headers(&[{}])", headers.join(", ")));
-    }
-    if operation.form {
-        lines.push(".form()".to_owned());
-    }
-    lines
-}
-
-/// The client's method and the builder of the call.
-fn call(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
-    let root = scope.root();
-    let (method, call) = (ident(&operation.method_name), ident(&operation.call));
-    let (docs, deprecated) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
-    let given = Given::of(&operation.request);
-    let client = quote! {
-        impl #root::Client {
-            #docs
-            #deprecated
-            #[inline]
-            pub fn #method(&self) -> #call<'_> {
-                runtime::call::start(self)
-            }
-        }
-    };
-    let head = format!("runtime::call!({});\n", given.head(&operation.call, &operation.request.ident));
-    let mut items = vec![client.into(), Item::Table(head)];
-    if !operation.request.fields.is_empty() {
-        let lifetime = quote!('c,);
-        items.push(builder::impl_setters(&operation.request, &given, &operation.call, Some(&lifetime), &quote!(call)));
-    }
-    items
-}
-
-/// The implementation of `runtime::Paginated`.
-fn paginated(operation: &Operation, paginator: &Paginator) -> TokenStream {
-    let request = ident(&operation.request.ident);
-    let input_token = ident(&paginator.input_token);
-    let (start, token) = if paginator.input_required {
-        // A builder asks for it, so there always is one.
-        (quote!(Some(&self.#input_token)), quote!(token))
-    } else {
-        (quote!(self.#input_token.as_deref()), quote!(Some(token)))
-    };
-    let output = output(operation);
-    let next_token = borrowed(&paginator.output_token);
-    let (item, items) = match &paginator.items {
-        Some((steps, Type::List(item))) => (types::ty(item), owned(steps)),
-        Some((steps, Type::Map(key, value))) => {
-            let (key, value, map) = (types::ty(key), types::ty(value), owned(steps));
-            (quote!((#key, #value)), quote!(#map.into_iter().collect()))
-        }
-        _ => (output.clone(), quote!(vec![output])),
-    };
-    quote! {
-        impl runtime::Paginated for #request {
-            type Item = #item;
-
-            #[inline]
-            fn token(&self) -> Option<&str> {
-                #start
-            }
-
-            #[inline]
-            fn set_token(&mut self, token: String) {
-                self.#input_token = #token;
-            }
-
-            #[inline]
-            fn next_token(output: &#output) -> Option<&str> {
-                #next_token
-            }
-
-            #[inline]
-            fn items(output: #output) -> Vec<#item> {
-                #items
-            }
-        }
-    }
-}
-
-/// The string at the end of the steps, borrowed.
-fn borrowed(steps: &[Step]) -> TokenStream {
-    let Some((last, before)) = steps.split_last() else { return quote!(None) };
-    let start = before.iter().fold(quote!(output), |path, step| {
-        let field = ident(&step.field);
-        if step.required { quote!(#path.#field) } else { quote!(#path.#field.as_ref()?) }
+/// Where the tokens and the elements of pages are.
+fn pages(operation: &Operation, paginator: &Paginator) -> Item {
+    let (request, output) = (ident(&operation.request.ident), output(operation));
+    let token = step(&Step { field: paginator.input_token.clone(), required: paginator.input_required });
+    let next = paginator.output_token.iter().map(step);
+    let limit = paginator.limit.as_ref().map(|limit| {
+        let limit = step(limit);
+        quote!(limit(#limit))
     });
-    let field = ident(&last.field);
-    if last.required { quote!(Some(#start.#field.as_str())) } else { quote!(#start.#field.as_deref()) }
+    let mut rows = vec![quote!(token(#token))];
+    rows.extend(limit);
+    rows.push(quote!(next(#(#next).*)));
+    if let Some((steps, ty)) = &paginator.items {
+        let steps = steps.iter().map(step);
+        rows.extend(match ty {
+            Type::List(item) => {
+                let item = types::ty(item);
+                Some(quote!(items(#(#steps).*): #item))
+            }
+            Type::Map(key, value) => {
+                let (key, value) = (types::ty(key), types::ty(value));
+                Some(quote!(entries(#(#steps).*): (#key, #value)))
+            }
+            _ => None,
+        });
+    }
+    Table::new("pages", quote!(#request => #output)).rows(rows.into_iter().map(Row::new)).into()
 }
 
-/// The collection at the end of the steps, or an empty one.
-fn owned(steps: &[Step]) -> TokenStream {
-    let mut optional = false;
-    let path = steps.iter().fold(quote!(output), |path, step| {
-        let field = ident(&step.field);
-        let inner = match (optional, step.required) {
-            (false, _) => quote!(#path.#field),
-            (true, true) => quote!(#path.map(|inner| inner.#field)),
-            (true, false) => quote!(#path.and_then(|inner| inner.#field)),
-        };
-        optional |= !step.required;
-        inner
-    });
-    if optional { quote!(#path.unwrap_or_default()) } else { path }
+fn step(step: &Step) -> TokenStream {
+    let (field, optional) = (ident(&step.field), (!step.required).then(|| quote!(?)));
+    quote!(#field #optional)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::Inputs;
+use crate::areas::FULL;
 use crate::pipeline::Crate;
 use crate::plan::{Operation, Service, Type};
 use crate::render::{File, banner};
@@ -28,9 +29,45 @@ pub(super) fn file(planned: &Crate<'_>, path: &str, text: &str) -> File {
     File::Text(path.to_owned(), fill(text, &words(planned)))
 }
 
-/// A file of the runtime, byte for byte under a banner.
-pub(super) fn runtime(path: &str, text: &str) -> File {
-    File::Text(path.to_owned(), format!("{}{text}", banner(&format!("templates/{path}"), "")))
+/// A source, byte for byte under a banner.
+pub(super) fn copy(path: &str, text: &str) -> File {
+    let banner = banner(&format!("templates/{path}"), "");
+    let line = banner.trim_start_matches("// ").trim_end();
+    let banner = match path.rsplit_once('.').map(|(_, end)| end) {
+        Some("html") => format!("<!-- {line} -->\n"),
+        Some("css") => format!("/* {line} */\n"),
+        _ => banner,
+    };
+    File::Text(path.to_owned(), format!("{banner}{text}"))
+}
+
+/// The program of a service's stand-in: `connect-stand-in` for `Connect`.
+pub(super) fn program(planned: &Crate<'_>, service: &Service) -> File {
+    let library = planned.inputs.crate_name.replace('-', "_");
+    let (name, ident) = (program_name(service), &service.ident);
+    let text = format!(
+        "//! `{name}`: a server of the service on this machine, which keeps state. `--help` lists its flags.\n\n\
+         fn main() -> std::process::ExitCode {{\n    \
+         {library}::testing::stand_in::program::<{library}::{ident}>(\"{name}\")\n}}\n"
+    );
+    let path = format!("src/bin/{name}.rs");
+    let banner = banner(&format!("{}/service-2.json", service.folder), "");
+    File::Text(path, format!("{banner}{text}"))
+}
+
+/// The name of the program of a service's stand-in.
+fn program_name(service: &Service) -> String {
+    format!("{}-stand-in", service.ident.to_string().to_lowercase())
+}
+
+/// The programs of a manifest.
+fn programs(planned: &Crate<'_>) -> String {
+    let root = planned.services.first().filter(|planned| planned.resources.is_some());
+    let program = root.map(|planned| {
+        let name = program_name(&planned.service);
+        format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/bin/{name}.rs\"\nrequired-features = [\"stand_in\"]\n")
+    });
+    program.unwrap_or_default()
 }
 
 /// `src/rustfmt.toml`.
@@ -58,10 +95,14 @@ fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
         ("version", service.api_version.clone()),
         ("folder", service.folder.chars().flat_map(printable).collect()),
         ("selection", selection),
-        ("modules", features(&siblings)),
+        ("programs", programs(planned)),
+        ("full", if service.has_areas() { format!(", \"{FULL}\"") } else { String::new() }),
+        ("features", area_features(service) + &features(&siblings)),
+        ("areas", areas(service, &inputs.crate_name)),
         ("siblings", list(&siblings)),
         ("services", service_handles(inputs, service, &siblings)),
         ("example", example(service)),
+        ("example gate", example_gate(service)),
         ("example inside", example(service).replace('\n', "\n    ")),
     ])
 }
@@ -76,13 +117,67 @@ fn modules<'a>(siblings: &[&'a Service]) -> BTreeMap<&'a str, &'a Service> {
     siblings.iter().filter_map(|service| Some((service.module.as_deref()?, *service))).collect()
 }
 
-/// The features of the manifest that let modules be compiled.
+/// The features of the manifest that let modules be compiled. A line each, with what it brings: that is what a manifest is read
+/// for.
 fn features(siblings: &[&Service]) -> String {
     let features = modules(siblings).into_iter().map(|(module, service)| {
-        // A line each, with what it brings: that is what a manifest is read for.
-        format!("# The module `{module}`: {}.\n{module} = []\n", full_name(service))
+        let areas = each_area(service);
+        format!("# The module `{module}`: {}.\n{module} = {}\n{areas}", full_name(service), list_of_areas(service))
     });
     features.collect()
+}
+
+/// The features of the root's areas, and the one that has them all.
+fn area_features(service: &Service) -> String {
+    if !service.has_areas() {
+        return String::new();
+    }
+    let areas = list_of_areas(service);
+    format!("# Every operation: all areas, which follow.\n{FULL} = {areas}\n{}", each_area(service))
+}
+
+/// The features of a service's areas, a line each.
+fn each_area(service: &Service) -> String {
+    let areas = &service.areas.list;
+    areas.iter().map(|area| format!("# {}.\n{} = []\n", plain(&area.title), area.feature)).collect()
+}
+
+/// The features of a service's areas as a list of TOML.
+fn list_of_areas(service: &Service) -> String {
+    let areas = &service.areas.list;
+    let features: String = areas.iter().map(|area| format!("\n    \"{}\",", area.feature)).collect();
+    if features.is_empty() { "[]".to_owned() } else { format!("[{features}\n]") }
+}
+
+/// A title as it may stand in a comment or in a table.
+fn plain(title: &str) -> String {
+    title.chars().flat_map(printable).filter(|c| !"|[]<>`\\".contains(*c)).collect()
+}
+
+/// The section on areas of the crate's documentation.
+fn areas(service: &Service, crate_name: &str) -> String {
+    let Some(first) = service.areas.list.first() else { return String::new() };
+    let rows = service
+        .areas
+        .list
+        .iter()
+        .map(|area| format!("| `{}` | {} | {} |\n", area.feature, plain(&area.title), area.operations.len()));
+    format!(
+        "\n# Areas\n\nEach area of operations is a feature. The feature `{FULL}`, which is on by default, has all of them. A program \
+         that turns the\ndefault features off pays for the areas that it names only:\n\n```toml\n{crate_name} = {{ version = \"0.1\", \
+         default-features = false, features = [\"client\", \"credentials\", \"serde\", \"{}\"] }}\n```\n\n| feature | \
+         operations | |\n|---|---|---:|\n{}",
+        first.feature,
+        rows.collect::<String>()
+    )
+}
+
+/// Compiles the example only where its operation is there.
+fn example_gate(service: &Service) -> String {
+    let features: Option<Vec<&str>> = example_operation(service).map(|operation| operation.gate.features().collect());
+    let gate =
+        |features: Vec<&str>| features.iter().map(|f| format!("# #[cfg(feature = \"{f}\")]\n")).collect::<String>();
+    features.map(gate).unwrap_or_default()
 }
 
 /// The modules as the crate's documentation names them. No links: without its feature a module is not there.
@@ -119,13 +214,17 @@ fn fill(text: &str, words: &BTreeMap<&str, String>) -> String {
 
 /// A call that a reader can follow: of an operation that only reads, and takes only texts.
 fn example(service: &Service) -> String {
-    let plain = |operation: &&Operation| operation.request.required().all(|field| field.ty == Type::Text);
-    let operations = || service.operations.iter().filter(plain);
-    let reads = |operation: &&Operation| operation.http_method == "GET" && operation.name.starts_with("Describe");
-    let call = operations().find(reads).or_else(|| operations().next()).map(|operation| {
+    let call = example_operation(service).map(|operation| {
         let inputs = operation.request.required();
         let inputs: String = inputs.map(|field| format!(".{}(\"…\")", field.setter)).collect();
         format!("let answer = client.{}(){inputs}.send().await?;\nprintln!(\"{{answer:?}}\");", operation.method_name)
     });
     call.unwrap_or_else(|| "println!(\"{client:?}\");".to_owned())
+}
+
+fn example_operation(service: &Service) -> Option<&Operation> {
+    let plain = |operation: &&Operation| operation.request.required().all(|field| field.ty == Type::Text);
+    let operations = || service.operations.iter().filter(plain);
+    let reads = |operation: &&Operation| operation.http_method == "GET" && operation.name.starts_with("Describe");
+    operations().find(reads).or_else(|| operations().next())
 }

@@ -1,40 +1,22 @@
-//! Takes the plan of a service; gives the modules that list the others: `operation.rs`, `types.rs`, `inputs.rs`.
+//! Registries: the files that list others. `operation.rs` lists operations, `types.rs` shapes, `inputs.rs` required inputs.
+
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{Scope, docs, ident, wrapped};
-use crate::plan::{Docs, ItemKind};
-use crate::render::{Item, SourceFile};
+use super::tokens::{Scope, gate, ident};
+use crate::plan::{Gate, ItemKind};
+use crate::render::{Item, Row, SourceFile, Table};
 
 /// `operation.rs`: a module for each operation, and all of them by name.
 pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
-    let operations = &scope.service.operations;
-    let modules: Vec<_> = operations.iter().map(|operation| ident(&operation.module)).collect();
-    let requests: Vec<_> = operations.iter().map(|operation| ident(&operation.request.ident)).collect();
-    let names = operations.iter().map(|operation| &*operation.name);
-    let docs = operations.iter().map(|operation| docs(&Docs::new(&*operation.docs.summary)));
-    let service = ident(&scope.service.ident);
-    let root = scope.root();
-    let all: String =
-        modules.iter().zip(&requests).map(|(m, r)| format!("    <{m}::{r} as runtime::Operation>::INFO,\n")).collect();
-    let items = vec![
-        quote!(#(#docs pub mod #modules;)*).into(),
-        Item::Table(format!(
-            "/// What the model says of every operation, in name order.\npub const ALL: &[runtime::OperationInfo] = &[\n{all}];\n"
-        )),
-        quote! {
-            /// Shows a visitor the operation of this name; `None` where there is none.
-            #[inline]
-            pub fn visit<V: runtime::Visitor<#root::#service>>(name: &str, visitor: V) -> Option<V::Output> {
-                match name {
-                    #(#names => Some(visitor.visit::<#modules::#requests>()),)*
-                    _ => None,
-                }
-            }
-        }
-        .into(),
-    ];
+    let (root, service) = (scope.root(), ident(&scope.service.ident));
+    let rows = scope.service.operations.iter().map(|operation| {
+        let (name, module) = (&*operation.name, ident(&operation.module));
+        let request = ident(&operation.request.ident);
+        Row { attributes: gate(&operation.gate).into_iter().collect(), ..Row::new(quote!(#name: #module::#request)) }
+    });
     SourceFile {
         path: scope.path("operation.rs"),
         source: scope.source("operations"),
@@ -42,50 +24,80 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
-        items,
+        items: vec![Table::new("operations", quote!(#root::#service)).rows(rows).into()],
     }
 }
 
 /// `types.rs`: a module for each shape that operations share.
 pub(super) fn types(scope: &Scope<'_>) -> SourceFile {
-    let items = &scope.service.items;
-    let modules: Vec<_> = items.iter().map(|item| ident(&item.module)).collect();
-    let exports = items.iter().map(|item| {
-        let (module, name) = (ident(&item.module), ident(&item.ident));
-        let builder = match &item.kind {
-            ItemKind::Structure(structure) => structure.builder.as_ref().map(|builder| ident(builder)),
-            _ => None,
-        };
-        match builder {
-            // From here: a module may have the name of a crate, such as `std`.
-            Some(builder) => quote!(pub use self::#module::{#name, #builder};),
-            None => quote!(pub use self::#module::#name;),
-        }
+    let errors = scope.service.items.iter().any(|item| item.exception).then(|| {
+        quote!(
+            pub mod error;
+        )
+        .into()
     });
     SourceFile {
         path: scope.path("types.rs"),
         source: scope.source("shapes"),
         docs: vec!["The shapes that requests and responses are made of.".to_owned()],
-        uses: TokenStream::new(),
-        items: vec![quote!(#(mod #modules;)*).into(), quote!(#(#exports)*).into()],
+        uses: quote!(
+            use crate::runtime::__private as runtime;
+        ),
+        items: errors.into_iter().chain([list(scope, false)]).collect(),
     }
+}
+
+/// `types/error.rs`: a module for each exception.
+pub(super) fn errors(scope: &Scope<'_>) -> SourceFile {
+    SourceFile {
+        path: scope.path("types/error.rs"),
+        source: scope.source("shapes"),
+        docs: vec!["The exceptions that the service responds with.".to_owned()],
+        uses: quote!(
+            use crate::runtime::__private as runtime;
+        ),
+        items: vec![list(scope, true)],
+    }
+}
+
+/// The modules and names of exceptions, or of all other shapes, in the order of modules.
+fn list(scope: &Scope<'_>, exceptions: bool) -> Item {
+    let mut items: Vec<_> = scope.service.items.iter().filter(|item| item.exception == exceptions).collect();
+    items.sort_by_key(|item| &item.module);
+    let rows = items.into_iter().map(|item| {
+        let (module, name) = (ident(&item.module), ident(&item.ident));
+        let builder = match &item.kind {
+            ItemKind::Structure(structure) => structure.builder.as_ref().map(|builder| ident(builder)),
+            _ => None,
+        };
+        Row { attributes: gate(&item.gate).into_iter().collect(), ..Row::new(quote!(#module: #name #builder)) }
+    });
+    Table::new("types", TokenStream::new()).rows(rows).into()
 }
 
 /// `inputs.rs`: the markers by which the compiler names a required input that was left out.
 pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
-    let names = scope.service.required_inputs();
-    let names: Vec<String> = names.iter().map(|name| ident(name).to_string()).collect();
+    let mut names: BTreeMap<Gate, Vec<TokenStream>> = BTreeMap::new();
+    for (name, gate) in scope.service.required_inputs() {
+        let name = ident(name);
+        names.entry(gate).or_default().push(quote!(#name));
+    }
+    // An empty table where there are none.
+    if names.is_empty() {
+        names.insert(Gate::default(), Vec::new());
+    }
+    let tables =
+        names.into_iter().map(|(of, names)| Table::new("inputs", TokenStream::new()).gated(gate(&of)).list(names));
     SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),
         docs: vec![
-            "The names of required inputs, for the compiler to say which one was left out. They are of no other use."
+            "The names of required inputs, by which the compiler says which one was left out. They have no other use."
                 .to_owned(),
         ],
-        uses: TokenStream::new(),
-        items: vec![Item::Table(format!(
-            "crate::runtime::__private::inputs! {{\n    {}\n}}\n",
-            wrapped(&names, "    ")
-        ))],
+        uses: quote!(
+            use crate::runtime::__private as runtime;
+        ),
+        items: tables.map(Into::into).collect(),
     }
 }

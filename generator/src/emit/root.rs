@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::package;
-use super::tokens::{Scope, docs, ident};
+use super::tokens::{Scope, docs, gate, ident};
 use crate::diagnostic::Origin;
 use crate::endpoint::{Partitions, Rules};
 use crate::pipeline::Crate;
@@ -15,7 +15,8 @@ use crate::text::code;
 /// `lib.rs`.
 pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
     let scope = Scope::new(service);
-    let items = shared(planned).into_iter().chain(module_items(&scope)).map(Into::into).collect();
+    let has_resources = planned.services.first().is_some_and(|planned| planned.resources.is_some());
+    let items = shared(planned).into_iter().chain(module_items(&scope, has_resources)).map(Into::into).collect();
     SourceFile {
         path: "src/lib.rs".to_owned(),
         source: scope.source(""),
@@ -26,7 +27,7 @@ pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
 }
 
 /// The module of a service that is not the crate's root.
-pub(super) fn module(service: &Service) -> SourceFile {
+pub(super) fn module(service: &Service, has_resources: bool) -> SourceFile {
     let scope = Scope::new(service);
     let module = service.module.as_deref().unwrap_or_default();
     SourceFile {
@@ -36,7 +37,7 @@ pub(super) fn module(service: &Service) -> SourceFile {
         uses: quote!(
             use crate::runtime;
         ),
-        items: module_items(&scope).into_iter().map(Into::into).collect(),
+        items: module_items(&scope, has_resources).into_iter().map(Into::into).collect(),
     }
 }
 
@@ -76,13 +77,14 @@ fn behind(module: &str) -> [String; 3] {
 /// What all services share: the runtime, and what users need of it by a short name.
 fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
     let siblings = planned.services.iter().filter_map(|planned| {
-        let name = planned.service.module.as_ref()?;
-        let module = ident(name);
-        Some(quote!(#[cfg(feature = #name)] pub mod #module;))
+        let module = ident(planned.service.module.as_ref()?);
+        let gate = gate(&planned.service.gate());
+        Some(quote!(#gate pub mod #module;))
     });
     let partitions = partitions_module(planned);
     vec![
         quote! {
+            #![cfg_attr(docsrs, feature(doc_cfg))]
             #![allow(deprecated, reason = "what is deprecated has to be read and written all the same")]
             #![allow(
                 clippy::large_enum_variant,
@@ -90,52 +92,93 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
                 clippy::type_complexity,
                 reason = "types and names are those of the model"
             )]
+            pub mod client;
+            pub mod config;
+            pub mod credentials;
+            pub mod http;
             #partitions
+            pub mod primitives;
+            #[doc(hidden)]
             pub mod runtime;
             #(#siblings)*
         },
         quote! {
             #[doc(no_inline)]
-            pub use runtime::{Blob, Config, DateTime, Document};
+            pub use config::Config;
+            #[cfg(feature = "wire")]
+            #[doc(inline)]
+            pub use runtime::wire;
         },
+        testing(planned),
     ]
+}
+
+/// The module for tests. Where the crate's root has a stand-in, its type needs no name of a service there.
+fn testing(planned: &Crate<'_>) -> TokenStream {
+    let root = planned.services.first().filter(|planned| planned.resources.is_some());
+    let alias = root.map(|planned| {
+        let service = ident(&planned.service.ident);
+        let docs = docs(&Docs::new(format!("A stand-in of {}.", code(&planned.service.full_name))));
+        quote! {
+            #docs
+            #[cfg(feature = "stand_in")]
+            pub type StandIn = crate::runtime::testing::StandIn<crate::#service>;
+        }
+    });
+    quote! {
+        /// What programs test against instead of the service.
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        pub mod testing {
+            #[doc(inline)]
+            pub use crate::runtime::testing::*;
+            #alias
+        }
+    }
 }
 
 /// The declaration of `partitions.rs`, where a service asks for the partition of its region: in a crate that is compiled
 /// without that service, nothing would use it.
 fn partitions_module(planned: &Crate<'_>) -> Option<TokenStream> {
     let users: Vec<_> = planned.services.iter().filter(|planned| planned.rules.use_partitions()).collect();
-    let modules: Option<Vec<&String>> = users.iter().map(|planned| planned.service.module.as_ref()).collect();
-    match modules.as_deref() {
-        Some([]) => None,
-        Some([module]) => Some(quote!(
-            #[cfg(feature = #module)]
-            mod partitions;
-        )),
-        Some(modules) => Some(quote!(
-            #[cfg(any(#(feature = #modules),*))]
-            mod partitions;
-        )),
-        None => Some(quote!(
-            mod partitions;
-        )),
-    }
+    let gates = users.iter().map(|planned| planned.service.gate());
+    let gate = gate(&gates.reduce(|one, other| one.or(&other))?);
+    Some(quote!(#gate mod partitions;))
 }
 
 /// The items of one service's module.
-fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
+fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
     let service = scope.service;
     let name = ident(&service.ident);
     let service_docs = docs(&Docs::new(format!("{}, as calls are generic over it.", code(&service.full_name))));
     let client_docs = docs(&Docs::new(format!("A client of {}.", code(&service.full_name))));
     let (id, version, signing, prefix) =
         (&service.id, &service.api_version, &service.signing_name, &service.endpoint_prefix);
+    // The file beside this one, or the one in the module's folder.
+    let beside = |file: &str| service.module.as_ref().map_or(file.to_owned(), |module| format!("{module}/{file}"));
+    let model = beside("model.txt");
+    let resources = if has_resources {
+        let file = beside("resources.json");
+        quote!(include_str!(#file))
+    } else {
+        quote!("")
+    };
+    let areas = service.has_areas().then(|| {
+        quote!(
+            mod areas;
+        )
+    });
     vec![
         quote! {
+            #areas
+            #[cfg(feature = "builders")]
+            mod builders;
             pub mod endpoint;
             pub mod error;
+            #[doc(hidden)]
             pub mod inputs;
             pub mod operation;
+            #[cfg(feature = "sdk_compat")]
+            mod sdk_compat;
             pub mod types;
         },
         quote!(
@@ -159,6 +202,10 @@ fn module_items(scope: &Scope<'_>) -> Vec<TokenStream> {
                     signing_name: #signing,
                     endpoint_prefix: #prefix,
                     endpoint: endpoint::resolve,
+                    #[cfg(any(feature = "mock", feature = "stand_in"))]
+                    model: include_str!(#model),
+                    #[cfg(feature = "stand_in")]
+                    resources: #resources,
                 };
             }
         },

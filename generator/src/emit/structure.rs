@@ -1,43 +1,37 @@
-//! Takes a planned structure or union; gives its type and the table of its members.
+//! Structures and unions: their types, and the tables of their members.
 
-use std::collections::BTreeSet;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::tokens::{deprecated, docs, ident};
+use super::tokens::{Imports, about, deprecated, docs, ident};
 use super::{builder, types};
+use crate::names::variant_methods;
 use crate::plan::{Field, Location, Payload, Structure, TimestampFormat};
-use crate::render::Item;
+use crate::render::{Item, Row, Table};
 
-/// A structure that several shapes or operations use: the names it refers to, and its items.
-pub(super) fn shared(structure: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
-    let mut all = items(structure);
-    if structure.builder.is_some() {
-        all.extend(builder::of_structure(structure));
-    }
-    (references(structure), all)
+/// A structure that several shapes or operations use.
+pub(super) fn shared(structure: &Structure) -> Vec<Item> {
+    items(structure).into_iter().chain(builder::of_structure(structure)).collect()
 }
 
-/// The names of the items that a structure's fields refer to, other than itself.
-pub(super) fn references(structure: &Structure) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    structure.fields.iter().for_each(|field| field.ty.names(&mut names));
-    names.remove(&*structure.ident);
-    names
+/// The imports of the items of a structure or a union, and of its builder where it has one.
+pub(super) fn imports<'a>(structure: &'a Structure, imports: &mut Imports<'a>) {
+    structure.fields.iter().for_each(|field| imports.add(&field.ty));
+    imports.types.remove(&*structure.ident);
+    imports.inputs |= structure.demands();
 }
 
 /// The type of an operation's input, and the table of its members.
 pub(super) fn request(structure: &Structure) -> Vec<Item> {
-    listed(structure, "request ")
+    listed(structure, Some(quote!(request)))
 }
 
 /// The type of a structure, and the table of its members.
 pub(super) fn items(structure: &Structure) -> Vec<Item> {
-    listed(structure, "")
+    listed(structure, None)
 }
 
-fn listed(structure: &Structure, role: &str) -> Vec<Item> {
+fn listed(structure: &Structure, role: Option<TokenStream>) -> Vec<Item> {
     let mut items = vec![definition(structure).into(), table("members", role, structure)];
     items.extend(recursive(structure));
     items
@@ -61,59 +55,53 @@ fn definition(structure: &Structure) -> TokenStream {
 }
 
 /// The table of a structure's members: which field is which member, bound where, with which traits.
-fn table(name: &str, role: &str, structure: &Structure) -> Item {
-    let sensitive = if structure.sensitive { "sensitive " } else { "" };
-    let mut text = format!("runtime::{name}! {{\n    {role}{sensitive}{} {{\n", structure.ident);
-    for field in &structure.fields {
-        text.push_str(&format!("        {}: {},\n", ident(&field.ident), binding(structure, field)));
-    }
-    text.push_str("    }\n}\n");
-    Item::Table(text)
+fn table(macro_name: &str, role: Option<TokenStream>, structure: &Structure) -> Item {
+    let name = ident(&structure.ident);
+    let sensitive = structure.sensitive.then(|| quote!(sensitive));
+    let rows = structure.fields.iter().map(|field| {
+        let (name, binding) = (ident(&field.ident), binding(structure, field));
+        Row::new(quote!(#name: #binding))
+    });
+    Table::new(macro_name, quote!(#role #sensitive #name)).rows(rows).into()
 }
 
 /// The binding of a member and its traits, as the runtime's functions of the same names say them.
-fn binding(structure: &Structure, field: &Field) -> String {
+fn binding(structure: &Structure, field: &Field) -> TokenStream {
+    let (member, wire) = (&*field.member, &*field.wire);
     let (function, key) = match field.location {
-        Location::Body => ("body", &*field.wire),
-        Location::Payload => ("payload", &*field.member),
-        Location::Label => ("label", &*field.member),
-        Location::Query => ("query", &*field.member),
-        Location::QueryMap => ("query_map", &*field.member),
-        Location::Header => ("header", &*field.member),
-        Location::PrefixHeaders => ("prefix_headers", &*field.member),
-        Location::Status => ("status", &*field.member),
+        Location::Body => (quote!(body), wire),
+        Location::Payload => (quote!(payload), member),
+        Location::Label => (quote!(label), member),
+        Location::Query => (quote!(query), member),
+        Location::QueryMap => (quote!(query_map), member),
+        Location::Header => (quote!(header), member),
+        Location::PrefixHeaders => (quote!(prefix_headers), member),
+        Location::Status => (quote!(status), member),
     };
-    let mut text = format!("{function}({})", Literal::string(key));
-    match field.location {
-        Location::Payload | Location::Status => {}
-        _ if *field.wire == *field.member => {}
-        Location::Body => text.push_str(&format!(".member({})", Literal::string(&field.member))),
-        _ => text.push_str(&format!(".wire({})", Literal::string(&field.wire))),
-    }
+    let other_name = match field.location {
+        Location::Payload | Location::Status => None,
+        _ if wire == member => None,
+        Location::Body => Some(quote!(.member(#member))),
+        _ => Some(quote!(.wire(#wire))),
+    };
     let payload = match structure.payload {
-        Payload::Blob => Some("blob"),
-        Payload::Text => Some("text"),
-        Payload::Stream => Some("stream"),
+        _ if field.location != Location::Payload => None,
+        Payload::Blob => Some(quote!(.blob())),
+        Payload::Text => Some(quote!(.text())),
+        Payload::Stream => Some(quote!(.stream())),
         Payload::None | Payload::Json => None,
     };
+    let required = field.is_required().then(|| quote!(.required()));
+    let may_be_blank = field.may_be_blank.then(|| quote!(.may_be_blank()));
+    let sensitive = field.sensitive.then(|| quote!(.sensitive()));
     let timestamp = field.timestamp.map(|format| match format {
-        TimestampFormat::EpochSeconds => "epoch_seconds",
-        TimestampFormat::DateTime => "date_time",
-        TimestampFormat::HttpDate => "http_date",
+        TimestampFormat::EpochSeconds => quote!(.epoch_seconds()),
+        TimestampFormat::DateTime => quote!(.date_time()),
+        TimestampFormat::HttpDate => quote!(.http_date()),
     });
-    let traits = [
-        payload.filter(|_| field.location == Location::Payload),
-        field.is_required().then_some("required"),
-        field.may_be_blank.then_some("may_be_blank"),
-        field.sensitive.then_some("sensitive"),
-        timestamp,
-        field.json_value.then_some("json_value"),
-        field.host_label.then_some("host_label"),
-    ];
-    for name in traits.into_iter().flatten() {
-        text.push_str(&format!(".{name}()"));
-    }
-    text
+    let json_value = field.json_value.then(|| quote!(.json_value()));
+    let host_label = field.host_label.then(|| quote!(.host_label()));
+    quote!(#function(#key) #other_name #payload #required #may_be_blank #sensitive #timestamp #json_value #host_label)
 }
 
 /// What lets a structure that contains itself be held in a box.
@@ -124,8 +112,8 @@ fn recursive(structure: &Structure) -> Option<Item> {
     })
 }
 
-/// A union: the names it refers to, and its items.
-pub(super) fn union(union: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
+/// A union.
+pub(super) fn union(union: &Structure) -> Vec<Item> {
     let name = ident(&union.ident);
     let (docs_, deprecated_) = (docs(&union.docs), deprecated(union.deprecated.as_ref()));
     let variants = union.fields.iter().map(|field| {
@@ -145,7 +133,15 @@ pub(super) fn union(union: &Structure) -> (BTreeSet<&str>, Vec<Item>) {
             Unknown(String, runtime::Document),
         }
     };
-    let mut items = vec![definition.into(), table("variants", "", union)];
+    let methods = variant_methods(union.fields.iter().map(|field| &field.ident));
+    let methods = union.fields.iter().zip(methods).map(|(field, method)| {
+        let (variant, ty) = (ident(&field.ident), types::ty(&field.ty));
+        let (is, as_) = (format_ident!("is_{}", &*method), format_ident!("as_{}", &*method));
+        let attributes = about(field.deprecated.as_ref());
+        Row { attributes, ..Row::new(quote!(#variant(#ty): #is #as_)) }
+    });
+    let methods = Table::new("choices", quote!(#name)).rows(methods);
+    let mut items = vec![definition.into(), methods.into(), table("variants", None, union)];
     items.extend(recursive(union));
-    (references(union), items)
+    items
 }

@@ -1,14 +1,14 @@
-//! Takes names and lines of a plan; gives the small token streams that every emitter needs.
+//! Tokens that every emitter needs: identifiers, documentation, attributes and imports.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::diagnostic::Origin;
 use crate::names;
-use crate::plan::{Deprecated, Docs, Service};
-use crate::text::printable;
+use crate::plan::{Deprecated, Docs, Gate, Service, Type};
+use crate::text::{code, printable};
 
 /// The service that is emitted, and where in the crate.
 pub(super) struct Scope<'a> {
@@ -78,35 +78,86 @@ fn plain(c: char) -> Vec<char> {
     if matches!(c, '[' | ']' | '<' | '>') { vec!['\\', c] } else { printable(c) }
 }
 
-/// The imports of a file that names these items, and the markers of required inputs where it `demands` any.
-pub(super) fn imports(scope: &Scope<'_>, names: &BTreeSet<&str>, demands: bool) -> TokenStream {
-    let root = scope.root();
-    let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
-    let inputs = demands.then(|| quote!(use #root::inputs;));
-    let types = match names.as_slice() {
-        [] => None,
-        [one] => Some(quote!(use #root::types::#one;)),
-        several => Some(quote!(use #root::types::{#(#several),*};)),
-    };
-    quote!(#inputs use crate::runtime::__private as runtime; #types)
+/// The attributes of an item or a row besides its documentation, one a line.
+pub(super) fn about(trait_: Option<&Deprecated>) -> Vec<TokenStream> {
+    deprecated(trait_).into_iter().collect()
 }
 
-/// Elements of a list, as many to a line as fit.
-pub(super) fn wrapped(elements: &[String], indent: &str) -> String {
-    const WIDTH: usize = 110;
-    let mut text = String::new();
-    let mut width = indent.len();
-    for element in elements {
-        if width + element.len() + 2 > WIDTH && width > indent.len() {
-            text.push('\n');
-            text.push_str(indent);
-            width = indent.len();
-        } else if width > indent.len() {
-            text.push(' ');
-        }
-        text.push_str(element);
-        text.push(',');
-        width += element.len() + 2;
+/// The attribute that lets an item be compiled with any of the features of its gate.
+pub(super) fn gate(gate: &Gate) -> Option<TokenStream> {
+    let features: Vec<&str> = gate.features().collect();
+    match features.as_slice() {
+        [] => None,
+        [one] => Some(quote!(#[cfg(feature = #one)])),
+        several => Some(quote!(#[cfg(any(#(feature = #several),*))])),
     }
-    text
+}
+
+/// Documentation as lines, for a table.
+pub(super) fn lines(docs: &Docs) -> Vec<String> {
+    docs.lines().map(str::to_owned).collect()
+}
+
+/// A number without a suffix.
+pub(super) fn literal(number: u16) -> Literal {
+    Literal::u16_unsuffixed(number)
+}
+
+/// The documentation of a row whose text of the model cannot stand between two backticks as it is; that of other rows the
+/// runtime's macro makes. `rest` is what follows the text.
+pub(super) fn odd(text: &str, rest: &str) -> Vec<String> {
+    let shown = code(text);
+    if shown == format!("`{text}`") { Vec::new() } else { vec![format!("{shown}{rest}")] }
+}
+
+/// What a file imports.
+#[derive(Debug, Default)]
+pub(super) struct Imports<'a> {
+    /// The shared shapes that it names.
+    pub types: BTreeSet<&'a str>,
+    /// Whether it names maps.
+    pub maps: bool,
+    /// Whether it names required inputs.
+    pub inputs: bool,
+}
+
+impl<'a> Imports<'a> {
+    /// Adds what a type names.
+    pub fn add(&mut self, ty: &'a Type) {
+        ty.names(&mut self.types);
+        self.maps |= holds_map(ty);
+    }
+
+    /// The statements.
+    pub fn print(&self, scope: &Scope<'_>) -> TokenStream {
+        let root = scope.root();
+        let is_exception = |name: &str| scope.service.items.iter().any(|item| item.exception && *item.ident == *name);
+        let (errors, types): (Vec<&str>, Vec<&str>) = self.types.iter().copied().partition(|name| is_exception(name));
+        let errors = import(&quote!(#root::types::error), &errors);
+        let types = import(&quote!(#root::types), &types);
+        let maps = self.maps.then(|| {
+            quote!(
+                use std::collections::HashMap;
+            )
+        });
+        let inputs = self.inputs.then(|| quote!(use #root::inputs;));
+        quote!(#maps #inputs use crate::runtime::__private as runtime; #types #errors)
+    }
+}
+
+fn import(module: &TokenStream, names: &[&str]) -> Option<TokenStream> {
+    let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(quote!(use #module::#one;)),
+        several => Some(quote!(use #module::{#(#several),*};)),
+    }
+}
+
+fn holds_map(ty: &Type) -> bool {
+    match ty {
+        Type::Map(..) => true,
+        Type::List(inner) | Type::Sparse(inner) => holds_map(inner),
+        _ => false,
+    }
 }

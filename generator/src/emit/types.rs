@@ -1,6 +1,6 @@
-//! Takes the type of a value; gives it as Rust: as the field of a structure, and as the argument of a builder's method.
+//! Types of values, as Rust has them: in the fields of structures, and in the setters of builders.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::tokens::ident;
@@ -29,7 +29,7 @@ pub(super) fn ty(of: &Type) -> TokenStream {
         }
         Type::Map(key, value) => {
             let (key, value) = (ty(key), ty(value));
-            quote!(std::collections::HashMap<#key, #value>)
+            quote!(HashMap<#key, #value>)
         }
         Type::Sparse(inner) => {
             let inner = ty(inner);
@@ -48,51 +48,90 @@ pub(super) fn field(field: &Field) -> TokenStream {
     }
 }
 
-/// Whether a builder's method for the type is generic in what it takes.
-pub(super) fn is_generic(of: &Type) -> bool {
-    let plain = matches!(
-        of,
-        Type::Boolean | Type::Integer | Type::Long | Type::Float | Type::Double | Type::Structure(_) | Type::Sparse(_)
-    );
-    !plain
+/// A method of a builder: what it takes, and what it does with that.
+pub(super) struct Setter {
+    pub name: Ident,
+    /// The type parameter of a method whose argument is read in one of several ways.
+    pub generics: Option<TokenStream>,
+    pub arguments: TokenStream,
+    pub statement: TokenStream,
+    /// Whether it is compiled where it is called without being told so, as a generic function is.
+    pub is_generic: bool,
 }
 
-/// What a builder's method takes for one value: anything that converts where a conversion says nothing new.
+/// Whether a setter takes whatever converts into the type.
+pub(super) fn is_converted(of: &Type) -> bool {
+    matches!(of, Type::Text | Type::Blob | Type::Stream | Type::DateTime | Type::Document | Type::Enumeration(_))
+}
+
+/// What a setter takes for one value that has to be there: whatever converts where a conversion says nothing new.
 fn argument(of: &Type) -> TokenStream {
-    match of {
-        Type::Text | Type::Blob | Type::Stream | Type::DateTime | Type::Document | Type::Enumeration(_) => {
-            let ty = ty(of);
-            quote!(impl Into<#ty>)
-        }
-        other => ty(other),
-    }
+    let ty = ty(of);
+    if is_converted(of) { quote!(impl Into<#ty>) } else { ty }
 }
 
-/// A builder's method as its argument, and the statement that puts it into `place`.
-pub(super) fn setter(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
-    let wrap = |value: TokenStream| match (field.is_required(), field.is_boxed()) {
-        (true, _) => quote!(#place = #value;),
-        (false, true) => quote!(#place = Some(Box::new(#value));),
-        (false, false) => quote!(#place = Some(#value);),
+/// The methods of a builder that put a value into `place`: one, and for a map a second that takes several entries.
+pub(super) fn setters(field: &Field, place: &TokenStream) -> Vec<Setter> {
+    let name = ident(&field.setter);
+    let (add, insert, entries) = if field.is_required() {
+        (quote!(extend), quote!(insert), quote!(extend_map))
+    } else {
+        (quote!(extend_some), quote!(insert_some), quote!(extend_map_some))
     };
+    let of = |arguments: TokenStream, statement: TokenStream, is_generic: bool| Setter {
+        name: name.clone(),
+        generics: None,
+        arguments,
+        statement,
+        is_generic,
+    };
+    let read_as = |arguments: TokenStream, statement: TokenStream| Setter {
+        generics: Some(quote!(H)),
+        ..of(arguments, statement, true)
+    };
+    let ty = ty(&field.ty);
     match &field.ty {
+        // An element that may be null is an `Option` itself, which would be one value and several at once.
+        Type::List(inner) if matches!(**inner, Type::Sparse(_)) => {
+            let inner = self::ty(inner);
+            let arguments = quote!(values: impl IntoIterator<Item = #inner>);
+            vec![of(arguments, quote!(runtime::#add::<_, runtime::Many>(&mut #place, values);), true)]
+        }
         Type::List(inner) => {
-            let inner = argument(inner);
-            let extend = if field.is_required() { quote!(extend) } else { quote!(extend_some) };
-            (quote!(values: impl IntoIterator<Item = #inner>), quote!(runtime::#extend(&mut #place, values);))
+            let inner = self::ty(inner);
+            let arguments = quote!(values: impl runtime::IntoItems<#inner, H>);
+            vec![read_as(arguments, quote!(runtime::#add(&mut #place, values);))]
         }
         Type::Map(key, value) => {
-            let (key, value) = (argument(key), argument(value));
-            let extend = if field.is_required() { quote!(extend_map) } else { quote!(extend_map_some) };
-            (quote!(values: impl IntoIterator<Item = (#key, #value)>), quote!(runtime::#extend(&mut #place, values);))
+            let (key_taken, value_taken) = (argument(key), argument(value));
+            let one = of(
+                quote!(key: #key_taken, value: #value_taken),
+                quote!(runtime::#insert(&mut #place, key, value);),
+                true,
+            );
+            let (key, value) = (self::ty(key), self::ty(value));
+            let several = Setter {
+                name: ident(&field.setter_of_several),
+                ..read_as(
+                    quote!(entries: impl runtime::IntoEntries<#key, #value, H>),
+                    quote!(runtime::#entries(&mut #place, entries);),
+                )
+            };
+            vec![one, several]
         }
-        other if is_generic(other) => {
+        other if field.is_required() => {
+            let value = if is_converted(other) { quote!(value.into()) } else { quote!(value) };
             let argument = argument(other);
-            (quote!(value: #argument), wrap(quote!(value.into())))
+            vec![of(quote!(value: #argument), quote!(#place = #value;), is_converted(other))]
         }
-        other => {
-            let ty = ty(other);
-            (quote!(value: #ty), wrap(quote!(value)))
+        // A document converts from an `Option`, as JSON's null.
+        Type::Document => vec![of(quote!(value: impl Into<#ty>), quote!(#place = Some(value.into());), true)],
+        other if is_converted(other) => {
+            vec![read_as(quote!(value: impl runtime::IntoValue<#ty, H>), quote!(#place = value.into_value();))]
+        }
+        _ => {
+            let boxed = field.is_boxed().then(|| quote!(.map(Box::new)));
+            vec![of(quote!(value: impl Into<Option<#ty>>), quote!(#place = value.into() #boxed;), true)]
         }
     }
 }

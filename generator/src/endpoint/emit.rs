@@ -1,4 +1,4 @@
-//! Takes the compiled rule set; gives the items of `endpoint.rs`. Decides nothing.
+//! Items of `endpoint.rs`, printed from a compiled rule set. Nothing is decided here.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;

@@ -81,13 +81,16 @@ pub(crate) struct Additions {
 pub(crate) struct Http {
     pub method: String,
     pub request_uri: String,
+    /// The status of a success as a server writes it. A client takes any 2xx status for one.
+    pub response_code: Option<u16>,
 }
 
 impl Http {
     fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
-        reader.fields(node, |fields| {
-            fields.unused("responseCode", Reader::status, "any 2xx status is a success, whichever one the model names");
-            Self { method: fields.text("method"), request_uri: fields.text("requestUri") }
+        reader.fields(node, |fields| Self {
+            method: fields.text("method"),
+            request_uri: fields.text("requestUri"),
+            response_code: fields.optional("responseCode", Reader::status),
         })
     }
 }

@@ -3,12 +3,11 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::reserved::{is_never_raw, is_reserved_module, is_reserved_root, is_reserved_type};
-use super::{Ident, ModuleName};
+use super::{Ident, ModuleName, unique};
 
 /// The name of a type.
 pub(crate) fn type_name(shape: &str) -> String {
-    let plain = shape.starts_with(|c: char| c.is_ascii_uppercase()) && !shape.contains('_');
-    let name = if plain { shape.to_owned() } else { shape.to_upper_camel_case() };
+    let name = shape.to_upper_camel_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("Shape{name}") } else { name };
     if is_reserved_type(&name) { format!("{name}Shape") } else { name }
 }
@@ -19,9 +18,28 @@ pub(crate) fn service_name(id: &str) -> Ident {
     Ident(if is_reserved_root(&name) { format!("{name}Service") } else { type_name(&name) })
 }
 
-/// The name of a field.
+/// The name of a field. `default` would hide the function of the trait `Default` where it is a builder's.
 pub(crate) fn field_name(member: &str) -> String {
-    snake(member, "member")
+    match snake(member, "member") {
+        name if name == "default" => "default_value".to_owned(),
+        name => name,
+    }
+}
+
+/// The ends of the methods that ask for a variant, such as `is_voice` and `as_voice`: one for each variant.
+pub(crate) fn variant_methods<'a>(variants: impl Iterator<Item = &'a Ident>) -> Vec<Ident> {
+    let variants: Vec<&Ident> = variants.collect();
+    // A union has a variant of the runtime's beside those of the model.
+    let given = unique(variants.iter().copied(), |variant| match variant.to_snake_case() {
+        name if name == "unknown" => "unknown_value".to_owned(),
+        name => name,
+    });
+    variants.into_iter().map(|variant| given[variant].clone()).collect()
+}
+
+/// The name that the AWS SDK for Rust has for the input, the output or the exceptions of an operation, as `what` says.
+pub(crate) fn sdk_name(operation: &str, what: &str) -> Ident {
+    Ident(format!("{}{what}", type_name(operation)))
 }
 
 /// The name of an operation's module, and of the client's method where no other method has it.
@@ -57,6 +75,11 @@ impl Ident {
     /// differ stay different.
     pub fn beside_methods(&self, taken: &[&str]) -> Self {
         Self(avoid(self.0.clone(), |name| taken.contains(&name)))
+    }
+
+    /// The name of the method that adds several entries to the map of this name, which must not be one of `taken`.
+    pub fn of_several(&self, taken: &[&str]) -> Self {
+        Self(avoid(format!("{}_from", self.0), |name| taken.contains(&name)))
     }
 
     /// The module of this name, or with an underscore where no module can have it.

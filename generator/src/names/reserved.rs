@@ -70,17 +70,48 @@ const KEYWORDS: &[&str] = &[
 /// The keywords that cannot be written as raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
-/// Modules that no item can have: `x/mod.rs` would be `x.rs` once more, and every module imports `runtime`.
-const MODULES: &[&str] = &["mod", "runtime"];
+/// Modules that no item can have: `x/mod.rs` would be `x.rs` once more, every module imports `runtime`, and exceptions are in
+/// `types::error`.
+const MODULES: &[&str] = &["error", "mod", "runtime"];
 
 /// Devices on Windows, where no file can have their names.
 const DEVICES: &[&str] = &["aux", "com", "con", "lpt", "nul", "prn"];
 
 /// Modules at the root of an emitted crate.
-const ROOT_MODULES: &[&str] = &["client", "endpoint", "error", "inputs", "operation", "partitions", "runtime", "types"];
+const ROOT_MODULES: &[&str] = &[
+    "areas",
+    "builders",
+    "client",
+    "config",
+    "credentials",
+    "endpoint",
+    "error",
+    "http",
+    "inputs",
+    "operation",
+    "partitions",
+    "primitives",
+    "runtime",
+    "sdk_compat",
+    "testing",
+    "types",
+    "wire",
+];
 
 /// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
-const FEATURES: &[&str] = &["credentials", "default", "rustcrypto", "serde", "wire"];
+const FEATURES: &[&str] = &[
+    "blocking",
+    "builders",
+    "credentials",
+    "default",
+    "full",
+    "mock",
+    "rustcrypto",
+    "sdk_compat",
+    "serde",
+    "stand_in",
+    "wire",
+];
 
 /// The most required inputs that a builder remembers in its type: `Complete` is implemented for tuples of so many.
 pub(crate) const MOST_STATES: usize = 24;

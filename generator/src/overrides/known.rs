@@ -1,6 +1,6 @@
-//! What botocore does to a service by code, and not by its model, as overrides with reasons: they apply to every model of the
-//! service, wherever it comes from. Of `botocore/handlers.py`, these are all handlers that change what a restJson1 service is
-//! sent; [`HANDLERS`] says of the others why they are not here.
+//! Additions that botocore makes to a service by code instead of its model, as overrides with reasons. They apply to every model of
+//! the service. The files cover all handlers of `botocore/handlers.py` that change the requests of a restJson1 service; [`HANDLERS`]
+//! has a reason for each of the others.
 
 use std::collections::BTreeSet;
 

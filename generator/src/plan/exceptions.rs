@@ -1,7 +1,7 @@
 //! The exceptions of a service: the code on the wire and the type of each.
 
 use super::context::Context;
-use crate::names::{Ident, ShapeName, WireName};
+use crate::names::{Ident, ShapeName, WireName, variant_methods};
 
 /// One exception.
 #[derive(Debug, Clone)]
@@ -10,6 +10,8 @@ pub(crate) struct Exception {
     pub code: WireName,
     pub shape: ShapeName,
     pub ident: Ident,
+    /// The end of the method that asks for it: `throttling_exception` of `is_throttling_exception`.
+    pub method: Ident,
     /// The trait `retryable`: whether as throttling.
     pub retryable: Option<bool>,
     pub status: Option<u16>,
@@ -19,11 +21,15 @@ pub(crate) struct Exception {
 pub(super) fn plan(context: &Context<'_>) -> Vec<Exception> {
     let is_used = |name: &str| context.resolved.usage.get(name).is_some_and(|usage| usage.error);
     let shapes = context.model.shapes.iter().filter(|(name, shape)| shape.exception && is_used(name));
-    let exceptions = shapes.map(|(name, shape)| Exception {
+    let shapes: Vec<_> = shapes.collect();
+    let types = &context.names.types;
+    let methods = variant_methods(shapes.iter().map(|(name, _)| &types[name.as_str()]));
+    let exceptions = shapes.into_iter().zip(methods).map(|((name, shape), method)| Exception {
         // botocore knows a modelled exception by its `code` where it has one, else by the name of its shape.
         code: WireName::from(shape.error.as_ref().and_then(|error| error.code.as_ref()).unwrap_or(name)),
         shape: name.into(),
-        ident: context.names.types[name.as_str()].clone(),
+        ident: types[name.as_str()].clone(),
+        method,
         retryable: shape.retryable.map(|retryable| retryable.throttling),
         status: shape.error.as_ref().and_then(|error| error.http_status_code),
     });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::deprecation::Deprecated;
 use super::docs::Docs;
+use super::gates::Gate;
 use super::methods::CLIENT_METHODS;
 use super::pagination::{self, Paginator};
 use super::placement::Placement;
@@ -42,6 +43,7 @@ pub(crate) struct Operation {
     pub static_context: Vec<(String, ContextValue)>,
     pub paginator: Option<Paginator>,
     pub deprecated: Option<Deprecated>,
+    pub gate: Gate,
     pub docs: Docs,
 }
 
@@ -135,6 +137,7 @@ pub(super) fn plan(
         static_context: static_context(operation),
         paginator,
         deprecated: Deprecated::plan(operation.deprecated, &operation.deprecated_message, &operation.deprecated_since),
+        gate: Gate::default(),
         docs: Docs::default(),
         request,
     }

@@ -12,6 +12,8 @@ pub(crate) struct Paginator {
     /// The field of the request that takes the token.
     pub input_token: Ident,
     pub input_required: bool,
+    /// The field of the request that takes the size of a page.
+    pub limit: Option<Step>,
     /// The fields that lead to the token in the response.
     pub output_token: Vec<Step>,
     /// The fields that lead to the elements of a page, and their type.
@@ -49,6 +51,8 @@ pub(super) fn plan(
     if field.ty != Type::Text {
         return Err(format!("the token {input_token:?} is no string"));
     }
+    let limit = paginator.limit_key.as_ref().and_then(|key| request.fields.iter().find(|field| *field.member == **key));
+    let limit = limit.map(|field| Step { field: field.ident.clone(), required: field.is_required() });
     let output = output.ok_or("the operation has no output")?;
     let (output_token, ty) = walk(context, output_token, output)?;
     if ty != Type::Text {
@@ -62,7 +66,7 @@ pub(super) fn plan(
         // With several lists a caller gets whole pages, and picks one of them.
         _ => None,
     };
-    Ok(Paginator { input_token: field.ident.clone(), input_required: field.is_required(), output_token, items })
+    Ok(Paginator { input_token: field.ident.clone(), input_required: field.is_required(), limit, output_token, items })
 }
 
 fn single<'a>(paths: &'a [String], key: &str) -> Result<&'a str, String> {

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::docs::Docs;
 use super::enumerations::Enumeration;
 use super::exceptions::{self, Exception};
+use super::gates::{Gate, PlannedAreas};
 use super::naming::{Names, is_response};
 use super::operations::{self, Operation};
 use super::placement::{self, Placement};
@@ -31,6 +32,7 @@ pub(crate) struct Service {
     pub operations: Vec<Operation>,
     pub items: Vec<Item>,
     pub exceptions: Vec<Exception>,
+    pub areas: PlannedAreas,
     /// Where each shape of the model went.
     pub fates: BTreeMap<ShapeName, Fate>,
     /// The operations that were left out because others were chosen.
@@ -60,7 +62,10 @@ pub(crate) struct Item {
     /// The module and the stem of the file.
     pub module: ModuleName,
     pub ident: Ident,
+    /// Whether it is an exception, which stands in `types::error`.
+    pub exception: bool,
     pub kind: ItemKind,
+    pub gate: Gate,
 }
 
 /// What an item is.
@@ -71,7 +76,32 @@ pub(crate) enum ItemKind {
     Enumeration(Enumeration),
 }
 
+impl Item {
+    /// The path by which a program names it, from the root of the service.
+    pub fn path(&self) -> String {
+        format!("{}::{}", if self.exception { "types::error" } else { "types" }, self.ident)
+    }
+}
+
 impl Service {
+    /// Whether operations are in areas.
+    pub fn has_areas(&self) -> bool {
+        !self.areas.list.is_empty()
+    }
+
+    /// The gate of the service: that of its module, whose areas bring it along.
+    pub fn gate(&self) -> Gate {
+        let areas = self.areas.list.iter().map(|area| area.feature.clone());
+        self.module.as_ref().map_or_else(Gate::default, |module| Gate::new(areas.chain([module.clone()])))
+    }
+
+    /// Compiles everything always.
+    pub fn ungate(&mut self) {
+        self.areas = PlannedAreas::default();
+        self.operations.iter_mut().for_each(|operation| operation.gate = Gate::default());
+        self.items.iter_mut().for_each(|item| item.gate = Gate::default());
+    }
+
     /// The structures and unions: those of operations, then those of files of their own.
     pub fn structures(&self) -> impl Iterator<Item = &Structure> {
         let of_operations = self.operations.iter().flat_map(Operation::structures);
@@ -82,14 +112,24 @@ impl Service {
         of_operations.chain(shared)
     }
 
-    /// The markers of the required inputs: one for each setter that a builder demands.
-    pub fn required_inputs(&self) -> std::collections::BTreeSet<&Ident> {
-        let requests = self.operations.iter().map(|operation| &operation.request);
+    /// The markers of the required inputs: one for each setter that a builder demands, with the gate of what demands it.
+    pub fn required_inputs(&self) -> BTreeMap<&Ident, Gate> {
+        let requests = self.operations.iter().map(|operation| (&operation.request, &operation.gate));
         let shared = self.items.iter().filter_map(|item| match &item.kind {
-            ItemKind::Structure(structure) if structure.builder.is_some() => Some(structure),
+            ItemKind::Structure(structure) if structure.builder.is_some() => Some((structure, &item.gate)),
             _ => None,
         });
-        requests.chain(shared).flat_map(Structure::required).map(|field| &field.setter).collect()
+        let mut inputs: BTreeMap<&Ident, Gate> = BTreeMap::new();
+        for (structure, gate) in requests.chain(shared) {
+            for field in structure.required() {
+                let known = inputs.remove(&field.setter).map_or_else(|| gate.clone(), |known| known.or(gate));
+                inputs.insert(&field.setter, known);
+            }
+        }
+        // A marker costs nothing: one that most areas have is always there.
+        let most = self.areas.list.len() / 2;
+        inputs.values_mut().filter(|gate| gate.features().count() > most).for_each(|gate| *gate = Gate::default());
+        inputs
     }
 }
 
@@ -118,7 +158,14 @@ pub(crate) fn plan(
             let structure = context.structure(name, ident, if response { Role::Response } else { Role::Part });
             if shape.union { ItemKind::Union(structure) } else { ItemKind::Structure(structure) }
         };
-        Some(Item { shape: name.clone(), module: module_of(name)?, ident: ident.clone(), kind })
+        Some(Item {
+            shape: name.clone(),
+            module: module_of(name)?,
+            ident: ident.clone(),
+            exception: shape.exception,
+            kind,
+            gate: Gate::default(),
+        })
     });
     let items = items.collect();
     let mut unpaged = BTreeMap::new();
@@ -144,6 +191,7 @@ pub(crate) fn plan(
         signing_name: metadata.signing_name.clone().unwrap_or_else(|| metadata.endpoint_prefix.clone()),
         endpoint_prefix: metadata.endpoint_prefix.clone(),
         exceptions: exceptions::plan(&context),
+        areas: PlannedAreas::default(),
         operations,
         items,
         fates,
@@ -161,7 +209,10 @@ fn fate(context: &Context<'_>, name: &ShapeName, module: Option<ModuleName>) -> 
         Some(Placement::Requests(operations)) => {
             operations.first().map_or_else(unreached, |operation| in_operation(context, operation))
         }
-        Some(Placement::Shared) => module.map_or_else(unreached, |module| Fate::Item(format!("types/{module}.rs"))),
+        Some(Placement::Shared) => module.map_or_else(unreached, |module| {
+            let folder = if context.model.shapes[&**name].exception { "types/error" } else { "types" };
+            Fate::Item(format!("{folder}/{module}.rs"))
+        }),
         None if context.resolved.usage.contains_key(&**name) => Fate::Inlined(context.type_of(name).to_string()),
         None => unreached(),
     }

@@ -37,6 +37,8 @@ pub(crate) struct Field {
     pub ident: Ident,
     /// The builder's method.
     pub setter: Ident,
+    /// The method that adds several entries, where the member is a map.
+    pub setter_of_several: Ident,
     pub ty: Type,
     pub presence: Presence,
     pub location: Location,
@@ -138,6 +140,16 @@ impl Field {
         self.presence == Presence::Required
     }
 
+    /// The method of a builder of its structure that is no call.
+    pub fn builder_method(&self) -> Ident {
+        self.ident.beside_methods(BUILDER_METHODS)
+    }
+
+    /// The method of its structure that lends what the field holds.
+    pub fn accessor(&self) -> Ident {
+        self.ident.beside_methods(&["builder"])
+    }
+
     /// Whether the value is in a box.
     pub fn is_boxed(&self) -> bool {
         self.presence == Presence::Boxed
@@ -191,6 +203,7 @@ impl Context<'_> {
 
     fn field(&self, place: Place<'_>, ident: &Ident, reserved: &[&str]) -> Field {
         let Place { structure, shape, role, name, member } = place;
+        let fields: Vec<&str> = self.names.members[structure].values().map(|ident| &**ident).collect();
         let target = &self.model.shapes[&member.shape];
         let location = location(shape, role, name, member, target);
         let streaming = location == Location::Payload && (target.streaming || member.streaming);
@@ -204,6 +217,7 @@ impl Context<'_> {
             member: MemberName::new(name),
             wire: WireName::new(member.location_name.as_deref().unwrap_or(name)),
             setter: ident.beside_methods(reserved),
+            setter_of_several: ident.of_several(&fields),
             ident: ident.clone(),
             presence,
             location,

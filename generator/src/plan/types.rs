@@ -122,6 +122,6 @@ impl Context<'_> {
 }
 
 /// Whether a member is JSON inside a string (trait `jsonvalue`).
-pub(super) fn is_json_value(model: &ServiceModel, member: &Member) -> bool {
+pub(crate) fn is_json_value(model: &ServiceModel, member: &Member) -> bool {
     member.jsonvalue || model.shapes[&member.shape].jsonvalue
 }

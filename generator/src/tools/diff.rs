@@ -5,6 +5,7 @@
 //! the crate, how each is declared and what it means on the wire. So a shape that moves because a second operation uses it shows
 //! up as well as one that is gone, and so does a field that kept its name and means another member.
 
+mod areas;
 mod blame;
 mod compare;
 mod facts;
@@ -72,6 +73,8 @@ pub enum Kind {
     Trait,
     /// How the endpoint is found.
     Endpoint,
+    /// An area of operations, which is a feature of the crate, or the area that an operation is in.
+    Area,
     /// The model is the same here, but what is emitted is not: something elsewhere changed.
     Layout,
 }
@@ -111,7 +114,10 @@ pub fn diff(old: &ServiceInputs, new: &ServiceInputs) -> Result<Vec<Change>, Dia
     let names = new.names.clone().unwrap_or_else(|| (record_path(None), old.service.record.text()));
     let new = pipeline::plan_service(&ServiceInputs { names: Some(names), ..new.clone() })?;
     let surface = |planned: &Planned| surface::of(&planned.service, &planned.model);
-    Ok(blame::assign(facts, &surface(&old), &surface(&new)))
+    let mut changes = blame::assign(facts, &surface(&old), &surface(&new));
+    changes.extend(areas::compare(&old.service, &new.service));
+    changes.sort_by(|a, b| (&a.place, a.kind).cmp(&(&b.place, b.kind)));
+    Ok(changes)
 }
 
 /// The verdict on all changes together.

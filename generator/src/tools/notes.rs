@@ -75,8 +75,8 @@ impl<'a> Reached<'a> {
             reached.responses.extend(operation.errors.iter().map(|error| error.shape.as_str()));
         }
         reached.tops = reached.inputs.union(&reached.responses).copied().collect();
-        reached.requests = held(model, &reached.inputs);
-        reached.replies = held(model, &reached.responses);
+        reached.requests = model.reached(reached.inputs.iter().copied());
+        reached.replies = model.reached(reached.responses.iter().copied());
         reached
     }
 
@@ -95,18 +95,4 @@ impl<'a> Reached<'a> {
             _ => None,
         }
     }
-}
-
-/// Shapes, and all that they hold.
-fn held<'a>(model: &'a ServiceModel, from: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
-    let mut held = BTreeSet::new();
-    let mut open: Vec<&str> = from.iter().copied().collect();
-    while let Some(name) = open.pop() {
-        if held.insert(name) {
-            open.extend(
-                model.shapes.get(name).into_iter().flat_map(|shape| shape.references().map(|(_, target)| target)),
-            );
-        }
-    }
-    held
 }

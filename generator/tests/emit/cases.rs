@@ -42,6 +42,7 @@ cases! {
     enumerations,
     exceptions,
     facts,
+    gates,
     hosts,
     members,
     names,
@@ -73,6 +74,8 @@ pub fn service(case: &str) -> ServiceInputs {
         paginators: read_optional(&file("paginators-1.json")),
         rule_set: read_optional(&file("endpoint-rule-set-1.json")),
         overrides: read_optional(&file("overrides.toml")).map(|text| (format!("cases/{case}/overrides.toml"), text)),
+        resources: read_optional(&file("resources.toml")).map(|text| (format!("cases/{case}/resources.toml"), text)),
+        areas: read_optional(&file("areas.toml")).map(|text| (format!("cases/{case}/areas.toml"), text)),
         names: read_optional(&file("names.toml")).map(|text| (format!("cases/{case}/names.toml"), text)),
     }
 }

@@ -32,7 +32,52 @@ all = \"deny\"
 #[test]
 fn every_case_compiles_without_a_warning() {
     compile("cases", cases::all());
+    // The runtime is hidden, and what programs name of it is under the public modules, with its methods.
+    let folder = target().join("doc/cases");
+    for (page, methods) in PAGES {
+        let text =
+            fs::read_to_string(folder.join(format!("{page}.html"))).unwrap_or_else(|error| panic!("{page}: {error}"));
+        for method in *methods {
+            assert!(text.contains(&format!("id=\"method.{method}\"")), "{page} does not show `{method}`");
+        }
+    }
+    assert!(!folder.join("runtime/index.html").exists(), "the runtime is documented");
+    assert!(!folder.join("inputs/index.html").exists(), "the markers of required inputs are documented");
 }
+
+/// Pages of the documentation, and methods that each of them has to show.
+const PAGES: &[(&str, &[&str])] = &[
+    ("type.Client", &[]),
+    ("client/struct.Call", &["send", "into_paginator", "into_request", "with", "customize"]),
+    ("client/struct.Client", &["from_env", "send", "decode", "config"]),
+    ("client/struct.Builder", &["build"]),
+    ("client/struct.CustomizedCall", &["send", "call_timeout", "header"]),
+    ("client/struct.Response", &["meta"]),
+    ("client/struct.Sending", &["with_meta"]),
+    ("config/trait.Intercept", &["modify_before_signing", "read_after_execution"]),
+    ("client/struct.Paginator", &["items", "next", "token", "page_size", "try_next", "collect"]),
+    ("client/struct.Items", &["next"]),
+    ("client/trait.Operation", &[]),
+    ("client/trait.Service", &[]),
+    ("config/struct.Config", &["new", "from_env", "region", "credentials", "endpoint_url", "retry", "timeouts"]),
+    ("config/struct.RateLimit", &[]),
+    ("config/struct.Retry", &["standard"]),
+    ("config/struct.Timeouts", &["attempt"]),
+    ("credentials/sign/index", &[]),
+    ("credentials/struct.BearerToken", &[]),
+    ("credentials/struct.Credentials", &["new"]),
+    ("credentials/trait.ProvideCredentials", &[]),
+    ("error/enum.ErrorKind", &[]),
+    ("error/enum.Exception", &[]),
+    ("client/struct.Error", &["kind", "code", "status", "request_id", "exception"]),
+    ("error/type.Error", &[]),
+    ("http/struct.Body", &[]),
+    ("http/trait.HttpClient", &[]),
+    ("primitives/struct.Blob", &[]),
+    ("primitives/struct.ByteStream", &[]),
+    ("primitives/struct.DateTime", &[]),
+    ("primitives/type.Document", &[]),
+];
 
 /// What is taken compiles, however hostile.
 #[test]
@@ -50,16 +95,10 @@ fn hostile_models_compile_without_a_warning() {
 
 /// Generates a crate and has it checked, linted and documented.
 pub fn compile(name: &str, inputs: Inputs) {
-    let inputs = Inputs { templates: templates(), ..inputs };
     let modules = inputs.services.iter().filter_map(|service| service.module.as_deref());
     // The feature that the dev-dependency `templates` has on as well.
     let features = ["rustcrypto"].into_iter().chain(modules).collect::<Vec<_>>().join(",");
-    let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
-    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
-    manifest.push_str(LINTS);
-    files.insert("Cargo.lock".to_owned(), read("Cargo.lock"));
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
-    write(&folder, &files);
+    let folder = emit(name, &inputs, &[]);
     // clippy is a part of the toolchain that a minimal installation leaves out.
     let check = if cargo().args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success()) {
         "clippy"
@@ -67,14 +106,33 @@ pub fn compile(name: &str, inputs: Inputs) {
         "check"
     };
     for command in [&[check][..], &["doc", "--no-deps"]] {
-        // Without the default features: the HTTP client is the runtime's own business, and ring takes long to build.
-        let mut cargo = cargo();
-        cargo.args(command).args(["--lib", "--quiet", "--offline", "--no-default-features", "--features", &features]);
-        cargo.arg("--target-dir").arg(target()).current_dir(&folder);
-        let output = cargo.output().expect("cargo runs");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "cargo {command:?} in {}:\n{said}", folder.display());
+        let said = run(&folder, &[command, &["--lib"]].concat(), &features);
+        assert_eq!(said.as_deref(), Ok(""), "cargo {command:?} in {}", folder.display());
     }
+}
+
+/// Writes a crate and files beside it; gives its folder.
+pub fn emit(name: &str, inputs: &Inputs, beside: &[(&str, &str)]) -> PathBuf {
+    let inputs = Inputs { crate_name: name.to_owned(), templates: templates(), ..inputs.clone() };
+    let mut files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
+    manifest.push_str(LINTS);
+    files.insert("Cargo.lock".to_owned(), read("Cargo.lock"));
+    files.extend(beside.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted").join(name);
+    write(&folder, &files);
+    folder
+}
+
+/// Runs cargo on an emitted crate with these features; gives what it says, as an error where it fails.
+pub fn run(folder: &Path, command: &[&str], features: &str) -> Result<String, String> {
+    // Without the default features: the HTTP client is the runtime's own business, and ring takes long to build.
+    let mut cargo = cargo();
+    cargo.args(command).args(["--quiet", "--offline", "--no-default-features", "--features", features]);
+    cargo.arg("--target-dir").arg(target()).current_dir(folder);
+    let output = cargo.output().expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(said) } else { Err(said) }
 }
 
 fn cargo() -> Command {

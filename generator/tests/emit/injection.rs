@@ -188,8 +188,8 @@ fn harmless_texts_are_in_what_is_emitted() {
         ("src/types/part.rs", "/// harmless"),
         ("src/types/choice.rs", "body(\"harmless\")"),
         ("src/operation/foo.rs", ".wire(\"harmless\")"),
-        ("src/operation/foo.rs", "\"Stage\", \"harmless\""),
-        ("src/error.rs", "\"harmless\" =>"),
+        ("src/operation/foo.rs", "\"Stage\" = \"harmless\""),
+        ("src/error.rs", "= \"harmless\""),
         ("src/endpoint.rs", "\"harmless\""),
         ("src/lib.rs", "harmless"),
     ];

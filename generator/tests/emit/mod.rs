@@ -1,3 +1,4 @@
+mod areas;
 pub(crate) mod cases;
 pub(crate) mod compile;
 mod connect;
@@ -5,3 +6,4 @@ mod documented;
 pub(crate) mod injection;
 mod package;
 mod partitions;
+mod resources;

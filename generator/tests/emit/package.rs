@@ -1,4 +1,4 @@
-//! What completes a crate around its items: its name, and what it says of the operations that were chosen.
+//! Parts of a crate around its items: its name, and its documents of the chosen operations.
 
 use generator::{Inputs, generate};
 

@@ -13,7 +13,7 @@ fn emitted(model: &Value) -> Files {
 #[test]
 fn every_request_of_glacier_names_the_version_of_the_api() {
     let files = emitted(&with(&[("metadata.serviceId", json!("Glacier"))]));
-    let expected = r#".headers(&[("x-amz-glacier-version", "2012-06-01")])"#;
+    let expected = r#"headers: ["x-amz-glacier-version" = "2012-06-01"],"#;
     assert!(files["src/operation/foo.rs"].contains(expected), "{}", files["src/operation/foo.rs"]);
     assert!(!emitted(&base())["src/operation/foo.rs"].contains("glacier"), "other services are left alone");
 }
@@ -25,7 +25,7 @@ fn uploads_to_glacier_carry_the_hash_of_their_tree() {
     upload["name"] = json!("UploadArchive");
     model["operations"]["UploadArchive"] = upload;
     let files = emitted(&model);
-    let checksum = ".checksum(runtime::Checksum::TreeHash)";
+    let checksum = "tree_hash],";
     assert!(
         files["src/operation/upload_archive.rs"].contains(checksum),
         "{}",
@@ -37,7 +37,7 @@ fn uploads_to_glacier_carry_the_hash_of_their_tree() {
 #[test]
 fn api_gateway_is_asked_for_json() {
     let files = emitted(&with(&[("metadata.serviceId", json!("API Gateway"))]));
-    assert!(files["src/operation/foo.rs"].contains(r#".headers(&[("accept", "application/json")])"#));
+    assert!(files["src/operation/foo.rs"].contains(r#"headers: ["accept" = "application/json"],"#));
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn a_search_of_cloudsearch_is_a_form() {
     search["http"]["method"] = json!("GET");
     model["operations"]["Search"] = search;
     let files = emitted(&model);
-    assert!(files["src/operation/search.rs"].contains(".form()"), "{}", files["src/operation/search.rs"]);
-    assert!(!files["src/operation/foo.rs"].contains(".form()"));
+    assert!(files["src/operation/search.rs"].contains("safe, form],"), "{}", files["src/operation/search.rs"]);
+    assert!(!files["src/operation/foo.rs"].contains("form],"));
 }
 
 #[test]

@@ -1,2 +1,3 @@
+mod areas;
 mod known;
 mod overrides;

@@ -46,8 +46,7 @@ pub fn tree(folder: &Path) -> BTreeMap<String, PathBuf> {
 /// The templates, as `cargo xtask codegen` reads them.
 pub fn templates() -> BTreeMap<String, String> {
     let all = tree(&root().join("templates"));
-    let wanted =
-        |path: &str| path == "src/runtime.rs" || path.starts_with("src/runtime/") || path.starts_with("crate/");
+    let wanted = |path: &str| (path.starts_with("src/") && path != "src/lib.rs") || path.starts_with("crate/");
     let texts = all.into_iter().filter(|(path, _)| wanted(path));
     texts.map(|(path, file)| (path, fs::read_to_string(file).expect("a template"))).collect()
 }

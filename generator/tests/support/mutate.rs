@@ -1,4 +1,4 @@
-//! Takes a model and random numbers; gives the model with something wrong, or odd, in it.
+//! Mutations of a model by random numbers, wrong or odd.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! Takes JSON text; gives the same value with the keys of every object in another order.
+//! JSON text with the keys of every object in another order.
 
 use serde_json::Value;
 

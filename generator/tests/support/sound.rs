@@ -1,4 +1,4 @@
-//! What must hold of every file that is emitted, whatever it was made from.
+//! Rules for every emitted file, whatever it was made from.
 
 use generator::Files;
 
@@ -27,7 +27,9 @@ pub fn check(files: &Files) -> Result<(), String> {
                 return Err(format!("{shown}: not Rust, {error}:\n{text}"));
             }
         }
-        if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+        // Data that the crate reads has tabs between its fields.
+        let separator = path.ends_with(".txt").then_some('\t');
+        if let Some(hidden) = text.chars().find(|c| is_hidden(*c) && Some(*c) != separator) {
             return Err(format!("{shown}: holds the character {hidden:?}"));
         }
     }

@@ -1,7 +1,7 @@
-//! What `diff` says of one change at a time: the words, the verdict, and the item of the emitted crate that is the reason.
+//! Verdicts of `diff` on one change at a time: the words, the verdict, and the item of the emitted crate behind it.
 
 use generator::ServiceInputs;
-use generator::tools::diff::{Change, Verdict, diff, verdict};
+use generator::tools::diff::{Change, Kind, Verdict, diff, verdict};
 use serde_json::{Value, json};
 
 pub fn model() -> Value {
@@ -261,4 +261,67 @@ fn a_model_that_is_broken_is_an_error_on_either_side() {
     let (good, bad) = (inputs(&model(), &paginators()), inputs(&json!({}), &json!({})));
     assert!(diff(&good, &bad).is_err());
     assert!(diff(&bad, &good).is_err());
+}
+
+/// The changes between two `areas.toml` of the same model, or of one with another operation.
+fn of_areas(old: Option<&str>, new: Option<&str>, ping: bool) -> Vec<String> {
+    let with = |model: &Value, areas: Option<&str>| ServiceInputs {
+        areas: areas.map(|text| ("models/tiny/areas.toml".to_owned(), text.to_owned())),
+        ..inputs(model, &paginators())
+    };
+    let mut later = model();
+    if ping {
+        let ping = json!({ "name": "Ping", "http": { "method": "GET", "requestUri": "/" } });
+        edit(&mut later, "/operations/Ping", Some(ping));
+    }
+    let changes = diff(&with(&model(), old), &with(&later, new)).unwrap();
+    let areas = changes.into_iter().filter(|change| change.kind == Kind::Area);
+    areas.map(|one| format!("{}: {} ({}: {})", one.place, one.what, one.verdict, one.reasons.join("; "))).collect()
+}
+
+/// An `areas.toml` of these areas and their operations.
+fn areas(of: &[(&str, &[&str])]) -> String {
+    let area =
+        |(name, operations): &(&str, &[&str])| format!("[areas.{name}]\ntitle = 'Some'\noperations = {operations:?}\n");
+    of.iter().map(area).collect()
+}
+
+#[test]
+fn an_operation_that_moves_is_major_and_a_new_area_is_minor() {
+    let one = areas(&[("things", &["GetThing", "ListThings", "DropThing"])]);
+    assert_eq!(of_areas(Some(&one), Some(&one), false), <[&str; 0]>::default());
+    let two = areas(&[("drops", &["DropThing"]), ("things", &["GetThing", "ListThings"])]);
+    assert_eq!(
+        of_areas(Some(&one), Some(&two), false),
+        [
+            "areas.drops: added (minor: the feature `drops` is new)",
+            "areas.drops.operations.DropThing: moved here from the area `things` (major: `drop_thing` needs the feature \
+             `drops`, needed `things`)",
+        ]
+    );
+    assert!(of_areas(Some(&two), Some(&one), false)[0].starts_with("areas.drops: removed (major: "));
+    let new = one.replace("\"DropThing\"", "\"DropThing\", \"Ping\"");
+    assert_eq!(
+        of_areas(Some(&one), Some(&new), true),
+        ["areas.things.operations.Ping: the place of a new operation (patch: `ping` needs the feature `things`)"]
+    );
+    // Until now all of it was there without a feature.
+    assert!(of_areas(None, Some(&one), false)[0].starts_with("areas.things: added (major: "));
+}
+
+/// A shape that another area reached alone is not there for it any more.
+#[test]
+fn a_shape_that_an_area_no_longer_reaches_is_major() {
+    let one = areas(&[("get", &["GetThing"]), ("rest", &["ListThings", "DropThing"])]);
+    let with = |model: &Value| ServiceInputs {
+        areas: Some(("models/tiny/areas.toml".to_owned(), one.clone())),
+        ..inputs(model, &json!({ "pagination": {} }))
+    };
+    let mut later = model();
+    edit(&mut later, "/shapes/ListThingsRequest/members/Filter", None);
+    edit(&mut later, "/shapes/ListThingsResponse/members/Things", None);
+    let changes = diff(&with(&model()), &with(&later)).unwrap();
+    let thing = changes.iter().find(|change| change.place == "shapes.Thing").expect("a change of Thing");
+    assert_eq!((thing.kind, thing.verdict), (Kind::Area, Verdict::Major));
+    assert_eq!(thing.reasons, ["`types::Thing` is no longer there with `rest` alone"]);
 }

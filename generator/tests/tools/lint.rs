@@ -1,4 +1,4 @@
-//! What the rules on upstream's models find, and what they leave alone.
+//! Findings of the rules on models, and cases that they accept.
 
 use generator::ServiceInputs;
 use generator::tools::lint::{Findings, RULES, lint};

@@ -1,4 +1,4 @@
-//! What `diff` says where names could move from one thing to another, and which change it blames for what breaks.
+//! Verdicts of `diff` where names could move from one thing to another, and the change that each break is blamed on.
 
 use generator::ServiceInputs;
 use generator::tools::diff::{Change, Verdict, diff, verdict};

@@ -1,3 +1,4 @@
+mod areas;
 mod diff;
 mod lint;
 mod meaning;

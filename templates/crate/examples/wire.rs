@@ -6,7 +6,7 @@
 
 use std::process::ExitCode;
 
-use {{crate}}::runtime::wire::{Visit, main as answer, service};
+use {{crate}}::wire::{Visit, main as answer, service};
 use {{crate}}::{{{marker}}, operation};
 
 fn main() -> ExitCode {

@@ -8,6 +8,8 @@ pub mod credentials;
 mod error;
 pub(crate) mod identity;
 #[cfg(feature = "credentials")]
+pub(crate) mod mfa;
+#[cfg(feature = "credentials")]
 mod request;
 #[cfg(feature = "credentials")]
 mod secret_file;

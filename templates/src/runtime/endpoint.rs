@@ -1,8 +1,8 @@
-//! Takes region, FIPS, dual stack and custom endpoint; gives the endpoint a call goes to, through the compiled rule set.
+//! Endpoints: the parameters of a rule set ([`Params`]), its results ([`Endpoint`], [`EndpointError`]), and the functions of Smithy's
+//! rules engine that it calls.
 //!
-//! The rules themselves are emitted, one `resolve` for each service, and read like the rule set they come from. Here is
-//! what they are asked with ([`Params`]), what they answer ([`Endpoint`], [`EndpointError`]), and the functions of
-//! Smithy's rules engine that they call. Where Smithy's reference leaves a case open, botocore's answer is taken.
+//! The rules themselves are emitted, one `resolve` for each service, and read like the rule set that they come from. Where Smithy's
+//! reference leaves a case open, the functions do as botocore does.
 
 mod arn;
 mod error;
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 pub use arn::{Arn, parse_arn};
 pub use error::EndpointError;
 pub use host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
-pub use params::{EndpointParam, Param, Params};
+pub use params::{ContextValue, EndpointParam, Param, Params};
 pub use partition::{Partition, Partitions, Segment};
 pub use text::{ite, split, substring, uri_encode};
 pub use url::{Url, parse_url};

@@ -1,4 +1,4 @@
-//! What the error of a call says, and what it never shows.
+//! Messages of errors, and secrets that they never show.
 
 use std::future::Future;
 use std::task::{Context, Poll, Waker};

@@ -1,6 +1,11 @@
+#[cfg(feature = "blocking")]
+mod blocking;
 mod clock;
+mod customize;
+mod intercept;
 mod limit;
 mod messages;
+mod meta;
 mod paginate;
 mod refused;
 mod retry;

@@ -214,3 +214,46 @@ async fn many_pages() {
     assert_eq!(all(items(&client)).await.unwrap().len(), 500);
     assert_eq!(script.count(), 500);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_is_read_by_its_own_methods() {
+    let steps = || [page(&["a", "b"], Some("1")), page(&["c"], None)];
+    let connected = || client(Script::new(steps()));
+    let all: Vec<String> = pages(&connected()).items().send().collect::<Result<_, _>>().await.unwrap();
+    assert_eq!(all, ["a", "b", "c"]);
+    let all: Vec<String> = items(&connected()).try_collect().await.unwrap();
+    assert_eq!(all, ["a", "b", "c"]);
+    assert_eq!(pages(&connected()).try_collect::<Vec<_>>().await.unwrap().len(), 2);
+    let mut stream = pages(&connected()).send();
+    let mut sizes = Vec::new();
+    while let Some(page) = stream.try_next().await.unwrap() {
+        sizes.push(page.names.unwrap().len());
+    }
+    assert_eq!(sizes, [2, 1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn collecting_ends_at_the_first_error() {
+    let connected = || client(Script::new([page(&["a"], Some("1")), answer(400, ""), page(&["b"], None)]));
+    let read: Vec<Result<String, Error>> = items(&connected()).collect().await;
+    assert_eq!(read.len(), 2, "what was read so far, and the error");
+    assert_eq!(items(&connected()).try_collect::<Vec<_>>().await.unwrap_err().status(), Some(400));
+    let mut stream = items(&connected());
+    assert_eq!(stream.try_next().await.unwrap().as_deref(), Some("a"));
+    stream.try_next().await.unwrap_err();
+    assert_eq!(stream.try_next().await.unwrap(), None);
+}
+
+/// A list that outlives the function, and whoever asked for it.
+fn stored() -> Box<dyn Stream<Item = Result<String, Error>> + Send + Unpin> {
+    Box::new(items(&client(Script::new([page(&["a"], None)]))))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_is_stored_returned_and_spawned() {
+    let mut stream = stored();
+    assert_eq!(poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await.unwrap().unwrap(), "a");
+    let pages = pages(&client(Script::new([page(&["a"], None)])));
+    let task = tokio::spawn(pages.items().try_collect::<Vec<_>>());
+    assert_eq!(task.await.unwrap().unwrap(), ["a"]);
+}

@@ -161,11 +161,33 @@ async fn attempts_are_counted_and_can_be_set() {
 
 #[tokio::test(start_paused = true)]
 async fn waits_are_random_up_to_a_bound_that_doubles() {
+    let ms = Duration::from_millis;
+    // 50 ms before the second attempt, 20 s at most.
+    see_waits(Retry::standard(), answer(500, ""), [50, 100, 200, 400, 800, 1600, 3200].map(ms)).await;
+    see_waits(Retry::standard(), Step::Broken, [50, 100, 200, 400, 800, 1600, 3200].map(ms)).await;
+    // A second where the service asks for fewer requests.
+    let seconds = [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000].map(ms);
+    see_waits(Retry::standard(), answer(429, ""), seconds).await;
+    see_waits(Retry::standard(), refusal(400, "ThrottlingException"), seconds).await;
+    see_waits(Retry::before_2026(), answer(429, ""), seconds).await;
+    see_waits(Retry::before_2026(), answer(500, ""), seconds).await;
+    // What the program sets applies to both, unless it sets the other as well, in whichever order.
+    let set = Retry::standard().initial_backoff(ms(400)).max_backoff(ms(2000));
+    let short = [400, 800, 1600, 2000, 2000, 2000, 2000].map(ms);
+    see_waits(set, answer(500, ""), short).await;
+    see_waits(set, answer(429, ""), short).await;
+    let both = Retry::standard().throttling_backoff(ms(700)).initial_backoff(ms(400)).max_backoff(ms(2000));
+    see_waits(both, answer(500, ""), short).await;
+    see_waits(both, answer(429, ""), [700, 1400, 2000, 2000, 2000, 2000, 2000].map(ms)).await;
+}
+
+/// Sees that the waits after seven failed attempts are spread over all of what these bounds allow.
+async fn see_waits(retry: Retry, step: Step, bounds: [Duration; 7]) {
     let (mut longest, mut shortest) = ([Duration::ZERO; 7], [Duration::MAX; 7]);
     for _ in 0..60 {
-        let script = Script::new([answer(500, "")]);
+        let script = Script::new([step.clone()]);
         let unhurried = Timeouts::none();
-        let retry = Retry::standard().max_attempts(8);
+        let retry = retry.max_attempts(8);
         let client: Client = config().http_client(script.clone()).retry(retry).timeouts(unhurried).client();
         client.send(get()).await.unwrap_err();
         for ((longest, shortest), wait) in longest.iter_mut().zip(&mut shortest).zip(script.waits()) {
@@ -173,45 +195,63 @@ async fn waits_are_random_up_to_a_bound_that_doubles() {
         }
     }
     // Sixty draws that all stay under six tenths of the bound, or over four, would be a matter of one in 10^13.
-    for ((longest, shortest), bound) in longest.into_iter().zip(shortest).zip([1, 2, 4, 8, 16, 20, 20]) {
-        let bound = Duration::from_secs(bound);
+    for ((longest, shortest), bound) in longest.into_iter().zip(shortest).zip(bounds) {
         assert!(shortest < bound.mul_f64(0.4), "{shortest:?} of {bound:?}: the whole of the wait is random");
         assert!(longest <= bound + Duration::from_millis(2), "{longest:?} of {bound:?}");
         assert!(longest > bound.mul_f64(0.6), "{longest:?} of {bound:?}");
     }
 }
 
-/// The wait before the second attempt after an answer with this header.
-async fn wait_after(name: &'static str, value: String) -> Duration {
+/// The wait before the second attempt after a response with this header.
+async fn wait_after(retry: Retry, name: &'static str, value: impl Into<String>) -> Duration {
     let script = Script::new([answer(429, "").with(name, value), answer(200, OK)]);
-    client(script.clone()).send(get()).await.unwrap();
+    let client: Client = config().http_client(script.clone()).retry(retry).client();
+    client.send(get()).await.unwrap();
     script.waits()[0]
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_server_is_obeyed_within_bounds() {
     let secs = Duration::from_secs;
+    let now = Retry::standard();
     for (value, least, most) in [
         ("3", secs(3), secs(3)),
         ("0", secs(0), secs(1)),
         ("3600", secs(20), secs(20)),
         ("18446744073709551615", secs(20), secs(20)),
     ] {
-        let wait = wait_after("retry-after", value.to_owned()).await;
+        let wait = wait_after(now, "retry-after", value).await;
         assert!(wait >= least && wait <= most + Duration::from_millis(2), "Retry-After: {value} gave {wait:?}");
     }
-    for (value, least, most) in [("4500", 4500, 4500), ("1", 0, 1000), ("99999999", 20_000, 20_000)] {
-        let wait = wait_after("x-amz-retry-after", value.to_owned()).await.as_millis();
-        assert!(wait >= least && wait <= most + 2, "x-amz-retry-after: {value} gave {wait} ms");
-    }
     for nonsense in ["soon", "-1", "1.5", "", "99999999999999999999999"] {
-        assert!(wait_after("retry-after", nonsense.to_owned()).await <= secs(1), "{nonsense}");
-        assert!(wait_after("x-amz-retry-after", nonsense.to_owned()).await <= secs(1), "{nonsense}");
+        assert!(wait_after(now, "retry-after", nonsense).await <= secs(1), "{nonsense}");
+        assert!(wait_after(now, "x-amz-retry-after", nonsense).await <= secs(1), "{nonsense}");
     }
     let date = |time: SystemTime| DateTime::from(time).format(TimestampFormat::HttpDate);
-    let wait = wait_after("retry-after", date(SystemTime::now() + secs(10))).await;
+    let wait = wait_after(now, "retry-after", date(SystemTime::now() + secs(10))).await;
     assert!(wait > secs(8) && wait <= secs(11), "{wait:?}");
-    assert!(wait_after("retry-after", date(SystemTime::now() - secs(10))).await <= secs(1));
+    assert!(wait_after(now, "retry-after", date(SystemTime::now() - secs(10))).await <= secs(1));
+}
+
+/// AWS's own header counts from the wait that the client draws to five seconds more, and before 2026 up to 20 seconds.
+#[tokio::test(start_paused = true)]
+async fn the_header_of_aws_is_obeyed_within_bounds() {
+    let (now, before) = (Retry::standard(), Retry::before_2026());
+    let soon = now.max_backoff(Duration::from_secs(3));
+    for (retry, value, least, most) in [
+        (now, "4500", 4500, 4500),
+        (now, "1", 0, 1000),
+        (now, "6500", 5000, 6000),
+        (now, "99999999", 5000, 6000),
+        (now, "18446744073709551615", 5000, 6000),
+        (soon, "4500", 3000, 3000),
+        (before, "4500", 4500, 4500),
+        (before, "1", 0, 1000),
+        (before, "99999999", 20_000, 20_000),
+    ] {
+        let wait = wait_after(retry, "x-amz-retry-after", value).await.as_millis();
+        assert!(wait >= least && wait <= most + 2, "x-amz-retry-after: {value} gave {wait} ms");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -276,9 +316,37 @@ async fn tokens_of_many_threads_never_meet() {
     assert_eq!(all.len(), 8 * 500);
 }
 
+/// How many retries a client makes while no call succeeds.
+async fn retries_of(retry: Retry, step: Step) -> usize {
+    const CALLS: usize = 60;
+    let script = Script::new([step]);
+    let client: Client = config().http_client(script.clone()).retry(retry).client();
+    for _ in 0..CALLS {
+        client.send(get()).await.unwrap_err();
+    }
+    script.count() - CALLS
+}
+
+/// 500 in all: 14 for each retry, and 5 after throttling.
+#[tokio::test(start_paused = true)]
+async fn retries_end_while_no_call_succeeds() {
+    for step in [answer(500, ""), answer(503, ""), refusal(400, "BusyException"), Step::Broken, Step::NotSent] {
+        assert_eq!(retries_of(Retry::standard(), step.clone()).await, 500 / 14, "{step:?}");
+        assert_eq!(retries_of(Retry::before_2026(), step.clone()).await, 500 / 5, "{step:?}");
+    }
+    for step in [answer(429, ""), refusal(503, "ThrottlingException"), refusal(400, "SlowDownPleaseException")] {
+        assert_eq!(retries_of(Retry::standard(), step.clone()).await, 500 / 5, "{step:?}");
+        assert_eq!(retries_of(Retry::before_2026(), step.clone()).await, 500 / 5, "{step:?}");
+    }
+    for step in [Step::NotSentInTime, Step::Silence] {
+        assert_eq!(retries_of(Retry::standard(), step.clone()).await, 500 / 14, "{step:?}");
+        assert_eq!(retries_of(Retry::before_2026(), step.clone()).await, 500 / 10, "{step:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_calls_of_a_client_share_what_they_may_spend() {
-    let script = Script::new([answer(500, "")]);
+    let script = Script::new([answer(429, "")]);
     let client = client(script.clone());
     // 500 in all, 5 for each retry: fifty calls of three attempts, and then none is repeated.
     for _ in 0..50 {
@@ -296,39 +364,26 @@ async fn the_calls_of_a_client_share_what_they_may_spend() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn timeouts_cost_twice_as_much() {
-    let script = Script::new([Step::NotSentInTime]);
-    let client = client(script.clone());
-    for _ in 0..25 {
-        client.send(get()).await.unwrap_err();
-    }
-    assert_eq!(script.count(), 75);
-    client.send(get()).await.unwrap_err();
-    assert_eq!(script.count(), 76);
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_success_gives_back_what_its_retry_cost_or_one() {
-    // Spends all, then succeeds at the first attempt five times: that is one retry's worth.
-    let mut steps = vec![answer(500, ""); 150];
-    steps.extend(vec![answer(200, OK); 5]);
+    // Spends all but 10, then succeeds at the first attempt four times: that is one retry's worth.
+    let mut steps = vec![answer(500, ""); 17 * 3 + 2 + 1];
+    steps.extend(vec![answer(200, OK); 4]);
     // That retry succeeds and is given back: so there is another.
     steps.extend([answer(500, ""), answer(200, OK), answer(500, ""), answer(200, OK)]);
     steps.push(answer(500, ""));
     let script = Script::new(steps);
     let client = client(script.clone());
-    for _ in 0..50 {
+    for _ in 0..19 {
         client.send(get()).await.unwrap_err();
     }
-    for _ in 0..5 {
+    assert_eq!(script.count(), 54);
+    for _ in 0..6 {
         client.send(get()).await.unwrap();
     }
-    client.send(get()).await.unwrap();
-    client.send(get()).await.unwrap();
-    assert_eq!(script.count(), 159);
+    assert_eq!(script.count(), 62);
     client.send(get()).await.unwrap_err();
     client.send(get()).await.unwrap_err();
-    assert_eq!(script.count(), 162, "one retry was left");
+    assert_eq!(script.count(), 65, "one retry was left");
 }
 
 #[tokio::test(start_paused = true)]

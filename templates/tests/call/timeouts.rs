@@ -1,4 +1,4 @@
-//! How long a call may take, under a virtual clock: an attempt, the whole call, and a call that nobody waits for.
+//! Timeouts of calls under a virtual clock: an attempt, the whole call, and a call that nobody waits for.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

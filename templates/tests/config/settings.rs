@@ -1,4 +1,4 @@
-//! What a call makes of code, environment and profile: which goes first, and what is said where a setting is missing.
+//! Settings from code, environment and profile: their order, and the errors for missing ones.
 
 use templates::runtime::credentials::Credentials;
 use templates::runtime::environment::Environment;

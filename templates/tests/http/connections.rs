@@ -166,9 +166,9 @@ async fn a_thousand_calls_at_once_against_a_service_that_throttles() {
     }
     assert_eq!(served + throttled, 1000);
     assert!(served >= 250, "{served}");
-    // A hundred retries are what the budget holds, and what successes give back comes on top.
+    // The budget holds 35 retries after faults, or 100 after throttling; what successes give back comes on top.
     let retries = server.requests() - 1000;
-    assert!((100..=100 + served).contains(&retries), "{retries} retries, {served} served");
+    assert!((35..=100 + served).contains(&retries), "{retries} retries, {served} served");
     assert!(attempts <= server.requests());
     drop(client);
     assert_eq!(server.open_down_to(0).await, 0);

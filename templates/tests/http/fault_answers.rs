@@ -1,4 +1,4 @@
-//! What a misbehaving service can answer: lies, too much, nonsense, detours. Each has its typed error or the right answer.
+//! Responses of a misbehaving service: lies, too much, nonsense, detours. Each ends in its typed error or the right output.
 
 use std::time::{Duration, Instant};
 

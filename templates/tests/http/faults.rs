@@ -1,5 +1,5 @@
-//! What a misbehaving network can do to a call: each fault has its typed error or the right answer, in time, after the
-//! expected number of attempts, and leaves nothing behind.
+//! Faults of a network. Each ends in its typed error or the right output, in time, after the expected number of attempts, and
+//! leaves nothing behind.
 
 use std::time::{Duration, Instant};
 

@@ -139,7 +139,8 @@ async fn failures_are_those_of_the_call() {
         (HyperClient::new().resolver(|_| panic!("a fault of the program")), "panicked"),
     ];
     for (http, why) in resolvers {
-        let client: Client = impatient().http_client(http).endpoint_url("http://service.test").client();
+        let config = config().timeouts(Timeouts::none()).retry(Retry::none());
+        let client: Client = config.http_client(http).endpoint_url("http://service.test").client();
         for _ in 0..2 {
             let error = client.send(get()).await.unwrap_err();
             assert_eq!((error.kind(), error.is_timeout()), (ErrorKind::Connect, false), "{error}");

@@ -1,4 +1,8 @@
 #[cfg(feature = "client")]
+mod addresses;
+#[cfg(feature = "client")]
+mod behaviours;
+#[cfg(feature = "client")]
 mod connections;
 #[cfg(feature = "client")]
 mod fault_answers;
@@ -8,6 +12,8 @@ mod faults;
 mod idle;
 #[cfg(feature = "client")]
 mod lookups;
+#[cfg(feature = "client")]
+mod proxy;
 #[cfg(feature = "client")]
 mod standstill;
 mod stream;

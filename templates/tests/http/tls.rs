@@ -7,6 +7,7 @@ use loopback::{Server, Stream, Wrapped, json};
 use templates::runtime::environment::Environment;
 use templates::runtime::http::hyper::HyperClient;
 use templates::runtime::{ErrorKind, Retry};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -15,12 +16,17 @@ use tokio_rustls::rustls::{ServerConfig, crypto::ring};
 use crate::support::service::{Client, get, ring};
 use crate::support::{config, hasty};
 
-fn file(name: &str) -> PathBuf {
+pub fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/http/certificates").join(name)
 }
 
-/// A server whose certificate is for `localhost` and `127.0.0.1`.
+/// A server with the certificate of this folder.
 fn server() -> Server {
+    Server::wrapped(acceptor(), |_| json("200 OK", r#"{"Name":"n"}"#))
+}
+
+/// Speaks TLS with the certificate of this folder.
+pub fn acceptor() -> impl Fn(TcpStream) -> Wrapped + Send + Sync + 'static {
     let chain = vec![CertificateDer::from_pem_file(file("server.pem")).unwrap()];
     let key = PrivateKeyDer::from_pem_file(file("server.key")).unwrap();
     let tls = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -30,11 +36,10 @@ fn server() -> Server {
         .with_single_cert(chain, key)
         .unwrap();
     let acceptor = TlsAcceptor::from(Arc::new(tls));
-    let wrap = move |socket| -> Wrapped {
+    move |socket| -> Wrapped {
         let acceptor = acceptor.clone();
         Box::pin(async move { Ok(Box::new(acceptor.accept(socket).await?) as Box<dyn Stream>) })
-    };
-    Server::wrapped(wrap, |_| json("200 OK", r#"{"Name":"n"}"#))
+    }
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! What no model says of a request and the generator knows of its service: constant headers, hashes of uploads, forms.
+//! Additions to requests that no model has and the generator knows: constant headers, hashes of uploads, forms.
 
 use std::time::SystemTime;
 

@@ -1,9 +1,9 @@
-//! What goes where in a request. The expected texts are botocore's for the same input.
+//! Places of members in a request. The expected texts are botocore's for the same input.
 
 use std::collections::HashMap;
 
 use serde_json::json;
-use templates::runtime::protocol::bind::{Bound, Problem, bind};
+use templates::runtime::protocol::bind::{Bound, EmptyText, Problem, bind};
 use templates::runtime::{ByteStream, DateTime, Operation};
 
 use crate::support::shapes::service::{
@@ -15,11 +15,11 @@ use crate::support::shapes::{Channel, Choice};
 const AT: DateTime = DateTime::from_secs(1_576_540_098);
 
 fn bound<O: Operation>(input: &O) -> Bound {
-    bind(input).unwrap()
+    bind(input, EmptyText::Missing).unwrap()
 }
 
 fn problem<O: Operation>(input: &O) -> (String, Problem) {
-    let error = bind(input).unwrap_err();
+    let error = bind(input, EmptyText::Missing).unwrap_err();
     assert_eq!(error.operation(), O::INFO.name);
     (error.member().to_owned(), error.problem().clone())
 }
@@ -70,7 +70,7 @@ fn a_label_that_leads_to_another_operation_is_refused() {
     for rest in ["..", "a/..", "../a", "a/./b", "."] {
         assert_eq!(with_rest(rest), Problem::DotLabel, "{rest}");
     }
-    let error = bind(&Place { id: Some(String::new()), ..place() }).unwrap_err();
+    let error = bind(&Place { id: Some(String::new()), ..place() }, EmptyText::Missing).unwrap_err();
     assert_eq!(error.to_string(), "the input Id is part of the path and must not be empty");
 }
 
@@ -199,7 +199,7 @@ fn a_header_that_would_end_early_is_refused() {
     }
     let heads = Heads { text: Some("secret\n".to_owned()), ..Heads::default() };
     assert_eq!(
-        bind(&heads).unwrap_err().to_string(),
+        bind(&heads, EmptyText::Missing).unwrap_err().to_string(),
         "the input Text is sent as a header and must not have line breaks or other control characters"
     );
 }
@@ -312,7 +312,7 @@ fn nesting_without_an_end_is_refused() {
         }
         Bodied { id: Some("i".to_owned()), choice: Some(choice), ..Bodied::default() }
     };
-    assert!(bind(&nested(100)).is_ok());
+    assert!(bind(&nested(100), EmptyText::Missing).is_ok());
     let (member, problem) = problem(&nested(1000));
     assert_eq!(member, "Choice");
     assert_eq!(problem, Problem::Json("the value is nested more than 128 levels deep".to_owned()));

@@ -1,4 +1,4 @@
-//! What becomes of a body between input and request: compression, checksums.
+//! Bodies between input and request: compression, checksums.
 
 use std::io::Read;
 use std::time::SystemTime;

@@ -1,4 +1,4 @@
-//! What is read from an answer: status, headers, JSON, payloads, and errors.
+//! Parts of a response that are read: status, headers, JSON, payloads, and errors.
 
 use std::collections::HashMap;
 

@@ -14,6 +14,7 @@ const LEVELS: &[&[&str]] = &[
     &["auth"],
     &["config"],
     &["call"],
+    &["testing"],
     &["wire"],
 ];
 

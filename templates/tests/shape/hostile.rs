@@ -8,7 +8,7 @@ use proptest::option::of;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use templates::runtime::__private::{Blob, DateTime, ErrorBody, Received, Structure};
-use templates::runtime::protocol::bind::bind;
+use templates::runtime::protocol::bind::{EmptyText, bind};
 use templates::runtime::protocol::exception::ErrorSummary;
 
 use crate::support::shapes::service::{Answered, Heads, NotFound, Place};
@@ -245,7 +245,7 @@ proptest! {
             more: Some(HashMap::from([(key.clone(), value.clone())])),
             ..Place::default()
         };
-        if let Ok(bound) = bind(&place) {
+        if let Ok(bound) = bind(&place, EmptyText::Missing) {
             let path: http::uri::PathAndQuery = bound.path_and_query.parse().unwrap();
             let segments: Vec<_> = path.path().split('/').collect();
             prop_assert_eq!(segments.len(), 5 + rest.split('/').count());
@@ -258,14 +258,14 @@ proptest! {
             meta: Some(HashMap::from([(key, value)])),
             ..Heads::default()
         };
-        let _ = bind(&heads);
+        let _ = bind(&heads, EmptyText::Missing);
     }
 
     #[test]
     fn a_list_of_strings_in_a_header_is_read_back(list in vec("[^\\x00-\\x1f\\x7f\\\\]{0,8}", 1..4)) {
         // botocore quotes what has a comma or a quote, and neither keeps spaces at the ends nor escapes backslashes.
         let list: Vec<String> = list.iter().map(|text| text.trim().to_owned()).collect();
-        let bound = bind(&Heads { list: Some(list.clone()), ..Heads::default() }).unwrap();
+        let bound = bind(&Heads { list: Some(list.clone()), ..Heads::default() }, EmptyText::Missing).unwrap();
         let answer = Received { status: 200, headers: &bound.headers, body: b"" };
         let read = answer.read::<Answered>(false).unwrap().list;
         prop_assert_eq!(read, Some(if list == [""] { Vec::new() } else { list }));

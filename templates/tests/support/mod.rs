@@ -1,4 +1,4 @@
-//! What the tests of the call path share: a sample service, a transport that answers from a script.
+//! Support for the tests of the call path: a sample service, and a transport that responds from a script.
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
@@ -15,9 +15,12 @@ use templates::runtime::{Config, ErrorKind, Retry, Timeouts};
 
 /// A configuration that lacks nothing and reads no environment.
 pub fn config() -> Config {
-    Config::new()
-        .region("us-west-2")
-        .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"))
+    Config::new().region("us-west-2").credentials(keys())
+}
+
+/// The keys of AWS's examples.
+pub fn keys() -> Credentials {
+    Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 }
 
 /// A client of the sample service over a transport.

@@ -18,6 +18,10 @@ impl runtime::Service for Sample {
         signing_name: "sample",
         endpoint_prefix: "sample",
         endpoint: resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }
 

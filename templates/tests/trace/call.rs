@@ -1,15 +1,16 @@
-//! What the call path tells `tracing`: which spans and events, at which level, and never a secret or a body.
+//! Spans and events of the call path, their levels, and the absence of secrets and bodies in them.
 
 use std::fmt::{self, Write};
 use std::sync::{Arc, Mutex};
 
+use templates::runtime::Retry;
 use templates::runtime::credentials::Credentials;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::support::config;
-use crate::support::script::{Script, answer, refusal};
+use crate::support::script::{Script, Step, answer, refusal};
 use crate::support::service::{Client, RingThing, StartThing, get, ring};
 
 /// Writes everything down: one line for each span, record and event.
@@ -76,6 +77,17 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
+/// The fields of an attempt by the conventions for HTTP.
+macro_rules! http {
+    ($($resent:literal)?) => {
+        concat!(
+            r#" otel.name=GET /things/{Id} otel.kind="client" http.request.method="GET""#,
+            $($resent,)?
+            r#" url.template="/things/{Id}" server.address="sample.us-west-2.amazonaws.com" server.port=443"#,
+        )
+    };
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_span_for_the_call_and_for_each_attempt() {
     let log = Log::default();
@@ -86,15 +98,26 @@ async fn a_span_for_the_call_and_for_each_attempt() {
     assert_eq!(
         lines,
         [
-            r#"span call service="Sample Service" operation="GetThing""#,
-            r#"span attempt operation="GetThing" attempt=1"#,
+            concat!(
+                r#"span call service="Sample Service" operation="GetThing" otel.name=Sample Service.GetThing"#,
+                r#" otel.kind="client" rpc.system="aws-api" rpc.service="Sample Service" rpc.method="GetThing""#,
+            ),
+            concat!(r#"span attempt operation="GetThing" attempt=1"#, http!()),
             "record 2 status=503",
+            "record 2 http.response.status_code=503",
             r#"record 2 request_id="req-1""#,
-            r#"span attempt operation="GetThing" attempt=2"#,
+            r#"record 2 aws.request_id="req-1""#,
+            r#"record 2 otel.status_code="ERROR""#,
+            r#"record 2 error.type="Busy""#,
+            concat!(r#"span attempt operation="GetThing" attempt=2"#, http!(" http.request.resend_count=1")),
             "record 3 status=200",
+            "record 3 http.response.status_code=200",
             r#"record 3 request_id="req-1""#,
+            r#"record 3 aws.request_id="req-1""#,
             "record 1 status=200",
+            "record 1 http.response.status_code=200",
             r#"record 1 request_id="req-1""#,
+            r#"record 1 aws.request_id="req-1""#,
             "record 1 attempts=2",
         ]
     );
@@ -109,7 +132,26 @@ async fn the_span_of_a_call_that_fails_says_how() {
     let _guard = tracing::subscriber::set_default(log.clone());
     crate::support::client(Script::new([refusal(503, "Busy"), refusal(404, "Gone")])).send(get()).await.unwrap_err();
     let records: Vec<_> = log.lines().into_iter().filter(|line| line.starts_with("record 1 ")).collect();
-    assert_eq!(records, ["record 1 status=404", r#"record 1 request_id="req-1""#, "record 1 attempts=2"]);
+    let expected = [
+        "record 1 status=404",
+        "record 1 http.response.status_code=404",
+        r#"record 1 request_id="req-1""#,
+        r#"record 1 aws.request_id="req-1""#,
+        r#"record 1 otel.status_code="ERROR""#,
+        r#"record 1 error.type="Gone""#,
+        "record 1 attempts=2",
+    ];
+    assert_eq!(records, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_without_a_code_has_its_kind_as_its_type() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    let client = crate::support::client(Script::new([Step::NotSent]));
+    client.with(|config| config.retry(Retry::none())).send(ring()).await.unwrap_err();
+    let types: Vec<_> = log.lines().into_iter().filter(|line| line.contains("error.type")).collect();
+    assert_eq!(types, ["record 2 error.type=Connect", "record 1 error.type=Connect"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,8 +1,7 @@
-//! What the runtime traces: spans, events and the reports of tolerant reading.
+//! Traces of the runtime: spans, events and the reports of tolerant reading.
 //!
-//! A process of its own, because tracing caches for the process whether anybody listens at a place in the code: a test
-//! without a subscriber, on another thread, could turn off what a test with one expects. Here all code runs under a
-//! subscriber.
+//! The tests are a process of their own, because tracing caches for the process whether anybody listens at a place in the code. A test
+//! without a subscriber, on another thread, could turn off what a test with one expects. Here all code runs under a subscriber.
 
 mod call;
 mod profile;

@@ -1,4 +1,4 @@
-//! What is not as modelled: what tolerant reading makes of it, what it reports, and what strict reading says.
+//! Responses that depart from the model: the values and reports of tolerant reading, and the errors of strict reading.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};

@@ -21,6 +21,10 @@ impl runtime::Service for Shop {
         signing_name: "shop",
         endpoint_prefix: "shop",
         endpoint: resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: "",
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }
 

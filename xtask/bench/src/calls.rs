@@ -1,8 +1,7 @@
-//! What a call takes: over loopback, and its two halves with an answer from memory.
+//! The cost of a call: over loopback, and of its two halves with a response from memory.
 //!
-//! The halves are taken from real calls: from `send()` to the moment the transport is given the signed request, and
-//! from the moment the transport has answered to the end of `send()`. The peer gives no other way to its serializers
-//! and parsers, and so it is measured as a program meets it; ours is measured in the same way.
+//! The halves are parts of real calls: from `send()` to the signed request at the transport, and from the response of the transport to the
+//! end of `send()`. The serializers and parsers of the peer cannot be reached otherwise, so both clients are measured in this way.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -113,7 +112,7 @@ fn ask(bench: &Bench, side: Side, mode: &str, count: u32, url: &str, body: Optio
 }
 
 /// What a program finds in its environment: keys, region and endpoint, and no files of this machine's user.
-fn settings(command: &mut Command, folder: &Path, url: &str) {
+pub fn settings(command: &mut Command, folder: &Path, url: &str) {
     let nowhere = folder.join("no-such-file");
     command
         .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")

@@ -1,5 +1,5 @@
-//! How long generation takes: of the whole crate, beside cargo-progenitor for each line, and of a crate of three
-//! operations against the whole. How both grow is in `growth.rs`.
+//! The time of generation: the whole crate, each line beside cargo-progenitor, and a crate of three operations beside the whole.
+//! `growth.rs` measures how both grow.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

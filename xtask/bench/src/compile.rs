@@ -1,8 +1,7 @@
-//! How long the crate and a program on top of it take to build, and how much memory.
+//! Build times and memory of the crate and of a program that uses it.
 //!
-//! "The crate alone" is what its own rustc takes with all dependencies built: the package is forgotten, the program
-//! built again, and the library's line taken from the meter's log. Clean builds start from an empty target folder,
-//! without the network.
+//! "The crate alone" is its own rustc with all dependencies built: the package is forgotten, the program built again, and the line of
+//! the library read from the log of the meter. Clean builds start from an empty target folder, without the network.
 
 use std::fs;
 
@@ -11,9 +10,9 @@ use anyhow::{Context, Result};
 use xtask::files::put;
 
 use crate::bench::{BUILDS, Bench, Rounds, Values};
-use crate::machine;
 use crate::programs::{SIDES, build, main_of, prepare, program, shapes};
 use crate::sides::{PEER, SHAPES, Side};
+use crate::{areas, machine};
 
 pub fn run(bench: &mut Bench) -> Result<()> {
     prepare(bench)?;
@@ -22,7 +21,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         alone(bench, DEBUG, "build", "dev");
         return Ok(());
     }
-    bench.say("compile: about 25 minutes on two quiet cores, 5 with --peer-cache, 5 more with --hint");
+    bench.say("compile: about 35 minutes on two quiet cores, 15 with --peer-cache, 5 more with --hint");
     // From here each folder holds one clean build, which the other sections use as well.
     bench.step(&["clean.debug", "client.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
     rebuild(bench);
@@ -30,6 +29,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     alone(bench, CHECK, "check", "dev");
     alone(bench, DEBUG, "build", "dev");
     alone(bench, RELEASE, "build", "release");
+    areas::run(bench);
     hint(bench);
     Ok(())
 }

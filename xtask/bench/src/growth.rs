@@ -1,4 +1,4 @@
-//! How generation and check grow with the model: parts of Connect, and larger services of the same protocol.
+//! Growth of generation and check with the model: parts of Connect, and larger services of the same protocol.
 
 use std::path::Path;
 

@@ -3,6 +3,7 @@
 //! Every step measures its sides in turn, so that other work of the machine affects all of them alike. The bench saves the figures
 //! after every step: a run can be interrupted, and a section or a row can be measured again by itself.
 
+mod areas;
 mod bench;
 mod bodies;
 mod calls;
@@ -11,9 +12,12 @@ mod codegen;
 mod compile;
 mod emitted;
 mod growth;
+mod load;
+mod load_table;
 mod machine;
 mod meter;
 mod openapi;
+mod profile;
 mod programs;
 mod render;
 mod results;
@@ -83,17 +87,24 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
             Section::Size => size::run(&mut bench),
             Section::Request => calls::request(&mut bench),
             Section::Decode => calls::decode(&mut bench),
+            Section::Load => load::run(&mut bench),
             Section::Codegen => codegen::run(&mut bench),
+            Section::Profile => profile::run(&mut bench),
         };
         if let Err(error) = measured {
             bench.failed(section.name(), &error);
         }
         bench.results.save(&bench.results_folder(), section)?;
     }
+    let only_printed = args.sections == [section::Which::Profile];
     let text = render::benchmarks(&bench.results_folder())?;
-    if !args.short {
+    if !args.short && !only_printed {
         let path = repository.root().join("BENCHMARKS.md");
         put(&path, &text)?;
+        load_table::chart(
+            &repository.root().join(render::CHART),
+            &Results::load(&bench.results_folder(), Section::Load)?,
+        )?;
         bench.say(&format!("wrote {}", path.display()));
     }
     if !bench.failures.is_empty() {

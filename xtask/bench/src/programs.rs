@@ -21,7 +21,9 @@ pub fn prepare(bench: &Bench) -> Result<()> {
         bench.repository.generated()
     };
     let projects = bench.folder.join("projects");
-    write(&bench.repository.root().join("xtask/bench/programs"), &projects, &ours)?;
+    // A crate of chosen operations has no features of areas.
+    let full = if bench.args.short { "" } else { ", \"full\"" };
+    write(&bench.repository.root().join("xtask/bench/programs"), &projects, &ours, full)?;
     shapes::write(bench.repository, &projects.join("shapes"))?;
     for side in bench.sides(&SIDES) {
         bench.say(&format!("fetch the packages of {}", side.folder()));
@@ -46,8 +48,9 @@ pub fn program(command: &'static str, profile: &'static str) -> [&'static str; 7
 
 /// Writes the programs to a folder, with the crate of ours that they are to stand on. What is as it ought to be keeps
 /// its time stamp, and is not built again.
-fn write(texts: &Path, folder: &Path, ours: &Path) -> Result<()> {
+fn write(texts: &Path, folder: &Path, ours: &Path, full: &str) -> Result<()> {
     let values = [
+        ("{{full}}", full.to_owned()),
         ("{{crate}}", ours.to_string_lossy().replace('\\', "/")),
         ("{{aws-sdk-connect}}", PEER.1.to_owned()),
         ("{{aws-config}}", PEER_CONFIG.to_owned()),

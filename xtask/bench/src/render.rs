@@ -1,4 +1,4 @@
-//! Takes what is kept of all sections; gives BENCHMARKS.md.
+//! BENCHMARKS.md, rendered from the kept results of all sections.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -6,53 +6,63 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::load_table;
 use crate::results::{Figure, Point, Results};
 use crate::rows::{ROWS, Row, Target, Unit};
 use crate::section::Section;
 use crate::sides::Side;
 
-/// What each section measures, and how.
-const HEADS: [(Section, &str, &str); 5] = [
+/// The chart of latencies, from the root of the repository.
+pub const CHART: &str = "xtask/bench/latency.svg";
+
+/// The title of each section and a description of its measurement.
+const HEADS: [(Section, &str, &str); 6] = [
     (
         Section::Compile,
         "Build",
-        "The program describes one contact, with the default credential chain and TLS. \"The crate alone\" is what \
-         its own rustc takes with all dependencies built: of this crate that is the runtime as well, which the peer has \
-         in crates of its own. Its types implement serde's traits, unless that feature is off, and the peer's do not: both are \
-         shown. A clean build starts from an empty target folder and needs no network. The floor is, \
-         for the crate, every structure of the model as a bare Rust structure with the same derives; for the program, hyper and rustls with two calls written by hand and keys from the environment \
-         only. With `--hint`, on nightly, the peer is built with `-Zprofile-hint-mostly-unused` for its crate: the \
-         peer at its best.",
+        "The program describes one contact with the default credential chain and TLS. \"The crate alone\" is its own \
+         rustc with all dependencies built. For this crate that includes the runtime, which the peer has in crates of \
+         its own. Its types implement serde's traits unless the feature `serde` is off; the peer's types do not, so \
+         both are shown. A clean build starts from an empty target folder and needs no network. The floor of the crate \
+         is every structure of the model as a bare Rust structure with the same derives. The floor of the program is \
+         hyper and rustls with two handwritten calls and keys from the environment. With `--hint`, on nightly, the \
+         peer's crate is built with `-Zprofile-hint-mostly-unused`, its best case.",
     ),
     (
         Section::Size,
         "Size",
-        "Of the same program. The release binary is stripped by cargo (`strip = \"symbols\"`), with cargo's default \
-         settings otherwise. Functions are counted with `nm` in the release library: what is generic or inline is \
-         compiled in the program that uses it, and is not there.",
+        "The same program. Cargo strips the release binary (`strip = \"symbols\"`) and otherwise uses its default \
+         settings. `nm` counts the functions in the release library. Generic and inline functions are compiled in the \
+         program that uses them and are not counted.",
     ),
     (
         Section::Request,
         "Calls",
-        "`DescribeContact`, answered with 2 kB over HTTP/1.1 on a connection that is kept, by a server in another \
-         process; processor is user and system time of all threads of the program. Serialize and sign is from \
-         `send()` to the moment the transport is given the request (`DescribeContact`, `SearchUsers`), the transport \
-         answering from memory: the peer's serializers cannot be reached in another way, and all are measured alike. \
-         The client is made as a program makes it, environment, profile and credential chain included, in a fresh \
-         process.",
+        "`DescribeContact`, with a response of 2 kB over HTTP/1.1 on a kept connection, from a server in another \
+         process. Processor is user and system time of all threads of the program. \"Serialize and sign\" lasts from \
+         `send()` until the transport gets the request (`DescribeContact`, `SearchUsers`); the transport responds from \
+         memory. The peer's serializers cannot be reached otherwise, and all are measured alike. The client is made as \
+         a program makes it, with environment, profile and credential chain, in a fresh process.",
     ),
     (
         Section::Decode,
-        "Answers",
-        "From the moment the transport has answered from memory to the end of `send()`: `DescribeContact` with 2 kB, \
+        "Responses",
+        "The time from the response of a transport in memory to the end of `send()`: `DescribeContact` with 2 kB, \
          `SearchUsers` with 1 MB.",
+    ),
+    (
+        Section::Load,
+        "Calls under load",
+        "`DescribeContact` with 2 kB unless the row says otherwise, by so many tasks that each make one call after the \
+         other, against a server in another process with a thread for each connection. CPU is user and system time of all threads of the \
+         program for each call. Latencies are of whole calls, retries included. Each process makes one call a task before those that count. The \
+         floor is hyper-util's client with two handwritten calls; it repeats nothing and so fails where the service does.",
     ),
     (
         Section::Codegen,
         "Generation",
-        "Whole runs of `cargo xtask codegen --out`, release, into an empty folder. cargo-progenitor takes its own \
-         Nexus sample where `--sample` names it; no registry ships that file, and without it Connect's own model is \
-         put to it as OpenAPI.",
+        "Whole runs of `cargo xtask codegen --out`, release, into an empty folder. With `--sample`, cargo-progenitor \
+         gets its own Nexus sample, a file that no registry ships. Otherwise it gets Connect's model as OpenAPI.",
     ),
 ];
 
@@ -60,18 +70,28 @@ const HEADS: [(Section, &str, &str); 5] = [
 pub fn benchmarks(folder: &Path) -> Result<String> {
     let mut text = String::from(
         "<!-- Written by `cargo xtask bench`. Do not edit. -->\n# Benchmarks\n\n\
-         This crate beside aws-sdk-connect, on the same machine, in the same run, on the same work. Ratios are of \
-         medians: 3× is three times less time, memory or space than the peer. Beside them stands the floor, the least \
-         that the work takes, so that one sees what is left. Both columns of goals are this project's own: what it \
-         has to reach, and what it aims at.\n\n\
-         `cargo xtask bench all` measures everything, in about an hour on two cores, most of it spent in \
-         building the peer; the commands below measure a part. The peer's values are kept with `--peer-cache`. \
-         Nothing else should run meanwhile.\n",
+         This crate and aws-sdk-connect on the same machine, in the same run, with the same work. A ratio compares \
+         medians: 3× means three times less time, memory or space than the peer. The floor is the least that the work \
+         takes. Both columns of goals are the project's own: the goal that it has to reach, and the one that it aims \
+         at.\n\n\
+         `cargo xtask bench all` measures everything in about an hour on two cores, most of it for building the peer. \
+         The commands below measure a part. `--peer-cache` keeps the values of the peer. Nothing else should run \
+         meanwhile.\n",
     );
     let mut circumstances = BTreeSet::new();
     for (section, title, how) in HEADS {
         let results = Results::load(folder, section)?;
         write!(text, "\n## {title}\n\n{how}\n\n    cargo xtask bench {}\n\n", section.name())?;
+        if section == Section::Load {
+            load_table::table(&mut text, &results)?;
+            if results.figures.keys().any(|id| id.starts_with("load.threads.")) {
+                writeln!(text, "\n![Latency of a call over tasks]({CHART})")?;
+            }
+            for figure in results.figures.values() {
+                circumstances.insert(format!("{}: {}; {}", section.name(), figure.when, figure.with));
+            }
+            continue;
+        }
         table(&mut text, section, &results)?;
         for row in ROWS.iter().filter(|row| row.section == section) {
             if let Some(figure) = results.figures.get(row.id) {
@@ -83,7 +103,7 @@ pub fn benchmarks(folder: &Path) -> Result<String> {
             circumstances.insert(format!("growth: {}", results.curve_with));
         }
     }
-    text.push_str("\n## When, and on what\n\n");
+    text.push_str("\n## Dates and machines\n\n");
     for line in &circumstances {
         writeln!(text, "- {line}")?;
     }
@@ -103,7 +123,7 @@ fn table(text: &mut String, section: Section, results: &Results) -> Result<()> {
             Some(figure) => {
                 line(text, row, figure)?;
                 if let Some(day) = &figure.kept {
-                    notes.push(format!("{}: the values of others are those of {day}.", row.what));
+                    notes.push(format!("{}: the values of the peer are from {day}.", row.what));
                 }
             }
             None => {
@@ -151,8 +171,8 @@ fn times(ratio: f64) -> String {
 
 fn growth(text: &mut String, points: &[Point]) -> Result<()> {
     text.push_str(
-        "\n### Growth\n\nParts of Connect, their operations spread evenly over the whole, and larger services of the \
-         same protocol. Check is the crate alone.\n\n    cargo xtask bench codegen --only growth\n\n\
+        "\n### Growth\n\nParts of Connect with operations spread evenly over the whole, and larger services of the same protocol. \
+         \"Check\" is the crate alone.\n\n    cargo xtask bench codegen --only growth\n\n\
          | model | operations | files | lines | generate | µs a line | check | µs a line |\n\
          |---|---|---|---|---|---|---|---|\n",
     );

@@ -1,8 +1,8 @@
-//! Which figures there are, in the order in which they are shown, and what each is to reach.
+//! Figures of BENCHMARKS.md, in their order there, with their goals.
 
 use crate::section::Section;
 
-/// What a row is counted in.
+/// The unit of a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Unit {
     Seconds,
@@ -11,14 +11,14 @@ pub enum Unit {
     Count,
 }
 
-/// What a row is to reach.
+/// The goal of a figure.
 #[derive(Debug, Clone, Copy)]
 pub enum Target {
-    /// So many times less than the peer: at least, and the aim.
+    /// A factor below the peer: the goal and the aim.
     Times(f64, f64),
-    /// No more than this, in the row's own unit: at least, and the aim.
+    /// An upper bound in the figure's unit: the goal and the aim.
     AtMost(f64, f64),
-    /// It is shown for what it says.
+    /// No goal.
     None,
 }
 
@@ -30,7 +30,7 @@ pub struct Row {
     pub what: &'static str,
     pub unit: Unit,
     pub target: Target,
-    /// What it is compared with, where that is not aws-sdk-connect.
+    /// The name of the peer where it is not aws-sdk-connect.
     pub peer: Option<&'static str>,
 }
 
@@ -51,7 +51,7 @@ pub static ROWS: &[Row] = &[
     row("alone.check", Compile, "the crate alone, `cargo check`", Seconds, Times(6.0, 8.0)),
     row("alone.debug", Compile, "the crate alone, debug", Seconds, Times(10.0, 13.0)),
     row("alone.release", Compile, "the crate alone, release", Seconds, Times(16.0, 24.0)),
-    row("plain.check", Compile, "… without serde's traits, as the peer is: `cargo check`", Seconds, Shown),
+    row("plain.check", Compile, "… without serde's traits, like the peer: `cargo check`", Seconds, Shown),
     row("plain.debug", Compile, "… without serde's traits, debug", Seconds, Shown),
     row("plain.release", Compile, "… without serde's traits, release", Seconds, Shown),
     row("alone.check.memory", Compile, "the crate alone, check: peak memory of rustc", Bytes, Times(4.0, 6.0)),
@@ -60,30 +60,76 @@ pub static ROWS: &[Row] = &[
     row("plain.check.memory", Compile, "… without serde's traits, check: peak memory of rustc", Bytes, Shown),
     row("plain.debug.memory", Compile, "… without serde's traits, debug: peak memory of rustc", Bytes, Shown),
     row("plain.release.memory", Compile, "… without serde's traits, release: peak memory of rustc", Bytes, Shown),
+    row(
+        "area.check",
+        Compile,
+        "the crate alone with one area, `cargo check`: median of the areas",
+        Seconds,
+        Times(20.0, 20.0),
+    ),
+    row("area.check.worst", Compile, "… the largest area", Seconds, Shown),
+    row("area.debug", Compile, "the crate alone with one area, debug: median of the areas", Seconds, Times(35.0, 35.0)),
+    row("area.debug.worst", Compile, "… the largest area", Seconds, Shown),
+    row(
+        "area.release",
+        Compile,
+        "the crate alone with one area, release: median of the areas",
+        Seconds,
+        Times(45.0, 45.0),
+    ),
+    row("area.release.worst", Compile, "… the largest area", Seconds, Shown),
+    row(
+        "area.check.memory",
+        Compile,
+        "the crate alone with one area, check: peak memory of rustc",
+        Bytes,
+        Times(10.0, 10.0),
+    ),
+    row(
+        "area.debug.memory",
+        Compile,
+        "the crate alone with one area, debug: peak memory of rustc",
+        Bytes,
+        Times(10.0, 10.0),
+    ),
+    row(
+        "area.release.memory",
+        Compile,
+        "the crate alone with one area, release: peak memory of rustc",
+        Bytes,
+        Times(10.0, 10.0),
+    ),
+    row("typical.check", Compile, "a typical program's 15 operations alone, `cargo check`", Seconds, Times(20.0, 20.0)),
+    row("typical.debug", Compile, "a typical program's 15 operations alone, debug", Seconds, Shown),
+    row("typical.release", Compile, "a typical program's 15 operations alone, release", Seconds, Shown),
+    row("typical.check.memory", Compile, "… check: peak memory of rustc", Bytes, Shown),
+    row("typical.debug.memory", Compile, "… debug: peak memory of rustc", Bytes, Shown),
+    row("typical.release.memory", Compile, "… release: peak memory of rustc", Bytes, Shown),
+    row("area.clean.debug", Compile, "a program with one area, clean, debug", Seconds, Times(8.0, 8.0)),
     row("clean.debug", Compile, "the whole program, clean, debug", Seconds, Times(5.0, 7.0)),
     row("clean.release", Compile, "the whole program, clean, release", Seconds, Times(7.0, 10.0)),
-    row("client.debug", Compile, "of the clean debug build, all crates of the client: processor", Seconds, Shown),
-    row("client.release", Compile, "of the clean release build, all crates of the client: processor", Seconds, Shown),
+    row("client.debug", Compile, "clean debug build, all crates of the client: processor", Seconds, Shown),
+    row("client.release", Compile, "clean release build, all crates of the client: processor", Seconds, Shown),
     row("rebuild.debug", Compile, "one line of the program changed, debug", Seconds, Times(2.0, 4.0)),
     row("hint.release", Compile, "the whole program, clean, release, on nightly", Seconds, Shown),
-    row("hint.crate", Compile, "of it, the crate's own rustc (with others beside it)", Seconds, Shown),
+    row("hint.crate", Compile, "… the crate's own rustc, beside others", Seconds, Shown),
     row("packages", Size, "packages in the tree", Count, Times(2.0, 3.0)),
-    row("duplicates", Size, "packages there in two versions", Count, AtMost(0.0, 0.0)),
+    row("duplicates", Size, "packages in two versions", Count, AtMost(0.0, 0.0)),
     row("binary", Size, "the program, release, stripped", Bytes, Times(5.0, 8.0)),
     row("disk", Size, "target/debug of the program on disk", Bytes, Times(5.0, 10.0)),
     row("functions", Size, "functions of operations and types compiled into the library", Count, AtMost(0.0, 0.0)),
     row("loopback.cpu", Request, "a call over loopback, signed and decoded: processor", Micros, Times(2.5, 4.0)),
-    row("loopback.wall", Request, "a call over loopback: from call to answer", Micros, Shown),
+    row("loopback.wall", Request, "a call over loopback: from call to response", Micros, Shown),
     row("loopback.allocations", Request, "a call over loopback: allocations", Count, Times(3.0, 6.0)),
     row("loopback.bytes", Request, "a call over loopback: bytes allocated", Bytes, Shown),
     row("describe.prepare", Request, "serialize and sign a request without a body", Micros, Times(3.0, 6.0)),
     row("search.prepare", Request, "serialize and sign a request with a body", Micros, Times(3.0, 6.0)),
     row("search.prepare_allocations", Request, "… allocations", Count, Shown),
-    row("first.construct", Request, "a client, as a program makes it", Micros, Times(20.0, 100.0)),
-    row("first.call", Request, "the first call after that", Micros, Times(2.0, 4.0)),
-    row("describe.decode", Decode, "decode an answer of 2 kB", Micros, Times(3.0, 6.0)),
+    row("first.construct", Request, "creation of a client", Micros, Times(20.0, 100.0)),
+    row("first.call", Request, "the first call of a client", Micros, Times(2.0, 4.0)),
+    row("describe.decode", Decode, "decode a response of 2 kB", Micros, Times(3.0, 6.0)),
     row("describe.decode_allocations", Decode, "… allocations", Count, Shown),
-    row("search.decode", Decode, "decode an answer of 1 MB", Micros, Times(3.0, 6.0)),
+    row("search.decode", Decode, "decode a response of 1 MB", Micros, Times(3.0, 6.0)),
     row("search.decode_allocations", Decode, "… allocations", Count, Shown),
     row("generate.wall", Codegen, "generate the whole crate, release", Seconds, AtMost(1.0, 0.4)),
     row("generate.memory", Codegen, "… peak memory", Bytes, AtMost(400e6, 400e6)),
@@ -100,7 +146,7 @@ pub fn find(id: &str) -> Option<&'static Row> {
 }
 
 impl Unit {
-    /// A value as a person reads it.
+    /// The value with its unit, to three digits.
     pub fn show(self, value: f64) -> String {
         let digits = |value: f64| match value {
             value if value >= 100.0 => format!("{value:.0}"),

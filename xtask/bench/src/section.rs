@@ -5,7 +5,7 @@ use clap::ValueEnum;
 /// What can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Which {
-    /// Build times and memory; about 25 minutes on two cores, most of them the peer's.
+    /// Build times and memory; about 35 minutes on two cores, most of them the peer's.
     Compile,
     /// Packages, the binary, the target folder; builds what is not built.
     Size,
@@ -13,8 +13,12 @@ pub enum Which {
     Request,
     /// Answers of 2 kB and 1 MB; builds what is not built.
     Decode,
+    /// Calls under load: many tasks, a slow service, failures, an outage; about 15 minutes, and a chart.
+    Load,
     /// Generation, and how it and the crate grow; about 5 minutes.
     Codegen,
+    /// Prints the instructions of one call by part; needs valgrind, and is not part of `all`.
+    Profile,
     /// Everything.
     All,
 }
@@ -26,12 +30,15 @@ pub enum Section {
     Size,
     Request,
     Decode,
+    Load,
     Codegen,
+    Profile,
 }
 
 impl Section {
     /// In the order in which each finds most of what it needs already built.
-    pub const ALL: [Self; 5] = [Self::Compile, Self::Size, Self::Request, Self::Decode, Self::Codegen];
+    pub const ALL: [Self; 7] =
+        [Self::Compile, Self::Size, Self::Request, Self::Decode, Self::Load, Self::Codegen, Self::Profile];
 
     /// Its name on the command line, and of its file.
     pub fn name(self) -> &'static str {
@@ -40,7 +47,9 @@ impl Section {
             Self::Size => "size",
             Self::Request => "request",
             Self::Decode => "decode",
+            Self::Load => "load",
             Self::Codegen => "codegen",
+            Self::Profile => "profile",
         }
     }
 
@@ -50,8 +59,10 @@ impl Section {
             Self::Size => Which::Size,
             Self::Request => Which::Request,
             Self::Decode => Which::Decode,
+            Self::Load => Which::Load,
             Self::Codegen => Which::Codegen,
+            Self::Profile => Which::Profile,
         };
-        which.iter().any(|which| *which == own || *which == Which::All)
+        which.iter().any(|which| *which == own || (*which == Which::All && self != Self::Profile))
     }
 }

@@ -39,7 +39,7 @@ fn serve(mut stream: TcpStream, answer: &[u8]) -> std::io::Result<()> {
 }
 
 /// The length of the first request, where all of it is there.
-fn request_length(bytes: &[u8]) -> Option<usize> {
+pub fn request_length(bytes: &[u8]) -> Option<usize> {
     let head = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = String::from_utf8_lossy(&bytes[..head]).to_ascii_lowercase();
     let length = text.lines().find_map(|line| line.strip_prefix("content-length:"));

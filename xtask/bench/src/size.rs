@@ -1,4 +1,4 @@
-//! How much there is: packages, the program, the target folder, and what is compiled into the library.
+//! Sizes: packages, the program, the target folder, and the functions compiled into the library.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -38,6 +38,25 @@ impl Setup<'_> {
         Ok(target.join("debug/examples").join(format!("{}{EXE_SUFFIX}", example.name)))
     }
 
+    /// Builds a program of the checked-in crate that stands on a feature.
+    pub fn build_program(&self, name: &str, feature: &str) -> Result<PathBuf> {
+        let target = self.folder.join("cargo");
+        eprintln!("building {name}");
+        let status = Command::new(option_env!("CARGO").unwrap_or("cargo"))
+            .args(["build", "--quiet", "--no-default-features", "--bin", name])
+            .args(["--features", &format!("rustcrypto,{feature}")])
+            .arg("--manifest-path")
+            .arg(self.repository.generated().join("Cargo.toml"))
+            .arg("--target-dir")
+            .arg(&target)
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .stdin(Stdio::null())
+            .status()
+            .context("cargo could not be started")?;
+        ensure!(status.success(), "cargo build of {name}: {status}");
+        Ok(target.join("debug").join(format!("{name}{EXE_SUFFIX}")))
+    }
+
     /// Examples of the same name would overwrite each other, and be built again and again.
     fn target_of(&self, package: &Path) -> PathBuf {
         if package.starts_with(&self.folder) { self.folder.join("cargo-emitted") } else { self.folder.join("cargo") }

@@ -1,4 +1,5 @@
-//! Every operation of the checked-in crate against botocore, and the endpoint cases of its rule sets, service by service.
+//! Every operation of the checked-in crate against botocore, from the client's side and from the server's, and the endpoint
+//! cases of its rule sets, service by service.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -42,10 +43,10 @@ pub fn endpoints(setup: &Setup<'_>) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-/// The checked-in crate's `wire`, which is built once for all services: most of the time goes into what they share.
+/// The checked-in crate's `wire`, with the server's half that the mock stands on, which is built once for all services: most of the time goes into what they share.
 fn wire(setup: &Setup<'_>) -> Result<PathBuf> {
     let package = setup.repository.generated();
     let modules = setup.all_services.iter().filter_map(|service| service.module.as_deref());
-    let features: Vec<_> = ["wire"].into_iter().chain(modules).collect();
+    let features: Vec<_> = ["full", "wire", "mock"].into_iter().chain(modules).collect();
     setup.build(&Example { package: &package, name: "wire", features: &features })
 }

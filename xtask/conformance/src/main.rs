@@ -19,6 +19,7 @@ mod python;
 mod report;
 mod setup;
 mod signatures;
+mod stand_in;
 
 use python::Python;
 use report::Report;
@@ -58,6 +59,8 @@ enum Suite {
     Sigv4,
     /// The life of an instance, at moto's server.
     Moto,
+    /// The stand-in, by boto3.
+    StandIn,
 }
 
 fn main() -> ExitCode {
@@ -103,6 +106,7 @@ impl Suite {
             Self::Protocol => protocol::run(setup),
             Self::Sigv4 => signatures::run(setup),
             Self::Moto => moto::run(setup),
+            Self::StandIn => stand_in::run(setup),
         }
     }
 }

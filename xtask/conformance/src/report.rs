@@ -1,4 +1,4 @@
-//! Takes what the suites found out; gives a table, and below it what was skipped and what failed. Does no I/O.
+//! The report of the suites: a table, followed by skipped and failed cases. Does no I/O.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -59,6 +59,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         module: service.module.clone(),
         folder: format!("models/{}", service.folder()),
         overrides: beside(inputs::OVERRIDES)?,
+        areas: beside(inputs::AREAS)?,
         names: beside(inputs::NAMES)?,
         ..ServiceInputs::default()
     };

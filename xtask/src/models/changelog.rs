@@ -76,6 +76,12 @@ pub fn entry(report: &Report) -> String {
         if !operations.is_empty() {
             text.push_str(&format!("  - New operations: `{}`.\n", operations.join("`, `")));
         }
+        let is_area = |change: &&Change| change.kind == Kind::Area && change.verdict == Verdict::Minor;
+        let areas: Vec<_> =
+            service.changes.iter().filter(is_area).filter_map(|change| change.place.strip_prefix("areas.")).collect();
+        if !areas.is_empty() {
+            text.push_str(&format!("  - New areas: `{}`.\n", areas.join("`, `")));
+        }
         let (members, shapes): (Vec<_>, Vec<_>) = new("shapes.").into_iter().partition(|place| place.contains('.'));
         let values = service
             .changes

@@ -8,6 +8,7 @@ use generator::ServiceInputs;
 use generator::json::Json;
 use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE, Wheel};
 use xtask::files::{read_optional, read_text};
+use xtask::inputs::{AREAS, NAMES, OVERRIDES};
 use xtask::manifest::{self, Manifest, Service};
 use xtask::repository::Repository;
 
@@ -60,8 +61,9 @@ fn of_folder(folder: &Path) -> Result<Revision> {
         model: read_text(&folder.join(SERVICE))?,
         paginators: read_optional(&folder.join(PAGINATORS))?,
         rule_set: read_optional(&folder.join(RULE_SET))?,
-        overrides: optional("overrides.toml")?,
-        names: optional("names.toml")?,
+        overrides: optional(OVERRIDES)?,
+        areas: optional(AREAS)?,
+        names: optional(NAMES)?,
         ..ServiceInputs::default()
     };
     Ok(Revision { name, services: vec![("the model".to_owned(), service)] })
@@ -92,8 +94,11 @@ fn of_checkout(name: &str, manifest: &Manifest, read: impl Fn(&str) -> Result<Op
             model: file(SERVICE)?.with_context(|| format!("{folder}/{SERVICE} is not in {name}"))?,
             paginators: file(PAGINATORS)?,
             rule_set: file(RULE_SET)?,
-            overrides: optional("overrides.toml")?,
-            names: optional("names.toml")?,
+            overrides: optional(OVERRIDES)?,
+            // What a stand-in knows is no part of what a crate promises.
+            resources: None,
+            areas: optional(AREAS)?,
+            names: optional(NAMES)?,
             folder,
         };
         Ok((service.name.clone(), inputs))

@@ -4,13 +4,16 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use clap::Args as Arguments;
+use generator::ServiceInputs;
 use xtask::botocore;
-use xtask::files::Changes;
-use xtask::manifest::{self, Manifest};
+use xtask::files::{Changes, read_optional};
+use xtask::inputs;
+use xtask::manifest::{self, Manifest, Service};
 use xtask::outcome::{Outcome, print};
 use xtask::repository::Repository;
 
 use super::facts;
+use crate::areas::place::{self, Fitted};
 
 /// Take the models from a version of botocore, without their prose.
 #[derive(Arguments)]
@@ -31,8 +34,14 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let mut changes = Changes::default();
     let partitions = wheel.require(botocore::PARTITIONS)?;
     changes.write(models.join(botocore::PARTITIONS), partitions.without_documentation().pretty()?)?;
+    let mut placed = Vec::new();
     for service in &manifest.services {
-        for (file, text) in facts::of_service(&mut wheel, service)? {
+        let files = facts::of_service(&mut wheel, service)?;
+        if let Some(fitted) = fit_areas(repository, service, &files)? {
+            changes.write(repository.root().join(&fitted.file), fitted.text)?;
+            placed.extend(fitted.report.into_iter().map(|line| format!("{}: {line}\n", fitted.file)));
+        }
+        for (file, text) in files {
             let path = models.join(service.folder()).join(file);
             match text {
                 Some(text) => changes.write(path, text)?,
@@ -50,7 +59,18 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         let path = path.strip_prefix(repository.root()).unwrap_or(path);
         report.push_str(&format!("changed: {}\n", path.display()));
     }
+    report.extend(placed);
     changes.apply()?;
     print(&report)?;
     Ok(Outcome::Done)
+}
+
+/// The areas of a service, fitted to the operations of its new model: an update is generated without a person's help, and the change
+/// that it becomes is read by one.
+fn fit_areas(repository: &Repository, service: &Service, files: &[(&str, Option<String>)]) -> Result<Option<Fitted>> {
+    let file = format!("models/{}/{}", service.name, inputs::AREAS);
+    let areas = read_optional(&repository.root().join(&file))?.map(|text| (file, text));
+    let model = files.iter().find(|(name, _)| *name == botocore::SERVICE).and_then(|(_, text)| text.clone());
+    let folder = format!("models/{}", service.folder());
+    place::fit(&ServiceInputs { folder, areas, model: model.unwrap_or_default(), ..ServiceInputs::default() })
 }

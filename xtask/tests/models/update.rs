@@ -132,6 +132,36 @@ fn writes_facts_from_a_kept_wheel() {
     assert!(stdout(&again).ends_with("models/ is as it was\n"), "{}", stdout(&again));
 }
 
+/// New operations get a place in the areas, so that what follows an update needs no person; what is gone leaves them.
+#[test]
+fn areas_follow_the_operations() {
+    let operation = |name: &str, uri: &str| format!(r#""{name}":{{"http":{{"requestUri":"{uri}"}}}}"#);
+    let operations =
+        [operation("GetUser", "/users"), operation("ListUsers", "/users"), operation("GetQueue", "/queues")];
+    let model = format!(r#"{{"operations":{{{}}}}}"#, operations.join(","));
+    let wheel = wheel(&[("partitions.json", r#"{"partitions":[]}"#), ("tiny/2020-01-01/service-2.json", &model)]);
+    let repository = repository(&sha256(&wheel));
+    let root = repository.path();
+    keep(root, "1.0.0", &wheel);
+    let areas = |users: &str| {
+        format!(
+            "# Ours.\n[areas.queues]\ntitle = \"Queues\"\noperations = [\"GetQueue\"]\n[areas.users]\ntitle = \"Users\"\noperations = [{users}]\n"
+        )
+    };
+    fs::create_dir_all(root.join("models/tiny")).unwrap();
+    fs::write(root.join("models/tiny/areas.toml"), areas("\"DropUser\", \"GetUser\"")).unwrap();
+
+    let output = update(root, root, &["--botocore", "1.0.0"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert_eq!(read(root, "models/tiny/areas.toml"), areas("\"GetUser\", \"ListUsers\""));
+    let said = stdout(&output);
+    assert!(
+        said.contains("models/tiny/areas.toml: ListUsers is new, in the area users: it is most like GetUser"),
+        "{said}"
+    );
+    assert!(said.contains("models/tiny/areas.toml: DropUser is gone, from the area users"), "{said}");
+}
+
 #[test]
 fn a_new_version_records_its_hash() {
     let wheel = tiny();

@@ -21,9 +21,11 @@ runtime::builder!(ApplicationConfigBuilder<>(ApplicationConfig));
 
 impl ApplicationConfigBuilder {
     /// `ContactHandling`.
-    #[inline]
-    pub fn contact_handling(mut self, value: ContactHandling) -> Self {
-        self.input.contact_handling = Some(value);
+    pub fn contact_handling(
+        mut self,
+        value: impl Into<Option<ContactHandling>>,
+    ) -> Self {
+        self.input.contact_handling = value.into();
         self
     }
 }

@@ -21,9 +21,11 @@ runtime::builder!(ApplicationSourceConfigBuilder<>(ApplicationSourceConfig));
 
 impl ApplicationSourceConfigBuilder {
     /// `ExternalUrlConfig`.
-    #[inline]
-    pub fn external_url_config(mut self, value: ExternalUrlConfig) -> Self {
-        self.input.external_url_config = Some(value);
+    pub fn external_url_config(
+        mut self,
+        value: impl Into<Option<ExternalUrlConfig>>,
+    ) -> Self {
+        self.input.external_url_config = value.into();
         self
     }
 }

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ApplicationSummary::application_type`, `CreateApplicationRequest::application_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ApplicationType {
-    /// `STANDARD`.
-    Standard,
-    /// `SERVICE`.
-    Service,
-    /// `MCP_SERVER`.
-    McpServer,
-    /// `A2A_SERVER`.
-    A2aServer,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ApplicationType {
-    const NAME: &'static str = "ApplicationType";
-    const VALUES: &'static [&'static str] = &[
-        "STANDARD",
-        "SERVICE",
-        "MCP_SERVER",
-        "A2A_SERVER",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Standard => "STANDARD",
-            Self::Service => "SERVICE",
-            Self::McpServer => "MCP_SERVER",
-            Self::A2aServer => "A2A_SERVER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STANDARD" => Some(Self::Standard),
-            "SERVICE" => Some(Self::Service),
-            "MCP_SERVER" => Some(Self::McpServer),
-            "A2A_SERVER" => Some(Self::A2aServer),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ApplicationSummary::application_type`, `CreateApplicationRequest::application_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ApplicationType)).
+    ApplicationType {
+        /// `STANDARD`.
+        Standard = "STANDARD",
+        /// `SERVICE`.
+        Service = "SERVICE",
+        /// `MCP_SERVER`.
+        McpServer = "MCP_SERVER",
+        /// `A2A_SERVER`.
+        A2aServer = "A2A_SERVER",
     }
 }
-
-runtime::enumeration!(ApplicationType);

@@ -27,18 +27,26 @@ runtime::builder!(AuthConfigBuilder<>(AuthConfig));
 
 impl AuthConfigBuilder {
     /// `AudienceOverride`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn audience_override(mut self, value: impl Into<String>) -> Self {
-        self.input.audience_override = Some(value.into());
+    pub fn audience_override<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.audience_override = value.into_value();
         self
     }
+
     /// `AuthType`.
-    pub fn auth_type(mut self, value: impl Into<AuthType>) -> Self {
-        self.input.auth_type = Some(value.into());
+    pub fn auth_type<H>(mut self, value: impl runtime::IntoValue<AuthType, H>) -> Self {
+        self.input.auth_type = value.into_value();
         self
     }
+
     /// `CredentialProviderIdentifier`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
-    pub fn credential_provider_identifier(mut self, value: impl Into<String>) -> Self {
-        self.input.credential_provider_identifier = Some(value.into());
+    pub fn credential_provider_identifier<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.credential_provider_identifier = value.into_value();
         self
     }
 }

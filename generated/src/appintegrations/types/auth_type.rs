@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AuthConfig::auth_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthType {
-    /// `API_KEY`.
-    ApiKey,
-    /// `CONNECT_JWT`.
-    ConnectJwt,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AuthType {
-    const NAME: &'static str = "AuthType";
-    const VALUES: &'static [&'static str] = &["API_KEY", "CONNECT_JWT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ApiKey => "API_KEY",
-            Self::ConnectJwt => "CONNECT_JWT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "API_KEY" => Some(Self::ApiKey),
-            "CONNECT_JWT" => Some(Self::ConnectJwt),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AuthConfig::auth_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/AuthType)).
+    AuthType {
+        /// `API_KEY`.
+        ApiKey = "API_KEY",
+        /// `CONNECT_JWT`.
+        ConnectJwt = "CONNECT_JWT",
     }
 }
-
-runtime::enumeration!(AuthType);

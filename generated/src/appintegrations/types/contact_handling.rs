@@ -21,8 +21,11 @@ runtime::builder!(ContactHandlingBuilder<>(ContactHandling));
 
 impl ContactHandlingBuilder {
     /// `Scope`.
-    pub fn scope(mut self, value: impl Into<ContactHandlingScope>) -> Self {
-        self.input.scope = Some(value.into());
+    pub fn scope<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactHandlingScope, H>,
+    ) -> Self {
+        self.input.scope = value.into_value();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactHandling::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ContactHandlingScope)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactHandlingScope {
-    /// `CROSS_CONTACTS`.
-    CrossContacts,
-    /// `PER_CONTACT`.
-    PerContact,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactHandlingScope {
-    const NAME: &'static str = "ContactHandlingScope";
-    const VALUES: &'static [&'static str] = &["CROSS_CONTACTS", "PER_CONTACT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CrossContacts => "CROSS_CONTACTS",
-            Self::PerContact => "PER_CONTACT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CROSS_CONTACTS" => Some(Self::CrossContacts),
-            "PER_CONTACT" => Some(Self::PerContact),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactHandling::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ContactHandlingScope)).
+    ContactHandlingScope {
+        /// `CROSS_CONTACTS`.
+        CrossContacts = "CROSS_CONTACTS",
+        /// `PER_CONTACT`.
+        PerContact = "PER_CONTACT",
     }
 }
-
-runtime::enumeration!(ContactHandlingScope);

@@ -37,14 +37,22 @@ impl<A> ExecutionConfigurationBuilder<A> {
         self.input.execution_mode = value.into();
         runtime::builder::given(self)
     }
+
     /// `OnDemandConfiguration`.
-    pub fn on_demand_configuration(mut self, value: OnDemandConfiguration) -> Self {
-        self.input.on_demand_configuration = Some(value);
+    pub fn on_demand_configuration(
+        mut self,
+        value: impl Into<Option<OnDemandConfiguration>>,
+    ) -> Self {
+        self.input.on_demand_configuration = value.into();
         self
     }
+
     /// `ScheduleConfiguration`.
-    pub fn schedule_configuration(mut self, value: ScheduleConfiguration) -> Self {
-        self.input.schedule_configuration = Some(value);
+    pub fn schedule_configuration(
+        mut self,
+        value: impl Into<Option<ScheduleConfiguration>>,
+    ) -> Self {
+        self.input.schedule_configuration = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ExecutionConfiguration::execution_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExecutionMode {
-    /// `ON_DEMAND`.
-    OnDemand,
-    /// `SCHEDULED`.
-    Scheduled,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ExecutionMode {
-    const NAME: &'static str = "ExecutionMode";
-    const VALUES: &'static [&'static str] = &["ON_DEMAND", "SCHEDULED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OnDemand => "ON_DEMAND",
-            Self::Scheduled => "SCHEDULED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ON_DEMAND" => Some(Self::OnDemand),
-            "SCHEDULED" => Some(Self::Scheduled),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ExecutionConfiguration::execution_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionMode)).
+    ExecutionMode {
+        /// `ON_DEMAND`.
+        OnDemand = "ON_DEMAND",
+        /// `SCHEDULED`.
+        Scheduled = "SCHEDULED",
     }
 }
-
-runtime::enumeration!(ExecutionMode);

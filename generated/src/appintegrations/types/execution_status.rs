@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `LastExecutionStatus::execution_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExecutionStatus {
-    /// `COMPLETED`.
-    Completed,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ExecutionStatus {
-    const NAME: &'static str = "ExecutionStatus";
-    const VALUES: &'static [&'static str] = &["COMPLETED", "IN_PROGRESS", "FAILED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Completed => "COMPLETED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "COMPLETED" => Some(Self::Completed),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `LastExecutionStatus::execution_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ExecutionStatus)).
+    ExecutionStatus {
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(ExecutionStatus);

@@ -31,10 +31,11 @@ impl<A> ExternalUrlConfigBuilder<A> {
         self.input.access_url = value.into();
         runtime::builder::given(self)
     }
+
     /// `ApprovedOrigins`. 1 to 50 elements. Each 1 to 128 characters, pattern `^\w+\:\/\/.*$`.
-    pub fn approved_origins(
+    pub fn approved_origins<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.approved_origins, values);
         self

@@ -23,15 +23,13 @@ runtime::builder!(IframeConfigBuilder<>(IframeConfig));
 
 impl IframeConfigBuilder {
     /// `Allow`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub fn allow(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn allow<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.allow, values);
         self
     }
+
     /// `Sandbox`. 0 to 25 elements. Each 1 to 100 characters, pattern `^[a-z-]+$`.
-    pub fn sandbox(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn sandbox<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.sandbox, values);
         self
     }

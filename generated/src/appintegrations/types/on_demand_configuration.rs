@@ -23,11 +23,6 @@ runtime::members! {
 runtime::builder!(OnDemandConfigurationBuilder<A: start_time>(OnDemandConfiguration));
 
 impl<A> OnDemandConfigurationBuilder<A> {
-    /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn end_time(mut self, value: impl Into<String>) -> Self {
-        self.input.end_time = Some(value.into());
-        self
-    }
     /// `StartTime`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn start_time(
         mut self,
@@ -35,5 +30,11 @@ impl<A> OnDemandConfigurationBuilder<A> {
     ) -> OnDemandConfigurationBuilder<runtime::Set> {
         self.input.start_time = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `EndTime`. 1 to 255 characters, pattern `.*\S.*`.
+    pub fn end_time<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.end_time = value.into_value();
+        self
     }
 }

@@ -26,11 +26,6 @@ runtime::members! {
 runtime::builder!(PublicationBuilder<A: event, B: schema>(Publication));
 
 impl<A, B> PublicationBuilder<A, B> {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
     pub fn event(
         mut self,
@@ -39,6 +34,7 @@ impl<A, B> PublicationBuilder<A, B> {
         self.input.event = value.into();
         runtime::builder::given(self)
     }
+
     /// `Schema`. Required. 1 to 10240 characters, pattern `^.*$`.
     pub fn schema(
         mut self,
@@ -46,5 +42,11 @@ impl<A, B> PublicationBuilder<A, B> {
     ) -> PublicationBuilder<A, runtime::Set> {
         self.input.schema = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Description`. 0 to 1000 characters, pattern `.*`.
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
+        self
     }
 }

@@ -26,16 +26,6 @@ runtime::members! {
 runtime::builder!(ScheduleConfigurationBuilder<A: schedule_expression>(ScheduleConfiguration));
 
 impl<A> ScheduleConfigurationBuilder<A> {
-    /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
-    pub fn first_execution_from(mut self, value: impl Into<String>) -> Self {
-        self.input.first_execution_from = Some(value.into());
-        self
-    }
-    /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
-    pub fn object(mut self, value: impl Into<String>) -> Self {
-        self.input.object = Some(value.into());
-        self
-    }
     /// `ScheduleExpression`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub fn schedule_expression(
         mut self,
@@ -43,5 +33,20 @@ impl<A> ScheduleConfigurationBuilder<A> {
     ) -> ScheduleConfigurationBuilder<runtime::Set> {
         self.input.schedule_expression = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `FirstExecutionFrom`. 1 to 255 characters, pattern `.*\S.*`.
+    pub fn first_execution_from<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.first_execution_from = value.into_value();
+        self
+    }
+
+    /// `Object`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
+    pub fn object<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.object = value.into_value();
+        self
     }
 }

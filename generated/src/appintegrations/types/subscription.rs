@@ -23,11 +23,6 @@ runtime::members! {
 runtime::builder!(SubscriptionBuilder<A: event>(Subscription));
 
 impl<A> SubscriptionBuilder<A> {
-    /// `Description`. 0 to 1000 characters, pattern `.*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `Event`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+::[a-zA-Z0-9\/\._\-]+(?:\*)?$`.
     pub fn event(
         mut self,
@@ -35,5 +30,11 @@ impl<A> SubscriptionBuilder<A> {
     ) -> SubscriptionBuilder<runtime::Set> {
         self.input.event = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Description`. 0 to 1000 characters, pattern `.*`.
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
+        self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PostContactSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummaryStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PostContactSummaryStatus {
-    /// `FAILED`.
-    Failed,
-    /// `COMPLETED`.
-    Completed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PostContactSummaryStatus {
-    const NAME: &'static str = "PostContactSummaryStatus";
-    const VALUES: &'static [&'static str] = &["FAILED", "COMPLETED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Failed => "FAILED",
-            Self::Completed => "COMPLETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "FAILED" => Some(Self::Failed),
-            "COMPLETED" => Some(Self::Completed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PostContactSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/PostContactSummaryStatus)).
+    PostContactSummaryStatus {
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
     }
 }
-
-runtime::enumeration!(PostContactSummaryStatus);

@@ -21,12 +21,11 @@ runtime::builder!(RealTimeContactAnalysisSegmentsFilterBuilder<>(RealTimeContact
 
 impl RealTimeContactAnalysisSegmentsFilterBuilder {
     /// `CategoriesAttributeFilter`.
-    #[inline]
     pub fn categories_attribute_filter(
         mut self,
-        value: CategoriesAttributeFilter,
+        value: impl Into<Option<CategoriesAttributeFilter>>,
     ) -> Self {
-        self.input.categories_attribute_filter = Some(value);
+        self.input.categories_attribute_filter = value.into();
         self
     }
 }

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Transcript::sentiment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/SentimentValue)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SentimentValue {
-    /// `POSITIVE`.
-    Positive,
-    /// `NEUTRAL`.
-    Neutral,
-    /// `NEGATIVE`.
-    Negative,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SentimentValue {
-    const NAME: &'static str = "SentimentValue";
-    const VALUES: &'static [&'static str] = &["POSITIVE", "NEUTRAL", "NEGATIVE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Positive => "POSITIVE",
-            Self::Neutral => "NEUTRAL",
-            Self::Negative => "NEGATIVE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "POSITIVE" => Some(Self::Positive),
-            "NEUTRAL" => Some(Self::Neutral),
-            "NEGATIVE" => Some(Self::Negative),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Transcript::sentiment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/SentimentValue)).
+    SentimentValue {
+        /// `POSITIVE`.
+        Positive = "POSITIVE",
+        /// `NEUTRAL`.
+        Neutral = "NEUTRAL",
+        /// `NEGATIVE`.
+        Negative = "NEGATIVE",
     }
 }
-
-runtime::enumeration!(SentimentValue);

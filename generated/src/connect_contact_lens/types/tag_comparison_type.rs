@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TagCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagComparisonType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TagComparisonType {
-    /// `EQUALS`.
-    Equals,
-    /// `NOT_EQUALS`.
-    NotEquals,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TagComparisonType {
-    const NAME: &'static str = "TagComparisonType";
-    const VALUES: &'static [&'static str] = &["EQUALS", "NOT_EQUALS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Equals => "EQUALS",
-            Self::NotEquals => "NOT_EQUALS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EQUALS" => Some(Self::Equals),
-            "NOT_EQUALS" => Some(Self::NotEquals),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `TagCondition::comparison_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/TagComparisonType)).
+    TagComparisonType {
+        /// `EQUALS`.
+        Equals = "EQUALS",
+        /// `NOT_EQUALS`.
+        NotEquals = "NOT_EQUALS",
     }
 }
-
-runtime::enumeration!(TagComparisonType);

@@ -27,18 +27,23 @@ runtime::builder!(TagConditionBuilder<>(TagCondition));
 
 impl TagConditionBuilder {
     /// `ComparisonType`.
-    pub fn comparison_type(mut self, value: impl Into<TagComparisonType>) -> Self {
-        self.input.comparison_type = Some(value.into());
+    pub fn comparison_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<TagComparisonType, H>,
+    ) -> Self {
+        self.input.comparison_type = value.into_value();
         self
     }
+
     /// `TagKey`. 1 to 128 characters.
-    pub fn tag_key(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_key = Some(value.into());
+    pub fn tag_key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tag_key = value.into_value();
         self
     }
+
     /// `TagValue`. At most 256 characters.
-    pub fn tag_value(mut self, value: impl Into<String>) -> Self {
-        self.input.tag_value = Some(value.into());
+    pub fn tag_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tag_value = value.into_value();
         self
     }
 }

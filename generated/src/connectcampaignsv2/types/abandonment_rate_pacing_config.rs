@@ -38,6 +38,7 @@ impl<A, B, C, P4> AbandonmentRatePacingConfigBuilder<A, B, C, P4> {
         self.input.connection_start_point = value.into();
         runtime::builder::given(self)
     }
+
     /// `connectionThresholdSeconds`. Required. At least 1.
     pub fn connection_threshold_seconds(
         mut self,
@@ -46,6 +47,7 @@ impl<A, B, C, P4> AbandonmentRatePacingConfigBuilder<A, B, C, P4> {
         self.input.connection_threshold_seconds = value;
         runtime::builder::given(self)
     }
+
     /// `evaluationWindow`. Required. 0 to 5 characters, pattern `PT([1-9]|1[0-9]|2[0-4])H`.
     pub fn evaluation_window(
         mut self,
@@ -54,6 +56,7 @@ impl<A, B, C, P4> AbandonmentRatePacingConfigBuilder<A, B, C, P4> {
         self.input.evaluation_window = value.into();
         runtime::builder::given(self)
     }
+
     /// `targetRate`. Required. 0.0 to 1.0.
     pub fn target_rate(
         mut self,

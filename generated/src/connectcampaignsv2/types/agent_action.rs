@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `PreviewConfig::agent_actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AgentAction)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AgentAction {
-    /// `DISCARD`.
-    Discard,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AgentAction {
-    const NAME: &'static str = "AgentAction";
-    const VALUES: &'static [&'static str] = &["DISCARD"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Discard => "DISCARD",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DISCARD" => Some(Self::Discard),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `PreviewConfig::agent_actions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/AgentAction)).
+    AgentAction {
+        /// `DISCARD`.
+        Discard = "DISCARD",
     }
 }
-
-runtime::enumeration!(AgentAction);

@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct AgentlessConfig {}
 
 runtime::members! {
-    AgentlessConfig {
-    }
+    AgentlessConfig {}
 }
 
 runtime::builder!(AgentlessConfigBuilder<>(AgentlessConfig));
-
-impl AgentlessConfigBuilder {}

@@ -23,11 +23,6 @@ runtime::members! {
 runtime::builder!(AnswerMachineDetectionConfigBuilder<A: enable_answer_machine_detection>(AnswerMachineDetectionConfig));
 
 impl<A> AnswerMachineDetectionConfigBuilder<A> {
-    /// `awaitAnswerMachinePrompt`.
-    pub fn await_answer_machine_prompt(mut self, value: bool) -> Self {
-        self.input.await_answer_machine_prompt = Some(value);
-        self
-    }
     /// `enableAnswerMachineDetection`. Required.
     pub fn enable_answer_machine_detection(
         mut self,
@@ -35,5 +30,14 @@ impl<A> AnswerMachineDetectionConfigBuilder<A> {
     ) -> AnswerMachineDetectionConfigBuilder<runtime::Set> {
         self.input.enable_answer_machine_detection = value;
         runtime::builder::given(self)
+    }
+
+    /// `awaitAnswerMachinePrompt`.
+    pub fn await_answer_machine_prompt(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.await_answer_machine_prompt = value.into();
+        self
     }
 }

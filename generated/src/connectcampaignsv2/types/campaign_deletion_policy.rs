@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DeleteConnectInstanceConfigRequest::campaign_deletion_policy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignDeletionPolicy)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignDeletionPolicy {
-    /// `RETAIN_ALL`.
-    RetainAll,
-    /// `DELETE_ALL`.
-    DeleteAll,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for CampaignDeletionPolicy {
-    const NAME: &'static str = "CampaignDeletionPolicy";
-    const VALUES: &'static [&'static str] = &["RETAIN_ALL", "DELETE_ALL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::RetainAll => "RETAIN_ALL",
-            Self::DeleteAll => "DELETE_ALL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RETAIN_ALL" => Some(Self::RetainAll),
-            "DELETE_ALL" => Some(Self::DeleteAll),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DeleteConnectInstanceConfigRequest::campaign_deletion_policy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignDeletionPolicy)).
+    CampaignDeletionPolicy {
+        /// `RETAIN_ALL`.
+        RetainAll = "RETAIN_ALL",
+        /// `DELETE_ALL`.
+        DeleteAll = "DELETE_ALL",
     }
 }
-
-runtime::enumeration!(CampaignDeletionPolicy);

@@ -21,9 +21,11 @@ runtime::builder!(CampaignFiltersBuilder<>(CampaignFilters));
 
 impl CampaignFiltersBuilder {
     /// `instanceIdFilter`.
-    #[inline]
-    pub fn instance_id_filter(mut self, value: InstanceIdFilter) -> Self {
-        self.input.instance_id_filter = Some(value);
+    pub fn instance_id_filter(
+        mut self,
+        value: impl Into<Option<InstanceIdFilter>>,
+    ) -> Self {
+        self.input.instance_id_filter = value.into();
         self
     }
 }

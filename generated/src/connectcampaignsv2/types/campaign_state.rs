@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetCampaignStateResponse::state`, `InvalidCampaignStateException::state` and `SuccessfulCampaignStateResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignState {
-    /// `Initialized`.
-    Initialized,
-    /// `Running`.
-    Running,
-    /// `Paused`.
-    Paused,
-    /// `Stopped`.
-    Stopped,
-    /// `Failed`.
-    Failed,
-    /// `Completed`.
-    Completed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for CampaignState {
-    const NAME: &'static str = "CampaignState";
-    const VALUES: &'static [&'static str] = &[
-        "Initialized",
-        "Running",
-        "Paused",
-        "Stopped",
-        "Failed",
-        "Completed",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Initialized => "Initialized",
-            Self::Running => "Running",
-            Self::Paused => "Paused",
-            Self::Stopped => "Stopped",
-            Self::Failed => "Failed",
-            Self::Completed => "Completed",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Initialized" => Some(Self::Initialized),
-            "Running" => Some(Self::Running),
-            "Paused" => Some(Self::Paused),
-            "Stopped" => Some(Self::Stopped),
-            "Failed" => Some(Self::Failed),
-            "Completed" => Some(Self::Completed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetCampaignStateResponse::state`, `InvalidCampaignStateException::state` and `SuccessfulCampaignStateResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CampaignState)).
+    CampaignState {
+        /// `Initialized`.
+        Initialized = "Initialized",
+        /// `Running`.
+        Running = "Running",
+        /// `Paused`.
+        Paused = "Paused",
+        /// `Stopped`.
+        Stopped = "Stopped",
+        /// `Failed`.
+        Failed = "Failed",
+        /// `Completed`.
+        Completed = "Completed",
     }
 }
-
-runtime::enumeration!(CampaignState);

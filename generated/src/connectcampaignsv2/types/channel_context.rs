@@ -21,9 +21,11 @@ runtime::builder!(ChannelContextBuilder<>(ChannelContext));
 
 impl ChannelContextBuilder {
     /// `webNotificationContext`.
-    #[inline]
-    pub fn web_notification_context(mut self, value: WebNotificationContext) -> Self {
-        self.input.web_notification_context = Some(value);
+    pub fn web_notification_context(
+        mut self,
+        value: impl Into<Option<WebNotificationContext>>,
+    ) -> Self {
+        self.input.web_notification_context = value.into();
         self
     }
 }

@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `CampaignSummary::channel_subtypes` and `DeleteCampaignChannelSubtypeConfigRequest::channel_subtype` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtype)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChannelSubtype {
-    /// `TELEPHONY`.
-    Telephony,
-    /// `SMS`.
-    Sms,
-    /// `EMAIL`.
-    Email,
-    /// `WHATSAPP`.
-    Whatsapp,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ChannelSubtype {
-    const NAME: &'static str = "ChannelSubtype";
-    const VALUES: &'static [&'static str] = &["TELEPHONY", "SMS", "EMAIL", "WHATSAPP"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Telephony => "TELEPHONY",
-            Self::Sms => "SMS",
-            Self::Email => "EMAIL",
-            Self::Whatsapp => "WHATSAPP",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TELEPHONY" => Some(Self::Telephony),
-            "SMS" => Some(Self::Sms),
-            "EMAIL" => Some(Self::Email),
-            "WHATSAPP" => Some(Self::Whatsapp),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `CampaignSummary::channel_subtypes` and `DeleteCampaignChannelSubtypeConfigRequest::channel_subtype` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ChannelSubtype)).
+    ChannelSubtype {
+        /// `TELEPHONY`.
+        Telephony = "TELEPHONY",
+        /// `SMS`.
+        Sms = "SMS",
+        /// `EMAIL`.
+        Email = "EMAIL",
+        /// `WHATSAPP`.
+        Whatsapp = "WHATSAPP",
     }
 }
-
-runtime::enumeration!(ChannelSubtype);

@@ -33,27 +33,32 @@ runtime::builder!(ChannelSubtypeConfigBuilder<>(ChannelSubtypeConfig));
 
 impl ChannelSubtypeConfigBuilder {
     /// `email`.
-    #[inline]
-    pub fn email(mut self, value: EmailChannelSubtypeConfig) -> Self {
-        self.input.email = Some(value);
+    pub fn email(mut self, value: impl Into<Option<EmailChannelSubtypeConfig>>) -> Self {
+        self.input.email = value.into();
         self
     }
+
     /// `sms`.
-    #[inline]
-    pub fn sms(mut self, value: SmsChannelSubtypeConfig) -> Self {
-        self.input.sms = Some(value);
+    pub fn sms(mut self, value: impl Into<Option<SmsChannelSubtypeConfig>>) -> Self {
+        self.input.sms = value.into();
         self
     }
+
     /// `telephony`.
-    #[inline]
-    pub fn telephony(mut self, value: TelephonyChannelSubtypeConfig) -> Self {
-        self.input.telephony = Some(value);
+    pub fn telephony(
+        mut self,
+        value: impl Into<Option<TelephonyChannelSubtypeConfig>>,
+    ) -> Self {
+        self.input.telephony = value.into();
         self
     }
+
     /// `whatsApp`.
-    #[inline]
-    pub fn whats_app(mut self, value: WhatsAppChannelSubtypeConfig) -> Self {
-        self.input.whats_app = Some(value);
+    pub fn whats_app(
+        mut self,
+        value: impl Into<Option<WhatsAppChannelSubtypeConfig>>,
+    ) -> Self {
+        self.input.whats_app = value.into();
         self
     }
 }

@@ -24,6 +24,15 @@ pub enum ChannelSubtypeParameters {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ChannelSubtypeParameters {
+        Email(EmailChannelSubtypeParameters): is_email as_email,
+        Sms(SmsChannelSubtypeParameters): is_sms as_sms,
+        Telephony(TelephonyChannelSubtypeParameters): is_telephony as_telephony,
+        WhatsApp(WhatsAppChannelSubtypeParameters): is_whats_app as_whats_app,
+    }
+}
+
 runtime::variants! {
     ChannelSubtypeParameters {
         Email: body("email"),

@@ -35,6 +35,7 @@ impl<A, B, C> CommunicationLimitBuilder<A, B, C> {
         self.input.frequency = value;
         runtime::builder::given(self)
     }
+
     /// `maxCountPerRecipient`. Required. At least 1.
     pub fn max_count_per_recipient(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> CommunicationLimitBuilder<A, B, C> {
         self.input.max_count_per_recipient = value;
         runtime::builder::given(self)
     }
+
     /// `unit`. Required.
     pub fn unit(
         mut self,

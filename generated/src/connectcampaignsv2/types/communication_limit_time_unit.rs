@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CommunicationLimit::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitTimeUnit)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CommunicationLimitTimeUnit {
-    /// `DAY`.
-    Day,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for CommunicationLimitTimeUnit {
-    const NAME: &'static str = "CommunicationLimitTimeUnit";
-    const VALUES: &'static [&'static str] = &["DAY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Day => "DAY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DAY" => Some(Self::Day),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CommunicationLimit::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitTimeUnit)).
+    CommunicationLimitTimeUnit {
+        /// `DAY`.
+        Day = "DAY",
     }
 }
-
-runtime::enumeration!(CommunicationLimitTimeUnit);

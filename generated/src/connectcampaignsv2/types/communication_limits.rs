@@ -15,6 +15,12 @@ pub enum CommunicationLimits {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    CommunicationLimits {
+        CommunicationLimitsList(Vec<CommunicationLimit>): is_communication_limits_list as_communication_limits_list,
+    }
+}
+
 runtime::variants! {
     CommunicationLimits {
         CommunicationLimitsList: body("communicationLimitsList"),

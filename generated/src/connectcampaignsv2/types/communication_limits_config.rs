@@ -24,17 +24,20 @@ runtime::builder!(CommunicationLimitsConfigBuilder<>(CommunicationLimitsConfig))
 
 impl CommunicationLimitsConfigBuilder {
     /// `allChannelSubtypes`.
-    #[inline]
-    pub fn all_channel_subtypes(mut self, value: CommunicationLimits) -> Self {
-        self.input.all_channel_subtypes = Some(value);
+    pub fn all_channel_subtypes(
+        mut self,
+        value: impl Into<Option<CommunicationLimits>>,
+    ) -> Self {
+        self.input.all_channel_subtypes = value.into();
         self
     }
+
     /// `instanceLimitsHandling`.
-    pub fn instance_limits_handling(
+    pub fn instance_limits_handling<H>(
         mut self,
-        value: impl Into<InstanceLimitsHandling>,
+        value: impl runtime::IntoValue<InstanceLimitsHandling, H>,
     ) -> Self {
-        self.input.instance_limits_handling = Some(value.into());
+        self.input.instance_limits_handling = value.into_value();
         self
     }
 }

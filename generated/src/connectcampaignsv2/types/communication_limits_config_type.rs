@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DeleteCampaignCommunicationLimitsRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfigType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CommunicationLimitsConfigType {
-    /// `ALL_CHANNEL_SUBTYPES`.
-    AllChannelSubtypes,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for CommunicationLimitsConfigType {
-    const NAME: &'static str = "CommunicationLimitsConfigType";
-    const VALUES: &'static [&'static str] = &["ALL_CHANNEL_SUBTYPES"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AllChannelSubtypes => "ALL_CHANNEL_SUBTYPES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALL_CHANNEL_SUBTYPES" => Some(Self::AllChannelSubtypes),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DeleteCampaignCommunicationLimitsRequest::config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CommunicationLimitsConfigType)).
+    CommunicationLimitsConfigType {
+        /// `ALL_CHANNEL_SUBTYPES`.
+        AllChannelSubtypes = "ALL_CHANNEL_SUBTYPES",
     }
 }
-
-runtime::enumeration!(CommunicationLimitsConfigType);

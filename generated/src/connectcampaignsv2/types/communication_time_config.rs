@@ -33,11 +33,6 @@ runtime::members! {
 runtime::builder!(CommunicationTimeConfigBuilder<A: local_time_zone_config>(CommunicationTimeConfig));
 
 impl<A> CommunicationTimeConfigBuilder<A> {
-    /// `email`.
-    pub fn email(mut self, value: TimeWindow) -> Self {
-        self.input.email = Some(value);
-        self
-    }
     /// `localTimeZoneConfig`. Required.
     pub fn local_time_zone_config(
         mut self,
@@ -46,19 +41,28 @@ impl<A> CommunicationTimeConfigBuilder<A> {
         self.input.local_time_zone_config = value;
         runtime::builder::given(self)
     }
+
+    /// `email`.
+    pub fn email(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
+        self.input.email = value.into();
+        self
+    }
+
     /// `sms`.
-    pub fn sms(mut self, value: TimeWindow) -> Self {
-        self.input.sms = Some(value);
+    pub fn sms(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
+        self.input.sms = value.into();
         self
     }
+
     /// `telephony`.
-    pub fn telephony(mut self, value: TimeWindow) -> Self {
-        self.input.telephony = Some(value);
+    pub fn telephony(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
+        self.input.telephony = value.into();
         self
     }
+
     /// `whatsApp`.
-    pub fn whats_app(mut self, value: TimeWindow) -> Self {
-        self.input.whats_app = Some(value);
+    pub fn whats_app(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
+        self.input.whats_app = value.into();
         self
     }
 }

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AbandonmentRatePacingConfig::connection_start_point` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ConnectionStartPoint)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectionStartPoint {
-    /// `CONNECTED_TO_SYSTEM`.
-    ConnectedToSystem,
-    /// `GREETING_START`.
-    GreetingStart,
-    /// `GREETING_END`.
-    GreetingEnd,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ConnectionStartPoint {
-    const NAME: &'static str = "ConnectionStartPoint";
-    const VALUES: &'static [&'static str] = &[
-        "CONNECTED_TO_SYSTEM",
-        "GREETING_START",
-        "GREETING_END",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ConnectedToSystem => "CONNECTED_TO_SYSTEM",
-            Self::GreetingStart => "GREETING_START",
-            Self::GreetingEnd => "GREETING_END",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONNECTED_TO_SYSTEM" => Some(Self::ConnectedToSystem),
-            "GREETING_START" => Some(Self::GreetingStart),
-            "GREETING_END" => Some(Self::GreetingEnd),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AbandonmentRatePacingConfig::connection_start_point` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ConnectionStartPoint)).
+    ConnectionStartPoint {
+        /// `CONNECTED_TO_SYSTEM`.
+        ConnectedToSystem = "CONNECTED_TO_SYSTEM",
+        /// `GREETING_START`.
+        GreetingStart = "GREETING_START",
+        /// `GREETING_END`.
+        GreetingEnd = "GREETING_END",
     }
 }
-
-runtime::enumeration!(ConnectionStartPoint);

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Key of `OpenHours::DailyHours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DayOfWeek)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DayOfWeek {
-    /// `MONDAY`.
-    Monday,
-    /// `TUESDAY`.
-    Tuesday,
-    /// `WEDNESDAY`.
-    Wednesday,
-    /// `THURSDAY`.
-    Thursday,
-    /// `FRIDAY`.
-    Friday,
-    /// `SATURDAY`.
-    Saturday,
-    /// `SUNDAY`.
-    Sunday,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DayOfWeek {
-    const NAME: &'static str = "DayOfWeek";
-    const VALUES: &'static [&'static str] = &[
-        "MONDAY",
-        "TUESDAY",
-        "WEDNESDAY",
-        "THURSDAY",
-        "FRIDAY",
-        "SATURDAY",
-        "SUNDAY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Monday => "MONDAY",
-            Self::Tuesday => "TUESDAY",
-            Self::Wednesday => "WEDNESDAY",
-            Self::Thursday => "THURSDAY",
-            Self::Friday => "FRIDAY",
-            Self::Saturday => "SATURDAY",
-            Self::Sunday => "SUNDAY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MONDAY" => Some(Self::Monday),
-            "TUESDAY" => Some(Self::Tuesday),
-            "WEDNESDAY" => Some(Self::Wednesday),
-            "THURSDAY" => Some(Self::Thursday),
-            "FRIDAY" => Some(Self::Friday),
-            "SATURDAY" => Some(Self::Saturday),
-            "SUNDAY" => Some(Self::Sunday),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Key of `OpenHours::DailyHours` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DayOfWeek)).
+    DayOfWeek {
+        /// `MONDAY`.
+        Monday = "MONDAY",
+        /// `TUESDAY`.
+        Tuesday = "TUESDAY",
+        /// `WEDNESDAY`.
+        Wednesday = "WEDNESDAY",
+        /// `THURSDAY`.
+        Thursday = "THURSDAY",
+        /// `FRIDAY`.
+        Friday = "FRIDAY",
+        /// `SATURDAY`.
+        Saturday = "SATURDAY",
+        /// `SUNDAY`.
+        Sunday = "SUNDAY",
     }
 }
-
-runtime::enumeration!(DayOfWeek);

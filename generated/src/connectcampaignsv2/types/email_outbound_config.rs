@@ -34,14 +34,7 @@ impl<A, B> EmailOutboundConfigBuilder<A, B> {
         self.input.connect_source_email_address = value.into();
         runtime::builder::given(self)
     }
-    /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
-    pub fn source_email_address_display_name(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.input.source_email_address_display_name = Some(value.into());
-        self
-    }
+
     /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn wisdom_template_arn(
         mut self,
@@ -49,5 +42,14 @@ impl<A, B> EmailOutboundConfigBuilder<A, B> {
     ) -> EmailOutboundConfigBuilder<A, runtime::Set> {
         self.input.wisdom_template_arn = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `sourceEmailAddressDisplayName`. 0 to 256 characters.
+    pub fn source_email_address_display_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.source_email_address_display_name = value.into_value();
+        self
     }
 }

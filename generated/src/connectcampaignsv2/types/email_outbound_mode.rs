@@ -15,6 +15,12 @@ pub enum EmailOutboundMode {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    EmailOutboundMode {
+        Agentless(AgentlessConfig): is_agentless as_agentless,
+    }
+}
+
 runtime::variants! {
     EmailOutboundMode {
         Agentless: body("agentless"),

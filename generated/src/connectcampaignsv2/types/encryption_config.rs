@@ -32,14 +32,19 @@ impl<A> EncryptionConfigBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `encryptionType`.
-    pub fn encryption_type(mut self, value: impl Into<EncryptionType>) -> Self {
-        self.input.encryption_type = Some(value.into());
+    pub fn encryption_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<EncryptionType, H>,
+    ) -> Self {
+        self.input.encryption_type = value.into_value();
         self
     }
+
     /// `keyArn`. 0 to 500 characters.
-    pub fn key_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.key_arn = Some(value.into());
+    pub fn key_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.key_arn = value.into_value();
         self
     }
 }

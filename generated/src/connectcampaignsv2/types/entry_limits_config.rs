@@ -31,6 +31,7 @@ impl<A, B> EntryLimitsConfigBuilder<A, B> {
         self.input.max_entry_count = value;
         runtime::builder::given(self)
     }
+
     /// `minEntryInterval`. Required. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
     pub fn min_entry_interval(
         mut self,

@@ -20,8 +20,11 @@ runtime::builder!(EventTriggerBuilder<>(EventTrigger));
 
 impl EventTriggerBuilder {
     /// `customerProfilesDomainArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
-    pub fn customer_profiles_domain_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.customer_profiles_domain_arn = Some(value.into());
+    pub fn customer_profiles_domain_arn<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.customer_profiles_domain_arn = value.into_value();
         self
     }
 }

@@ -24,14 +24,14 @@ runtime::builder!(EventTriggerContextBuilder<>(EventTriggerContext));
 
 impl EventTriggerContextBuilder {
     /// `channelContext`.
-    #[inline]
-    pub fn channel_context(mut self, value: ChannelContext) -> Self {
-        self.input.channel_context = Some(value);
+    pub fn channel_context(mut self, value: impl Into<Option<ChannelContext>>) -> Self {
+        self.input.channel_context = value.into();
         self
     }
+
     /// `sourceEvent`. At least 1 characters.
-    pub fn source_event(mut self, value: impl Into<String>) -> Self {
-        self.input.source_event = Some(value.into());
+    pub fn source_event<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.source_event = value.into_value();
         self
     }
 }

@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Key of `CustomerProfilesIntegrationConfig::object_type_names` and `CustomerProfilesIntegrationSummary::object_type_names` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventType {
-    /// `Campaign-Email`.
-    CampaignEmail,
-    /// `Campaign-SMS`.
-    CampaignSms,
-    /// `Campaign-Telephony`.
-    CampaignTelephony,
-    /// `Campaign-Orchestration`.
-    CampaignOrchestration,
-    /// `Campaign-WhatsApp`.
-    CampaignWhatsApp,
-    /// `Campaign-WebNotification`.
-    CampaignWebNotification,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EventType {
-    const NAME: &'static str = "EventType";
-    const VALUES: &'static [&'static str] = &[
-        "Campaign-Email",
-        "Campaign-SMS",
-        "Campaign-Telephony",
-        "Campaign-Orchestration",
-        "Campaign-WhatsApp",
-        "Campaign-WebNotification",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CampaignEmail => "Campaign-Email",
-            Self::CampaignSms => "Campaign-SMS",
-            Self::CampaignTelephony => "Campaign-Telephony",
-            Self::CampaignOrchestration => "Campaign-Orchestration",
-            Self::CampaignWhatsApp => "Campaign-WhatsApp",
-            Self::CampaignWebNotification => "Campaign-WebNotification",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Campaign-Email" => Some(Self::CampaignEmail),
-            "Campaign-SMS" => Some(Self::CampaignSms),
-            "Campaign-Telephony" => Some(Self::CampaignTelephony),
-            "Campaign-Orchestration" => Some(Self::CampaignOrchestration),
-            "Campaign-WhatsApp" => Some(Self::CampaignWhatsApp),
-            "Campaign-WebNotification" => Some(Self::CampaignWebNotification),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Key of `CustomerProfilesIntegrationConfig::object_type_names` and `CustomerProfilesIntegrationSummary::object_type_names` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/EventType)).
+    EventType {
+        /// `Campaign-Email`.
+        CampaignEmail = "Campaign-Email",
+        /// `Campaign-SMS`.
+        CampaignSms = "Campaign-SMS",
+        /// `Campaign-Telephony`.
+        CampaignTelephony = "Campaign-Telephony",
+        /// `Campaign-Orchestration`.
+        CampaignOrchestration = "Campaign-Orchestration",
+        /// `Campaign-WhatsApp`.
+        CampaignWhatsApp = "Campaign-WhatsApp",
+        /// `Campaign-WebNotification`.
+        CampaignWebNotification = "Campaign-WebNotification",
     }
 }
-
-runtime::enumeration!(EventType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Campaign::type`, `CampaignSummary::type` and `CreateCampaignRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ExternalCampaignType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExternalCampaignType {
-    /// `MANAGED`.
-    Managed,
-    /// `JOURNEY`.
-    Journey,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ExternalCampaignType {
-    const NAME: &'static str = "ExternalCampaignType";
-    const VALUES: &'static [&'static str] = &["MANAGED", "JOURNEY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Managed => "MANAGED",
-            Self::Journey => "JOURNEY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MANAGED" => Some(Self::Managed),
-            "JOURNEY" => Some(Self::Journey),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Campaign::type`, `CampaignSummary::type` and `CreateCampaignRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ExternalCampaignType)).
+    ExternalCampaignType {
+        /// `MANAGED`.
+        Managed = "MANAGED",
+        /// `JOURNEY`.
+        Journey = "JOURNEY",
     }
 }
-
-runtime::enumeration!(ExternalCampaignType);

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FailedRequest::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailureCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FailureCode {
-    /// `InvalidInput`.
-    InvalidInput,
-    /// `RequestThrottled`.
-    RequestThrottled,
-    /// `UnknownError`.
-    UnknownError,
-    /// `BufferLimitExceeded`.
-    BufferLimitExceeded,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FailureCode {
-    const NAME: &'static str = "FailureCode";
-    const VALUES: &'static [&'static str] = &[
-        "InvalidInput",
-        "RequestThrottled",
-        "UnknownError",
-        "BufferLimitExceeded",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InvalidInput => "InvalidInput",
-            Self::RequestThrottled => "RequestThrottled",
-            Self::UnknownError => "UnknownError",
-            Self::BufferLimitExceeded => "BufferLimitExceeded",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "InvalidInput" => Some(Self::InvalidInput),
-            "RequestThrottled" => Some(Self::RequestThrottled),
-            "UnknownError" => Some(Self::UnknownError),
-            "BufferLimitExceeded" => Some(Self::BufferLimitExceeded),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FailedRequest::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/FailureCode)).
+    FailureCode {
+        /// `InvalidInput`.
+        InvalidInput = "InvalidInput",
+        /// `RequestThrottled`.
+        RequestThrottled = "RequestThrottled",
+        /// `UnknownError`.
+        UnknownError = "UnknownError",
+        /// `BufferLimitExceeded`.
+        BufferLimitExceeded = "BufferLimitExceeded",
     }
 }
-
-runtime::enumeration!(FailureCode);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FailedCampaignStateResponse::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatchFailureCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetCampaignStateBatchFailureCode {
-    /// `ResourceNotFound`.
-    ResourceNotFound,
-    /// `UnknownError`.
-    UnknownError,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GetCampaignStateBatchFailureCode {
-    const NAME: &'static str = "GetCampaignStateBatchFailureCode";
-    const VALUES: &'static [&'static str] = &["ResourceNotFound", "UnknownError"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ResourceNotFound => "ResourceNotFound",
-            Self::UnknownError => "UnknownError",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ResourceNotFound" => Some(Self::ResourceNotFound),
-            "UnknownError" => Some(Self::UnknownError),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FailedCampaignStateResponse::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatchFailureCode)).
+    GetCampaignStateBatchFailureCode {
+        /// `ResourceNotFound`.
+        ResourceNotFound = "ResourceNotFound",
+        /// `UnknownError`.
+        UnknownError = "UnknownError",
     }
 }
-
-runtime::enumeration!(GetCampaignStateBatchFailureCode);

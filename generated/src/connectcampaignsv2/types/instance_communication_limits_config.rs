@@ -21,9 +21,11 @@ runtime::builder!(InstanceCommunicationLimitsConfigBuilder<>(InstanceCommunicati
 
 impl InstanceCommunicationLimitsConfigBuilder {
     /// `allChannelSubtypes`.
-    #[inline]
-    pub fn all_channel_subtypes(mut self, value: CommunicationLimits) -> Self {
-        self.input.all_channel_subtypes = Some(value);
+    pub fn all_channel_subtypes(
+        mut self,
+        value: impl Into<Option<CommunicationLimits>>,
+    ) -> Self {
+        self.input.all_channel_subtypes = value.into();
         self
     }
 }

@@ -32,6 +32,7 @@ impl<A, B> InstanceIdFilterBuilder<A, B> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub fn value(
         mut self,

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `InstanceIdFilter::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilterOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InstanceIdFilterOperator {
-    /// `Eq`.
-    Eq,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InstanceIdFilterOperator {
-    const NAME: &'static str = "InstanceIdFilterOperator";
-    const VALUES: &'static [&'static str] = &["Eq"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Eq => "Eq",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Eq" => Some(Self::Eq),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `InstanceIdFilter::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceIdFilterOperator)).
+    InstanceIdFilterOperator {
+        /// `Eq`.
+        Eq = "Eq",
     }
 }
-
-runtime::enumeration!(InstanceIdFilterOperator);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CommunicationLimitsConfig::instance_limits_handling` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceLimitsHandling)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InstanceLimitsHandling {
-    /// `OPT_IN`.
-    OptIn,
-    /// `OPT_OUT`.
-    OptOut,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InstanceLimitsHandling {
-    const NAME: &'static str = "InstanceLimitsHandling";
-    const VALUES: &'static [&'static str] = &["OPT_IN", "OPT_OUT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OptIn => "OPT_IN",
-            Self::OptOut => "OPT_OUT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OPT_IN" => Some(Self::OptIn),
-            "OPT_OUT" => Some(Self::OptOut),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CommunicationLimitsConfig::instance_limits_handling` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceLimitsHandling)).
+    InstanceLimitsHandling {
+        /// `OPT_IN`.
+        OptIn = "OPT_IN",
+        /// `OPT_OUT`.
+        OptOut = "OPT_OUT",
     }
 }
-
-runtime::enumeration!(InstanceLimitsHandling);

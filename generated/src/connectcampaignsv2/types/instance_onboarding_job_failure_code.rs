@@ -2,68 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `InstanceOnboardingJobStatus::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceOnboardingJobFailureCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InstanceOnboardingJobFailureCode {
-    /// `EVENT_BRIDGE_ACCESS_DENIED`.
-    EventBridgeAccessDenied,
-    /// `EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED`.
-    EventBridgeManagedRuleLimitExceeded,
-    /// `IAM_ACCESS_DENIED`.
-    IamAccessDenied,
-    /// `KMS_ACCESS_DENIED`.
-    KmsAccessDenied,
-    /// `KMS_KEY_NOT_FOUND`.
-    KmsKeyNotFound,
-    /// `INTERNAL_FAILURE`.
-    InternalFailure,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InstanceOnboardingJobFailureCode {
-    const NAME: &'static str = "InstanceOnboardingJobFailureCode";
-    const VALUES: &'static [&'static str] = &[
-        "EVENT_BRIDGE_ACCESS_DENIED",
-        "EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED",
-        "IAM_ACCESS_DENIED",
-        "KMS_ACCESS_DENIED",
-        "KMS_KEY_NOT_FOUND",
-        "INTERNAL_FAILURE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::EventBridgeAccessDenied => "EVENT_BRIDGE_ACCESS_DENIED",
-            Self::EventBridgeManagedRuleLimitExceeded => {
-                "EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED"
-            }
-            Self::IamAccessDenied => "IAM_ACCESS_DENIED",
-            Self::KmsAccessDenied => "KMS_ACCESS_DENIED",
-            Self::KmsKeyNotFound => "KMS_KEY_NOT_FOUND",
-            Self::InternalFailure => "INTERNAL_FAILURE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EVENT_BRIDGE_ACCESS_DENIED" => Some(Self::EventBridgeAccessDenied),
-            "EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED" => {
-                Some(Self::EventBridgeManagedRuleLimitExceeded)
-            }
-            "IAM_ACCESS_DENIED" => Some(Self::IamAccessDenied),
-            "KMS_ACCESS_DENIED" => Some(Self::KmsAccessDenied),
-            "KMS_KEY_NOT_FOUND" => Some(Self::KmsKeyNotFound),
-            "INTERNAL_FAILURE" => Some(Self::InternalFailure),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `InstanceOnboardingJobStatus::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/InstanceOnboardingJobFailureCode)).
+    InstanceOnboardingJobFailureCode {
+        /// `EVENT_BRIDGE_ACCESS_DENIED`.
+        EventBridgeAccessDenied = "EVENT_BRIDGE_ACCESS_DENIED",
+        /// `EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED`.
+        EventBridgeManagedRuleLimitExceeded = "EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED",
+        /// `IAM_ACCESS_DENIED`.
+        IamAccessDenied = "IAM_ACCESS_DENIED",
+        /// `KMS_ACCESS_DENIED`.
+        KmsAccessDenied = "KMS_ACCESS_DENIED",
+        /// `KMS_KEY_NOT_FOUND`.
+        KmsKeyNotFound = "KMS_KEY_NOT_FOUND",
+        /// `INTERNAL_FAILURE`.
+        InternalFailure = "INTERNAL_FAILURE",
     }
 }
-
-runtime::enumeration!(InstanceOnboardingJobFailureCode);

@@ -21,6 +21,14 @@ pub enum IntegrationConfig {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    IntegrationConfig {
+        CustomerProfiles(CustomerProfilesIntegrationConfig): is_customer_profiles as_customer_profiles,
+        Lambda(LambdaIntegrationConfig): is_lambda as_lambda,
+        QConnect(QConnectIntegrationConfig): is_q_connect as_q_connect,
+    }
+}
+
 runtime::variants! {
     IntegrationConfig {
         CustomerProfiles: body("customerProfiles"),

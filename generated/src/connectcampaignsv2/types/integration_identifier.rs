@@ -22,6 +22,14 @@ pub enum IntegrationIdentifier {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    IntegrationIdentifier {
+        CustomerProfiles(CustomerProfilesIntegrationIdentifier): is_customer_profiles as_customer_profiles,
+        Lambda(LambdaIntegrationIdentifier): is_lambda as_lambda,
+        QConnect(QConnectIntegrationIdentifier): is_q_connect as_q_connect,
+    }
+}
+
 runtime::variants! {
     IntegrationIdentifier {
         CustomerProfiles: body("customerProfiles"),

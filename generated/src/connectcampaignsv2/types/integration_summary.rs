@@ -22,6 +22,14 @@ pub enum IntegrationSummary {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    IntegrationSummary {
+        CustomerProfiles(CustomerProfilesIntegrationSummary): is_customer_profiles as_customer_profiles,
+        Lambda(LambdaIntegrationSummary): is_lambda as_lambda,
+        QConnect(QConnectIntegrationSummary): is_q_connect as_q_connect,
+    }
+}
+
 runtime::variants! {
     IntegrationSummary {
         CustomerProfiles: body("customerProfiles"),

@@ -29,24 +29,29 @@ runtime::builder!(LocalTimeZoneConfigBuilder<>(LocalTimeZoneConfig));
 
 impl LocalTimeZoneConfigBuilder {
     /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
-    pub fn default_time_zone(mut self, value: impl Into<String>) -> Self {
-        self.input.default_time_zone = Some(value.into());
+    pub fn default_time_zone<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_time_zone = value.into_value();
         self
     }
+
     /// `localTimeZoneDetection`.
-    pub fn local_time_zone_detection(
+    pub fn local_time_zone_detection<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<LocalTimeZoneDetectionType>>,
+        values: impl runtime::IntoItems<LocalTimeZoneDetectionType, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.local_time_zone_detection, values);
         self
     }
+
     /// `localTimeZoneDetectionScope`.
-    pub fn local_time_zone_detection_scope(
+    pub fn local_time_zone_detection_scope<H>(
         mut self,
-        value: impl Into<LocalTimeZoneDetectionScope>,
+        value: impl runtime::IntoValue<LocalTimeZoneDetectionScope, H>,
     ) -> Self {
-        self.input.local_time_zone_detection_scope = Some(value.into());
+        self.input.local_time_zone_detection_scope = value.into_value();
         self
     }
 }

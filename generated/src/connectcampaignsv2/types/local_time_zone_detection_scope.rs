@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `LocalTimeZoneConfig::local_time_zone_detection_scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionScope)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LocalTimeZoneDetectionScope {
-    /// `PRIMARY_ONLY`.
-    PrimaryOnly,
-    /// `ALL_AVAILABLE`.
-    AllAvailable,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for LocalTimeZoneDetectionScope {
-    const NAME: &'static str = "LocalTimeZoneDetectionScope";
-    const VALUES: &'static [&'static str] = &["PRIMARY_ONLY", "ALL_AVAILABLE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PrimaryOnly => "PRIMARY_ONLY",
-            Self::AllAvailable => "ALL_AVAILABLE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PRIMARY_ONLY" => Some(Self::PrimaryOnly),
-            "ALL_AVAILABLE" => Some(Self::AllAvailable),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `LocalTimeZoneConfig::local_time_zone_detection_scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionScope)).
+    LocalTimeZoneDetectionScope {
+        /// `PRIMARY_ONLY`.
+        PrimaryOnly = "PRIMARY_ONLY",
+        /// `ALL_AVAILABLE`.
+        AllAvailable = "ALL_AVAILABLE",
     }
 }
-
-runtime::enumeration!(LocalTimeZoneDetectionScope);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `LocalTimeZoneConfig::local_time_zone_detection` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LocalTimeZoneDetectionType {
-    /// `ZIP_CODE`.
-    ZipCode,
-    /// `AREA_CODE`.
-    AreaCode,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for LocalTimeZoneDetectionType {
-    const NAME: &'static str = "LocalTimeZoneDetectionType";
-    const VALUES: &'static [&'static str] = &["ZIP_CODE", "AREA_CODE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ZipCode => "ZIP_CODE",
-            Self::AreaCode => "AREA_CODE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ZIP_CODE" => Some(Self::ZipCode),
-            "AREA_CODE" => Some(Self::AreaCode),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `LocalTimeZoneConfig::local_time_zone_detection` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/LocalTimeZoneDetectionType)).
+    LocalTimeZoneDetectionType {
+        /// `ZIP_CODE`.
+        ZipCode = "ZIP_CODE",
+        /// `AREA_CODE`.
+        AreaCode = "AREA_CODE",
     }
 }
-
-runtime::enumeration!(LocalTimeZoneDetectionType);

@@ -35,6 +35,7 @@ impl<A, B, C> OutboundRequestBuilder<A, B, C> {
         self.input.channel_subtype_parameters = value;
         runtime::builder::given(self)
     }
+
     /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub fn client_token(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> OutboundRequestBuilder<A, B, C> {
         self.input.client_token = value.into();
         runtime::builder::given(self)
     }
+
     /// `expirationTime`. Required.
     pub fn expiration_time(
         mut self,

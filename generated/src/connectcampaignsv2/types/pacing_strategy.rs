@@ -15,6 +15,12 @@ pub enum PacingStrategy {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    PacingStrategy {
+        AbandonmentRate(AbandonmentRatePacingConfig): is_abandonment_rate as_abandonment_rate,
+    }
+}
+
 runtime::variants! {
     PacingStrategy {
         AbandonmentRate: body("abandonmentRate"),

@@ -32,10 +32,11 @@ impl<A> PredictiveConfigBuilder<A> {
         self.input.bandwidth_allocation = value;
         runtime::builder::given(self)
     }
+
     /// `pacingStrategies`. 1 elements.
-    pub fn pacing_strategies(
+    pub fn pacing_strategies<H>(
         mut self,
-        values: impl IntoIterator<Item = PacingStrategy>,
+        values: impl runtime::IntoItems<PacingStrategy, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.pacing_strategies, values);
         self

@@ -27,14 +27,6 @@ runtime::members! {
 runtime::builder!(PreviewConfigBuilder<A: bandwidth_allocation, B: timeout_config>(PreviewConfig));
 
 impl<A, B> PreviewConfigBuilder<A, B> {
-    /// `agentActions`.
-    pub fn agent_actions(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<AgentAction>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.agent_actions, values);
-        self
-    }
     /// `bandwidthAllocation`. Required. 0 to 2.
     pub fn bandwidth_allocation(
         mut self,
@@ -43,6 +35,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         self.input.bandwidth_allocation = value;
         runtime::builder::given(self)
     }
+
     /// `timeoutConfig`. Required.
     pub fn timeout_config(
         mut self,
@@ -50,5 +43,14 @@ impl<A, B> PreviewConfigBuilder<A, B> {
     ) -> PreviewConfigBuilder<A, runtime::Set> {
         self.input.timeout_config = value;
         runtime::builder::given(self)
+    }
+
+    /// `agentActions`.
+    pub fn agent_actions<H>(
+        mut self,
+        values: impl runtime::IntoItems<AgentAction, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.agent_actions, values);
+        self
     }
 }

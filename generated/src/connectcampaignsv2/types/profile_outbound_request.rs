@@ -38,16 +38,7 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
         self.input.client_token = value.into();
         runtime::builder::given(self)
     }
-    /// `eventTriggerContext`.
-    pub fn event_trigger_context(mut self, value: EventTriggerContext) -> Self {
-        self.input.event_trigger_context = Some(value);
-        self
-    }
-    /// `expirationTime`.
-    pub fn expiration_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.expiration_time = Some(value.into());
-        self
-    }
+
     /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
     pub fn profile_id(
         mut self,
@@ -55,5 +46,23 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
     ) -> ProfileOutboundRequestBuilder<A, runtime::Set> {
         self.input.profile_id = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `eventTriggerContext`.
+    pub fn event_trigger_context(
+        mut self,
+        value: impl Into<Option<EventTriggerContext>>,
+    ) -> Self {
+        self.input.event_trigger_context = value.into();
+        self
+    }
+
+    /// `expirationTime`.
+    pub fn expiration_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.expiration_time = value.into_value();
+        self
     }
 }

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FailedProfileOutboundRequest::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProfileOutboundRequestFailureCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProfileOutboundRequestFailureCode {
-    /// `UnknownError`.
-    UnknownError,
-    /// `ResourceNotFound`.
-    ResourceNotFound,
-    /// `Conflict`.
-    Conflict,
-    /// `RequestThrottled`.
-    RequestThrottled,
-    /// `InvalidInput`.
-    InvalidInput,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ProfileOutboundRequestFailureCode {
-    const NAME: &'static str = "ProfileOutboundRequestFailureCode";
-    const VALUES: &'static [&'static str] = &[
-        "UnknownError",
-        "ResourceNotFound",
-        "Conflict",
-        "RequestThrottled",
-        "InvalidInput",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::UnknownError => "UnknownError",
-            Self::ResourceNotFound => "ResourceNotFound",
-            Self::Conflict => "Conflict",
-            Self::RequestThrottled => "RequestThrottled",
-            Self::InvalidInput => "InvalidInput",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "UnknownError" => Some(Self::UnknownError),
-            "ResourceNotFound" => Some(Self::ResourceNotFound),
-            "Conflict" => Some(Self::Conflict),
-            "RequestThrottled" => Some(Self::RequestThrottled),
-            "InvalidInput" => Some(Self::InvalidInput),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FailedProfileOutboundRequest::failure_code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ProfileOutboundRequestFailureCode)).
+    ProfileOutboundRequestFailureCode {
+        /// `UnknownError`.
+        UnknownError = "UnknownError",
+        /// `ResourceNotFound`.
+        ResourceNotFound = "ResourceNotFound",
+        /// `Conflict`.
+        Conflict = "Conflict",
+        /// `RequestThrottled`.
+        RequestThrottled = "RequestThrottled",
+        /// `InvalidInput`.
+        InvalidInput = "InvalidInput",
     }
 }
-
-runtime::enumeration!(ProfileOutboundRequestFailureCode);

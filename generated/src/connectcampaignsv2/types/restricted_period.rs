@@ -34,11 +34,7 @@ impl<A, B> RestrictedPeriodBuilder<A, B> {
         self.input.end_date = value.into();
         runtime::builder::given(self)
     }
-    /// `name`. 1 to 127 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
+
     /// `startDate`. Required. Pattern `\d{4}-\d{2}-\d{2}`.
     pub fn start_date(
         mut self,
@@ -46,5 +42,11 @@ impl<A, B> RestrictedPeriodBuilder<A, B> {
     ) -> RestrictedPeriodBuilder<A, runtime::Set> {
         self.input.start_date = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `name`. 1 to 127 characters.
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
+        self
     }
 }

@@ -15,6 +15,12 @@ pub enum RestrictedPeriods {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RestrictedPeriods {
+        RestrictedPeriodList(Vec<RestrictedPeriod>): is_restricted_period_list as_restricted_period_list,
+    }
+}
+
 runtime::variants! {
     RestrictedPeriods {
         RestrictedPeriodList: body("restrictedPeriodList"),

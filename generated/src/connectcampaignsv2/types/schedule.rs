@@ -34,11 +34,7 @@ impl<A, B> ScheduleBuilder<A, B> {
         self.input.end_time = value.into();
         runtime::builder::given(self)
     }
-    /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
-    pub fn refresh_frequency(mut self, value: impl Into<String>) -> Self {
-        self.input.refresh_frequency = Some(value.into());
-        self
-    }
+
     /// `startTime`. Required.
     pub fn start_time(
         mut self,
@@ -46,5 +42,14 @@ impl<A, B> ScheduleBuilder<A, B> {
     ) -> ScheduleBuilder<A, runtime::Set> {
         self.input.start_time = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `refreshFrequency`. 0 to 50 characters, pattern `P(?:([-+]?[0-9]+)D)?(T(?:([-+]?[0-9]+)H)?(?:([-+]?[0-9]+)M)?(?:([-+]?[0-9]+)(?:[.,]([0-9]{0,9}))?S)?)?`.
+    pub fn refresh_frequency<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.refresh_frequency = value.into_value();
+        self
     }
 }

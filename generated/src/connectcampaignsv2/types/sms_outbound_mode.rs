@@ -15,6 +15,12 @@ pub enum SmsOutboundMode {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    SmsOutboundMode {
+        Agentless(AgentlessConfig): is_agentless as_agentless,
+    }
+}
+
 runtime::variants! {
     SmsOutboundMode {
         Agentless: body("agentless"),

@@ -17,6 +17,13 @@ pub enum Source {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Source {
+        CustomerProfilesSegmentArn(String): is_customer_profiles_segment_arn as_customer_profiles_segment_arn,
+        EventTrigger(EventTrigger): is_event_trigger as_event_trigger,
+    }
+}
+
 runtime::variants! {
     Source {
         CustomerProfilesSegmentArn: body("customerProfilesSegmentArn"),

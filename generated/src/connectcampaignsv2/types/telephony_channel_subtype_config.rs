@@ -30,16 +30,6 @@ runtime::members! {
 runtime::builder!(TelephonyChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(TelephonyChannelSubtypeConfig));
 
 impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: f64) -> Self {
-        self.input.capacity = Some(value);
-        self
-    }
-    /// `connectQueueId`. 0 to 500 characters.
-    pub fn connect_queue_id(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_queue_id = Some(value.into());
-        self
-    }
     /// `defaultOutboundConfig`. Required.
     pub fn default_outbound_config(
         mut self,
@@ -48,6 +38,7 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
         self.input.default_outbound_config = value;
         runtime::builder::given(self)
     }
+
     /// `outboundMode`. Required.
     pub fn outbound_mode(
         mut self,
@@ -55,5 +46,20 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
     ) -> TelephonyChannelSubtypeConfigBuilder<A, runtime::Set> {
         self.input.outbound_mode = value;
         runtime::builder::given(self)
+    }
+
+    /// `capacity`. 0.01 to 1.
+    pub fn capacity(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.capacity = value.into();
+        self
+    }
+
+    /// `connectQueueId`. 0 to 500 characters.
+    pub fn connect_queue_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_queue_id = value.into_value();
+        self
     }
 }

@@ -30,14 +30,6 @@ runtime::members! {
 runtime::builder!(TelephonyOutboundConfigBuilder<A: connect_contact_flow_id>(TelephonyOutboundConfig));
 
 impl<A> TelephonyOutboundConfigBuilder<A> {
-    /// `answerMachineDetectionConfig`.
-    pub fn answer_machine_detection_config(
-        mut self,
-        value: AnswerMachineDetectionConfig,
-    ) -> Self {
-        self.input.answer_machine_detection_config = Some(value);
-        self
-    }
     /// `connectContactFlowId`. Required. 0 to 500 characters.
     pub fn connect_contact_flow_id(
         mut self,
@@ -46,14 +38,28 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
         self.input.connect_contact_flow_id = value.into();
         runtime::builder::given(self)
     }
-    /// `connectSourcePhoneNumber`. 0 to 100 characters.
-    pub fn connect_source_phone_number(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_source_phone_number = Some(value.into());
+
+    /// `answerMachineDetectionConfig`.
+    pub fn answer_machine_detection_config(
+        mut self,
+        value: impl Into<Option<AnswerMachineDetectionConfig>>,
+    ) -> Self {
+        self.input.answer_machine_detection_config = value.into();
         self
     }
+
+    /// `connectSourcePhoneNumber`. 0 to 100 characters.
+    pub fn connect_source_phone_number<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_source_phone_number = value.into_value();
+        self
+    }
+
     /// `ringTimeout`. 15 to 60.
-    pub fn ring_timeout(mut self, value: i32) -> Self {
-        self.input.ring_timeout = Some(value);
+    pub fn ring_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.ring_timeout = value.into();
         self
     }
 }

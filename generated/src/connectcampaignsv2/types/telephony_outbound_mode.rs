@@ -23,6 +23,15 @@ pub enum TelephonyOutboundMode {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    TelephonyOutboundMode {
+        Agentless(AgentlessConfig): is_agentless as_agentless,
+        Predictive(PredictiveConfig): is_predictive as_predictive,
+        Preview(PreviewConfig): is_preview as_preview,
+        Progressive(ProgressiveConfig): is_progressive as_progressive,
+    }
+}
+
 runtime::variants! {
     TelephonyOutboundMode {
         Agentless: body("agentless"),

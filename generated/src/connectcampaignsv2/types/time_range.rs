@@ -31,6 +31,7 @@ impl<A, B> TimeRangeBuilder<A, B> {
         self.input.end_time = value.into();
         runtime::builder::given(self)
     }
+
     /// `startTime`. Required. Pattern `T\d{2}:\d{2}`.
     pub fn start_time(
         mut self,

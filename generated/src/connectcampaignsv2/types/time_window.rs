@@ -29,9 +29,13 @@ impl<A> TimeWindowBuilder<A> {
         self.input.open_hours = value;
         runtime::builder::given(self)
     }
+
     /// `restrictedPeriods`.
-    pub fn restricted_periods(mut self, value: RestrictedPeriods) -> Self {
-        self.input.restricted_periods = Some(value);
+    pub fn restricted_periods(
+        mut self,
+        value: impl Into<Option<RestrictedPeriods>>,
+    ) -> Self {
+        self.input.restricted_periods = value.into();
         self
     }
 }

@@ -23,13 +23,14 @@ runtime::builder!(WebNotificationContextBuilder<>(WebNotificationContext));
 
 impl WebNotificationContextBuilder {
     /// `browserId`. 1 to 36 characters.
-    pub fn browser_id(mut self, value: impl Into<String>) -> Self {
-        self.input.browser_id = Some(value.into());
+    pub fn browser_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.browser_id = value.into_value();
         self
     }
+
     /// `sessionId`. 1 to 36 characters.
-    pub fn session_id(mut self, value: impl Into<String>) -> Self {
-        self.input.session_id = Some(value.into());
+    pub fn session_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.session_id = value.into_value();
         self
     }
 }

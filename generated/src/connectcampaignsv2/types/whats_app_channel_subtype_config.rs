@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(WhatsAppChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(WhatsAppChannelSubtypeConfig));
 
 impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
-    /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: f64) -> Self {
-        self.input.capacity = Some(value);
-        self
-    }
     /// `defaultOutboundConfig`. Required.
     pub fn default_outbound_config(
         mut self,
@@ -40,6 +35,7 @@ impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
         self.input.default_outbound_config = value;
         runtime::builder::given(self)
     }
+
     /// `outboundMode`. Required.
     pub fn outbound_mode(
         mut self,
@@ -47,5 +43,11 @@ impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
     ) -> WhatsAppChannelSubtypeConfigBuilder<A, runtime::Set> {
         self.input.outbound_mode = value;
         runtime::builder::given(self)
+    }
+
+    /// `capacity`. 0.01 to 1.
+    pub fn capacity(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.capacity = value.into();
+        self
     }
 }

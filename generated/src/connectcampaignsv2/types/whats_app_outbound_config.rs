@@ -31,6 +31,7 @@ impl<A, B> WhatsAppOutboundConfigBuilder<A, B> {
         self.input.connect_source_phone_number_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `wisdomTemplateArn`. Required. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub fn wisdom_template_arn(
         mut self,

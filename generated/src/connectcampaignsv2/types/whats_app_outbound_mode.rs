@@ -15,6 +15,12 @@ pub enum WhatsAppOutboundMode {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    WhatsAppOutboundMode {
+        Agentless(AgentlessConfig): is_agentless as_agentless,
+    }
+}
+
 runtime::variants! {
     WhatsAppOutboundMode {
         Agentless: body("agentless"),

@@ -23,6 +23,16 @@ pub enum AuditEventFieldValueUnion {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    AuditEventFieldValueUnion {
+        BooleanValue(bool): is_boolean_value as_boolean_value,
+        DoubleValue(f64): is_double_value as_double_value,
+        EmptyValue(EmptyFieldValue): is_empty_value as_empty_value,
+        StringValue(String): is_string_value as_string_value,
+        UserArnValue(String): is_user_arn_value as_user_arn_value,
+    }
+}
+
 runtime::variants! {
     AuditEventFieldValueUnion {
         BooleanValue: body("booleanValue"),

@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AuditEvent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuditEventType {
-    /// `Case.Created`.
-    CaseCreated,
-    /// `Case.Updated`.
-    CaseUpdated,
-    /// `RelatedItem.Created`.
-    RelatedItemCreated,
-    /// `RelatedItem.Deleted`.
-    RelatedItemDeleted,
-    /// `RelatedItem.Updated`.
-    RelatedItemUpdated,
-    /// `Case.Merged`.
-    CaseMerged,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AuditEventType {
-    const NAME: &'static str = "AuditEventType";
-    const VALUES: &'static [&'static str] = &[
-        "Case.Created",
-        "Case.Updated",
-        "RelatedItem.Created",
-        "RelatedItem.Deleted",
-        "RelatedItem.Updated",
-        "Case.Merged",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CaseCreated => "Case.Created",
-            Self::CaseUpdated => "Case.Updated",
-            Self::RelatedItemCreated => "RelatedItem.Created",
-            Self::RelatedItemDeleted => "RelatedItem.Deleted",
-            Self::RelatedItemUpdated => "RelatedItem.Updated",
-            Self::CaseMerged => "Case.Merged",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Case.Created" => Some(Self::CaseCreated),
-            "Case.Updated" => Some(Self::CaseUpdated),
-            "RelatedItem.Created" => Some(Self::RelatedItemCreated),
-            "RelatedItem.Deleted" => Some(Self::RelatedItemDeleted),
-            "RelatedItem.Updated" => Some(Self::RelatedItemUpdated),
-            "Case.Merged" => Some(Self::CaseMerged),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AuditEvent::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AuditEventType)).
+    AuditEventType {
+        /// `Case.Created`.
+        CaseCreated = "Case.Created",
+        /// `Case.Updated`.
+        CaseUpdated = "Case.Updated",
+        /// `RelatedItem.Created`.
+        RelatedItemCreated = "RelatedItem.Created",
+        /// `RelatedItem.Deleted`.
+        RelatedItemDeleted = "RelatedItem.Deleted",
+        /// `RelatedItem.Updated`.
+        RelatedItemUpdated = "RelatedItem.Updated",
+        /// `Case.Merged`.
+        CaseMerged = "Case.Merged",
     }
 }
-
-runtime::enumeration!(AuditEventType);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CaseEventIncludedData::auto_include_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AutoIncludeFields)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AutoIncludeFields {
-    /// `All`.
-    All,
-    /// `System`.
-    System,
-    /// `Custom`.
-    Custom,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AutoIncludeFields {
-    const NAME: &'static str = "AutoIncludeFields";
-    const VALUES: &'static [&'static str] = &["All", "System", "Custom"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "All",
-            Self::System => "System",
-            Self::Custom => "Custom",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "All" => Some(Self::All),
-            "System" => Some(Self::System),
-            "Custom" => Some(Self::Custom),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CaseEventIncludedData::auto_include_fields` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/AutoIncludeFields)).
+    AutoIncludeFields {
+        /// `All`.
+        All = "All",
+        /// `System`.
+        System = "System",
+        /// `Custom`.
+        Custom = "Custom",
     }
 }
-
-runtime::enumeration!(AutoIncludeFields);

@@ -24,15 +24,14 @@ runtime::builder!(BasicLayoutBuilder<>(BasicLayout));
 
 impl BasicLayoutBuilder {
     /// `moreInfo`.
-    #[inline]
-    pub fn more_info(mut self, value: LayoutSections) -> Self {
-        self.input.more_info = Some(value);
+    pub fn more_info(mut self, value: impl Into<Option<LayoutSections>>) -> Self {
+        self.input.more_info = value.into();
         self
     }
+
     /// `topPanel`.
-    #[inline]
-    pub fn top_panel(mut self, value: LayoutSections) -> Self {
-        self.input.top_panel = Some(value);
+    pub fn top_panel(mut self, value: impl Into<Option<LayoutSections>>) -> Self {
+        self.input.top_panel = value.into();
         self
     }
 }

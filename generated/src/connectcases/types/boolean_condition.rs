@@ -21,6 +21,15 @@ pub enum BooleanCondition {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    BooleanCondition {
+        AndAll(CompoundCondition): is_and_all as_and_all,
+        EqualTo(BooleanOperands): is_equal_to as_equal_to,
+        NotEqualTo(BooleanOperands): is_not_equal_to as_not_equal_to,
+        OrAll(CompoundCondition): is_or_all as_or_all,
+    }
+}
+
 runtime::variants! {
     BooleanCondition {
         AndAll: body("andAll"),

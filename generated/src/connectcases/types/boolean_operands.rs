@@ -35,6 +35,7 @@ impl<A, B, C> BooleanOperandsBuilder<A, B, C> {
         self.input.operand_one = value;
         runtime::builder::given(self)
     }
+
     /// `operandTwo`. Required.
     pub fn operand_two(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> BooleanOperandsBuilder<A, B, C> {
         self.input.operand_two = value;
         runtime::builder::given(self)
     }
+
     /// `result`. Required.
     pub fn result(mut self, value: bool) -> BooleanOperandsBuilder<A, B, runtime::Set> {
         self.input.result = value;

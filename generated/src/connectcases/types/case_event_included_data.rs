@@ -24,17 +24,21 @@ runtime::members! {
 runtime::builder!(CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData));
 
 impl<A> CaseEventIncludedDataBuilder<A> {
-    /// `autoIncludeFields`.
-    pub fn auto_include_fields(mut self, value: impl Into<AutoIncludeFields>) -> Self {
-        self.input.auto_include_fields = Some(value.into());
-        self
-    }
     /// `fields`. Required. 0 to 400 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
+        values: impl runtime::IntoItems<FieldIdentifier, H>,
     ) -> CaseEventIncludedDataBuilder<runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)
+    }
+
+    /// `autoIncludeFields`.
+    pub fn auto_include_fields<H>(
+        mut self,
+        value: impl runtime::IntoValue<AutoIncludeFields, H>,
+    ) -> Self {
+        self.input.auto_include_fields = value.into_value();
+        self
     }
 }

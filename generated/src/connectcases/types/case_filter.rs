@@ -23,6 +23,16 @@ pub enum CaseFilter {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    CaseFilter {
+        AndAll(Vec<CaseFilter>): is_and_all as_and_all,
+        Field(FieldFilter): is_field as_field,
+        Not(CaseFilter): is_not as_not,
+        OrAll(Vec<CaseFilter>): is_or_all as_or_all,
+        Tag(TagFilter): is_tag as_tag,
+    }
+}
+
 runtime::variants! {
     CaseFilter {
         AndAll: body("andAll"),

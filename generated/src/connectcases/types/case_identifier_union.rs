@@ -16,6 +16,13 @@ pub enum CaseIdentifierUnion {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    CaseIdentifierUnion {
+        CaseId(String): is_case_id as_case_id,
+        ReferenceId(String): is_reference_id as_reference_id,
+    }
+}
+
 runtime::variants! {
     CaseIdentifierUnion {
         CaseId: body("caseId"),

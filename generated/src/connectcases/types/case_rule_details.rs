@@ -19,6 +19,14 @@ pub enum CaseRuleDetails {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    CaseRuleDetails {
+        FieldOptions(FieldOptionsCaseRule): is_field_options as_field_options,
+        Hidden(HiddenCaseRule): is_hidden as_hidden,
+        Required(RequiredCaseRule): is_required as_required,
+    }
+}
+
 runtime::variants! {
     CaseRuleDetails {
         FieldOptions: body("fieldOptions"),

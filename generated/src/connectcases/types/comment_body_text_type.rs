@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CommentContent::content_type` and `CommentUpdateContent::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentBodyTextType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CommentBodyTextType {
-    /// `Text/Plain`.
-    TextPlain,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for CommentBodyTextType {
-    const NAME: &'static str = "CommentBodyTextType";
-    const VALUES: &'static [&'static str] = &["Text/Plain"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::TextPlain => "Text/Plain",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Text/Plain" => Some(Self::TextPlain),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CommentContent::content_type` and `CommentUpdateContent::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CommentBodyTextType)).
+    CommentBodyTextType {
+        /// `Text/Plain`.
+        TextPlain = "Text/Plain",
     }
 }
-
-runtime::enumeration!(CommentBodyTextType);

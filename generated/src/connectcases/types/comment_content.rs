@@ -32,6 +32,7 @@ impl<A, B> CommentContentBuilder<A, B> {
         self.input.body = value.into();
         runtime::builder::given(self)
     }
+
     /// `contentType`. Required.
     pub fn content_type(
         mut self,

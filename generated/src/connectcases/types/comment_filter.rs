@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct CommentFilter {}
 
 runtime::members! {
-    CommentFilter {
-    }
+    CommentFilter {}
 }
 
 runtime::builder!(CommentFilterBuilder<>(CommentFilter));
-
-impl CommentFilterBuilder {}

@@ -22,9 +22,9 @@ runtime::builder!(CompoundConditionBuilder<A: conditions>(CompoundCondition));
 
 impl<A> CompoundConditionBuilder<A> {
     /// `conditions`. Required. 0 to 100 elements.
-    pub fn conditions(
+    pub fn conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = BooleanCondition>,
+        values: impl runtime::IntoItems<BooleanCondition, H>,
     ) -> CompoundConditionBuilder<runtime::Set> {
         runtime::extend(&mut self.input.conditions, values);
         runtime::builder::given(self)

@@ -20,8 +20,8 @@ runtime::builder!(ConnectCaseFilterBuilder<>(ConnectCaseFilter));
 
 impl ConnectCaseFilterBuilder {
     /// `caseId`. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
-    pub fn case_id(mut self, value: impl Into<String>) -> Self {
-        self.input.case_id = Some(value.into());
+    pub fn case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.case_id = value.into_value();
         self
     }
 }

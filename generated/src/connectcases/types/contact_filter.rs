@@ -23,16 +23,14 @@ runtime::builder!(ContactFilterBuilder<>(ContactFilter));
 
 impl ContactFilterBuilder {
     /// `channel`. 0 to 3 elements. Each 1 to 100 characters.
-    pub fn channel(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn channel<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.channel, values);
         self
     }
+
     /// `contactArn`. 1 to 500 characters.
-    pub fn contact_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.contact_arn = Some(value.into());
+    pub fn contact_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.contact_arn = value.into_value();
         self
     }
 }

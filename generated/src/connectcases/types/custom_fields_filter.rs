@@ -21,6 +21,15 @@ pub enum CustomFieldsFilter {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    CustomFieldsFilter {
+        AndAll(Vec<CustomFieldsFilter>): is_and_all as_and_all,
+        Field(FieldFilter): is_field as_field,
+        Not(CustomFieldsFilter): is_not as_not,
+        OrAll(Vec<CustomFieldsFilter>): is_or_all as_or_all,
+    }
+}
+
 runtime::variants! {
     CustomFieldsFilter {
         AndAll: body("andAll"),

@@ -21,9 +21,8 @@ runtime::builder!(CustomFilterBuilder<>(CustomFilter));
 
 impl CustomFilterBuilder {
     /// `fields`.
-    #[inline]
-    pub fn fields(mut self, value: CustomFieldsFilter) -> Self {
-        self.input.fields = Some(value);
+    pub fn fields(mut self, value: impl Into<Option<CustomFieldsFilter>>) -> Self {
+        self.input.fields = value.into();
         self
     }
 }

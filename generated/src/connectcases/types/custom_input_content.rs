@@ -22,9 +22,9 @@ runtime::builder!(CustomInputContentBuilder<A: fields>(CustomInputContent));
 
 impl<A> CustomInputContentBuilder<A> {
     /// `fields`. Required. 1 to 50 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValue>,
+        values: impl runtime::IntoItems<FieldValue, H>,
     ) -> CustomInputContentBuilder<runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)

@@ -22,9 +22,9 @@ runtime::builder!(CustomUpdateContentBuilder<A: fields>(CustomUpdateContent));
 
 impl<A> CustomUpdateContentBuilder<A> {
     /// `fields`. Required. 1 to 50 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldValue>,
+        values: impl runtime::IntoItems<FieldValue, H>,
     ) -> CustomUpdateContentBuilder<runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateDomainResponse::domain_status` and `GetDomainResponse::domain_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DomainStatus {
-    /// `Active`.
-    Active,
-    /// `CreationInProgress`.
-    CreationInProgress,
-    /// `CreationFailed`.
-    CreationFailed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DomainStatus {
-    const NAME: &'static str = "DomainStatus";
-    const VALUES: &'static [&'static str] = &[
-        "Active",
-        "CreationInProgress",
-        "CreationFailed",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "Active",
-            Self::CreationInProgress => "CreationInProgress",
-            Self::CreationFailed => "CreationFailed",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Active" => Some(Self::Active),
-            "CreationInProgress" => Some(Self::CreationInProgress),
-            "CreationFailed" => Some(Self::CreationFailed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateDomainResponse::domain_status` and `GetDomainResponse::domain_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DomainStatus)).
+    DomainStatus {
+        /// `Active`.
+        Active = "Active",
+        /// `CreationInProgress`.
+        CreationInProgress = "CreationInProgress",
+        /// `CreationFailed`.
+        CreationFailed = "CreationFailed",
     }
 }
-
-runtime::enumeration!(DomainStatus);

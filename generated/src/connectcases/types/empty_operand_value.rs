@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct EmptyOperandValue {}
 
 runtime::members! {
-    EmptyOperandValue {
-    }
+    EmptyOperandValue {}
 }
 
 runtime::builder!(EmptyOperandValueBuilder<>(EmptyOperandValue));
-
-impl EmptyOperandValueBuilder {}

@@ -32,9 +32,10 @@ impl<A> EventBridgeConfigurationBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
     /// `includedData`.
-    pub fn included_data(mut self, value: EventIncludedData) -> Self {
-        self.input.included_data = Some(value);
+    pub fn included_data(mut self, value: impl Into<Option<EventIncludedData>>) -> Self {
+        self.input.included_data = value.into();
         self
     }
 }

@@ -24,15 +24,17 @@ runtime::builder!(EventIncludedDataBuilder<>(EventIncludedData));
 
 impl EventIncludedDataBuilder {
     /// `caseData`.
-    #[inline]
-    pub fn case_data(mut self, value: CaseEventIncludedData) -> Self {
-        self.input.case_data = Some(value);
+    pub fn case_data(mut self, value: impl Into<Option<CaseEventIncludedData>>) -> Self {
+        self.input.case_data = value.into();
         self
     }
+
     /// `relatedItemData`.
-    #[inline]
-    pub fn related_item_data(mut self, value: RelatedItemEventIncludedData) -> Self {
-        self.input.related_item_data = Some(value);
+    pub fn related_item_data(
+        mut self,
+        value: impl Into<Option<RelatedItemEventIncludedData>>,
+    ) -> Self {
+        self.input.related_item_data = value.into();
         self
     }
 }

@@ -15,6 +15,12 @@ pub enum FieldAttributes {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    FieldAttributes {
+        Text(TextAttributes): is_text as_text,
+    }
+}
+
 runtime::variants! {
     FieldAttributes {
         Text: body("text"),

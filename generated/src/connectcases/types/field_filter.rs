@@ -25,6 +25,17 @@ pub enum FieldFilter {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    FieldFilter {
+        Contains(FieldValue): is_contains as_contains,
+        EqualTo(FieldValue): is_equal_to as_equal_to,
+        GreaterThan(FieldValue): is_greater_than as_greater_than,
+        GreaterThanOrEqualTo(FieldValue): is_greater_than_or_equal_to as_greater_than_or_equal_to,
+        LessThan(FieldValue): is_less_than as_less_than,
+        LessThanOrEqualTo(FieldValue): is_less_than_or_equal_to as_less_than_or_equal_to,
+    }
+}
+
 runtime::variants! {
     FieldFilter {
         Contains: body("contains"),

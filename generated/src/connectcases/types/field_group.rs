@@ -25,16 +25,17 @@ runtime::builder!(FieldGroupBuilder<A: fields>(FieldGroup));
 
 impl<A> FieldGroupBuilder<A> {
     /// `fields`. Required. 0 to 220 elements.
-    pub fn fields(
+    pub fn fields<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldItem>,
+        values: impl runtime::IntoItems<FieldItem, H>,
     ) -> FieldGroupBuilder<runtime::Set> {
         runtime::extend(&mut self.input.fields, values);
         runtime::builder::given(self)
     }
+
     /// `name`. 0 to 100 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
 }

@@ -16,6 +16,13 @@ pub enum FieldIdentifierUnion {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    FieldIdentifierUnion {
+        Id(String): is_id as_id,
+        Name(String): is_name as_name,
+    }
+}
+
 runtime::variants! {
     FieldIdentifierUnion {
         Id: body("id"),

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FieldSummary::namespace` and `GetFieldResponse::namespace` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldNamespace)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FieldNamespace {
-    /// `System`.
-    System,
-    /// `Custom`.
-    Custom,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FieldNamespace {
-    const NAME: &'static str = "FieldNamespace";
-    const VALUES: &'static [&'static str] = &["System", "Custom"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::System => "System",
-            Self::Custom => "Custom",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "System" => Some(Self::System),
-            "Custom" => Some(Self::Custom),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FieldSummary::namespace` and `GetFieldResponse::namespace` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldNamespace)).
+    FieldNamespace {
+        /// `System`.
+        System = "System",
+        /// `Custom`.
+        Custom = "Custom",
     }
 }
-
-runtime::enumeration!(FieldNamespace);

@@ -31,6 +31,7 @@ impl<A, B, C> FieldOptionBuilder<A, B, C> {
         self.input.active = value;
         runtime::builder::given(self)
     }
+
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
@@ -39,6 +40,7 @@ impl<A, B, C> FieldOptionBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub fn value(
         mut self,

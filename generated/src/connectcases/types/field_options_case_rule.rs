@@ -27,22 +27,30 @@ runtime::members! {
 runtime::builder!(FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mappings>(FieldOptionsCaseRule));
 
 impl<A> FieldOptionsCaseRuleBuilder<A> {
-    /// `childFieldId`. 1 to 500 characters.
-    pub fn child_field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.child_field_id = Some(value.into());
-        self
-    }
     /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements.
-    pub fn parent_child_field_options_mappings(
+    pub fn parent_child_field_options_mappings<H>(
         mut self,
-        values: impl IntoIterator<Item = ParentChildFieldOptionsMapping>,
+        values: impl runtime::IntoItems<ParentChildFieldOptionsMapping, H>,
     ) -> FieldOptionsCaseRuleBuilder<runtime::Set> {
         runtime::extend(&mut self.input.parent_child_field_options_mappings, values);
         runtime::builder::given(self)
     }
+
+    /// `childFieldId`. 1 to 500 characters.
+    pub fn child_field_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.child_field_id = value.into_value();
+        self
+    }
+
     /// `parentFieldId`. 1 to 500 characters.
-    pub fn parent_field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.parent_field_id = Some(value.into());
+    pub fn parent_field_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.parent_field_id = value.into_value();
         self
     }
 }

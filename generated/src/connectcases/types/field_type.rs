@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateFieldRequest::type`, `FieldSummary::type` and `GetFieldResponse::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FieldType {
-    /// `Text`.
-    Text,
-    /// `Number`.
-    Number,
-    /// `Boolean`.
-    Boolean,
-    /// `DateTime`.
-    DateTime,
-    /// `SingleSelect`.
-    SingleSelect,
-    /// `Url`.
-    Url,
-    /// `User`.
-    User,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FieldType {
-    const NAME: &'static str = "FieldType";
-    const VALUES: &'static [&'static str] = &[
-        "Text",
-        "Number",
-        "Boolean",
-        "DateTime",
-        "SingleSelect",
-        "Url",
-        "User",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "Text",
-            Self::Number => "Number",
-            Self::Boolean => "Boolean",
-            Self::DateTime => "DateTime",
-            Self::SingleSelect => "SingleSelect",
-            Self::Url => "Url",
-            Self::User => "User",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Text" => Some(Self::Text),
-            "Number" => Some(Self::Number),
-            "Boolean" => Some(Self::Boolean),
-            "DateTime" => Some(Self::DateTime),
-            "SingleSelect" => Some(Self::SingleSelect),
-            "Url" => Some(Self::Url),
-            "User" => Some(Self::User),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateFieldRequest::type`, `FieldSummary::type` and `GetFieldResponse::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/FieldType)).
+    FieldType {
+        /// `Text`.
+        Text = "Text",
+        /// `Number`.
+        Number = "Number",
+        /// `Boolean`.
+        Boolean = "Boolean",
+        /// `DateTime`.
+        DateTime = "DateTime",
+        /// `SingleSelect`.
+        SingleSelect = "SingleSelect",
+        /// `Url`.
+        Url = "Url",
+        /// `User`.
+        User = "User",
     }
 }
-
-runtime::enumeration!(FieldType);

@@ -29,6 +29,7 @@ impl<A, B> FieldValueBuilder<A, B> {
         self.input.id = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required.
     pub fn value(
         mut self,

@@ -32,6 +32,7 @@ impl<A, B> FieldValueInputBuilder<A, B> {
         self.input.field_identifier = value;
         runtime::builder::given(self)
     }
+
     /// `value`. Required.
     pub fn value(
         mut self,

@@ -25,13 +25,14 @@ runtime::builder!(FieldsConfigurationBuilder<A: field_ids, B: source_case_id>(Fi
 
 impl<A, B> FieldsConfigurationBuilder<A, B> {
     /// `fieldIds`. Required.
-    pub fn field_ids(
+    pub fn field_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = FieldIdentifier>,
+        values: impl runtime::IntoItems<FieldIdentifier, H>,
     ) -> FieldsConfigurationBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.field_ids, values);
         runtime::builder::given(self)
     }
+
     /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub fn source_case_id(
         mut self,

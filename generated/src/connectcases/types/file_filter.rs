@@ -20,8 +20,8 @@ runtime::builder!(FileFilterBuilder<>(FileFilter));
 
 impl FileFilterBuilder {
     /// `fileArn`. 1 to 500 characters.
-    pub fn file_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.file_arn = Some(value.into());
+    pub fn file_arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.file_arn = value.into_value();
         self
     }
 }

@@ -25,13 +25,14 @@ runtime::builder!(HiddenCaseRuleBuilder<A: conditions, B: default_value>(HiddenC
 
 impl<A, B> HiddenCaseRuleBuilder<A, B> {
     /// `conditions`. Required. 0 to 100 elements.
-    pub fn conditions(
+    pub fn conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = BooleanCondition>,
+        values: impl runtime::IntoItems<BooleanCondition, H>,
     ) -> HiddenCaseRuleBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.conditions, values);
         runtime::builder::given(self)
     }
+
     /// `defaultValue`. Required.
     pub fn default_value(
         mut self,

@@ -20,8 +20,11 @@ runtime::builder!(LayoutConfigurationBuilder<>(LayoutConfiguration));
 
 impl LayoutConfigurationBuilder {
     /// `defaultLayout`. 1 to 500 characters.
-    pub fn default_layout(mut self, value: impl Into<String>) -> Self {
-        self.input.default_layout = Some(value.into());
+    pub fn default_layout<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_layout = value.into_value();
         self
     }
 }

@@ -15,6 +15,12 @@ pub enum LayoutContent {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    LayoutContent {
+        Basic(BasicLayout): is_basic as_basic,
+    }
+}
+
 runtime::variants! {
     LayoutContent {
         Basic: body("basic"),

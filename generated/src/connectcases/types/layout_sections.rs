@@ -21,7 +21,7 @@ runtime::builder!(LayoutSectionsBuilder<>(LayoutSections));
 
 impl LayoutSectionsBuilder {
     /// `sections`. 0 to 1 elements.
-    pub fn sections(mut self, values: impl IntoIterator<Item = Section>) -> Self {
+    pub fn sections<H>(mut self, values: impl runtime::IntoItems<Section, H>) -> Self {
         runtime::extend_some(&mut self.input.sections, values);
         self
     }

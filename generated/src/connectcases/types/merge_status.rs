@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetMergeCasesStatusResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/MergeStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MergeStatus {
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `COMPLETED`.
-    Completed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MergeStatus {
-    const NAME: &'static str = "MergeStatus";
-    const VALUES: &'static [&'static str] = &["IN_PROGRESS", "COMPLETED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InProgress => "IN_PROGRESS",
-            Self::Completed => "COMPLETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "COMPLETED" => Some(Self::Completed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetMergeCasesStatusResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/MergeStatus)).
+    MergeStatus {
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
     }
 }
-
-runtime::enumeration!(MergeStatus);

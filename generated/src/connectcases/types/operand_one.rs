@@ -14,6 +14,12 @@ pub enum OperandOne {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    OperandOne {
+        FieldId(String): is_field_id as_field_id,
+    }
+}
+
 runtime::variants! {
     OperandOne {
         FieldId: body("fieldId"),

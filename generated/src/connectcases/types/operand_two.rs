@@ -21,6 +21,15 @@ pub enum OperandTwo {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    OperandTwo {
+        BooleanValue(bool): is_boolean_value as_boolean_value,
+        DoubleValue(f64): is_double_value as_double_value,
+        EmptyValue(EmptyOperandValue): is_empty_value as_empty_value,
+        StringValue(String): is_string_value as_string_value,
+    }
+}
+
 runtime::variants! {
     OperandTwo {
         BooleanValue: body("booleanValue"),

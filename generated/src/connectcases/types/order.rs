@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SearchAllRelatedItemsSort::sort_order` and `Sort::sort_order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Order)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Order {
-    /// `Asc`.
-    Asc,
-    /// `Desc`.
-    Desc,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Order {
-    const NAME: &'static str = "Order";
-    const VALUES: &'static [&'static str] = &["Asc", "Desc"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "Asc",
-            Self::Desc => "Desc",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Asc" => Some(Self::Asc),
-            "Desc" => Some(Self::Desc),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SearchAllRelatedItemsSort::sort_order` and `Sort::sort_order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/Order)).
+    Order {
+        /// `Asc`.
+        Asc = "Asc",
+        /// `Desc`.
+        Desc = "Desc",
     }
 }
-
-runtime::enumeration!(Order);

@@ -24,13 +24,14 @@ runtime::builder!(ParentChildFieldOptionsMappingBuilder<A: child_field_option_va
 
 impl<A, B> ParentChildFieldOptionsMappingBuilder<A, B> {
     /// `childFieldOptionValues`. Required. 0 to 1500 elements. Each 0 to 100 characters, pattern `$|^.*[\S]`.
-    pub fn child_field_option_values(
+    pub fn child_field_option_values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> ParentChildFieldOptionsMappingBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.child_field_option_values, values);
         runtime::builder::given(self)
     }
+
     /// `parentFieldOptionValue`. Required. 0 to 100 characters, pattern `$|^.*[\S]`.
     pub fn parent_field_option_value(
         mut self,

@@ -28,6 +28,17 @@ pub enum RelatedItemContent {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RelatedItemContent {
+        Comment(CommentContent): is_comment as_comment,
+        ConnectCase(ConnectCaseContent): is_connect_case as_connect_case,
+        Contact(ContactContent): is_contact as_contact,
+        Custom(CustomContent): is_custom as_custom,
+        File(FileContent): is_file as_file,
+        Sla(SlaContent): is_sla as_sla,
+    }
+}
+
 runtime::variants! {
     RelatedItemContent {
         Comment: body("comment"),

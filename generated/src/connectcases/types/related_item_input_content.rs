@@ -28,6 +28,17 @@ pub enum RelatedItemInputContent {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RelatedItemInputContent {
+        Comment(CommentContent): is_comment as_comment,
+        ConnectCase(ConnectCaseInputContent): is_connect_case as_connect_case,
+        Contact(Contact): is_contact as_contact,
+        Custom(CustomInputContent): is_custom as_custom,
+        File(FileContent): is_file as_file,
+        Sla(SlaInputContent): is_sla as_sla,
+    }
+}
+
 runtime::variants! {
     RelatedItemInputContent {
         Comment: body("comment"),

@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AuditEvent::related_item_type`, `CreateRelatedItemRequest::type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RelatedItemType {
-    /// `Contact`.
-    Contact,
-    /// `Comment`.
-    Comment,
-    /// `File`.
-    File,
-    /// `Sla`.
-    Sla,
-    /// `ConnectCase`.
-    ConnectCase,
-    /// `Custom`.
-    Custom,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RelatedItemType {
-    const NAME: &'static str = "RelatedItemType";
-    const VALUES: &'static [&'static str] = &[
-        "Contact",
-        "Comment",
-        "File",
-        "Sla",
-        "ConnectCase",
-        "Custom",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Contact => "Contact",
-            Self::Comment => "Comment",
-            Self::File => "File",
-            Self::Sla => "Sla",
-            Self::ConnectCase => "ConnectCase",
-            Self::Custom => "Custom",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Contact" => Some(Self::Contact),
-            "Comment" => Some(Self::Comment),
-            "File" => Some(Self::File),
-            "Sla" => Some(Self::Sla),
-            "ConnectCase" => Some(Self::ConnectCase),
-            "Custom" => Some(Self::Custom),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AuditEvent::related_item_type`, `CreateRelatedItemRequest::type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RelatedItemType)).
+    RelatedItemType {
+        /// `Contact`.
+        Contact = "Contact",
+        /// `Comment`.
+        Comment = "Comment",
+        /// `File`.
+        File = "File",
+        /// `Sla`.
+        Sla = "Sla",
+        /// `ConnectCase`.
+        ConnectCase = "ConnectCase",
+        /// `Custom`.
+        Custom = "Custom",
     }
 }
-
-runtime::enumeration!(RelatedItemType);

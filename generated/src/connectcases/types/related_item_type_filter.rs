@@ -27,6 +27,17 @@ pub enum RelatedItemTypeFilter {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RelatedItemTypeFilter {
+        Comment(CommentFilter): is_comment as_comment,
+        ConnectCase(ConnectCaseFilter): is_connect_case as_connect_case,
+        Contact(ContactFilter): is_contact as_contact,
+        Custom(CustomFilter): is_custom as_custom,
+        File(FileFilter): is_file as_file,
+        Sla(SlaFilter): is_sla as_sla,
+    }
+}
+
 runtime::variants! {
     RelatedItemTypeFilter {
         Comment: body("comment"),

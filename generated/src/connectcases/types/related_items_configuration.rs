@@ -29,27 +29,26 @@ runtime::builder!(RelatedItemsConfigurationBuilder<>(RelatedItemsConfiguration))
 
 impl RelatedItemsConfigurationBuilder {
     /// `comment`.
-    #[inline]
-    pub fn comment(mut self, value: bool) -> Self {
-        self.input.comment = Some(value);
+    pub fn comment(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.comment = value.into();
         self
     }
+
     /// `connectCase`.
-    #[inline]
-    pub fn connect_case(mut self, value: bool) -> Self {
-        self.input.connect_case = Some(value);
+    pub fn connect_case(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.connect_case = value.into();
         self
     }
+
     /// `contact`.
-    #[inline]
-    pub fn contact(mut self, value: bool) -> Self {
-        self.input.contact = Some(value);
+    pub fn contact(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.contact = value.into();
         self
     }
+
     /// `custom`.
-    #[inline]
-    pub fn custom(mut self, value: bool) -> Self {
-        self.input.custom = Some(value);
+    pub fn custom(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.custom = value.into();
         self
     }
 }

@@ -25,13 +25,14 @@ runtime::builder!(RequiredCaseRuleBuilder<A: conditions, B: default_value>(Requi
 
 impl<A, B> RequiredCaseRuleBuilder<A, B> {
     /// `conditions`. Required. 0 to 100 elements.
-    pub fn conditions(
+    pub fn conditions<H>(
         mut self,
-        values: impl IntoIterator<Item = BooleanCondition>,
+        values: impl runtime::IntoItems<BooleanCondition, H>,
     ) -> RequiredCaseRuleBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.conditions, values);
         runtime::builder::given(self)
     }
+
     /// `defaultValue`. Required.
     pub fn default_value(
         mut self,

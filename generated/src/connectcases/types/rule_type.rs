@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CaseRuleSummary::rule_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RuleType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RuleType {
-    /// `Required`.
-    Required,
-    /// `Hidden`.
-    Hidden,
-    /// `FieldOptions`.
-    FieldOptions,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RuleType {
-    const NAME: &'static str = "RuleType";
-    const VALUES: &'static [&'static str] = &["Required", "Hidden", "FieldOptions"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "Required",
-            Self::Hidden => "Hidden",
-            Self::FieldOptions => "FieldOptions",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Required" => Some(Self::Required),
-            "Hidden" => Some(Self::Hidden),
-            "FieldOptions" => Some(Self::FieldOptions),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CaseRuleSummary::rule_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/RuleType)).
+    RuleType {
+        /// `Required`.
+        Required = "Required",
+        /// `Hidden`.
+        Hidden = "Hidden",
+        /// `FieldOptions`.
+        FieldOptions = "FieldOptions",
     }
 }
-
-runtime::enumeration!(RuleType);

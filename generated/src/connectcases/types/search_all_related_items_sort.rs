@@ -32,6 +32,7 @@ impl<A, B> SearchAllRelatedItemsSortBuilder<A, B> {
         self.input.sort_order = value.into();
         runtime::builder::given(self)
     }
+
     /// `sortProperty`. Required.
     pub fn sort_property(
         mut self,

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SearchAllRelatedItemsSort::sort_property` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSortProperty)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchAllRelatedItemsSortProperty {
-    /// `AssociationTime`.
-    AssociationTime,
-    /// `CaseId`.
-    CaseId,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SearchAllRelatedItemsSortProperty {
-    const NAME: &'static str = "SearchAllRelatedItemsSortProperty";
-    const VALUES: &'static [&'static str] = &["AssociationTime", "CaseId"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AssociationTime => "AssociationTime",
-            Self::CaseId => "CaseId",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AssociationTime" => Some(Self::AssociationTime),
-            "CaseId" => Some(Self::CaseId),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SearchAllRelatedItemsSort::sort_property` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItemsSortProperty)).
+    SearchAllRelatedItemsSortProperty {
+        /// `AssociationTime`.
+        AssociationTime = "AssociationTime",
+        /// `CaseId`.
+        CaseId = "CaseId",
     }
 }
-
-runtime::enumeration!(SearchAllRelatedItemsSortProperty);

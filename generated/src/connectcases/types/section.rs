@@ -15,6 +15,12 @@ pub enum Section {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Section {
+        FieldGroup(FieldGroup): is_field_group as_field_group,
+    }
+}
+
 runtime::variants! {
     Section {
         FieldGroup: body("fieldGroup"),

@@ -24,13 +24,14 @@ runtime::builder!(SlaFilterBuilder<>(SlaFilter));
 
 impl SlaFilterBuilder {
     /// `name`. 1 to 500 characters, pattern `.*[\S]`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `status`.
-    pub fn status(mut self, value: impl Into<SlaStatus>) -> Self {
-        self.input.status = Some(value.into());
+    pub fn status<H>(mut self, value: impl runtime::IntoValue<SlaStatus, H>) -> Self {
+        self.input.status = value.into_value();
         self
     }
 }

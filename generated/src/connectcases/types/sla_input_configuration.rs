@@ -33,11 +33,6 @@ runtime::members! {
 runtime::builder!(SlaInputConfigurationBuilder<A: name, B: target_sla_minutes, C: r#type>(SlaInputConfiguration));
 
 impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
-    /// `fieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
-        self
-    }
     /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
     pub fn name(
         mut self,
@@ -46,14 +41,7 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
-    /// `targetFieldValues`. 1 elements.
-    pub fn target_field_values(
-        mut self,
-        values: impl IntoIterator<Item = FieldValueUnion>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.target_field_values, values);
-        self
-    }
+
     /// `targetSlaMinutes`. Required. 1 to 1051200.
     pub fn target_sla_minutes(
         mut self,
@@ -62,6 +50,7 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         self.input.target_sla_minutes = value;
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -69,5 +58,20 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
     ) -> SlaInputConfigurationBuilder<A, B, runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `fieldId`. 1 to 500 characters.
+    pub fn field_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_id = value.into_value();
+        self
+    }
+
+    /// `targetFieldValues`. 1 elements.
+    pub fn target_field_values<H>(
+        mut self,
+        values: impl runtime::IntoItems<FieldValueUnion, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.target_field_values, values);
+        self
     }
 }

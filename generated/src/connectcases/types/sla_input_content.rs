@@ -15,6 +15,12 @@ pub enum SlaInputContent {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    SlaInputContent {
+        SlaInputConfiguration(SlaInputConfiguration): is_sla_input_configuration as_sla_input_configuration,
+    }
+}
+
 runtime::variants! {
     SlaInputContent {
         SlaInputConfiguration: body("slaInputConfiguration"),

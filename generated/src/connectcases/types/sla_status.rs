@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SlaConfiguration::status` and `SlaFilter::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SlaStatus {
-    /// `Active`.
-    Active,
-    /// `Overdue`.
-    Overdue,
-    /// `Met`.
-    Met,
-    /// `NotMet`.
-    NotMet,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SlaStatus {
-    const NAME: &'static str = "SlaStatus";
-    const VALUES: &'static [&'static str] = &["Active", "Overdue", "Met", "NotMet"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "Active",
-            Self::Overdue => "Overdue",
-            Self::Met => "Met",
-            Self::NotMet => "NotMet",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Active" => Some(Self::Active),
-            "Overdue" => Some(Self::Overdue),
-            "Met" => Some(Self::Met),
-            "NotMet" => Some(Self::NotMet),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SlaConfiguration::status` and `SlaFilter::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaStatus)).
+    SlaStatus {
+        /// `Active`.
+        Active = "Active",
+        /// `Overdue`.
+        Overdue = "Overdue",
+        /// `Met`.
+        Met = "Met",
+        /// `NotMet`.
+        NotMet = "NotMet",
     }
 }
-
-runtime::enumeration!(SlaStatus);

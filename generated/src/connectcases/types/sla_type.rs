@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SlaConfiguration::type` and `SlaInputConfiguration::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SlaType {
-    /// `CaseField`.
-    CaseField,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SlaType {
-    const NAME: &'static str = "SlaType";
-    const VALUES: &'static [&'static str] = &["CaseField"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CaseField => "CaseField",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CaseField" => Some(Self::CaseField),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SlaConfiguration::type` and `SlaInputConfiguration::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SlaType)).
+    SlaType {
+        /// `CaseField`.
+        CaseField = "CaseField",
     }
 }
-
-runtime::enumeration!(SlaType);

@@ -29,6 +29,7 @@ impl<A, B> SortBuilder<A, B> {
         self.input.field_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `sortOrder`. Required.
     pub fn sort_order(
         mut self,

@@ -15,6 +15,12 @@ pub enum TagFilter {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    TagFilter {
+        EqualTo(TagValue): is_equal_to as_equal_to,
+    }
+}
+
 runtime::variants! {
     TagFilter {
         EqualTo: body("equalTo"),

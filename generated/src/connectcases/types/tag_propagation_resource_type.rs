@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TagPropagationConfiguration::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagPropagationResourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TagPropagationResourceType {
-    /// `Cases`.
-    Cases,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TagPropagationResourceType {
-    const NAME: &'static str = "TagPropagationResourceType";
-    const VALUES: &'static [&'static str] = &["Cases"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cases => "Cases",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Cases" => Some(Self::Cases),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `TagPropagationConfiguration::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TagPropagationResourceType)).
+    TagPropagationResourceType {
+        /// `Cases`.
+        Cases = "Cases",
     }
 }
-
-runtime::enumeration!(TagPropagationResourceType);

@@ -23,13 +23,14 @@ runtime::builder!(TagValueBuilder<>(TagValue));
 
 impl TagValueBuilder {
     /// `key`. 1 to 128 characters, pattern `[a-zA-Z0-9 _.:/=+\-@]+`.
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.input.key = Some(value.into());
+    pub fn key<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.key = value.into_value();
         self
     }
+
     /// `value`. 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

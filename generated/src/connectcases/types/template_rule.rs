@@ -31,9 +31,10 @@ impl<A> TemplateRuleBuilder<A> {
         self.input.case_rule_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `fieldId`. 1 to 500 characters.
-    pub fn field_id(mut self, value: impl Into<String>) -> Self {
-        self.input.field_id = Some(value.into());
+    pub fn field_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_id = value.into_value();
         self
     }
 }

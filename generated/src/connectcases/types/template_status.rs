@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `CreateTemplateRequest::status`, `GetTemplateResponse::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TemplateStatus {
-    /// `Active`.
-    Active,
-    /// `Inactive`.
-    Inactive,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TemplateStatus {
-    const NAME: &'static str = "TemplateStatus";
-    const VALUES: &'static [&'static str] = &["Active", "Inactive"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "Active",
-            Self::Inactive => "Inactive",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Active" => Some(Self::Active),
-            "Inactive" => Some(Self::Inactive),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `CreateTemplateRequest::status`, `GetTemplateResponse::status` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/TemplateStatus)).
+    TemplateStatus {
+        /// `Active`.
+        Active = "Active",
+        /// `Inactive`.
+        Inactive = "Inactive",
     }
 }
-
-runtime::enumeration!(TemplateStatus);

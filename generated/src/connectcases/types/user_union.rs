@@ -16,6 +16,13 @@ pub enum UserUnion {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    UserUnion {
+        CustomEntity(String): is_custom_entity as_custom_entity,
+        UserArn(String): is_user_arn as_user_arn,
+    }
+}
+
 runtime::variants! {
     UserUnion {
         CustomEntity: body("customEntity").sensitive(),

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AttachmentItem::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ArtifactStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ArtifactStatus {
-    /// `APPROVED`.
-    Approved,
-    /// `REJECTED`.
-    Rejected,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ArtifactStatus {
-    const NAME: &'static str = "ArtifactStatus";
-    const VALUES: &'static [&'static str] = &["APPROVED", "REJECTED", "IN_PROGRESS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Approved => "APPROVED",
-            Self::Rejected => "REJECTED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "APPROVED" => Some(Self::Approved),
-            "REJECTED" => Some(Self::Rejected),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AttachmentItem::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ArtifactStatus)).
+    ArtifactStatus {
+        /// `APPROVED`.
+        Approved = "APPROVED",
+        /// `REJECTED`.
+        Rejected = "REJECTED",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
     }
 }
-
-runtime::enumeration!(ArtifactStatus);

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WebRTCConnection::attendee` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Attendee)).
+/// Value of `WebRtcConnection::attendee` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/Attendee)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attendee {

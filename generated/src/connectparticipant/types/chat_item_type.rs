@@ -2,94 +2,32 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Item::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ChatItemType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChatItemType {
-    /// `TYPING`.
-    Typing,
-    /// `PARTICIPANT_JOINED`.
-    ParticipantJoined,
-    /// `PARTICIPANT_LEFT`.
-    ParticipantLeft,
-    /// `CHAT_ENDED`.
-    ChatEnded,
-    /// `TRANSFER_SUCCEEDED`.
-    TransferSucceeded,
-    /// `TRANSFER_FAILED`.
-    TransferFailed,
-    /// `MESSAGE`.
-    Message,
-    /// `EVENT`.
-    Event,
-    /// `ATTACHMENT`.
-    Attachment,
-    /// `CONNECTION_ACK`.
-    ConnectionAck,
-    /// `MESSAGE_DELIVERED`.
-    MessageDelivered,
-    /// `MESSAGE_READ`.
-    MessageRead,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ChatItemType {
-    const NAME: &'static str = "ChatItemType";
-    const VALUES: &'static [&'static str] = &[
-        "TYPING",
-        "PARTICIPANT_JOINED",
-        "PARTICIPANT_LEFT",
-        "CHAT_ENDED",
-        "TRANSFER_SUCCEEDED",
-        "TRANSFER_FAILED",
-        "MESSAGE",
-        "EVENT",
-        "ATTACHMENT",
-        "CONNECTION_ACK",
-        "MESSAGE_DELIVERED",
-        "MESSAGE_READ",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Typing => "TYPING",
-            Self::ParticipantJoined => "PARTICIPANT_JOINED",
-            Self::ParticipantLeft => "PARTICIPANT_LEFT",
-            Self::ChatEnded => "CHAT_ENDED",
-            Self::TransferSucceeded => "TRANSFER_SUCCEEDED",
-            Self::TransferFailed => "TRANSFER_FAILED",
-            Self::Message => "MESSAGE",
-            Self::Event => "EVENT",
-            Self::Attachment => "ATTACHMENT",
-            Self::ConnectionAck => "CONNECTION_ACK",
-            Self::MessageDelivered => "MESSAGE_DELIVERED",
-            Self::MessageRead => "MESSAGE_READ",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TYPING" => Some(Self::Typing),
-            "PARTICIPANT_JOINED" => Some(Self::ParticipantJoined),
-            "PARTICIPANT_LEFT" => Some(Self::ParticipantLeft),
-            "CHAT_ENDED" => Some(Self::ChatEnded),
-            "TRANSFER_SUCCEEDED" => Some(Self::TransferSucceeded),
-            "TRANSFER_FAILED" => Some(Self::TransferFailed),
-            "MESSAGE" => Some(Self::Message),
-            "EVENT" => Some(Self::Event),
-            "ATTACHMENT" => Some(Self::Attachment),
-            "CONNECTION_ACK" => Some(Self::ConnectionAck),
-            "MESSAGE_DELIVERED" => Some(Self::MessageDelivered),
-            "MESSAGE_READ" => Some(Self::MessageRead),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Item::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ChatItemType)).
+    ChatItemType {
+        /// `TYPING`.
+        Typing = "TYPING",
+        /// `PARTICIPANT_JOINED`.
+        ParticipantJoined = "PARTICIPANT_JOINED",
+        /// `PARTICIPANT_LEFT`.
+        ParticipantLeft = "PARTICIPANT_LEFT",
+        /// `CHAT_ENDED`.
+        ChatEnded = "CHAT_ENDED",
+        /// `TRANSFER_SUCCEEDED`.
+        TransferSucceeded = "TRANSFER_SUCCEEDED",
+        /// `TRANSFER_FAILED`.
+        TransferFailed = "TRANSFER_FAILED",
+        /// `MESSAGE`.
+        Message = "MESSAGE",
+        /// `EVENT`.
+        Event = "EVENT",
+        /// `ATTACHMENT`.
+        Attachment = "ATTACHMENT",
+        /// `CONNECTION_ACK`.
+        ConnectionAck = "CONNECTION_ACK",
+        /// `MESSAGE_DELIVERED`.
+        MessageDelivered = "MESSAGE_DELIVERED",
+        /// `MESSAGE_READ`.
+        MessageRead = "MESSAGE_READ",
     }
 }
-
-runtime::enumeration!(ChatItemType);

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `CreateParticipantConnectionRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectionType {
-    /// `WEBSOCKET`.
-    Websocket,
-    /// `CONNECTION_CREDENTIALS`.
-    ConnectionCredentials,
-    /// `WEBRTC_CONNECTION`.
-    WebrtcConnection,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ConnectionType {
-    const NAME: &'static str = "ConnectionType";
-    const VALUES: &'static [&'static str] = &[
-        "WEBSOCKET",
-        "CONNECTION_CREDENTIALS",
-        "WEBRTC_CONNECTION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Websocket => "WEBSOCKET",
-            Self::ConnectionCredentials => "CONNECTION_CREDENTIALS",
-            Self::WebrtcConnection => "WEBRTC_CONNECTION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "WEBSOCKET" => Some(Self::Websocket),
-            "CONNECTION_CREDENTIALS" => Some(Self::ConnectionCredentials),
-            "WEBRTC_CONNECTION" => Some(Self::WebrtcConnection),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `CreateParticipantConnectionRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ConnectionType)).
+    ConnectionType {
+        /// `WEBSOCKET`.
+        Websocket = "WEBSOCKET",
+        /// `CONNECTION_CREDENTIALS`.
+        ConnectionCredentials = "CONNECTION_CREDENTIALS",
+        /// `WEBRTC_CONNECTION`.
+        WebrtcConnection = "WEBRTC_CONNECTION",
     }
 }
-
-runtime::enumeration!(ConnectionType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AudioFeatures::echo_reduction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MeetingFeatureStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MeetingFeatureStatus {
-    /// `AVAILABLE`.
-    Available,
-    /// `UNAVAILABLE`.
-    Unavailable,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MeetingFeatureStatus {
-    const NAME: &'static str = "MeetingFeatureStatus";
-    const VALUES: &'static [&'static str] = &["AVAILABLE", "UNAVAILABLE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Available => "AVAILABLE",
-            Self::Unavailable => "UNAVAILABLE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AVAILABLE" => Some(Self::Available),
-            "UNAVAILABLE" => Some(Self::Unavailable),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AudioFeatures::echo_reduction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MeetingFeatureStatus)).
+    MeetingFeatureStatus {
+        /// `AVAILABLE`.
+        Available = "AVAILABLE",
+        /// `UNAVAILABLE`.
+        Unavailable = "UNAVAILABLE",
     }
 }
-
-runtime::enumeration!(MeetingFeatureStatus);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageMetadata::message_processing_status` and `MessageProcessingMetadata::message_processing_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MessageProcessingStatus {
-    /// `PROCESSING`.
-    Processing,
-    /// `FAILED`.
-    Failed,
-    /// `REJECTED`.
-    Rejected,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MessageProcessingStatus {
-    const NAME: &'static str = "MessageProcessingStatus";
-    const VALUES: &'static [&'static str] = &["PROCESSING", "FAILED", "REJECTED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Processing => "PROCESSING",
-            Self::Failed => "FAILED",
-            Self::Rejected => "REJECTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROCESSING" => Some(Self::Processing),
-            "FAILED" => Some(Self::Failed),
-            "REJECTED" => Some(Self::Rejected),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MessageMetadata::message_processing_status` and `MessageProcessingMetadata::message_processing_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/MessageProcessingStatus)).
+    MessageProcessingStatus {
+        /// `PROCESSING`.
+        Processing = "PROCESSING",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `REJECTED`.
+        Rejected = "REJECTED",
     }
 }
-
-runtime::enumeration!(MessageProcessingStatus);

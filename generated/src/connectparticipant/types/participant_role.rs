@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Item::participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ParticipantRole)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParticipantRole {
-    /// `AGENT`.
-    Agent,
-    /// `CUSTOMER`.
-    Customer,
-    /// `SYSTEM`.
-    System,
-    /// `CUSTOM_BOT`.
-    CustomBot,
-    /// `SUPERVISOR`.
-    Supervisor,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ParticipantRole {
-    const NAME: &'static str = "ParticipantRole";
-    const VALUES: &'static [&'static str] = &[
-        "AGENT",
-        "CUSTOMER",
-        "SYSTEM",
-        "CUSTOM_BOT",
-        "SUPERVISOR",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Agent => "AGENT",
-            Self::Customer => "CUSTOMER",
-            Self::System => "SYSTEM",
-            Self::CustomBot => "CUSTOM_BOT",
-            Self::Supervisor => "SUPERVISOR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENT" => Some(Self::Agent),
-            "CUSTOMER" => Some(Self::Customer),
-            "SYSTEM" => Some(Self::System),
-            "CUSTOM_BOT" => Some(Self::CustomBot),
-            "SUPERVISOR" => Some(Self::Supervisor),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Item::participant_role` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ParticipantRole)).
+    ParticipantRole {
+        /// `AGENT`.
+        Agent = "AGENT",
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
+        /// `SYSTEM`.
+        System = "SYSTEM",
+        /// `CUSTOM_BOT`.
+        CustomBot = "CUSTOM_BOT",
+        /// `SUPERVISOR`.
+        Supervisor = "SUPERVISOR",
     }
 }
-
-runtime::enumeration!(ParticipantRole);

@@ -2,74 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ResourceNotFoundException::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ResourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ResourceType {
-    /// `CONTACT`.
-    Contact,
-    /// `CONTACT_FLOW`.
-    ContactFlow,
-    /// `INSTANCE`.
-    Instance,
-    /// `PARTICIPANT`.
-    Participant,
-    /// `HIERARCHY_LEVEL`.
-    HierarchyLevel,
-    /// `HIERARCHY_GROUP`.
-    HierarchyGroup,
-    /// `USER`.
-    User,
-    /// `PHONE_NUMBER`.
-    PhoneNumber,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ResourceType {
-    const NAME: &'static str = "ResourceType";
-    const VALUES: &'static [&'static str] = &[
-        "CONTACT",
-        "CONTACT_FLOW",
-        "INSTANCE",
-        "PARTICIPANT",
-        "HIERARCHY_LEVEL",
-        "HIERARCHY_GROUP",
-        "USER",
-        "PHONE_NUMBER",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Contact => "CONTACT",
-            Self::ContactFlow => "CONTACT_FLOW",
-            Self::Instance => "INSTANCE",
-            Self::Participant => "PARTICIPANT",
-            Self::HierarchyLevel => "HIERARCHY_LEVEL",
-            Self::HierarchyGroup => "HIERARCHY_GROUP",
-            Self::User => "USER",
-            Self::PhoneNumber => "PHONE_NUMBER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTACT" => Some(Self::Contact),
-            "CONTACT_FLOW" => Some(Self::ContactFlow),
-            "INSTANCE" => Some(Self::Instance),
-            "PARTICIPANT" => Some(Self::Participant),
-            "HIERARCHY_LEVEL" => Some(Self::HierarchyLevel),
-            "HIERARCHY_GROUP" => Some(Self::HierarchyGroup),
-            "USER" => Some(Self::User),
-            "PHONE_NUMBER" => Some(Self::PhoneNumber),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ResourceNotFoundException::resource_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ResourceType)).
+    ResourceType {
+        /// `CONTACT`.
+        Contact = "CONTACT",
+        /// `CONTACT_FLOW`.
+        ContactFlow = "CONTACT_FLOW",
+        /// `INSTANCE`.
+        Instance = "INSTANCE",
+        /// `PARTICIPANT`.
+        Participant = "PARTICIPANT",
+        /// `HIERARCHY_LEVEL`.
+        HierarchyLevel = "HIERARCHY_LEVEL",
+        /// `HIERARCHY_GROUP`.
+        HierarchyGroup = "HIERARCHY_GROUP",
+        /// `USER`.
+        User = "USER",
+        /// `PHONE_NUMBER`.
+        PhoneNumber = "PHONE_NUMBER",
     }
 }
-
-runtime::enumeration!(ResourceType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetTranscriptRequest::scan_direction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ScanDirection)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScanDirection {
-    /// `FORWARD`.
-    Forward,
-    /// `BACKWARD`.
-    Backward,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ScanDirection {
-    const NAME: &'static str = "ScanDirection";
-    const VALUES: &'static [&'static str] = &["FORWARD", "BACKWARD"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Forward => "FORWARD",
-            Self::Backward => "BACKWARD",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "FORWARD" => Some(Self::Forward),
-            "BACKWARD" => Some(Self::Backward),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetTranscriptRequest::scan_direction` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/ScanDirection)).
+    ScanDirection {
+        /// `FORWARD`.
+        Forward = "FORWARD",
+        /// `BACKWARD`.
+        Backward = "BACKWARD",
     }
 }
-
-runtime::enumeration!(ScanDirection);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetTranscriptRequest::sort_order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SortKey)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SortKey {
-    /// `DESCENDING`.
-    Descending,
-    /// `ASCENDING`.
-    Ascending,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SortKey {
-    const NAME: &'static str = "SortKey";
-    const VALUES: &'static [&'static str] = &["DESCENDING", "ASCENDING"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Descending => "DESCENDING",
-            Self::Ascending => "ASCENDING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DESCENDING" => Some(Self::Descending),
-            "ASCENDING" => Some(Self::Ascending),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetTranscriptRequest::sort_order` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SortKey)).
+    SortKey {
+        /// `DESCENDING`.
+        Descending = "DESCENDING",
+        /// `ASCENDING`.
+        Ascending = "ASCENDING",
     }
 }
-
-runtime::enumeration!(SortKey);

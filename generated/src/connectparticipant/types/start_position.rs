@@ -26,19 +26,23 @@ runtime::builder!(StartPositionBuilder<>(StartPosition));
 
 impl StartPositionBuilder {
     /// `AbsoluteTime`. 1 to 100 characters.
-    pub fn absolute_time(mut self, value: impl Into<String>) -> Self {
-        self.input.absolute_time = Some(value.into());
+    pub fn absolute_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.absolute_time = value.into_value();
         self
     }
+
     /// `Id`. 1 to 256 characters.
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.input.id = Some(value.into());
+    pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.id = value.into_value();
         self
     }
+
     /// `MostRecent`. 0 to 100.
-    #[inline]
-    pub fn most_recent(mut self, value: i32) -> Self {
-        self.input.most_recent = Some(value);
+    pub fn most_recent(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.most_recent = value.into();
         self
     }
 }

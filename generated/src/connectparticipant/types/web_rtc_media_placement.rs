@@ -2,10 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WebRTCMeeting::media_placement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMediaPlacement)).
+/// Value of `WebRtcMeeting::media_placement` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMediaPlacement)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct WebRTCMediaPlacement {
+pub struct WebRtcMediaPlacement {
     /// `AudioFallbackUrl`. 1 to 2000 characters.
     pub audio_fallback_url: Option<String>,
     /// `AudioHostUrl`. 1 to 2000 characters.
@@ -17,7 +17,7 @@ pub struct WebRTCMediaPlacement {
 }
 
 runtime::members! {
-    WebRTCMediaPlacement {
+    WebRtcMediaPlacement {
         audio_fallback_url: body("AudioFallbackUrl"),
         audio_host_url: body("AudioHostUrl"),
         event_ingestion_url: body("EventIngestionUrl"),

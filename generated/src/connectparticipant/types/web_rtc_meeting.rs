@@ -2,15 +2,15 @@
 
 use crate::runtime::__private as runtime;
 use crate::connectparticipant::types::{
-    MeetingFeaturesConfiguration, WebRTCMediaPlacement,
+    MeetingFeaturesConfiguration, WebRtcMediaPlacement,
 };
 
-/// Value of `WebRTCConnection::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMeeting)).
+/// Value of `WebRtcConnection::meeting` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/WebRTCMeeting)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct WebRTCMeeting {
+pub struct WebRtcMeeting {
     /// `MediaPlacement`.
-    pub media_placement: Option<WebRTCMediaPlacement>,
+    pub media_placement: Option<WebRtcMediaPlacement>,
     /// `MeetingFeatures`.
     pub meeting_features: Option<MeetingFeaturesConfiguration>,
     /// `MeetingId`. Pattern `[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}`.
@@ -18,7 +18,7 @@ pub struct WebRTCMeeting {
 }
 
 runtime::members! {
-    WebRTCMeeting {
+    WebRtcMeeting {
         media_placement: body("MediaPlacement"),
         meeting_features: body("MeetingFeatures"),
         meeting_id: body("MeetingId"),

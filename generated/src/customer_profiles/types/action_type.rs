@@ -2,79 +2,26 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetProfileHistoryRecordResponse::action_type`, `ListProfileHistoryRecordsRequest::action_type` and `ProfileHistoryRecord::action_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ActionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ActionType {
-    /// `ADDED_PROFILE_KEY`.
-    AddedProfileKey,
-    /// `DELETED_PROFILE_KEY`.
-    DeletedProfileKey,
-    /// `CREATED`.
-    Created,
-    /// `UPDATED`.
-    Updated,
-    /// `INGESTED`.
-    Ingested,
-    /// `DELETED_BY_CUSTOMER`.
-    DeletedByCustomer,
-    /// `EXPIRED`.
-    Expired,
-    /// `MERGED`.
-    Merged,
-    /// `DELETED_BY_MERGE`.
-    DeletedByMerge,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ActionType {
-    const NAME: &'static str = "ActionType";
-    const VALUES: &'static [&'static str] = &[
-        "ADDED_PROFILE_KEY",
-        "DELETED_PROFILE_KEY",
-        "CREATED",
-        "UPDATED",
-        "INGESTED",
-        "DELETED_BY_CUSTOMER",
-        "EXPIRED",
-        "MERGED",
-        "DELETED_BY_MERGE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AddedProfileKey => "ADDED_PROFILE_KEY",
-            Self::DeletedProfileKey => "DELETED_PROFILE_KEY",
-            Self::Created => "CREATED",
-            Self::Updated => "UPDATED",
-            Self::Ingested => "INGESTED",
-            Self::DeletedByCustomer => "DELETED_BY_CUSTOMER",
-            Self::Expired => "EXPIRED",
-            Self::Merged => "MERGED",
-            Self::DeletedByMerge => "DELETED_BY_MERGE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ADDED_PROFILE_KEY" => Some(Self::AddedProfileKey),
-            "DELETED_PROFILE_KEY" => Some(Self::DeletedProfileKey),
-            "CREATED" => Some(Self::Created),
-            "UPDATED" => Some(Self::Updated),
-            "INGESTED" => Some(Self::Ingested),
-            "DELETED_BY_CUSTOMER" => Some(Self::DeletedByCustomer),
-            "EXPIRED" => Some(Self::Expired),
-            "MERGED" => Some(Self::Merged),
-            "DELETED_BY_MERGE" => Some(Self::DeletedByMerge),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetProfileHistoryRecordResponse::action_type`, `ListProfileHistoryRecordsRequest::action_type` and `ProfileHistoryRecord::action_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ActionType)).
+    ActionType {
+        /// `ADDED_PROFILE_KEY`.
+        AddedProfileKey = "ADDED_PROFILE_KEY",
+        /// `DELETED_PROFILE_KEY`.
+        DeletedProfileKey = "DELETED_PROFILE_KEY",
+        /// `CREATED`.
+        Created = "CREATED",
+        /// `UPDATED`.
+        Updated = "UPDATED",
+        /// `INGESTED`.
+        Ingested = "INGESTED",
+        /// `DELETED_BY_CUSTOMER`.
+        DeletedByCustomer = "DELETED_BY_CUSTOMER",
+        /// `EXPIRED`.
+        Expired = "EXPIRED",
+        /// `MERGED`.
+        Merged = "MERGED",
+        /// `DELETED_BY_MERGE`.
+        DeletedByMerge = "DELETED_BY_MERGE",
     }
 }
-
-runtime::enumeration!(ActionType);

@@ -49,53 +49,62 @@ runtime::builder!(AddressBuilder<>(Address));
 
 impl AddressBuilder {
     /// `Address1`. 1 to 255 characters.
-    pub fn address1(mut self, value: impl Into<String>) -> Self {
-        self.input.address1 = Some(value.into());
+    pub fn address1<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address1 = value.into_value();
         self
     }
+
     /// `Address2`. 1 to 255 characters.
-    pub fn address2(mut self, value: impl Into<String>) -> Self {
-        self.input.address2 = Some(value.into());
+    pub fn address2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address2 = value.into_value();
         self
     }
+
     /// `Address3`. 1 to 255 characters.
-    pub fn address3(mut self, value: impl Into<String>) -> Self {
-        self.input.address3 = Some(value.into());
+    pub fn address3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address3 = value.into_value();
         self
     }
+
     /// `Address4`. 1 to 255 characters.
-    pub fn address4(mut self, value: impl Into<String>) -> Self {
-        self.input.address4 = Some(value.into());
+    pub fn address4<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address4 = value.into_value();
         self
     }
+
     /// `City`. 1 to 255 characters.
-    pub fn city(mut self, value: impl Into<String>) -> Self {
-        self.input.city = Some(value.into());
+    pub fn city<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.city = value.into_value();
         self
     }
+
     /// `Country`. 1 to 255 characters.
-    pub fn country(mut self, value: impl Into<String>) -> Self {
-        self.input.country = Some(value.into());
+    pub fn country<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.country = value.into_value();
         self
     }
+
     /// `County`. 1 to 255 characters.
-    pub fn county(mut self, value: impl Into<String>) -> Self {
-        self.input.county = Some(value.into());
+    pub fn county<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.county = value.into_value();
         self
     }
+
     /// `PostalCode`. 1 to 255 characters.
-    pub fn postal_code(mut self, value: impl Into<String>) -> Self {
-        self.input.postal_code = Some(value.into());
+    pub fn postal_code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.postal_code = value.into_value();
         self
     }
+
     /// `Province`. 1 to 255 characters.
-    pub fn province(mut self, value: impl Into<String>) -> Self {
-        self.input.province = Some(value.into());
+    pub fn province<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.province = value.into_value();
         self
     }
+
     /// `State`. 1 to 255 characters.
-    pub fn state(mut self, value: impl Into<String>) -> Self {
-        self.input.state = Some(value.into());
+    pub fn state<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.state = value.into_value();
         self
     }
 }

@@ -36,39 +36,38 @@ runtime::builder!(AddressDimensionBuilder<>(AddressDimension));
 
 impl AddressDimensionBuilder {
     /// `City`.
-    #[inline]
-    pub fn city(mut self, value: ProfileDimension) -> Self {
-        self.input.city = Some(value);
+    pub fn city(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.city = value.into();
         self
     }
+
     /// `Country`.
-    #[inline]
-    pub fn country(mut self, value: ProfileDimension) -> Self {
-        self.input.country = Some(value);
+    pub fn country(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.country = value.into();
         self
     }
+
     /// `County`.
-    #[inline]
-    pub fn county(mut self, value: ProfileDimension) -> Self {
-        self.input.county = Some(value);
+    pub fn county(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.county = value.into();
         self
     }
+
     /// `PostalCode`.
-    #[inline]
-    pub fn postal_code(mut self, value: ProfileDimension) -> Self {
-        self.input.postal_code = Some(value);
+    pub fn postal_code(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.postal_code = value.into();
         self
     }
+
     /// `Province`.
-    #[inline]
-    pub fn province(mut self, value: ProfileDimension) -> Self {
-        self.input.province = Some(value);
+    pub fn province(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.province = value.into();
         self
     }
+
     /// `State`.
-    #[inline]
-    pub fn state(mut self, value: ProfileDimension) -> Self {
-        self.input.state = Some(value);
+    pub fn state(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
+        self.input.state = value.into();
         self
     }
 }

@@ -24,11 +24,6 @@ runtime::members! {
 runtime::builder!(AppflowIntegrationBuilder<A: flow_definition>(AppflowIntegration));
 
 impl<A> AppflowIntegrationBuilder<A> {
-    /// `Batches`.
-    pub fn batches(mut self, values: impl IntoIterator<Item = Batch>) -> Self {
-        runtime::extend_some(&mut self.input.batches, values);
-        self
-    }
     /// `FlowDefinition`. Required.
     pub fn flow_definition(
         mut self,
@@ -36,5 +31,11 @@ impl<A> AppflowIntegrationBuilder<A> {
     ) -> AppflowIntegrationBuilder<runtime::Set> {
         self.input.flow_definition = value;
         runtime::builder::given(self)
+    }
+
+    /// `Batches`.
+    pub fn batches<H>(mut self, values: impl runtime::IntoItems<Batch, H>) -> Self {
+        runtime::extend_some(&mut self.input.batches, values);
+        self
     }
 }

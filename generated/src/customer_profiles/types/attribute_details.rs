@@ -27,13 +27,14 @@ runtime::builder!(AttributeDetailsBuilder<A: attributes, B: expression>(Attribut
 
 impl<A, B> AttributeDetailsBuilder<A, B> {
     /// `Attributes`. Required. 1 to 50 elements.
-    pub fn attributes(
+    pub fn attributes<H>(
         mut self,
-        values: impl IntoIterator<Item = AttributeItem>,
+        values: impl runtime::IntoItems<AttributeItem, H>,
     ) -> AttributeDetailsBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.attributes, values);
         runtime::builder::given(self)
     }
+
     /// `Expression`. Required. 1 to 255 characters.
     pub fn expression(
         mut self,

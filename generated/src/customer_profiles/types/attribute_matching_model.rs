@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AttributeTypesSelector::attribute_matching_model` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeMatchingModel)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AttributeMatchingModel {
-    /// `ONE_TO_ONE`.
-    OneToOne,
-    /// `MANY_TO_MANY`.
-    ManyToMany,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AttributeMatchingModel {
-    const NAME: &'static str = "AttributeMatchingModel";
-    const VALUES: &'static [&'static str] = &["ONE_TO_ONE", "MANY_TO_MANY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OneToOne => "ONE_TO_ONE",
-            Self::ManyToMany => "MANY_TO_MANY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ONE_TO_ONE" => Some(Self::OneToOne),
-            "MANY_TO_MANY" => Some(Self::ManyToMany),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AttributeTypesSelector::attribute_matching_model` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/AttributeMatchingModel)).
+    AttributeMatchingModel {
+        /// `ONE_TO_ONE`.
+        OneToOne = "ONE_TO_ONE",
+        /// `MANY_TO_MANY`.
+        ManyToMany = "MANY_TO_MANY",
     }
 }
-
-runtime::enumeration!(AttributeMatchingModel);

@@ -30,14 +30,6 @@ runtime::members! {
 runtime::builder!(AttributeTypesSelectorBuilder<A: attribute_matching_model>(AttributeTypesSelector));
 
 impl<A> AttributeTypesSelectorBuilder<A> {
-    /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
-    pub fn address(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.address, values);
-        self
-    }
     /// `AttributeMatchingModel`. Required.
     pub fn attribute_matching_model(
         mut self,
@@ -46,18 +38,26 @@ impl<A> AttributeTypesSelectorBuilder<A> {
         self.input.attribute_matching_model = value.into();
         runtime::builder::given(self)
     }
+
+    /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
+    pub fn address<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
+        runtime::extend_some(&mut self.input.address, values);
+        self
+    }
+
     /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
-    pub fn email_address(
+    pub fn email_address<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.email_address, values);
         self
     }
+
     /// `PhoneNumber`. 1 to 4 elements. Each 1 to 255 characters.
-    pub fn phone_number(
+    pub fn phone_number<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.phone_number, values);
         self

@@ -30,24 +30,33 @@ runtime::members! {
 runtime::builder!(AutoMergingBuilder<A: enabled>(AutoMerging));
 
 impl<A> AutoMergingBuilder<A> {
-    /// `ConflictResolution`.
-    pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
-        self.input.conflict_resolution = Some(value);
-        self
-    }
-    /// `Consolidation`.
-    pub fn consolidation(mut self, value: Consolidation) -> Self {
-        self.input.consolidation = Some(value);
-        self
-    }
     /// `Enabled`. Required.
     pub fn enabled(mut self, value: bool) -> AutoMergingBuilder<runtime::Set> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
+
+    /// `ConflictResolution`.
+    pub fn conflict_resolution(
+        mut self,
+        value: impl Into<Option<ConflictResolution>>,
+    ) -> Self {
+        self.input.conflict_resolution = value.into();
+        self
+    }
+
+    /// `Consolidation`.
+    pub fn consolidation(mut self, value: impl Into<Option<Consolidation>>) -> Self {
+        self.input.consolidation = value.into();
+        self
+    }
+
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
-    pub fn min_allowed_confidence_score_for_merging(mut self, value: f64) -> Self {
-        self.input.min_allowed_confidence_score_for_merging = Some(value);
+    pub fn min_allowed_confidence_score_for_merging(
+        mut self,
+        value: impl Into<Option<f64>>,
+    ) -> Self {
+        self.input.min_allowed_confidence_score_for_merging = value.into();
         self
     }
 }

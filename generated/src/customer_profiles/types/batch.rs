@@ -31,6 +31,7 @@ impl<A, B> BatchBuilder<A, B> {
         self.input.end_time = value.into();
         runtime::builder::given(self)
     }
+
     /// `StartTime`. Required.
     pub fn start_time(
         mut self,

@@ -31,6 +31,7 @@ impl<A, B> BatchPutProfileObjectRequestItemBuilder<A, B> {
         self.input.id = value.into();
         runtime::builder::given(self)
     }
+
     /// `Object`. Required. 1 to 256000 characters.
     pub fn object(
         mut self,

@@ -27,11 +27,6 @@ runtime::members! {
 runtime::builder!(CalculatedAttributeDimensionBuilder<A: dimension_type, B: values>(CalculatedAttributeDimension));
 
 impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
-    /// `ConditionOverrides`.
-    pub fn condition_overrides(mut self, value: ConditionOverrides) -> Self {
-        self.input.condition_overrides = Some(value);
-        self
-    }
     /// `DimensionType`. Required.
     pub fn dimension_type(
         mut self,
@@ -40,12 +35,22 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> CalculatedAttributeDimensionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
+    }
+
+    /// `ConditionOverrides`.
+    pub fn condition_overrides(
+        mut self,
+        value: impl Into<Option<ConditionOverrides>>,
+    ) -> Self {
+        self.input.condition_overrides = value.into();
+        self
     }
 }

@@ -2,109 +2,38 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ObjectAttribute::comparison_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ComparisonOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ComparisonOperator {
-    /// `INCLUSIVE`.
-    Inclusive,
-    /// `EXCLUSIVE`.
-    Exclusive,
-    /// `CONTAINS`.
-    Contains,
-    /// `BEGINS_WITH`.
-    BeginsWith,
-    /// `ENDS_WITH`.
-    EndsWith,
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `LESS_THAN`.
-    LessThan,
-    /// `GREATER_THAN_OR_EQUAL`.
-    GreaterThanOrEqual,
-    /// `LESS_THAN_OR_EQUAL`.
-    LessThanOrEqual,
-    /// `EQUAL`.
-    Equal,
-    /// `BEFORE`.
-    Before,
-    /// `AFTER`.
-    After,
-    /// `ON`.
-    On,
-    /// `BETWEEN`.
-    Between,
-    /// `NOT_BETWEEN`.
-    NotBetween,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ComparisonOperator {
-    const NAME: &'static str = "ComparisonOperator";
-    const VALUES: &'static [&'static str] = &[
-        "INCLUSIVE",
-        "EXCLUSIVE",
-        "CONTAINS",
-        "BEGINS_WITH",
-        "ENDS_WITH",
-        "GREATER_THAN",
-        "LESS_THAN",
-        "GREATER_THAN_OR_EQUAL",
-        "LESS_THAN_OR_EQUAL",
-        "EQUAL",
-        "BEFORE",
-        "AFTER",
-        "ON",
-        "BETWEEN",
-        "NOT_BETWEEN",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Inclusive => "INCLUSIVE",
-            Self::Exclusive => "EXCLUSIVE",
-            Self::Contains => "CONTAINS",
-            Self::BeginsWith => "BEGINS_WITH",
-            Self::EndsWith => "ENDS_WITH",
-            Self::GreaterThan => "GREATER_THAN",
-            Self::LessThan => "LESS_THAN",
-            Self::GreaterThanOrEqual => "GREATER_THAN_OR_EQUAL",
-            Self::LessThanOrEqual => "LESS_THAN_OR_EQUAL",
-            Self::Equal => "EQUAL",
-            Self::Before => "BEFORE",
-            Self::After => "AFTER",
-            Self::On => "ON",
-            Self::Between => "BETWEEN",
-            Self::NotBetween => "NOT_BETWEEN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INCLUSIVE" => Some(Self::Inclusive),
-            "EXCLUSIVE" => Some(Self::Exclusive),
-            "CONTAINS" => Some(Self::Contains),
-            "BEGINS_WITH" => Some(Self::BeginsWith),
-            "ENDS_WITH" => Some(Self::EndsWith),
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "LESS_THAN" => Some(Self::LessThan),
-            "GREATER_THAN_OR_EQUAL" => Some(Self::GreaterThanOrEqual),
-            "LESS_THAN_OR_EQUAL" => Some(Self::LessThanOrEqual),
-            "EQUAL" => Some(Self::Equal),
-            "BEFORE" => Some(Self::Before),
-            "AFTER" => Some(Self::After),
-            "ON" => Some(Self::On),
-            "BETWEEN" => Some(Self::Between),
-            "NOT_BETWEEN" => Some(Self::NotBetween),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ObjectAttribute::comparison_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ComparisonOperator)).
+    ComparisonOperator {
+        /// `INCLUSIVE`.
+        Inclusive = "INCLUSIVE",
+        /// `EXCLUSIVE`.
+        Exclusive = "EXCLUSIVE",
+        /// `CONTAINS`.
+        Contains = "CONTAINS",
+        /// `BEGINS_WITH`.
+        BeginsWith = "BEGINS_WITH",
+        /// `ENDS_WITH`.
+        EndsWith = "ENDS_WITH",
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `LESS_THAN`.
+        LessThan = "LESS_THAN",
+        /// `GREATER_THAN_OR_EQUAL`.
+        GreaterThanOrEqual = "GREATER_THAN_OR_EQUAL",
+        /// `LESS_THAN_OR_EQUAL`.
+        LessThanOrEqual = "LESS_THAN_OR_EQUAL",
+        /// `EQUAL`.
+        Equal = "EQUAL",
+        /// `BEFORE`.
+        Before = "BEFORE",
+        /// `AFTER`.
+        After = "AFTER",
+        /// `ON`.
+        On = "ON",
+        /// `BETWEEN`.
+        Between = "BETWEEN",
+        /// `NOT_BETWEEN`.
+        NotBetween = "NOT_BETWEEN",
     }
 }
-
-runtime::enumeration!(ComparisonOperator);

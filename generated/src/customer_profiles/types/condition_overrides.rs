@@ -23,9 +23,8 @@ runtime::builder!(ConditionOverridesBuilder<>(ConditionOverrides));
 
 impl ConditionOverridesBuilder {
     /// `Range`.
-    #[inline]
-    pub fn range(mut self, value: RangeOverride) -> Self {
-        self.input.range = Some(value);
+    pub fn range(mut self, value: impl Into<Option<RangeOverride>>) -> Self {
+        self.input.range = value.into();
         self
     }
 }

@@ -29,21 +29,20 @@ runtime::builder!(ConditionsBuilder<>(Conditions));
 
 impl ConditionsBuilder {
     /// `ObjectCount`. At least 1.
-    #[inline]
-    pub fn object_count(mut self, value: i32) -> Self {
-        self.input.object_count = Some(value);
+    pub fn object_count(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.object_count = value.into();
         self
     }
+
     /// `Range`.
-    #[inline]
-    pub fn range(mut self, value: Range) -> Self {
-        self.input.range = Some(value);
+    pub fn range(mut self, value: impl Into<Option<Range>>) -> Self {
+        self.input.range = value.into();
         self
     }
+
     /// `Threshold`.
-    #[inline]
-    pub fn threshold(mut self, value: Threshold) -> Self {
-        self.input.threshold = Some(value);
+    pub fn threshold(mut self, value: impl Into<Option<Threshold>>) -> Self {
+        self.input.threshold = value.into();
         self
     }
 }

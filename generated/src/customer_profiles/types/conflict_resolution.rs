@@ -32,9 +32,10 @@ impl<A> ConflictResolutionBuilder<A> {
         self.input.conflict_resolving_model = value.into();
         runtime::builder::given(self)
     }
+
     /// `SourceName`. 1 to 255 characters.
-    pub fn source_name(mut self, value: impl Into<String>) -> Self {
-        self.input.source_name = Some(value.into());
+    pub fn source_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.source_name = value.into_value();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConflictResolution::conflict_resolving_model` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConflictResolvingModel)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConflictResolvingModel {
-    /// `RECENCY`.
-    Recency,
-    /// `SOURCE`.
-    Source,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ConflictResolvingModel {
-    const NAME: &'static str = "ConflictResolvingModel";
-    const VALUES: &'static [&'static str] = &["RECENCY", "SOURCE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Recency => "RECENCY",
-            Self::Source => "SOURCE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RECENCY" => Some(Self::Recency),
-            "SOURCE" => Some(Self::Source),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ConflictResolution::conflict_resolving_model` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ConflictResolvingModel)).
+    ConflictResolvingModel {
+        /// `RECENCY`.
+        Recency = "RECENCY",
+        /// `SOURCE`.
+        Source = "SOURCE",
     }
 }
-
-runtime::enumeration!(ConflictResolvingModel);

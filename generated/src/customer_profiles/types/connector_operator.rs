@@ -36,28 +36,47 @@ runtime::builder!(ConnectorOperatorBuilder<>(ConnectorOperator));
 
 impl ConnectorOperatorBuilder {
     /// `Marketo`.
-    pub fn marketo(mut self, value: impl Into<MarketoConnectorOperator>) -> Self {
-        self.input.marketo = Some(value.into());
+    pub fn marketo<H>(
+        mut self,
+        value: impl runtime::IntoValue<MarketoConnectorOperator, H>,
+    ) -> Self {
+        self.input.marketo = value.into_value();
         self
     }
+
     /// `S3`.
-    pub fn s3(mut self, value: impl Into<S3ConnectorOperator>) -> Self {
-        self.input.s3 = Some(value.into());
+    pub fn s3<H>(
+        mut self,
+        value: impl runtime::IntoValue<S3ConnectorOperator, H>,
+    ) -> Self {
+        self.input.s3 = value.into_value();
         self
     }
+
     /// `Salesforce`.
-    pub fn salesforce(mut self, value: impl Into<SalesforceConnectorOperator>) -> Self {
-        self.input.salesforce = Some(value.into());
+    pub fn salesforce<H>(
+        mut self,
+        value: impl runtime::IntoValue<SalesforceConnectorOperator, H>,
+    ) -> Self {
+        self.input.salesforce = value.into_value();
         self
     }
+
     /// `ServiceNow`.
-    pub fn service_now(mut self, value: impl Into<ServiceNowConnectorOperator>) -> Self {
-        self.input.service_now = Some(value.into());
+    pub fn service_now<H>(
+        mut self,
+        value: impl runtime::IntoValue<ServiceNowConnectorOperator, H>,
+    ) -> Self {
+        self.input.service_now = value.into_value();
         self
     }
+
     /// `Zendesk`.
-    pub fn zendesk(mut self, value: impl Into<ZendeskConnectorOperator>) -> Self {
-        self.input.zendesk = Some(value.into());
+    pub fn zendesk<H>(
+        mut self,
+        value: impl runtime::IntoValue<ZendeskConnectorOperator, H>,
+    ) -> Self {
+        self.input.zendesk = value.into_value();
         self
     }
 }

@@ -21,9 +21,9 @@ runtime::builder!(ConsolidationBuilder<A: matching_attributes_list>(Consolidatio
 
 impl<A> ConsolidationBuilder<A> {
     /// `MatchingAttributesList`. Required. 1 to 10 elements. Each 1 to 20 elements. Each 1 to 255 characters.
-    pub fn matching_attributes_list(
+    pub fn matching_attributes_list<H>(
         mut self,
-        values: impl IntoIterator<Item = Vec<String>>,
+        values: impl runtime::IntoItems<Vec<String>, H>,
     ) -> ConsolidationBuilder<runtime::Set> {
         runtime::extend(&mut self.input.matching_attributes_list, values);
         runtime::builder::given(self)

@@ -30,23 +30,29 @@ runtime::builder!(ContactPreferenceBuilder<>(ContactPreference));
 
 impl ContactPreferenceBuilder {
     /// `ContactType`.
-    pub fn contact_type(mut self, value: impl Into<ContactType>) -> Self {
-        self.input.contact_type = Some(value.into());
+    pub fn contact_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContactType, H>,
+    ) -> Self {
+        self.input.contact_type = value.into_value();
         self
     }
+
     /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn key_name(mut self, value: impl Into<String>) -> Self {
-        self.input.key_name = Some(value.into());
+    pub fn key_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.key_name = value.into_value();
         self
     }
+
     /// `KeyValue`. 1 to 255 characters.
-    pub fn key_value(mut self, value: impl Into<String>) -> Self {
-        self.input.key_value = Some(value.into());
+    pub fn key_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.key_value = value.into_value();
         self
     }
+
     /// `ProfileId`. Pattern `[a-f0-9]{32}`.
-    pub fn profile_id(mut self, value: impl Into<String>) -> Self {
-        self.input.profile_id = Some(value.into());
+    pub fn profile_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.profile_id = value.into_value();
         self
     }
 }

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContactPreference::contact_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContactType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContactType {
-    /// `PhoneNumber`.
-    PhoneNumber,
-    /// `MobilePhoneNumber`.
-    MobilePhoneNumber,
-    /// `HomePhoneNumber`.
-    HomePhoneNumber,
-    /// `BusinessPhoneNumber`.
-    BusinessPhoneNumber,
-    /// `EmailAddress`.
-    EmailAddress,
-    /// `PersonalEmailAddress`.
-    PersonalEmailAddress,
-    /// `BusinessEmailAddress`.
-    BusinessEmailAddress,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContactType {
-    const NAME: &'static str = "ContactType";
-    const VALUES: &'static [&'static str] = &[
-        "PhoneNumber",
-        "MobilePhoneNumber",
-        "HomePhoneNumber",
-        "BusinessPhoneNumber",
-        "EmailAddress",
-        "PersonalEmailAddress",
-        "BusinessEmailAddress",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PhoneNumber => "PhoneNumber",
-            Self::MobilePhoneNumber => "MobilePhoneNumber",
-            Self::HomePhoneNumber => "HomePhoneNumber",
-            Self::BusinessPhoneNumber => "BusinessPhoneNumber",
-            Self::EmailAddress => "EmailAddress",
-            Self::PersonalEmailAddress => "PersonalEmailAddress",
-            Self::BusinessEmailAddress => "BusinessEmailAddress",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PhoneNumber" => Some(Self::PhoneNumber),
-            "MobilePhoneNumber" => Some(Self::MobilePhoneNumber),
-            "HomePhoneNumber" => Some(Self::HomePhoneNumber),
-            "BusinessPhoneNumber" => Some(Self::BusinessPhoneNumber),
-            "EmailAddress" => Some(Self::EmailAddress),
-            "PersonalEmailAddress" => Some(Self::PersonalEmailAddress),
-            "BusinessEmailAddress" => Some(Self::BusinessEmailAddress),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContactPreference::contact_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContactType)).
+    ContactType {
+        /// `PhoneNumber`.
+        PhoneNumber = "PhoneNumber",
+        /// `MobilePhoneNumber`.
+        MobilePhoneNumber = "MobilePhoneNumber",
+        /// `HomePhoneNumber`.
+        HomePhoneNumber = "HomePhoneNumber",
+        /// `BusinessPhoneNumber`.
+        BusinessPhoneNumber = "BusinessPhoneNumber",
+        /// `EmailAddress`.
+        EmailAddress = "EmailAddress",
+        /// `PersonalEmailAddress`.
+        PersonalEmailAddress = "PersonalEmailAddress",
+        /// `BusinessEmailAddress`.
+        BusinessEmailAddress = "BusinessEmailAddress",
     }
 }
-
-runtime::enumeration!(ContactType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DomainObjectTypeField::content_type` and `RecommenderSchemaField::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContentType {
-    /// `STRING`.
-    String,
-    /// `NUMBER`.
-    Number,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContentType {
-    const NAME: &'static str = "ContentType";
-    const VALUES: &'static [&'static str] = &["STRING", "NUMBER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::String => "STRING",
-            Self::Number => "NUMBER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STRING" => Some(Self::String),
-            "NUMBER" => Some(Self::Number),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DomainObjectTypeField::content_type` and `RecommenderSchemaField::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ContentType)).
+    ContentType {
+        /// `STRING`.
+        String = "STRING",
+        /// `NUMBER`.
+        Number = "NUMBER",
     }
 }
-
-runtime::enumeration!(ContentType);

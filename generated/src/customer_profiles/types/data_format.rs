@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateSegmentSnapshotRequest::data_format` and `GetSegmentSnapshotResponse::data_format` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataFormat)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataFormat {
-    /// `CSV`.
-    Csv,
-    /// `JSONL`.
-    Jsonl,
-    /// `ORC`.
-    Orc,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DataFormat {
-    const NAME: &'static str = "DataFormat";
-    const VALUES: &'static [&'static str] = &["CSV", "JSONL", "ORC"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Csv => "CSV",
-            Self::Jsonl => "JSONL",
-            Self::Orc => "ORC",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CSV" => Some(Self::Csv),
-            "JSONL" => Some(Self::Jsonl),
-            "ORC" => Some(Self::Orc),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateSegmentSnapshotRequest::data_format` and `GetSegmentSnapshotResponse::data_format` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataFormat)).
+    DataFormat {
+        /// `CSV`.
+        Csv = "CSV",
+        /// `JSONL`.
+        Jsonl = "JSONL",
+        /// `ORC`.
+        Orc = "ORC",
     }
 }
-
-runtime::enumeration!(DataFormat);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ScheduledTriggerProperties::data_pull_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataPullMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataPullMode {
-    /// `Incremental`.
-    Incremental,
-    /// `Complete`.
-    Complete,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DataPullMode {
-    const NAME: &'static str = "DataPullMode";
-    const VALUES: &'static [&'static str] = &["Incremental", "Complete"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Incremental => "Incremental",
-            Self::Complete => "Complete",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Incremental" => Some(Self::Incremental),
-            "Complete" => Some(Self::Complete),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ScheduledTriggerProperties::data_pull_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DataPullMode)).
+    DataPullMode {
+        /// `Incremental`.
+        Incremental = "Incremental",
+        /// `Complete`.
+        Complete = "Complete",
     }
 }
-
-runtime::enumeration!(DataPullMode);

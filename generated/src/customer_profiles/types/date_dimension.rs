@@ -32,10 +32,11 @@ impl<A, B> DateDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 50 elements.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> DateDimensionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DateDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimensionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateDimensionType {
-    /// `BEFORE`.
-    Before,
-    /// `AFTER`.
-    After,
-    /// `BETWEEN`.
-    Between,
-    /// `NOT_BETWEEN`.
-    NotBetween,
-    /// `ON`.
-    On,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DateDimensionType {
-    const NAME: &'static str = "DateDimensionType";
-    const VALUES: &'static [&'static str] = &[
-        "BEFORE",
-        "AFTER",
-        "BETWEEN",
-        "NOT_BETWEEN",
-        "ON",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Before => "BEFORE",
-            Self::After => "AFTER",
-            Self::Between => "BETWEEN",
-            Self::NotBetween => "NOT_BETWEEN",
-            Self::On => "ON",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "BEFORE" => Some(Self::Before),
-            "AFTER" => Some(Self::After),
-            "BETWEEN" => Some(Self::Between),
-            "NOT_BETWEEN" => Some(Self::NotBetween),
-            "ON" => Some(Self::On),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DateDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DateDimensionType)).
+    DateDimensionType {
+        /// `BEFORE`.
+        Before = "BEFORE",
+        /// `AFTER`.
+        After = "AFTER",
+        /// `BETWEEN`.
+        Between = "BETWEEN",
+        /// `NOT_BETWEEN`.
+        NotBetween = "NOT_BETWEEN",
+        /// `ON`.
+        On = "ON",
     }
 }
-
-runtime::enumeration!(DateDimensionType);

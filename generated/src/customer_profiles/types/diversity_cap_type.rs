@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DiversityColumn::cap_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityCapType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DiversityCapType {
-    /// `PERCENTAGE`.
-    Percentage,
-    /// `VALUE`.
-    Value,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for DiversityCapType {
-    const NAME: &'static str = "DiversityCapType";
-    const VALUES: &'static [&'static str] = &["PERCENTAGE", "VALUE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Percentage => "PERCENTAGE",
-            Self::Value => "VALUE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PERCENTAGE" => Some(Self::Percentage),
-            "VALUE" => Some(Self::Value),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DiversityColumn::cap_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DiversityCapType)).
+    DiversityCapType {
+        /// `PERCENTAGE`.
+        Percentage = "PERCENTAGE",
+        /// `VALUE`.
+        Value = "VALUE",
     }
 }
-
-runtime::enumeration!(DiversityCapType);

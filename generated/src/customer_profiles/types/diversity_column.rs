@@ -35,6 +35,7 @@ impl<A, B, C> DiversityColumnBuilder<A, B, C> {
         self.input.cap_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Name`. Required. 1 to 1000 characters.
     pub fn name(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> DiversityColumnBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Target`. Required. 1 to 64 characters, pattern `(\d+|\$[a-z_]+)`.
     pub fn target(
         mut self,

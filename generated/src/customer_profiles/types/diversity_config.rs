@@ -21,9 +21,9 @@ runtime::builder!(DiversityConfigBuilder<>(DiversityConfig));
 
 impl DiversityConfigBuilder {
     /// `DiversityColumns`. 0 to 2 elements.
-    pub fn diversity_columns(
+    pub fn diversity_columns<H>(
         mut self,
-        values: impl IntoIterator<Item = DiversityColumn>,
+        values: impl runtime::IntoItems<DiversityColumn, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.diversity_columns, values);
         self

@@ -30,16 +30,6 @@ runtime::members! {
 runtime::builder!(DomainObjectTypeFieldBuilder<A: source, B: target>(DomainObjectTypeField));
 
 impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
-    /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `FeatureType`.
-    pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.input.feature_type = Some(value.into());
-        self
-    }
     /// `Source`. Required. 1 to 1000 characters.
     pub fn source(
         mut self,
@@ -48,6 +38,7 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
         self.input.source = value.into();
         runtime::builder::given(self)
     }
+
     /// `Target`. Required. 1 to 1000 characters.
     pub fn target(
         mut self,
@@ -55,5 +46,23 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
     ) -> DomainObjectTypeFieldBuilder<A, runtime::Set> {
         self.input.target = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `ContentType`.
+    pub fn content_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContentType, H>,
+    ) -> Self {
+        self.input.content_type = value.into_value();
+        self
+    }
+
+    /// `FeatureType`.
+    pub fn feature_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<FeatureType, H>,
+    ) -> Self {
+        self.input.feature_type = value.into_value();
+        self
     }
 }

@@ -26,12 +26,19 @@ runtime::builder!(EngagementPreferencesBuilder<>(EngagementPreferences));
 
 impl EngagementPreferencesBuilder {
     /// `Email`.
-    pub fn email(mut self, values: impl IntoIterator<Item = ContactPreference>) -> Self {
+    pub fn email<H>(
+        mut self,
+        values: impl runtime::IntoItems<ContactPreference, H>,
+    ) -> Self {
         runtime::extend_some(&mut self.input.email, values);
         self
     }
+
     /// `Phone`.
-    pub fn phone(mut self, values: impl IntoIterator<Item = ContactPreference>) -> Self {
+    pub fn phone<H>(
+        mut self,
+        values: impl runtime::IntoItems<ContactPreference, H>,
+    ) -> Self {
         runtime::extend_some(&mut self.input.phone, values);
         self
     }

@@ -34,14 +34,16 @@ impl<A> EventParametersBuilder<A> {
         self.input.event_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `EventValueThreshold`.
-    pub fn event_value_threshold(mut self, value: f64) -> Self {
-        self.input.event_value_threshold = Some(value);
+    pub fn event_value_threshold(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.event_value_threshold = value.into();
         self
     }
+
     /// `EventWeight`. 0.0 to 1.0.
-    pub fn event_weight(mut self, value: f64) -> Self {
-        self.input.event_weight = Some(value);
+    pub fn event_weight(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.event_weight = value.into();
         self
     }
 }

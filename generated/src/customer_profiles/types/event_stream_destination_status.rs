@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DestinationSummary::status` and `EventStreamDestinationDetails::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamDestinationStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventStreamDestinationStatus {
-    /// `HEALTHY`.
-    Healthy,
-    /// `UNHEALTHY`.
-    Unhealthy,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EventStreamDestinationStatus {
-    const NAME: &'static str = "EventStreamDestinationStatus";
-    const VALUES: &'static [&'static str] = &["HEALTHY", "UNHEALTHY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Healthy => "HEALTHY",
-            Self::Unhealthy => "UNHEALTHY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HEALTHY" => Some(Self::Healthy),
-            "UNHEALTHY" => Some(Self::Unhealthy),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DestinationSummary::status` and `EventStreamDestinationDetails::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamDestinationStatus)).
+    EventStreamDestinationStatus {
+        /// `HEALTHY`.
+        Healthy = "HEALTHY",
+        /// `UNHEALTHY`.
+        Unhealthy = "UNHEALTHY",
     }
 }
-
-runtime::enumeration!(EventStreamDestinationStatus);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EventStreamSummary::state` and `GetEventStreamResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventStreamState {
-    /// `RUNNING`.
-    Running,
-    /// `STOPPED`.
-    Stopped,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EventStreamState {
-    const NAME: &'static str = "EventStreamState";
-    const VALUES: &'static [&'static str] = &["RUNNING", "STOPPED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Running => "RUNNING",
-            Self::Stopped => "STOPPED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RUNNING" => Some(Self::Running),
-            "STOPPED" => Some(Self::Stopped),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EventStreamSummary::state` and `GetEventStreamResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventStreamState)).
+    EventStreamState {
+        /// `RUNNING`.
+        Running = "RUNNING",
+        /// `STOPPED`.
+        Stopped = "STOPPED",
     }
 }
-
-runtime::enumeration!(EventStreamState);

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssociatedSegment::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionSegmentStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventSubscriptionSegmentStatus {
-    /// `STARTING`.
-    Starting,
-    /// `RUNNING`.
-    Running,
-    /// `STOPPED`.
-    Stopped,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EventSubscriptionSegmentStatus {
-    const NAME: &'static str = "EventSubscriptionSegmentStatus";
-    const VALUES: &'static [&'static str] = &[
-        "STARTING",
-        "RUNNING",
-        "STOPPED",
-        "FAILED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Starting => "STARTING",
-            Self::Running => "RUNNING",
-            Self::Stopped => "STOPPED",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STARTING" => Some(Self::Starting),
-            "RUNNING" => Some(Self::Running),
-            "STOPPED" => Some(Self::Stopped),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssociatedSegment::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionSegmentStatus)).
+    EventSubscriptionSegmentStatus {
+        /// `STARTING`.
+        Starting = "STARTING",
+        /// `RUNNING`.
+        Running = "RUNNING",
+        /// `STOPPED`.
+        Stopped = "STOPPED",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(EventSubscriptionSegmentStatus);

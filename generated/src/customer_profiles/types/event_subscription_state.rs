@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetStreamForSegmentsResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionState)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventSubscriptionState {
-    /// `RUNNING`.
-    Running,
-    /// `UNHEALTHY`.
-    Unhealthy,
-    /// `STOPPED`.
-    Stopped,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EventSubscriptionState {
-    const NAME: &'static str = "EventSubscriptionState";
-    const VALUES: &'static [&'static str] = &["RUNNING", "UNHEALTHY", "STOPPED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Running => "RUNNING",
-            Self::Unhealthy => "UNHEALTHY",
-            Self::Stopped => "STOPPED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RUNNING" => Some(Self::Running),
-            "UNHEALTHY" => Some(Self::Unhealthy),
-            "STOPPED" => Some(Self::Stopped),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetStreamForSegmentsResponse::state` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventSubscriptionState)).
+    EventSubscriptionState {
+        /// `RUNNING`.
+        Running = "RUNNING",
+        /// `UNHEALTHY`.
+        Unhealthy = "UNHEALTHY",
+        /// `STOPPED`.
+        Stopped = "STOPPED",
     }
 }
-
-runtime::enumeration!(EventSubscriptionState);

@@ -27,13 +27,14 @@ runtime::builder!(EventTriggerConditionBuilder<A: event_trigger_dimensions, B: l
 
 impl<A, B> EventTriggerConditionBuilder<A, B> {
     /// `EventTriggerDimensions`. Required. 1 to 10 elements.
-    pub fn event_trigger_dimensions(
+    pub fn event_trigger_dimensions<H>(
         mut self,
-        values: impl IntoIterator<Item = EventTriggerDimension>,
+        values: impl runtime::IntoItems<EventTriggerDimension, H>,
     ) -> EventTriggerConditionBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.event_trigger_dimensions, values);
         runtime::builder::given(self)
     }
+
     /// `LogicalOperator`. Required.
     pub fn logical_operator(
         mut self,

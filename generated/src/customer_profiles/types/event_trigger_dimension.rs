@@ -22,9 +22,9 @@ runtime::builder!(EventTriggerDimensionBuilder<A: object_attributes>(EventTrigge
 
 impl<A> EventTriggerDimensionBuilder<A> {
     /// `ObjectAttributes`. Required. 1 to 10 elements.
-    pub fn object_attributes(
+    pub fn object_attributes<H>(
         mut self,
-        values: impl IntoIterator<Item = ObjectAttribute>,
+        values: impl runtime::IntoItems<ObjectAttribute, H>,
     ) -> EventTriggerDimensionBuilder<runtime::Set> {
         runtime::extend(&mut self.input.object_attributes, values);
         runtime::builder::given(self)

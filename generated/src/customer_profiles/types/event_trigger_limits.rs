@@ -24,13 +24,13 @@ runtime::builder!(EventTriggerLimitsBuilder<>(EventTriggerLimits));
 
 impl EventTriggerLimitsBuilder {
     /// `EventExpiration`.
-    #[inline]
-    pub fn event_expiration(mut self, value: i64) -> Self {
-        self.input.event_expiration = Some(value);
+    pub fn event_expiration(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.event_expiration = value.into();
         self
     }
+
     /// `Periods`. 1 to 4 elements.
-    pub fn periods(mut self, values: impl IntoIterator<Item = Period>) -> Self {
+    pub fn periods<H>(mut self, values: impl runtime::IntoItems<Period, H>) -> Self {
         runtime::extend_some(&mut self.input.periods, values);
         self
     }

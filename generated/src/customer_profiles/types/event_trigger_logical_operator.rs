@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EventTriggerCondition::logical_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLogicalOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventTriggerLogicalOperator {
-    /// `ANY`.
-    Any,
-    /// `ALL`.
-    All,
-    /// `NONE`.
-    None,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for EventTriggerLogicalOperator {
-    const NAME: &'static str = "EventTriggerLogicalOperator";
-    const VALUES: &'static [&'static str] = &["ANY", "ALL", "NONE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Any => "ANY",
-            Self::All => "ALL",
-            Self::None => "NONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ANY" => Some(Self::Any),
-            "ALL" => Some(Self::All),
-            "NONE" => Some(Self::None),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EventTriggerCondition::logical_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/EventTriggerLogicalOperator)).
+    EventTriggerLogicalOperator {
+        /// `ANY`.
+        Any = "ANY",
+        /// `ALL`.
+        All = "ALL",
+        /// `NONE`.
+        None = "NONE",
     }
 }
-
-runtime::enumeration!(EventTriggerLogicalOperator);

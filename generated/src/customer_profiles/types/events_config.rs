@@ -22,9 +22,9 @@ runtime::builder!(EventsConfigBuilder<A: event_parameters_list>(EventsConfig));
 
 impl<A> EventsConfigBuilder<A> {
     /// `EventParametersList`. Required. 1 to 10 elements.
-    pub fn event_parameters_list(
+    pub fn event_parameters_list<H>(
         mut self,
-        values: impl IntoIterator<Item = EventParameters>,
+        values: impl runtime::IntoItems<EventParameters, H>,
     ) -> EventsConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.event_parameters_list, values);
         runtime::builder::given(self)

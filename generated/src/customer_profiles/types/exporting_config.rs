@@ -21,9 +21,8 @@ runtime::builder!(ExportingConfigBuilder<>(ExportingConfig));
 
 impl ExportingConfigBuilder {
     /// `S3Exporting`.
-    #[inline]
-    pub fn s3_exporting(mut self, value: S3ExportingConfig) -> Self {
-        self.input.s3_exporting = Some(value);
+    pub fn s3_exporting(mut self, value: impl Into<Option<S3ExportingConfig>>) -> Self {
+        self.input.s3_exporting = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `DomainObjectTypeField::feature_type` and `RecommenderSchemaField::feature_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FeatureType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FeatureType {
-    /// `TEXTUAL`.
-    Textual,
-    /// `CATEGORICAL`.
-    Categorical,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FeatureType {
-    const NAME: &'static str = "FeatureType";
-    const VALUES: &'static [&'static str] = &["TEXTUAL", "CATEGORICAL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Textual => "TEXTUAL",
-            Self::Categorical => "CATEGORICAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TEXTUAL" => Some(Self::Textual),
-            "CATEGORICAL" => Some(Self::Categorical),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `DomainObjectTypeField::feature_type` and `RecommenderSchemaField::feature_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FeatureType)).
+    FeatureType {
+        /// `TEXTUAL`.
+        Textual = "TEXTUAL",
+        /// `CATEGORICAL`.
+        Categorical = "CATEGORICAL",
     }
 }
-
-runtime::enumeration!(FeatureType);

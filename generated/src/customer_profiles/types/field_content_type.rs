@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ObjectTypeField::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FieldContentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FieldContentType {
-    /// `STRING`.
-    String,
-    /// `NUMBER`.
-    Number,
-    /// `PHONE_NUMBER`.
-    PhoneNumber,
-    /// `EMAIL_ADDRESS`.
-    EmailAddress,
-    /// `NAME`.
-    Name,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FieldContentType {
-    const NAME: &'static str = "FieldContentType";
-    const VALUES: &'static [&'static str] = &[
-        "STRING",
-        "NUMBER",
-        "PHONE_NUMBER",
-        "EMAIL_ADDRESS",
-        "NAME",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::String => "STRING",
-            Self::Number => "NUMBER",
-            Self::PhoneNumber => "PHONE_NUMBER",
-            Self::EmailAddress => "EMAIL_ADDRESS",
-            Self::Name => "NAME",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STRING" => Some(Self::String),
-            "NUMBER" => Some(Self::Number),
-            "PHONE_NUMBER" => Some(Self::PhoneNumber),
-            "EMAIL_ADDRESS" => Some(Self::EmailAddress),
-            "NAME" => Some(Self::Name),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ObjectTypeField::content_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FieldContentType)).
+    FieldContentType {
+        /// `STRING`.
+        String = "STRING",
+        /// `NUMBER`.
+        Number = "NUMBER",
+        /// `PHONE_NUMBER`.
+        PhoneNumber = "PHONE_NUMBER",
+        /// `EMAIL_ADDRESS`.
+        EmailAddress = "EMAIL_ADDRESS",
+        /// `NAME`.
+        Name = "NAME",
     }
 }
-
-runtime::enumeration!(FieldContentType);

@@ -25,13 +25,14 @@ runtime::builder!(FilterBuilder<A: groups, B: include>(Filter));
 
 impl<A, B> FilterBuilder<A, B> {
     /// `Groups`. Required. 1 to 2 elements.
-    pub fn groups(
+    pub fn groups<H>(
         mut self,
-        values: impl IntoIterator<Item = FilterGroup>,
+        values: impl runtime::IntoItems<FilterGroup, H>,
     ) -> FilterBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.groups, values);
         runtime::builder::given(self)
     }
+
     /// `Include`. Required.
     pub fn include(
         mut self,

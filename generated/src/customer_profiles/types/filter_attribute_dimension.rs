@@ -32,10 +32,11 @@ impl<A, B> FilterAttributeDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> FilterAttributeDimensionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -2,109 +2,38 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `FilterAttributeDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterDimensionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FilterDimensionType {
-    /// `INCLUSIVE`.
-    Inclusive,
-    /// `EXCLUSIVE`.
-    Exclusive,
-    /// `CONTAINS`.
-    Contains,
-    /// `BEGINS_WITH`.
-    BeginsWith,
-    /// `ENDS_WITH`.
-    EndsWith,
-    /// `BEFORE`.
-    Before,
-    /// `AFTER`.
-    After,
-    /// `BETWEEN`.
-    Between,
-    /// `NOT_BETWEEN`.
-    NotBetween,
-    /// `ON`.
-    On,
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `LESS_THAN`.
-    LessThan,
-    /// `GREATER_THAN_OR_EQUAL`.
-    GreaterThanOrEqual,
-    /// `LESS_THAN_OR_EQUAL`.
-    LessThanOrEqual,
-    /// `EQUAL`.
-    Equal,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FilterDimensionType {
-    const NAME: &'static str = "FilterDimensionType";
-    const VALUES: &'static [&'static str] = &[
-        "INCLUSIVE",
-        "EXCLUSIVE",
-        "CONTAINS",
-        "BEGINS_WITH",
-        "ENDS_WITH",
-        "BEFORE",
-        "AFTER",
-        "BETWEEN",
-        "NOT_BETWEEN",
-        "ON",
-        "GREATER_THAN",
-        "LESS_THAN",
-        "GREATER_THAN_OR_EQUAL",
-        "LESS_THAN_OR_EQUAL",
-        "EQUAL",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Inclusive => "INCLUSIVE",
-            Self::Exclusive => "EXCLUSIVE",
-            Self::Contains => "CONTAINS",
-            Self::BeginsWith => "BEGINS_WITH",
-            Self::EndsWith => "ENDS_WITH",
-            Self::Before => "BEFORE",
-            Self::After => "AFTER",
-            Self::Between => "BETWEEN",
-            Self::NotBetween => "NOT_BETWEEN",
-            Self::On => "ON",
-            Self::GreaterThan => "GREATER_THAN",
-            Self::LessThan => "LESS_THAN",
-            Self::GreaterThanOrEqual => "GREATER_THAN_OR_EQUAL",
-            Self::LessThanOrEqual => "LESS_THAN_OR_EQUAL",
-            Self::Equal => "EQUAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INCLUSIVE" => Some(Self::Inclusive),
-            "EXCLUSIVE" => Some(Self::Exclusive),
-            "CONTAINS" => Some(Self::Contains),
-            "BEGINS_WITH" => Some(Self::BeginsWith),
-            "ENDS_WITH" => Some(Self::EndsWith),
-            "BEFORE" => Some(Self::Before),
-            "AFTER" => Some(Self::After),
-            "BETWEEN" => Some(Self::Between),
-            "NOT_BETWEEN" => Some(Self::NotBetween),
-            "ON" => Some(Self::On),
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "LESS_THAN" => Some(Self::LessThan),
-            "GREATER_THAN_OR_EQUAL" => Some(Self::GreaterThanOrEqual),
-            "LESS_THAN_OR_EQUAL" => Some(Self::LessThanOrEqual),
-            "EQUAL" => Some(Self::Equal),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `FilterAttributeDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/FilterDimensionType)).
+    FilterDimensionType {
+        /// `INCLUSIVE`.
+        Inclusive = "INCLUSIVE",
+        /// `EXCLUSIVE`.
+        Exclusive = "EXCLUSIVE",
+        /// `CONTAINS`.
+        Contains = "CONTAINS",
+        /// `BEGINS_WITH`.
+        BeginsWith = "BEGINS_WITH",
+        /// `ENDS_WITH`.
+        EndsWith = "ENDS_WITH",
+        /// `BEFORE`.
+        Before = "BEFORE",
+        /// `AFTER`.
+        After = "AFTER",
+        /// `BETWEEN`.
+        Between = "BETWEEN",
+        /// `NOT_BETWEEN`.
+        NotBetween = "NOT_BETWEEN",
+        /// `ON`.
+        On = "ON",
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `LESS_THAN`.
+        LessThan = "LESS_THAN",
+        /// `GREATER_THAN_OR_EQUAL`.
+        GreaterThanOrEqual = "GREATER_THAN_OR_EQUAL",
+        /// `LESS_THAN_OR_EQUAL`.
+        LessThanOrEqual = "LESS_THAN_OR_EQUAL",
+        /// `EQUAL`.
+        Equal = "EQUAL",
     }
 }
-
-runtime::enumeration!(FilterDimensionType);

@@ -25,13 +25,14 @@ runtime::builder!(FilterGroupBuilder<A: dimensions, B: r#type>(FilterGroup));
 
 impl<A, B> FilterGroupBuilder<A, B> {
     /// `Dimensions`. Required. 1 to 10 elements.
-    pub fn dimensions(
+    pub fn dimensions<H>(
         mut self,
-        values: impl IntoIterator<Item = FilterDimension>,
+        values: impl runtime::IntoItems<FilterDimension, H>,
     ) -> FilterGroupBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.dimensions, values);
         runtime::builder::given(self)
     }
+
     /// `Type`. Required.
     pub fn r#type(
         mut self,

@@ -38,11 +38,6 @@ runtime::members! {
 runtime::builder!(FlowDefinitionBuilder<A: flow_name, B: kms_arn, C: source_flow_config, P4: tasks, P5: trigger_config>(FlowDefinition));
 
 impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
-    /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
     /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
     pub fn flow_name(
         mut self,
@@ -51,6 +46,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         self.input.flow_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
     pub fn kms_arn(
         mut self,
@@ -59,6 +55,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         self.input.kms_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `SourceFlowConfig`. Required.
     pub fn source_flow_config(
         mut self,
@@ -67,14 +64,16 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         self.input.source_flow_config = value;
         runtime::builder::given(self)
     }
+
     /// `Tasks`. Required.
-    pub fn tasks(
+    pub fn tasks<H>(
         mut self,
-        values: impl IntoIterator<Item = Task>,
+        values: impl runtime::IntoItems<Task, H>,
     ) -> FlowDefinitionBuilder<A, B, C, runtime::Set, P5> {
         runtime::extend(&mut self.input.tasks, values);
         runtime::builder::given(self)
     }
+
     /// `TriggerConfig`. Required.
     pub fn trigger_config(
         mut self,
@@ -82,5 +81,11 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
     ) -> FlowDefinitionBuilder<A, B, C, P4, runtime::Set> {
         self.input.trigger_config = value;
         runtime::builder::given(self)
+    }
+
+    /// `Description`. At most 2048 characters, pattern `[\w!@#\-.?,\s]*`.
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
+        self
     }
 }

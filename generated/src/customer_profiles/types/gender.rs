@@ -2,48 +2,17 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateProfileRequest::gender`, `Profile::gender` and `UpdateProfileRequest::gender` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Gender)).
-///
-/// Sensitive: `Debug` does not show it.
-#[deprecated]
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Gender {
-    /// `MALE`.
-    Male,
-    /// `FEMALE`.
-    Female,
-    /// `UNSPECIFIED`.
-    Unspecified,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Gender {
-    const NAME: &'static str = "Gender";
-    const VALUES: &'static [&'static str] = &["MALE", "FEMALE", "UNSPECIFIED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Male => "MALE",
-            Self::Female => "FEMALE",
-            Self::Unspecified => "UNSPECIFIED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MALE" => Some(Self::Male),
-            "FEMALE" => Some(Self::Female),
-            "UNSPECIFIED" => Some(Self::Unspecified),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateProfileRequest::gender`, `Profile::gender` and `UpdateProfileRequest::gender` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Gender)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    #[deprecated]
+    Gender: sensitive {
+        /// `MALE`.
+        Male = "MALE",
+        /// `FEMALE`.
+        Female = "FEMALE",
+        /// `UNSPECIFIED`.
+        Unspecified = "UNSPECIFIED",
     }
 }
-
-runtime::enumeration!(Gender, sensitive);

@@ -30,26 +30,38 @@ runtime::builder!(GroupBuilder<>(Group));
 
 impl GroupBuilder {
     /// `Dimensions`.
-    pub fn dimensions(mut self, values: impl IntoIterator<Item = Dimension>) -> Self {
+    pub fn dimensions<H>(
+        mut self,
+        values: impl runtime::IntoItems<Dimension, H>,
+    ) -> Self {
         runtime::extend_some(&mut self.input.dimensions, values);
         self
     }
+
     /// `SourceSegments`.
-    pub fn source_segments(
+    pub fn source_segments<H>(
         mut self,
-        values: impl IntoIterator<Item = SourceSegment>,
+        values: impl runtime::IntoItems<SourceSegment, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.source_segments, values);
         self
     }
+
     /// `SourceType`.
-    pub fn source_type(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.input.source_type = Some(value.into());
+    pub fn source_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<IncludeOptions, H>,
+    ) -> Self {
+        self.input.source_type = value.into_value();
         self
     }
+
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<IncludeOptions, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

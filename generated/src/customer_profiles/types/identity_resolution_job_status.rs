@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetIdentityResolutionJobResponse::status` and `IdentityResolutionJob::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJobStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityResolutionJobStatus {
-    /// `PENDING`.
-    Pending,
-    /// `PREPROCESSING`.
-    Preprocessing,
-    /// `FIND_MATCHING`.
-    FindMatching,
-    /// `MERGING`.
-    Merging,
-    /// `COMPLETED`.
-    Completed,
-    /// `PARTIAL_SUCCESS`.
-    PartialSuccess,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for IdentityResolutionJobStatus {
-    const NAME: &'static str = "IdentityResolutionJobStatus";
-    const VALUES: &'static [&'static str] = &[
-        "PENDING",
-        "PREPROCESSING",
-        "FIND_MATCHING",
-        "MERGING",
-        "COMPLETED",
-        "PARTIAL_SUCCESS",
-        "FAILED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Preprocessing => "PREPROCESSING",
-            Self::FindMatching => "FIND_MATCHING",
-            Self::Merging => "MERGING",
-            Self::Completed => "COMPLETED",
-            Self::PartialSuccess => "PARTIAL_SUCCESS",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PENDING" => Some(Self::Pending),
-            "PREPROCESSING" => Some(Self::Preprocessing),
-            "FIND_MATCHING" => Some(Self::FindMatching),
-            "MERGING" => Some(Self::Merging),
-            "COMPLETED" => Some(Self::Completed),
-            "PARTIAL_SUCCESS" => Some(Self::PartialSuccess),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetIdentityResolutionJobResponse::status` and `IdentityResolutionJob::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IdentityResolutionJobStatus)).
+    IdentityResolutionJobStatus {
+        /// `PENDING`.
+        Pending = "PENDING",
+        /// `PREPROCESSING`.
+        Preprocessing = "PREPROCESSING",
+        /// `FIND_MATCHING`.
+        FindMatching = "FIND_MATCHING",
+        /// `MERGING`.
+        Merging = "MERGING",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
+        /// `PARTIAL_SUCCESS`.
+        PartialSuccess = "PARTIAL_SUCCESS",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(IdentityResolutionJobStatus);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Filter::include` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Include)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Include {
-    /// `ALL`.
-    All,
-    /// `ANY`.
-    Any,
-    /// `NONE`.
-    None,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Include {
-    const NAME: &'static str = "Include";
-    const VALUES: &'static [&'static str] = &["ALL", "ANY", "NONE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "ALL",
-            Self::Any => "ANY",
-            Self::None => "NONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALL" => Some(Self::All),
-            "ANY" => Some(Self::Any),
-            "NONE" => Some(Self::None),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Filter::include` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Include)).
+    Include {
+        /// `ALL`.
+        All = "ALL",
+        /// `ANY`.
+        Any = "ANY",
+        /// `NONE`.
+        None = "NONE",
     }
 }
-
-runtime::enumeration!(Include);

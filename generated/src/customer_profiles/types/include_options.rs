@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Group::source_type`, `Group::type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncludeOptions)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IncludeOptions {
-    /// `ALL`.
-    All,
-    /// `ANY`.
-    Any,
-    /// `NONE`.
-    None,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for IncludeOptions {
-    const NAME: &'static str = "IncludeOptions";
-    const VALUES: &'static [&'static str] = &["ALL", "ANY", "NONE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "ALL",
-            Self::Any => "ANY",
-            Self::None => "NONE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALL" => Some(Self::All),
-            "ANY" => Some(Self::Any),
-            "NONE" => Some(Self::None),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Group::source_type`, `Group::type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/IncludeOptions)).
+    IncludeOptions {
+        /// `ALL`.
+        All = "ALL",
+        /// `ANY`.
+        Any = "ANY",
+        /// `NONE`.
+        None = "NONE",
     }
 }
-
-runtime::enumeration!(IncludeOptions);

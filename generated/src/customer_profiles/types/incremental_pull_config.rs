@@ -20,8 +20,11 @@ runtime::builder!(IncrementalPullConfigBuilder<>(IncrementalPullConfig));
 
 impl IncrementalPullConfigBuilder {
     /// `DatetimeTypeFieldName`. At most 256 characters, pattern `.*`.
-    pub fn datetime_type_field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.datetime_type_field_name = Some(value.into());
+    pub fn datetime_type_field_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.datetime_type_field_name = value.into_value();
         self
     }
 }

@@ -20,9 +20,8 @@ runtime::builder!(InferenceConfigBuilder<>(InferenceConfig));
 
 impl InferenceConfigBuilder {
     /// `MinProvisionedTPS`. 1 to 1000.
-    #[inline]
-    pub fn min_provisioned_tps(mut self, value: i32) -> Self {
-        self.input.min_provisioned_tps = Some(value);
+    pub fn min_provisioned_tps(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.min_provisioned_tps = value.into();
         self
     }
 }

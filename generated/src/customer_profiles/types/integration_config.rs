@@ -21,9 +21,11 @@ runtime::builder!(IntegrationConfigBuilder<>(IntegrationConfig));
 
 impl IntegrationConfigBuilder {
     /// `AppflowIntegration`.
-    #[inline]
-    pub fn appflow_integration(mut self, value: AppflowIntegration) -> Self {
-        self.input.appflow_integration = Some(value);
+    pub fn appflow_integration(
+        mut self,
+        value: impl Into<Option<AppflowIntegration>>,
+    ) -> Self {
+        self.input.appflow_integration = value.into();
         self
     }
 }

@@ -32,6 +32,7 @@ impl<A, B> JobScheduleBuilder<A, B> {
         self.input.day_of_the_week = value.into();
         runtime::builder::given(self)
     }
+
     /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
     pub fn time(
         mut self,

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateDomainLayoutRequest::layout_type`, `CreateDomainLayoutResponse::layout_type` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/LayoutType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LayoutType {
-    /// `PROFILE_EXPLORER`.
-    ProfileExplorer,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for LayoutType {
-    const NAME: &'static str = "LayoutType";
-    const VALUES: &'static [&'static str] = &["PROFILE_EXPLORER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ProfileExplorer => "PROFILE_EXPLORER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROFILE_EXPLORER" => Some(Self::ProfileExplorer),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateDomainLayoutRequest::layout_type`, `CreateDomainLayoutResponse::layout_type` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/LayoutType)).
+    LayoutType {
+        /// `PROFILE_EXPLORER`.
+        ProfileExplorer = "PROFILE_EXPLORER",
     }
 }
-
-runtime::enumeration!(LayoutType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SearchProfilesRequest::logical_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/logicalOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LogicalOperator {
-    /// `AND`.
-    And,
-    /// `OR`.
-    Or,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for LogicalOperator {
-    const NAME: &'static str = "logicalOperator";
-    const VALUES: &'static [&'static str] = &["AND", "OR"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::And => "AND",
-            Self::Or => "OR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AND" => Some(Self::And),
-            "OR" => Some(Self::Or),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SearchProfilesRequest::logical_operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/logicalOperator)).
+    LogicalOperator {
+        /// `AND`.
+        And = "AND",
+        /// `OR`.
+        Or = "OR",
     }
 }
-
-runtime::enumeration!(LogicalOperator);

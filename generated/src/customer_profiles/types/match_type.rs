@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetSimilarProfilesRequest::match_type` and `GetSimilarProfilesResponse::match_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MatchType {
-    /// `RULE_BASED_MATCHING`.
-    RuleBasedMatching,
-    /// `ML_BASED_MATCHING`.
-    MlBasedMatching,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MatchType {
-    const NAME: &'static str = "MatchType";
-    const VALUES: &'static [&'static str] = &[
-        "RULE_BASED_MATCHING",
-        "ML_BASED_MATCHING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::RuleBasedMatching => "RULE_BASED_MATCHING",
-            Self::MlBasedMatching => "ML_BASED_MATCHING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RULE_BASED_MATCHING" => Some(Self::RuleBasedMatching),
-            "ML_BASED_MATCHING" => Some(Self::MlBasedMatching),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetSimilarProfilesRequest::match_type` and `GetSimilarProfilesResponse::match_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MatchType)).
+    MatchType {
+        /// `RULE_BASED_MATCHING`.
+        RuleBasedMatching = "RULE_BASED_MATCHING",
+        /// `ML_BASED_MATCHING`.
+        MlBasedMatching = "ML_BASED_MATCHING",
     }
 }
-
-runtime::enumeration!(MatchType);

@@ -30,24 +30,30 @@ runtime::members! {
 runtime::builder!(MatchingRequestBuilder<A: enabled>(MatchingRequest));
 
 impl<A> MatchingRequestBuilder<A> {
-    /// `AutoMerging`.
-    pub fn auto_merging(mut self, value: AutoMerging) -> Self {
-        self.input.auto_merging = Some(value);
-        self
-    }
     /// `Enabled`. Required.
     pub fn enabled(mut self, value: bool) -> MatchingRequestBuilder<runtime::Set> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
-    /// `ExportingConfig`.
-    pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
-        self.input.exporting_config = Some(value);
+
+    /// `AutoMerging`.
+    pub fn auto_merging(mut self, value: impl Into<Option<AutoMerging>>) -> Self {
+        self.input.auto_merging = value.into();
         self
     }
+
+    /// `ExportingConfig`.
+    pub fn exporting_config(
+        mut self,
+        value: impl Into<Option<ExportingConfig>>,
+    ) -> Self {
+        self.input.exporting_config = value.into();
+        self
+    }
+
     /// `JobSchedule`.
-    pub fn job_schedule(mut self, value: JobSchedule) -> Self {
-        self.input.job_schedule = Some(value);
+    pub fn job_schedule(mut self, value: impl Into<Option<JobSchedule>>) -> Self {
+        self.input.job_schedule = value.into();
         self
     }
 }

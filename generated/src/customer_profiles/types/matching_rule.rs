@@ -21,9 +21,9 @@ runtime::builder!(MatchingRuleBuilder<A: rule>(MatchingRule));
 
 impl<A> MatchingRuleBuilder<A> {
     /// `Rule`. Required. 1 to 15 elements. Each 1 to 255 characters.
-    pub fn rule(
+    pub fn rule<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> MatchingRuleBuilder<runtime::Set> {
         runtime::extend(&mut self.input.rule, values);
         runtime::builder::given(self)

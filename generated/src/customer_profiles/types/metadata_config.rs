@@ -20,9 +20,9 @@ runtime::builder!(MetadataConfigBuilder<>(MetadataConfig));
 
 impl MetadataConfigBuilder {
     /// `MetadataColumns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub fn metadata_columns(
+    pub fn metadata_columns<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.metadata_columns, values);
         self

@@ -38,22 +38,25 @@ impl<A, B> ObjectAttributeBuilder<A, B> {
         self.input.comparison_operator = value.into();
         runtime::builder::given(self)
     }
-    /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
-    pub fn field_name(mut self, value: impl Into<String>) -> Self {
-        self.input.field_name = Some(value.into());
-        self
-    }
-    /// `Source`. 1 to 1000 characters.
-    pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.input.source = Some(value.into());
-        self
-    }
+
     /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> ObjectAttributeBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
+    }
+
+    /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
+    pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.field_name = value.into_value();
+        self
+    }
+
+    /// `Source`. 1 to 1000 characters.
+    pub fn source<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.source = value.into_value();
+        self
     }
 }

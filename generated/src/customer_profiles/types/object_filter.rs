@@ -31,10 +31,11 @@ impl<A, B> ObjectFilterBuilder<A, B> {
         self.input.key_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. Each 1 to 255 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> ObjectFilterBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

@@ -27,18 +27,23 @@ runtime::builder!(ObjectTypeFieldBuilder<>(ObjectTypeField));
 
 impl ObjectTypeFieldBuilder {
     /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<FieldContentType>) -> Self {
-        self.input.content_type = Some(value.into());
+    pub fn content_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<FieldContentType, H>,
+    ) -> Self {
+        self.input.content_type = value.into_value();
         self
     }
+
     /// `Source`. 1 to 1000 characters.
-    pub fn source(mut self, value: impl Into<String>) -> Self {
-        self.input.source = Some(value.into());
+    pub fn source<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.source = value.into_value();
         self
     }
+
     /// `Target`. 1 to 1000 characters.
-    pub fn target(mut self, value: impl Into<String>) -> Self {
-        self.input.target = Some(value.into());
+    pub fn target<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.target = value.into_value();
         self
     }
 }

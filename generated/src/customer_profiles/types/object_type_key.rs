@@ -24,17 +24,15 @@ runtime::builder!(ObjectTypeKeyBuilder<>(ObjectTypeKey));
 
 impl ObjectTypeKeyBuilder {
     /// `FieldNames`. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn field_names(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn field_names<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.field_names, values);
         self
     }
+
     /// `StandardIdentifiers`.
-    pub fn standard_identifiers(
+    pub fn standard_identifiers<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<StandardIdentifier>>,
+        values: impl runtime::IntoItems<StandardIdentifier, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.standard_identifiers, values);
         self

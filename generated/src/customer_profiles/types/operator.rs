@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Threshold::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Operator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Operator {
-    /// `EQUAL_TO`.
-    EqualTo,
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `LESS_THAN`.
-    LessThan,
-    /// `NOT_EQUAL_TO`.
-    NotEqualTo,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Operator {
-    const NAME: &'static str = "Operator";
-    const VALUES: &'static [&'static str] = &[
-        "EQUAL_TO",
-        "GREATER_THAN",
-        "LESS_THAN",
-        "NOT_EQUAL_TO",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::EqualTo => "EQUAL_TO",
-            Self::GreaterThan => "GREATER_THAN",
-            Self::LessThan => "LESS_THAN",
-            Self::NotEqualTo => "NOT_EQUAL_TO",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EQUAL_TO" => Some(Self::EqualTo),
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "LESS_THAN" => Some(Self::LessThan),
-            "NOT_EQUAL_TO" => Some(Self::NotEqualTo),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Threshold::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Operator)).
+    Operator {
+        /// `EQUAL_TO`.
+        EqualTo = "EQUAL_TO",
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `LESS_THAN`.
+        LessThan = "LESS_THAN",
+        /// `NOT_EQUAL_TO`.
+        NotEqualTo = "NOT_EQUAL_TO",
     }
 }
-
-runtime::enumeration!(Operator);

@@ -2,104 +2,36 @@
 
 use crate::runtime::__private as runtime;
 
-/// Key of `Task::task_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/OperatorPropertiesKeys)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OperatorPropertiesKeys {
-    /// `VALUE`.
-    Value,
-    /// `VALUES`.
-    Values,
-    /// `DATA_TYPE`.
-    DataType,
-    /// `UPPER_BOUND`.
-    UpperBound,
-    /// `LOWER_BOUND`.
-    LowerBound,
-    /// `SOURCE_DATA_TYPE`.
-    SourceDataType,
-    /// `DESTINATION_DATA_TYPE`.
-    DestinationDataType,
-    /// `VALIDATION_ACTION`.
-    ValidationAction,
-    /// `MASK_VALUE`.
-    MaskValue,
-    /// `MASK_LENGTH`.
-    MaskLength,
-    /// `TRUNCATE_LENGTH`.
-    TruncateLength,
-    /// `MATH_OPERATION_FIELDS_ORDER`.
-    MathOperationFieldsOrder,
-    /// `CONCAT_FORMAT`.
-    ConcatFormat,
-    /// `SUBFIELD_CATEGORY_MAP`.
-    SubfieldCategoryMap,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for OperatorPropertiesKeys {
-    const NAME: &'static str = "OperatorPropertiesKeys";
-    const VALUES: &'static [&'static str] = &[
-        "VALUE",
-        "VALUES",
-        "DATA_TYPE",
-        "UPPER_BOUND",
-        "LOWER_BOUND",
-        "SOURCE_DATA_TYPE",
-        "DESTINATION_DATA_TYPE",
-        "VALIDATION_ACTION",
-        "MASK_VALUE",
-        "MASK_LENGTH",
-        "TRUNCATE_LENGTH",
-        "MATH_OPERATION_FIELDS_ORDER",
-        "CONCAT_FORMAT",
-        "SUBFIELD_CATEGORY_MAP",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Value => "VALUE",
-            Self::Values => "VALUES",
-            Self::DataType => "DATA_TYPE",
-            Self::UpperBound => "UPPER_BOUND",
-            Self::LowerBound => "LOWER_BOUND",
-            Self::SourceDataType => "SOURCE_DATA_TYPE",
-            Self::DestinationDataType => "DESTINATION_DATA_TYPE",
-            Self::ValidationAction => "VALIDATION_ACTION",
-            Self::MaskValue => "MASK_VALUE",
-            Self::MaskLength => "MASK_LENGTH",
-            Self::TruncateLength => "TRUNCATE_LENGTH",
-            Self::MathOperationFieldsOrder => "MATH_OPERATION_FIELDS_ORDER",
-            Self::ConcatFormat => "CONCAT_FORMAT",
-            Self::SubfieldCategoryMap => "SUBFIELD_CATEGORY_MAP",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "VALUE" => Some(Self::Value),
-            "VALUES" => Some(Self::Values),
-            "DATA_TYPE" => Some(Self::DataType),
-            "UPPER_BOUND" => Some(Self::UpperBound),
-            "LOWER_BOUND" => Some(Self::LowerBound),
-            "SOURCE_DATA_TYPE" => Some(Self::SourceDataType),
-            "DESTINATION_DATA_TYPE" => Some(Self::DestinationDataType),
-            "VALIDATION_ACTION" => Some(Self::ValidationAction),
-            "MASK_VALUE" => Some(Self::MaskValue),
-            "MASK_LENGTH" => Some(Self::MaskLength),
-            "TRUNCATE_LENGTH" => Some(Self::TruncateLength),
-            "MATH_OPERATION_FIELDS_ORDER" => Some(Self::MathOperationFieldsOrder),
-            "CONCAT_FORMAT" => Some(Self::ConcatFormat),
-            "SUBFIELD_CATEGORY_MAP" => Some(Self::SubfieldCategoryMap),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Key of `Task::task_properties` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/OperatorPropertiesKeys)).
+    OperatorPropertiesKeys {
+        /// `VALUE`.
+        Value = "VALUE",
+        /// `VALUES`.
+        Values = "VALUES",
+        /// `DATA_TYPE`.
+        DataType = "DATA_TYPE",
+        /// `UPPER_BOUND`.
+        UpperBound = "UPPER_BOUND",
+        /// `LOWER_BOUND`.
+        LowerBound = "LOWER_BOUND",
+        /// `SOURCE_DATA_TYPE`.
+        SourceDataType = "SOURCE_DATA_TYPE",
+        /// `DESTINATION_DATA_TYPE`.
+        DestinationDataType = "DESTINATION_DATA_TYPE",
+        /// `VALIDATION_ACTION`.
+        ValidationAction = "VALIDATION_ACTION",
+        /// `MASK_VALUE`.
+        MaskValue = "MASK_VALUE",
+        /// `MASK_LENGTH`.
+        MaskLength = "MASK_LENGTH",
+        /// `TRUNCATE_LENGTH`.
+        TruncateLength = "TRUNCATE_LENGTH",
+        /// `MATH_OPERATION_FIELDS_ORDER`.
+        MathOperationFieldsOrder = "MATH_OPERATION_FIELDS_ORDER",
+        /// `CONCAT_FORMAT`.
+        ConcatFormat = "CONCAT_FORMAT",
+        /// `SUBFIELD_CATEGORY_MAP`.
+        SubfieldCategoryMap = "SUBFIELD_CATEGORY_MAP",
     }
 }
-
-runtime::enumeration!(OperatorPropertiesKeys);

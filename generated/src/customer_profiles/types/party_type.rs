@@ -2,48 +2,17 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateProfileRequest::party_type`, `Profile::party_type` and `UpdateProfileRequest::party_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PartyType)).
-///
-/// Sensitive: `Debug` does not show it.
-#[deprecated]
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PartyType {
-    /// `INDIVIDUAL`.
-    Individual,
-    /// `BUSINESS`.
-    Business,
-    /// `OTHER`.
-    Other,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PartyType {
-    const NAME: &'static str = "PartyType";
-    const VALUES: &'static [&'static str] = &["INDIVIDUAL", "BUSINESS", "OTHER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Individual => "INDIVIDUAL",
-            Self::Business => "BUSINESS",
-            Self::Other => "OTHER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INDIVIDUAL" => Some(Self::Individual),
-            "BUSINESS" => Some(Self::Business),
-            "OTHER" => Some(Self::Other),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateProfileRequest::party_type`, `Profile::party_type` and `UpdateProfileRequest::party_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PartyType)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    #[deprecated]
+    PartyType: sensitive {
+        /// `INDIVIDUAL`.
+        Individual = "INDIVIDUAL",
+        /// `BUSINESS`.
+        Business = "BUSINESS",
+        /// `OTHER`.
+        Other = "OTHER",
     }
 }
-
-runtime::enumeration!(PartyType, sensitive);

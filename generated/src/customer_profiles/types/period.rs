@@ -30,11 +30,6 @@ runtime::members! {
 runtime::builder!(PeriodBuilder<A: unit, B: value>(Period));
 
 impl<A, B> PeriodBuilder<A, B> {
-    /// `MaxInvocationsPerProfile`. 1 to 1000.
-    pub fn max_invocations_per_profile(mut self, value: i32) -> Self {
-        self.input.max_invocations_per_profile = Some(value);
-        self
-    }
     /// `Unit`. Required.
     pub fn unit(
         mut self,
@@ -43,14 +38,22 @@ impl<A, B> PeriodBuilder<A, B> {
         self.input.unit = value.into();
         runtime::builder::given(self)
     }
-    /// `Unlimited`.
-    pub fn unlimited(mut self, value: bool) -> Self {
-        self.input.unlimited = Some(value);
-        self
-    }
+
     /// `Value`. Required. 1 to 60.
     pub fn value(mut self, value: i32) -> PeriodBuilder<A, runtime::Set> {
         self.input.value = value;
         runtime::builder::given(self)
+    }
+
+    /// `MaxInvocationsPerProfile`. 1 to 1000.
+    pub fn max_invocations_per_profile(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_invocations_per_profile = value.into();
+        self
+    }
+
+    /// `Unlimited`.
+    pub fn unlimited(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.unlimited = value.into();
+        self
     }
 }

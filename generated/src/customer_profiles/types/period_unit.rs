@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Period::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PeriodUnit)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PeriodUnit {
-    /// `MINUTES`.
-    Minutes,
-    /// `HOURS`.
-    Hours,
-    /// `DAYS`.
-    Days,
-    /// `WEEKS`.
-    Weeks,
-    /// `MONTHS`.
-    Months,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PeriodUnit {
-    const NAME: &'static str = "PeriodUnit";
-    const VALUES: &'static [&'static str] = &[
-        "MINUTES",
-        "HOURS",
-        "DAYS",
-        "WEEKS",
-        "MONTHS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Minutes => "MINUTES",
-            Self::Hours => "HOURS",
-            Self::Days => "DAYS",
-            Self::Weeks => "WEEKS",
-            Self::Months => "MONTHS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MINUTES" => Some(Self::Minutes),
-            "HOURS" => Some(Self::Hours),
-            "DAYS" => Some(Self::Days),
-            "WEEKS" => Some(Self::Weeks),
-            "MONTHS" => Some(Self::Months),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Period::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/PeriodUnit)).
+    PeriodUnit {
+        /// `MINUTES`.
+        Minutes = "MINUTES",
+        /// `HOURS`.
+        Hours = "HOURS",
+        /// `DAYS`.
+        Days = "DAYS",
+        /// `WEEKS`.
+        Weeks = "WEEKS",
+        /// `MONTHS`.
+        Months = "MONTHS",
     }
 }
-
-runtime::enumeration!(PeriodUnit);

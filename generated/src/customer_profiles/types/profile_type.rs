@@ -2,43 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `CreateProfileRequest::profile_type`, `Profile::profile_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileType)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProfileType {
-    /// `ACCOUNT_PROFILE`.
-    AccountProfile,
-    /// `PROFILE`.
-    Profile,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ProfileType {
-    const NAME: &'static str = "ProfileType";
-    const VALUES: &'static [&'static str] = &["ACCOUNT_PROFILE", "PROFILE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AccountProfile => "ACCOUNT_PROFILE",
-            Self::Profile => "PROFILE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACCOUNT_PROFILE" => Some(Self::AccountProfile),
-            "PROFILE" => Some(Self::Profile),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `CreateProfileRequest::profile_type`, `Profile::profile_type` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileType)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    ProfileType: sensitive {
+        /// `ACCOUNT_PROFILE`.
+        AccountProfile = "ACCOUNT_PROFILE",
+        /// `PROFILE`.
+        Profile = "PROFILE",
     }
 }
-
-runtime::enumeration!(ProfileType, sensitive);

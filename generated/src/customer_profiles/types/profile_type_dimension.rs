@@ -32,10 +32,11 @@ impl<A, B> ProfileTypeDimensionBuilder<A, B> {
         self.input.dimension_type = value.into();
         runtime::builder::given(self)
     }
+
     /// `Values`. Required. 1 elements.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<ProfileType>>,
+        values: impl runtime::IntoItems<ProfileType, H>,
     ) -> ProfileTypeDimensionBuilder<A, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)

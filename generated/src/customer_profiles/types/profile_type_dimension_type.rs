@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ProfileTypeDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileTypeDimensionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProfileTypeDimensionType {
-    /// `INCLUSIVE`.
-    Inclusive,
-    /// `EXCLUSIVE`.
-    Exclusive,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ProfileTypeDimensionType {
-    const NAME: &'static str = "ProfileTypeDimensionType";
-    const VALUES: &'static [&'static str] = &["INCLUSIVE", "EXCLUSIVE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Inclusive => "INCLUSIVE",
-            Self::Exclusive => "EXCLUSIVE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INCLUSIVE" => Some(Self::Inclusive),
-            "EXCLUSIVE" => Some(Self::Exclusive),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ProfileTypeDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ProfileTypeDimensionType)).
+    ProfileTypeDimensionType {
+        /// `INCLUSIVE`.
+        Inclusive = "INCLUSIVE",
+        /// `EXCLUSIVE`.
+        Exclusive = "EXCLUSIVE",
     }
 }
-
-runtime::enumeration!(ProfileTypeDimensionType);

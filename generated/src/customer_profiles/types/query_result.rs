@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ProfileQueryResult::query_result` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/QueryResult)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryResult {
-    /// `PRESENT`.
-    Present,
-    /// `ABSENT`.
-    Absent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QueryResult {
-    const NAME: &'static str = "QueryResult";
-    const VALUES: &'static [&'static str] = &["PRESENT", "ABSENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Present => "PRESENT",
-            Self::Absent => "ABSENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PRESENT" => Some(Self::Present),
-            "ABSENT" => Some(Self::Absent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ProfileQueryResult::query_result` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/QueryResult)).
+    QueryResult {
+        /// `PRESENT`.
+        Present = "PRESENT",
+        /// `ABSENT`.
+        Absent = "ABSENT",
     }
 }
-
-runtime::enumeration!(QueryResult);

@@ -33,30 +33,38 @@ runtime::builder!(RangeBuilder<>(Range));
 
 impl RangeBuilder {
     /// `TimestampFormat`. 1 to 255 characters.
-    pub fn timestamp_format(mut self, value: impl Into<String>) -> Self {
-        self.input.timestamp_format = Some(value.into());
+    pub fn timestamp_format<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.timestamp_format = value.into_value();
         self
     }
+
     /// `TimestampSource`. 1 to 255 characters.
-    pub fn timestamp_source(mut self, value: impl Into<String>) -> Self {
-        self.input.timestamp_source = Some(value.into());
+    pub fn timestamp_source<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.timestamp_source = value.into_value();
         self
     }
+
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<Unit>) -> Self {
-        self.input.unit = Some(value.into());
+    pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
+        self.input.unit = value.into_value();
         self
     }
+
     /// `Value`. 0 to 2147483647.
-    #[inline]
-    pub fn value(mut self, value: i32) -> Self {
-        self.input.value = Some(value);
+    pub fn value(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.value = value.into();
         self
     }
+
     /// `ValueRange`.
-    #[inline]
-    pub fn value_range(mut self, value: ValueRange) -> Self {
-        self.input.value_range = Some(value);
+    pub fn value_range(mut self, value: impl Into<Option<ValueRange>>) -> Self {
+        self.input.value_range = value.into();
         self
     }
 }

@@ -27,16 +27,12 @@ runtime::members! {
 runtime::builder!(RangeOverrideBuilder<A: start, B: unit>(RangeOverride));
 
 impl<A, B> RangeOverrideBuilder<A, B> {
-    /// `End`.
-    pub fn end(mut self, value: i32) -> Self {
-        self.input.end = Some(value);
-        self
-    }
     /// `Start`. Required.
     pub fn start(mut self, value: i32) -> RangeOverrideBuilder<runtime::Set, B> {
         self.input.start = value;
         runtime::builder::given(self)
     }
+
     /// `Unit`. Required.
     pub fn unit(
         mut self,
@@ -44,5 +40,11 @@ impl<A, B> RangeOverrideBuilder<A, B> {
     ) -> RangeOverrideBuilder<A, runtime::Set> {
         self.input.unit = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `End`.
+    pub fn end(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.end = value.into();
+        self
     }
 }

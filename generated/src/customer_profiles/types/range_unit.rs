@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RangeOverride::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RangeUnit)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RangeUnit {
-    /// `DAYS`.
-    Days,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RangeUnit {
-    const NAME: &'static str = "RangeUnit";
-    const VALUES: &'static [&'static str] = &["DAYS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Days => "DAYS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DAYS" => Some(Self::Days),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RangeOverride::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RangeUnit)).
+    RangeUnit {
+        /// `DAYS`.
+        Days = "DAYS",
     }
 }
-
-runtime::enumeration!(RangeUnit);

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateCalculatedAttributeDefinitionResponse::status`, `GetCalculatedAttributeDefinitionResponse::status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ReadinessStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReadinessStatus {
-    /// `PREPARING`.
-    Preparing,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `COMPLETED`.
-    Completed,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ReadinessStatus {
-    const NAME: &'static str = "ReadinessStatus";
-    const VALUES: &'static [&'static str] = &[
-        "PREPARING",
-        "IN_PROGRESS",
-        "COMPLETED",
-        "FAILED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Preparing => "PREPARING",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Completed => "COMPLETED",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PREPARING" => Some(Self::Preparing),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "COMPLETED" => Some(Self::Completed),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateCalculatedAttributeDefinitionResponse::status`, `GetCalculatedAttributeDefinitionResponse::status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ReadinessStatus)).
+    ReadinessStatus {
+        /// `PREPARING`.
+        Preparing = "PREPARING",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(ReadinessStatus);

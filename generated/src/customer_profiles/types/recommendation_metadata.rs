@@ -20,10 +20,7 @@ runtime::builder!(RecommendationMetadataBuilder<>(RecommendationMetadata));
 
 impl RecommendationMetadataBuilder {
     /// `Columns`. 1 to 10 elements. Each 1 to 150 characters.
-    pub fn columns(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn columns<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.columns, values);
         self
     }

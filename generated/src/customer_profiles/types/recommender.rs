@@ -27,23 +27,25 @@ runtime::members! {
 runtime::builder!(RecommenderBuilder<A: name>(Recommender));
 
 impl<A> RecommenderBuilder<A> {
-    /// `Filters`. At most 1 elements.
-    pub fn filters(
-        mut self,
-        values: impl IntoIterator<Item = RecommenderFilter>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.filters, values);
-        self
-    }
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub fn name(mut self, value: impl Into<String>) -> RecommenderBuilder<runtime::Set> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
-    /// `PromotionalFilters`. At most 1 elements.
-    pub fn promotional_filters(
+
+    /// `Filters`. At most 1 elements.
+    pub fn filters<H>(
         mut self,
-        values: impl IntoIterator<Item = RecommenderPromotionalFilter>,
+        values: impl runtime::IntoItems<RecommenderFilter, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.filters, values);
+        self
+    }
+
+    /// `PromotionalFilters`. At most 1 elements.
+    pub fn promotional_filters<H>(
+        mut self,
+        values: impl runtime::IntoItems<RecommenderPromotionalFilter, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.promotional_filters, values);
         self

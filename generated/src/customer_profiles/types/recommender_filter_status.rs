@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetRecommenderFilterResponse::status` and `RecommenderFilterSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderFilterStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecommenderFilterStatus {
-    /// `ACTIVE`.
-    Active,
-    /// `PENDING`.
-    Pending,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `FAILED`.
-    Failed,
-    /// `DELETING`.
-    Deleting,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecommenderFilterStatus {
-    const NAME: &'static str = "RecommenderFilterStatus";
-    const VALUES: &'static [&'static str] = &[
-        "ACTIVE",
-        "PENDING",
-        "IN_PROGRESS",
-        "FAILED",
-        "DELETING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Pending => "PENDING",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Failed => "FAILED",
-            Self::Deleting => "DELETING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACTIVE" => Some(Self::Active),
-            "PENDING" => Some(Self::Pending),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "FAILED" => Some(Self::Failed),
-            "DELETING" => Some(Self::Deleting),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetRecommenderFilterResponse::status` and `RecommenderFilterSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderFilterStatus)).
+    RecommenderFilterStatus {
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `PENDING`.
+        Pending = "PENDING",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `DELETING`.
+        Deleting = "DELETING",
     }
 }
-
-runtime::enumeration!(RecommenderFilterStatus);

@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateRecommenderRequest::recommender_recipe_name`, `GetRecommenderResponse::recommender_recipe_name` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderRecipeName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecommenderRecipeName {
-    /// `recommended-for-you`.
-    RecommendedForYou,
-    /// `similar-items`.
-    SimilarItems,
-    /// `frequently-paired-items`.
-    FrequentlyPairedItems,
-    /// `popular-items`.
-    PopularItems,
-    /// `trending-now`.
-    TrendingNow,
-    /// `personalized-ranking`.
-    PersonalizedRanking,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecommenderRecipeName {
-    const NAME: &'static str = "RecommenderRecipeName";
-    const VALUES: &'static [&'static str] = &[
-        "recommended-for-you",
-        "similar-items",
-        "frequently-paired-items",
-        "popular-items",
-        "trending-now",
-        "personalized-ranking",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::RecommendedForYou => "recommended-for-you",
-            Self::SimilarItems => "similar-items",
-            Self::FrequentlyPairedItems => "frequently-paired-items",
-            Self::PopularItems => "popular-items",
-            Self::TrendingNow => "trending-now",
-            Self::PersonalizedRanking => "personalized-ranking",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "recommended-for-you" => Some(Self::RecommendedForYou),
-            "similar-items" => Some(Self::SimilarItems),
-            "frequently-paired-items" => Some(Self::FrequentlyPairedItems),
-            "popular-items" => Some(Self::PopularItems),
-            "trending-now" => Some(Self::TrendingNow),
-            "personalized-ranking" => Some(Self::PersonalizedRanking),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateRecommenderRequest::recommender_recipe_name`, `GetRecommenderResponse::recommender_recipe_name` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderRecipeName)).
+    RecommenderRecipeName {
+        /// `recommended-for-you`.
+        RecommendedForYou = "recommended-for-you",
+        /// `similar-items`.
+        SimilarItems = "similar-items",
+        /// `frequently-paired-items`.
+        FrequentlyPairedItems = "frequently-paired-items",
+        /// `popular-items`.
+        PopularItems = "popular-items",
+        /// `trending-now`.
+        TrendingNow = "trending-now",
+        /// `personalized-ranking`.
+        PersonalizedRanking = "personalized-ranking",
     }
 }
-
-runtime::enumeration!(RecommenderRecipeName);

@@ -27,16 +27,6 @@ runtime::members! {
 runtime::builder!(RecommenderSchemaFieldBuilder<A: target_field_name>(RecommenderSchemaField));
 
 impl<A> RecommenderSchemaFieldBuilder<A> {
-    /// `ContentType`.
-    pub fn content_type(mut self, value: impl Into<ContentType>) -> Self {
-        self.input.content_type = Some(value.into());
-        self
-    }
-    /// `FeatureType`.
-    pub fn feature_type(mut self, value: impl Into<FeatureType>) -> Self {
-        self.input.feature_type = Some(value.into());
-        self
-    }
     /// `TargetFieldName`. Required. 1 to 1000 characters.
     pub fn target_field_name(
         mut self,
@@ -44,5 +34,23 @@ impl<A> RecommenderSchemaFieldBuilder<A> {
     ) -> RecommenderSchemaFieldBuilder<runtime::Set> {
         self.input.target_field_name = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `ContentType`.
+    pub fn content_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<ContentType, H>,
+    ) -> Self {
+        self.input.content_type = value.into_value();
+        self
+    }
+
+    /// `FeatureType`.
+    pub fn feature_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<FeatureType, H>,
+    ) -> Self {
+        self.input.feature_type = value.into_value();
+        self
     }
 }

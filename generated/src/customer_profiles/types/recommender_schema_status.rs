@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateRecommenderSchemaResponse::status`, `GetRecommenderSchemaResponse::status` and `RecommenderSchemaSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSchemaStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecommenderSchemaStatus {
-    /// `ACTIVE`.
-    Active,
-    /// `DELETING`.
-    Deleting,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecommenderSchemaStatus {
-    const NAME: &'static str = "RecommenderSchemaStatus";
-    const VALUES: &'static [&'static str] = &["ACTIVE", "DELETING"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Deleting => "DELETING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACTIVE" => Some(Self::Active),
-            "DELETING" => Some(Self::Deleting),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateRecommenderSchemaResponse::status`, `GetRecommenderSchemaResponse::status` and `RecommenderSchemaSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderSchemaStatus)).
+    RecommenderSchemaStatus {
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `DELETING`.
+        Deleting = "DELETING",
     }
 }
-
-runtime::enumeration!(RecommenderSchemaStatus);

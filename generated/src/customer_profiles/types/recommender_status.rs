@@ -2,74 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetRecommenderResponse::status`, `RecommenderSummary::status` and `RecommenderUpdate::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecommenderStatus {
-    /// `PENDING`.
-    Pending,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `ACTIVE`.
-    Active,
-    /// `FAILED`.
-    Failed,
-    /// `STOPPING`.
-    Stopping,
-    /// `INACTIVE`.
-    Inactive,
-    /// `STARTING`.
-    Starting,
-    /// `DELETING`.
-    Deleting,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecommenderStatus {
-    const NAME: &'static str = "RecommenderStatus";
-    const VALUES: &'static [&'static str] = &[
-        "PENDING",
-        "IN_PROGRESS",
-        "ACTIVE",
-        "FAILED",
-        "STOPPING",
-        "INACTIVE",
-        "STARTING",
-        "DELETING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Active => "ACTIVE",
-            Self::Failed => "FAILED",
-            Self::Stopping => "STOPPING",
-            Self::Inactive => "INACTIVE",
-            Self::Starting => "STARTING",
-            Self::Deleting => "DELETING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PENDING" => Some(Self::Pending),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "ACTIVE" => Some(Self::Active),
-            "FAILED" => Some(Self::Failed),
-            "STOPPING" => Some(Self::Stopping),
-            "INACTIVE" => Some(Self::Inactive),
-            "STARTING" => Some(Self::Starting),
-            "DELETING" => Some(Self::Deleting),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetRecommenderResponse::status`, `RecommenderSummary::status` and `RecommenderUpdate::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RecommenderStatus)).
+    RecommenderStatus {
+        /// `PENDING`.
+        Pending = "PENDING",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `STOPPING`.
+        Stopping = "STOPPING",
+        /// `INACTIVE`.
+        Inactive = "INACTIVE",
+        /// `STARTING`.
+        Starting = "STARTING",
+        /// `DELETING`.
+        Deleting = "DELETING",
     }
 }
-
-runtime::enumeration!(RecommenderStatus);

@@ -41,16 +41,6 @@ runtime::members! {
 runtime::builder!(RuleBasedMatchingRequestBuilder<A: enabled>(RuleBasedMatchingRequest));
 
 impl<A> RuleBasedMatchingRequestBuilder<A> {
-    /// `AttributeTypesSelector`.
-    pub fn attribute_types_selector(mut self, value: AttributeTypesSelector) -> Self {
-        self.input.attribute_types_selector = Some(value);
-        self
-    }
-    /// `ConflictResolution`.
-    pub fn conflict_resolution(mut self, value: ConflictResolution) -> Self {
-        self.input.conflict_resolution = Some(value);
-        self
-    }
     /// `Enabled`. Required.
     pub fn enabled(
         mut self,
@@ -59,27 +49,58 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         self.input.enabled = value;
         runtime::builder::given(self)
     }
-    /// `ExportingConfig`.
-    pub fn exporting_config(mut self, value: ExportingConfig) -> Self {
-        self.input.exporting_config = Some(value);
+
+    /// `AttributeTypesSelector`.
+    pub fn attribute_types_selector(
+        mut self,
+        value: impl Into<Option<AttributeTypesSelector>>,
+    ) -> Self {
+        self.input.attribute_types_selector = value.into();
         self
     }
-    /// `MatchingRules`. 1 to 15 elements.
-    pub fn matching_rules(
+
+    /// `ConflictResolution`.
+    pub fn conflict_resolution(
         mut self,
-        values: impl IntoIterator<Item = MatchingRule>,
+        value: impl Into<Option<ConflictResolution>>,
+    ) -> Self {
+        self.input.conflict_resolution = value.into();
+        self
+    }
+
+    /// `ExportingConfig`.
+    pub fn exporting_config(
+        mut self,
+        value: impl Into<Option<ExportingConfig>>,
+    ) -> Self {
+        self.input.exporting_config = value.into();
+        self
+    }
+
+    /// `MatchingRules`. 1 to 15 elements.
+    pub fn matching_rules<H>(
+        mut self,
+        values: impl runtime::IntoItems<MatchingRule, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.matching_rules, values);
         self
     }
+
     /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
-    pub fn max_allowed_rule_level_for_matching(mut self, value: i32) -> Self {
-        self.input.max_allowed_rule_level_for_matching = Some(value);
+    pub fn max_allowed_rule_level_for_matching(
+        mut self,
+        value: impl Into<Option<i32>>,
+    ) -> Self {
+        self.input.max_allowed_rule_level_for_matching = value.into();
         self
     }
+
     /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
-    pub fn max_allowed_rule_level_for_merging(mut self, value: i32) -> Self {
-        self.input.max_allowed_rule_level_for_merging = Some(value);
+    pub fn max_allowed_rule_level_for_merging(
+        mut self,
+        value: impl Into<Option<i32>>,
+    ) -> Self {
+        self.input.max_allowed_rule_level_for_merging = value.into();
         self
     }
 }

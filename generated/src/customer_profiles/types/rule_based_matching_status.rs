@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RuleBasedMatchingResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RuleBasedMatchingStatus {
-    /// `PENDING`.
-    Pending,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `ACTIVE`.
-    Active,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RuleBasedMatchingStatus {
-    const NAME: &'static str = "RuleBasedMatchingStatus";
-    const VALUES: &'static [&'static str] = &["PENDING", "IN_PROGRESS", "ACTIVE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Active => "ACTIVE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PENDING" => Some(Self::Pending),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "ACTIVE" => Some(Self::Active),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RuleBasedMatchingResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/RuleBasedMatchingStatus)).
+    RuleBasedMatchingStatus {
+        /// `PENDING`.
+        Pending = "PENDING",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
     }
 }
-
-runtime::enumeration!(RuleBasedMatchingStatus);

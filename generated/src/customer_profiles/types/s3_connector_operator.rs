@@ -2,134 +2,48 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConnectorOperator::s3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ConnectorOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum S3ConnectorOperator {
-    /// `PROJECTION`.
-    Projection,
-    /// `LESS_THAN`.
-    LessThan,
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `BETWEEN`.
-    Between,
-    /// `LESS_THAN_OR_EQUAL_TO`.
-    LessThanOrEqualTo,
-    /// `GREATER_THAN_OR_EQUAL_TO`.
-    GreaterThanOrEqualTo,
-    /// `EQUAL_TO`.
-    EqualTo,
-    /// `NOT_EQUAL_TO`.
-    NotEqualTo,
-    /// `ADDITION`.
-    Addition,
-    /// `MULTIPLICATION`.
-    Multiplication,
-    /// `DIVISION`.
-    Division,
-    /// `SUBTRACTION`.
-    Subtraction,
-    /// `MASK_ALL`.
-    MaskAll,
-    /// `MASK_FIRST_N`.
-    MaskFirstN,
-    /// `MASK_LAST_N`.
-    MaskLastN,
-    /// `VALIDATE_NON_NULL`.
-    ValidateNonNull,
-    /// `VALIDATE_NON_ZERO`.
-    ValidateNonZero,
-    /// `VALIDATE_NON_NEGATIVE`.
-    ValidateNonNegative,
-    /// `VALIDATE_NUMERIC`.
-    ValidateNumeric,
-    /// `NO_OP`.
-    NoOp,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for S3ConnectorOperator {
-    const NAME: &'static str = "S3ConnectorOperator";
-    const VALUES: &'static [&'static str] = &[
-        "PROJECTION",
-        "LESS_THAN",
-        "GREATER_THAN",
-        "BETWEEN",
-        "LESS_THAN_OR_EQUAL_TO",
-        "GREATER_THAN_OR_EQUAL_TO",
-        "EQUAL_TO",
-        "NOT_EQUAL_TO",
-        "ADDITION",
-        "MULTIPLICATION",
-        "DIVISION",
-        "SUBTRACTION",
-        "MASK_ALL",
-        "MASK_FIRST_N",
-        "MASK_LAST_N",
-        "VALIDATE_NON_NULL",
-        "VALIDATE_NON_ZERO",
-        "VALIDATE_NON_NEGATIVE",
-        "VALIDATE_NUMERIC",
-        "NO_OP",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Projection => "PROJECTION",
-            Self::LessThan => "LESS_THAN",
-            Self::GreaterThan => "GREATER_THAN",
-            Self::Between => "BETWEEN",
-            Self::LessThanOrEqualTo => "LESS_THAN_OR_EQUAL_TO",
-            Self::GreaterThanOrEqualTo => "GREATER_THAN_OR_EQUAL_TO",
-            Self::EqualTo => "EQUAL_TO",
-            Self::NotEqualTo => "NOT_EQUAL_TO",
-            Self::Addition => "ADDITION",
-            Self::Multiplication => "MULTIPLICATION",
-            Self::Division => "DIVISION",
-            Self::Subtraction => "SUBTRACTION",
-            Self::MaskAll => "MASK_ALL",
-            Self::MaskFirstN => "MASK_FIRST_N",
-            Self::MaskLastN => "MASK_LAST_N",
-            Self::ValidateNonNull => "VALIDATE_NON_NULL",
-            Self::ValidateNonZero => "VALIDATE_NON_ZERO",
-            Self::ValidateNonNegative => "VALIDATE_NON_NEGATIVE",
-            Self::ValidateNumeric => "VALIDATE_NUMERIC",
-            Self::NoOp => "NO_OP",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROJECTION" => Some(Self::Projection),
-            "LESS_THAN" => Some(Self::LessThan),
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "BETWEEN" => Some(Self::Between),
-            "LESS_THAN_OR_EQUAL_TO" => Some(Self::LessThanOrEqualTo),
-            "GREATER_THAN_OR_EQUAL_TO" => Some(Self::GreaterThanOrEqualTo),
-            "EQUAL_TO" => Some(Self::EqualTo),
-            "NOT_EQUAL_TO" => Some(Self::NotEqualTo),
-            "ADDITION" => Some(Self::Addition),
-            "MULTIPLICATION" => Some(Self::Multiplication),
-            "DIVISION" => Some(Self::Division),
-            "SUBTRACTION" => Some(Self::Subtraction),
-            "MASK_ALL" => Some(Self::MaskAll),
-            "MASK_FIRST_N" => Some(Self::MaskFirstN),
-            "MASK_LAST_N" => Some(Self::MaskLastN),
-            "VALIDATE_NON_NULL" => Some(Self::ValidateNonNull),
-            "VALIDATE_NON_ZERO" => Some(Self::ValidateNonZero),
-            "VALIDATE_NON_NEGATIVE" => Some(Self::ValidateNonNegative),
-            "VALIDATE_NUMERIC" => Some(Self::ValidateNumeric),
-            "NO_OP" => Some(Self::NoOp),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ConnectorOperator::s3` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/S3ConnectorOperator)).
+    S3ConnectorOperator {
+        /// `PROJECTION`.
+        Projection = "PROJECTION",
+        /// `LESS_THAN`.
+        LessThan = "LESS_THAN",
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `BETWEEN`.
+        Between = "BETWEEN",
+        /// `LESS_THAN_OR_EQUAL_TO`.
+        LessThanOrEqualTo = "LESS_THAN_OR_EQUAL_TO",
+        /// `GREATER_THAN_OR_EQUAL_TO`.
+        GreaterThanOrEqualTo = "GREATER_THAN_OR_EQUAL_TO",
+        /// `EQUAL_TO`.
+        EqualTo = "EQUAL_TO",
+        /// `NOT_EQUAL_TO`.
+        NotEqualTo = "NOT_EQUAL_TO",
+        /// `ADDITION`.
+        Addition = "ADDITION",
+        /// `MULTIPLICATION`.
+        Multiplication = "MULTIPLICATION",
+        /// `DIVISION`.
+        Division = "DIVISION",
+        /// `SUBTRACTION`.
+        Subtraction = "SUBTRACTION",
+        /// `MASK_ALL`.
+        MaskAll = "MASK_ALL",
+        /// `MASK_FIRST_N`.
+        MaskFirstN = "MASK_FIRST_N",
+        /// `MASK_LAST_N`.
+        MaskLastN = "MASK_LAST_N",
+        /// `VALIDATE_NON_NULL`.
+        ValidateNonNull = "VALIDATE_NON_NULL",
+        /// `VALIDATE_NON_ZERO`.
+        ValidateNonZero = "VALIDATE_NON_ZERO",
+        /// `VALIDATE_NON_NEGATIVE`.
+        ValidateNonNegative = "VALIDATE_NON_NEGATIVE",
+        /// `VALIDATE_NUMERIC`.
+        ValidateNumeric = "VALIDATE_NUMERIC",
+        /// `NO_OP`.
+        NoOp = "NO_OP",
     }
 }
-
-runtime::enumeration!(S3ConnectorOperator);

@@ -31,9 +31,10 @@ impl<A> S3ExportingConfigBuilder<A> {
         self.input.s3_bucket_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `S3KeyName`. 1 to 800 characters, pattern `.*`.
-    pub fn s3_key_name(mut self, value: impl Into<String>) -> Self {
-        self.input.s3_key_name = Some(value.into());
+    pub fn s3_key_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.s3_key_name = value.into_value();
         self
     }
 }

@@ -31,9 +31,13 @@ impl<A> S3SourcePropertiesBuilder<A> {
         self.input.bucket_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `BucketPrefix`. At most 512 characters, pattern `.*`.
-    pub fn bucket_prefix(mut self, value: impl Into<String>) -> Self {
-        self.input.bucket_prefix = Some(value.into());
+    pub fn bucket_prefix<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.bucket_prefix = value.into_value();
         self
     }
 }

@@ -26,16 +26,6 @@ runtime::members! {
 runtime::builder!(SalesforceSourcePropertiesBuilder<A: object>(SalesforceSourceProperties));
 
 impl<A> SalesforceSourcePropertiesBuilder<A> {
-    /// `EnableDynamicFieldUpdate`.
-    pub fn enable_dynamic_field_update(mut self, value: bool) -> Self {
-        self.input.enable_dynamic_field_update = Some(value);
-        self
-    }
-    /// `IncludeDeletedRecords`.
-    pub fn include_deleted_records(mut self, value: bool) -> Self {
-        self.input.include_deleted_records = Some(value);
-        self
-    }
     /// `Object`. Required. At most 512 characters, pattern `\S+`.
     pub fn object(
         mut self,
@@ -43,5 +33,20 @@ impl<A> SalesforceSourcePropertiesBuilder<A> {
     ) -> SalesforceSourcePropertiesBuilder<runtime::Set> {
         self.input.object = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `EnableDynamicFieldUpdate`.
+    pub fn enable_dynamic_field_update(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.enable_dynamic_field_update = value.into();
+        self
+    }
+
+    /// `IncludeDeletedRecords`.
+    pub fn include_deleted_records(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.include_deleted_records = value.into();
+        self
     }
 }

@@ -29,9 +29,13 @@ impl<A> ScheduleConfigurationBuilder<A> {
         self.input.interval = value;
         runtime::builder::given(self)
     }
+
     /// `Unit`.
-    pub fn unit(mut self, value: impl Into<ScheduleConfigurationUnit>) -> Self {
-        self.input.unit = Some(value.into());
+    pub fn unit<H>(
+        mut self,
+        value: impl runtime::IntoValue<ScheduleConfigurationUnit, H>,
+    ) -> Self {
+        self.input.unit = value.into_value();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ScheduleConfiguration::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfigurationUnit)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScheduleConfigurationUnit {
-    /// `HOURLY`.
-    Hourly,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ScheduleConfigurationUnit {
-    const NAME: &'static str = "ScheduleConfigurationUnit";
-    const VALUES: &'static [&'static str] = &["HOURLY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Hourly => "HOURLY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HOURLY" => Some(Self::Hourly),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ScheduleConfiguration::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ScheduleConfigurationUnit)).
+    ScheduleConfigurationUnit {
+        /// `HOURLY`.
+        Hourly = "HOURLY",
     }
 }
-
-runtime::enumeration!(ScheduleConfigurationUnit);

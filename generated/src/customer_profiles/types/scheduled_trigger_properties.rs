@@ -39,21 +39,6 @@ runtime::members! {
 runtime::builder!(ScheduledTriggerPropertiesBuilder<A: schedule_expression>(ScheduledTriggerProperties));
 
 impl<A> ScheduledTriggerPropertiesBuilder<A> {
-    /// `DataPullMode`.
-    pub fn data_pull_mode(mut self, value: impl Into<DataPullMode>) -> Self {
-        self.input.data_pull_mode = Some(value.into());
-        self
-    }
-    /// `FirstExecutionFrom`.
-    pub fn first_execution_from(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.first_execution_from = Some(value.into());
-        self
-    }
-    /// `ScheduleEndTime`.
-    pub fn schedule_end_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.schedule_end_time = Some(value.into());
-        self
-    }
     /// `ScheduleExpression`. Required. At most 256 characters, pattern `.*`.
     pub fn schedule_expression(
         mut self,
@@ -62,19 +47,52 @@ impl<A> ScheduledTriggerPropertiesBuilder<A> {
         self.input.schedule_expression = value.into();
         runtime::builder::given(self)
     }
+
+    /// `DataPullMode`.
+    pub fn data_pull_mode<H>(
+        mut self,
+        value: impl runtime::IntoValue<DataPullMode, H>,
+    ) -> Self {
+        self.input.data_pull_mode = value.into_value();
+        self
+    }
+
+    /// `FirstExecutionFrom`.
+    pub fn first_execution_from<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.first_execution_from = value.into_value();
+        self
+    }
+
+    /// `ScheduleEndTime`.
+    pub fn schedule_end_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.schedule_end_time = value.into_value();
+        self
+    }
+
     /// `ScheduleOffset`. 0 to 36000.
-    pub fn schedule_offset(mut self, value: i64) -> Self {
-        self.input.schedule_offset = Some(value);
+    pub fn schedule_offset(mut self, value: impl Into<Option<i64>>) -> Self {
+        self.input.schedule_offset = value.into();
         self
     }
+
     /// `ScheduleStartTime`.
-    pub fn schedule_start_time(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.schedule_start_time = Some(value.into());
+    pub fn schedule_start_time<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.schedule_start_time = value.into_value();
         self
     }
+
     /// `Timezone`. At most 256 characters, pattern `.*`.
-    pub fn timezone(mut self, value: impl Into<String>) -> Self {
-        self.input.timezone = Some(value.into());
+    pub fn timezone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.timezone = value.into_value();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetIntegrationResponse::scope`, `ListIntegrationItem::scope` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Scope)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Scope {
-    /// `PROFILE`.
-    Profile,
-    /// `DOMAIN`.
-    Domain,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Scope {
-    const NAME: &'static str = "Scope";
-    const VALUES: &'static [&'static str] = &["PROFILE", "DOMAIN"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Profile => "PROFILE",
-            Self::Domain => "DOMAIN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROFILE" => Some(Self::Profile),
-            "DOMAIN" => Some(Self::Domain),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetIntegrationResponse::scope`, `ListIntegrationItem::scope` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Scope)).
+    Scope {
+        /// `PROFILE`.
+        Profile = "PROFILE",
+        /// `DOMAIN`.
+        Domain = "DOMAIN",
     }
 }
-
-runtime::enumeration!(Scope);

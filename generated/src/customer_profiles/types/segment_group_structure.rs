@@ -24,13 +24,17 @@ runtime::builder!(SegmentGroupStructureBuilder<>(SegmentGroupStructure));
 
 impl SegmentGroupStructureBuilder {
     /// `Groups`.
-    pub fn groups(mut self, values: impl IntoIterator<Item = Group>) -> Self {
+    pub fn groups<H>(mut self, values: impl runtime::IntoItems<Group, H>) -> Self {
         runtime::extend_some(&mut self.input.groups, values);
         self
     }
+
     /// `Include`.
-    pub fn include(mut self, value: impl Into<IncludeOptions>) -> Self {
-        self.input.include = Some(value.into());
+    pub fn include<H>(
+        mut self,
+        value: impl runtime::IntoValue<IncludeOptions, H>,
+    ) -> Self {
+        self.input.include = value.into_value();
         self
     }
 }

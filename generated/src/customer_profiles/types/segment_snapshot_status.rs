@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetSegmentSnapshotResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSnapshotStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentSnapshotStatus {
-    /// `COMPLETED`.
-    Completed,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SegmentSnapshotStatus {
-    const NAME: &'static str = "SegmentSnapshotStatus";
-    const VALUES: &'static [&'static str] = &["COMPLETED", "IN_PROGRESS", "FAILED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Completed => "COMPLETED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "COMPLETED" => Some(Self::Completed),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetSegmentSnapshotResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSnapshotStatus)).
+    SegmentSnapshotStatus {
+        /// `COMPLETED`.
+        Completed = "COMPLETED",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(SegmentSnapshotStatus);

@@ -24,9 +24,9 @@ runtime::builder!(SegmentSortBuilder<A: attributes>(SegmentSort));
 
 impl<A> SegmentSortBuilder<A> {
     /// `Attributes`. Required. 1 to 10 elements.
-    pub fn attributes(
+    pub fn attributes<H>(
         mut self,
-        values: impl IntoIterator<Item = SortAttribute>,
+        values: impl runtime::IntoItems<SortAttribute, H>,
     ) -> SegmentSortBuilder<runtime::Set> {
         runtime::extend(&mut self.input.attributes, values);
         runtime::builder::given(self)

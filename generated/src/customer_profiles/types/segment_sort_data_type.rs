@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SortAttribute::data_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSortDataType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentSortDataType {
-    /// `STRING`.
-    String,
-    /// `NUMBER`.
-    Number,
-    /// `DATE`.
-    Date,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SegmentSortDataType {
-    const NAME: &'static str = "SegmentSortDataType";
-    const VALUES: &'static [&'static str] = &["STRING", "NUMBER", "DATE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::String => "STRING",
-            Self::Number => "NUMBER",
-            Self::Date => "DATE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STRING" => Some(Self::String),
-            "NUMBER" => Some(Self::Number),
-            "DATE" => Some(Self::Date),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SortAttribute::data_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSortDataType)).
+    SegmentSortDataType {
+        /// `STRING`.
+        String = "STRING",
+        /// `NUMBER`.
+        Number = "NUMBER",
+        /// `DATE`.
+        Date = "DATE",
     }
 }
-
-runtime::enumeration!(SegmentSortDataType);

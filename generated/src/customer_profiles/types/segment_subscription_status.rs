@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetSegmentSubscriptionResponse::status` and `PutSegmentSubscriptionResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSubscriptionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentSubscriptionStatus {
-    /// `STARTING`.
-    Starting,
-    /// `RUNNING`.
-    Running,
-    /// `STOPPED`.
-    Stopped,
-    /// `FAILED`.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SegmentSubscriptionStatus {
-    const NAME: &'static str = "SegmentSubscriptionStatus";
-    const VALUES: &'static [&'static str] = &[
-        "STARTING",
-        "RUNNING",
-        "STOPPED",
-        "FAILED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Starting => "STARTING",
-            Self::Running => "RUNNING",
-            Self::Stopped => "STOPPED",
-            Self::Failed => "FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STARTING" => Some(Self::Starting),
-            "RUNNING" => Some(Self::Running),
-            "STOPPED" => Some(Self::Stopped),
-            "FAILED" => Some(Self::Failed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetSegmentSubscriptionResponse::status` and `PutSegmentSubscriptionResponse::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentSubscriptionStatus)).
+    SegmentSubscriptionStatus {
+        /// `STARTING`.
+        Starting = "STARTING",
+        /// `RUNNING`.
+        Running = "RUNNING",
+        /// `STOPPED`.
+        Stopped = "STOPPED",
+        /// `FAILED`.
+        Failed = "FAILED",
     }
 }
-
-runtime::enumeration!(SegmentSubscriptionStatus);

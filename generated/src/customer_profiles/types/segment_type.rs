@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetSegmentDefinitionResponse::segment_type` and `SegmentDefinitionItem::segment_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentType {
-    /// `CLASSIC`.
-    Classic,
-    /// `ENHANCED`.
-    Enhanced,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SegmentType {
-    const NAME: &'static str = "SegmentType";
-    const VALUES: &'static [&'static str] = &["CLASSIC", "ENHANCED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Classic => "CLASSIC",
-            Self::Enhanced => "ENHANCED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CLASSIC" => Some(Self::Classic),
-            "ENHANCED" => Some(Self::Enhanced),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetSegmentDefinitionResponse::segment_type` and `SegmentDefinitionItem::segment_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SegmentType)).
+    SegmentType {
+        /// `CLASSIC`.
+        Classic = "CLASSIC",
+        /// `ENHANCED`.
+        Enhanced = "ENHANCED",
     }
 }
-
-runtime::enumeration!(SegmentType);

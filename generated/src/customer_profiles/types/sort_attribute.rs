@@ -32,11 +32,6 @@ runtime::members! {
 runtime::builder!(SortAttributeBuilder<A: name, B: order>(SortAttribute));
 
 impl<A, B> SortAttributeBuilder<A, B> {
-    /// `DataType`.
-    pub fn data_type(mut self, value: impl Into<SegmentSortDataType>) -> Self {
-        self.input.data_type = Some(value.into());
-        self
-    }
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
     pub fn name(
         mut self,
@@ -45,6 +40,7 @@ impl<A, B> SortAttributeBuilder<A, B> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `Order`. Required.
     pub fn order(
         mut self,
@@ -53,9 +49,22 @@ impl<A, B> SortAttributeBuilder<A, B> {
         self.input.order = value.into();
         runtime::builder::given(self)
     }
+
+    /// `DataType`.
+    pub fn data_type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SegmentSortDataType, H>,
+    ) -> Self {
+        self.input.data_type = value.into_value();
+        self
+    }
+
     /// `Type`.
-    pub fn r#type(mut self, value: impl Into<SortAttributeType>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(
+        mut self,
+        value: impl runtime::IntoValue<SortAttributeType, H>,
+    ) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }

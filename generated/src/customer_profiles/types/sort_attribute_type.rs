@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SortAttribute::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttributeType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SortAttributeType {
-    /// `PROFILE`.
-    Profile,
-    /// `CALCULATED`.
-    Calculated,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SortAttributeType {
-    const NAME: &'static str = "SortAttributeType";
-    const VALUES: &'static [&'static str] = &["PROFILE", "CALCULATED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Profile => "PROFILE",
-            Self::Calculated => "CALCULATED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROFILE" => Some(Self::Profile),
-            "CALCULATED" => Some(Self::Calculated),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SortAttribute::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SortAttributeType)).
+    SortAttributeType {
+        /// `PROFILE`.
+        Profile = "PROFILE",
+        /// `CALCULATED`.
+        Calculated = "CALCULATED",
     }
 }
-
-runtime::enumeration!(SortAttributeType);

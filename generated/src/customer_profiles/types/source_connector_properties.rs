@@ -36,33 +36,38 @@ runtime::builder!(SourceConnectorPropertiesBuilder<>(SourceConnectorProperties))
 
 impl SourceConnectorPropertiesBuilder {
     /// `Marketo`.
-    #[inline]
-    pub fn marketo(mut self, value: MarketoSourceProperties) -> Self {
-        self.input.marketo = Some(value);
+    pub fn marketo(mut self, value: impl Into<Option<MarketoSourceProperties>>) -> Self {
+        self.input.marketo = value.into();
         self
     }
+
     /// `S3`.
-    #[inline]
-    pub fn s3(mut self, value: S3SourceProperties) -> Self {
-        self.input.s3 = Some(value);
+    pub fn s3(mut self, value: impl Into<Option<S3SourceProperties>>) -> Self {
+        self.input.s3 = value.into();
         self
     }
+
     /// `Salesforce`.
-    #[inline]
-    pub fn salesforce(mut self, value: SalesforceSourceProperties) -> Self {
-        self.input.salesforce = Some(value);
+    pub fn salesforce(
+        mut self,
+        value: impl Into<Option<SalesforceSourceProperties>>,
+    ) -> Self {
+        self.input.salesforce = value.into();
         self
     }
+
     /// `ServiceNow`.
-    #[inline]
-    pub fn service_now(mut self, value: ServiceNowSourceProperties) -> Self {
-        self.input.service_now = Some(value);
+    pub fn service_now(
+        mut self,
+        value: impl Into<Option<ServiceNowSourceProperties>>,
+    ) -> Self {
+        self.input.service_now = value.into();
         self
     }
+
     /// `Zendesk`.
-    #[inline]
-    pub fn zendesk(mut self, value: ZendeskSourceProperties) -> Self {
-        self.input.zendesk = Some(value);
+    pub fn zendesk(mut self, value: impl Into<Option<ZendeskSourceProperties>>) -> Self {
+        self.input.zendesk = value.into();
         self
     }
 }

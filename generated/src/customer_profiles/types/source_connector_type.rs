@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AppflowIntegrationWorkflowAttributes::source_connector_type` and `SourceFlowConfig::connector_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceConnectorType {
-    /// `Salesforce`.
-    Salesforce,
-    /// `Marketo`.
-    Marketo,
-    /// `Zendesk`.
-    Zendesk,
-    /// `Servicenow`.
-    Servicenow,
-    /// `S3`.
-    S3,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SourceConnectorType {
-    const NAME: &'static str = "SourceConnectorType";
-    const VALUES: &'static [&'static str] = &[
-        "Salesforce",
-        "Marketo",
-        "Zendesk",
-        "Servicenow",
-        "S3",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Salesforce => "Salesforce",
-            Self::Marketo => "Marketo",
-            Self::Zendesk => "Zendesk",
-            Self::Servicenow => "Servicenow",
-            Self::S3 => "S3",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Salesforce" => Some(Self::Salesforce),
-            "Marketo" => Some(Self::Marketo),
-            "Zendesk" => Some(Self::Zendesk),
-            "Servicenow" => Some(Self::Servicenow),
-            "S3" => Some(Self::S3),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AppflowIntegrationWorkflowAttributes::source_connector_type` and `SourceFlowConfig::connector_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SourceConnectorType)).
+    SourceConnectorType {
+        /// `Salesforce`.
+        Salesforce = "Salesforce",
+        /// `Marketo`.
+        Marketo = "Marketo",
+        /// `Zendesk`.
+        Zendesk = "Zendesk",
+        /// `Servicenow`.
+        Servicenow = "Servicenow",
+        /// `S3`.
+        S3 = "S3",
     }
 }
-
-runtime::enumeration!(SourceConnectorType);

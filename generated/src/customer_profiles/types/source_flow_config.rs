@@ -32,11 +32,6 @@ runtime::members! {
 runtime::builder!(SourceFlowConfigBuilder<A: connector_type, B: source_connector_properties>(SourceFlowConfig));
 
 impl<A, B> SourceFlowConfigBuilder<A, B> {
-    /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
-    pub fn connector_profile_name(mut self, value: impl Into<String>) -> Self {
-        self.input.connector_profile_name = Some(value.into());
-        self
-    }
     /// `ConnectorType`. Required.
     pub fn connector_type(
         mut self,
@@ -45,11 +40,7 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         self.input.connector_type = value.into();
         runtime::builder::given(self)
     }
-    /// `IncrementalPullConfig`.
-    pub fn incremental_pull_config(mut self, value: IncrementalPullConfig) -> Self {
-        self.input.incremental_pull_config = Some(value);
-        self
-    }
+
     /// `SourceConnectorProperties`. Required.
     pub fn source_connector_properties(
         mut self,
@@ -57,5 +48,23 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
     ) -> SourceFlowConfigBuilder<A, runtime::Set> {
         self.input.source_connector_properties = value;
         runtime::builder::given(self)
+    }
+
+    /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
+    pub fn connector_profile_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connector_profile_name = value.into_value();
+        self
+    }
+
+    /// `IncrementalPullConfig`.
+    pub fn incremental_pull_config(
+        mut self,
+        value: impl Into<Option<IncrementalPullConfig>>,
+    ) -> Self {
+        self.input.incremental_pull_config = value.into();
+        self
     }
 }

@@ -20,8 +20,11 @@ runtime::builder!(SourceSegmentBuilder<>(SourceSegment));
 
 impl SourceSegmentBuilder {
     /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
-    pub fn segment_definition_name(mut self, value: impl Into<String>) -> Self {
-        self.input.segment_definition_name = Some(value.into());
+    pub fn segment_definition_name<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.segment_definition_name = value.into_value();
         self
     }
 }

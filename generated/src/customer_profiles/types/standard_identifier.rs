@@ -2,134 +2,48 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ObjectTypeKey::standard_identifiers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StandardIdentifier)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StandardIdentifier {
-    /// `PROFILE`.
-    Profile,
-    /// `ASSET`.
-    Asset,
-    /// `CASE`.
-    Case,
-    /// `DEVICE`.
-    Device,
-    /// `WEB_ANALYTICS`.
-    WebAnalytics,
-    /// `ORDER`.
-    Order,
-    /// `COMMUNICATION_RECORD`.
-    CommunicationRecord,
-    /// `AIR_PREFERENCE`.
-    AirPreference,
-    /// `HOTEL_PREFERENCE`.
-    HotelPreference,
-    /// `AIR_BOOKING`.
-    AirBooking,
-    /// `AIR_SEGMENT`.
-    AirSegment,
-    /// `HOTEL_RESERVATION`.
-    HotelReservation,
-    /// `HOTEL_STAY_REVENUE`.
-    HotelStayRevenue,
-    /// `LOYALTY`.
-    Loyalty,
-    /// `LOYALTY_TRANSACTION`.
-    LoyaltyTransaction,
-    /// `LOYALTY_PROMOTION`.
-    LoyaltyPromotion,
-    /// `UNIQUE`.
-    Unique,
-    /// `SECONDARY`.
-    Secondary,
-    /// `LOOKUP_ONLY`.
-    LookupOnly,
-    /// `NEW_ONLY`.
-    NewOnly,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for StandardIdentifier {
-    const NAME: &'static str = "StandardIdentifier";
-    const VALUES: &'static [&'static str] = &[
-        "PROFILE",
-        "ASSET",
-        "CASE",
-        "DEVICE",
-        "WEB_ANALYTICS",
-        "ORDER",
-        "COMMUNICATION_RECORD",
-        "AIR_PREFERENCE",
-        "HOTEL_PREFERENCE",
-        "AIR_BOOKING",
-        "AIR_SEGMENT",
-        "HOTEL_RESERVATION",
-        "HOTEL_STAY_REVENUE",
-        "LOYALTY",
-        "LOYALTY_TRANSACTION",
-        "LOYALTY_PROMOTION",
-        "UNIQUE",
-        "SECONDARY",
-        "LOOKUP_ONLY",
-        "NEW_ONLY",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Profile => "PROFILE",
-            Self::Asset => "ASSET",
-            Self::Case => "CASE",
-            Self::Device => "DEVICE",
-            Self::WebAnalytics => "WEB_ANALYTICS",
-            Self::Order => "ORDER",
-            Self::CommunicationRecord => "COMMUNICATION_RECORD",
-            Self::AirPreference => "AIR_PREFERENCE",
-            Self::HotelPreference => "HOTEL_PREFERENCE",
-            Self::AirBooking => "AIR_BOOKING",
-            Self::AirSegment => "AIR_SEGMENT",
-            Self::HotelReservation => "HOTEL_RESERVATION",
-            Self::HotelStayRevenue => "HOTEL_STAY_REVENUE",
-            Self::Loyalty => "LOYALTY",
-            Self::LoyaltyTransaction => "LOYALTY_TRANSACTION",
-            Self::LoyaltyPromotion => "LOYALTY_PROMOTION",
-            Self::Unique => "UNIQUE",
-            Self::Secondary => "SECONDARY",
-            Self::LookupOnly => "LOOKUP_ONLY",
-            Self::NewOnly => "NEW_ONLY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROFILE" => Some(Self::Profile),
-            "ASSET" => Some(Self::Asset),
-            "CASE" => Some(Self::Case),
-            "DEVICE" => Some(Self::Device),
-            "WEB_ANALYTICS" => Some(Self::WebAnalytics),
-            "ORDER" => Some(Self::Order),
-            "COMMUNICATION_RECORD" => Some(Self::CommunicationRecord),
-            "AIR_PREFERENCE" => Some(Self::AirPreference),
-            "HOTEL_PREFERENCE" => Some(Self::HotelPreference),
-            "AIR_BOOKING" => Some(Self::AirBooking),
-            "AIR_SEGMENT" => Some(Self::AirSegment),
-            "HOTEL_RESERVATION" => Some(Self::HotelReservation),
-            "HOTEL_STAY_REVENUE" => Some(Self::HotelStayRevenue),
-            "LOYALTY" => Some(Self::Loyalty),
-            "LOYALTY_TRANSACTION" => Some(Self::LoyaltyTransaction),
-            "LOYALTY_PROMOTION" => Some(Self::LoyaltyPromotion),
-            "UNIQUE" => Some(Self::Unique),
-            "SECONDARY" => Some(Self::Secondary),
-            "LOOKUP_ONLY" => Some(Self::LookupOnly),
-            "NEW_ONLY" => Some(Self::NewOnly),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `ObjectTypeKey::standard_identifiers` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StandardIdentifier)).
+    StandardIdentifier {
+        /// `PROFILE`.
+        Profile = "PROFILE",
+        /// `ASSET`.
+        Asset = "ASSET",
+        /// `CASE`.
+        Case = "CASE",
+        /// `DEVICE`.
+        Device = "DEVICE",
+        /// `WEB_ANALYTICS`.
+        WebAnalytics = "WEB_ANALYTICS",
+        /// `ORDER`.
+        Order = "ORDER",
+        /// `COMMUNICATION_RECORD`.
+        CommunicationRecord = "COMMUNICATION_RECORD",
+        /// `AIR_PREFERENCE`.
+        AirPreference = "AIR_PREFERENCE",
+        /// `HOTEL_PREFERENCE`.
+        HotelPreference = "HOTEL_PREFERENCE",
+        /// `AIR_BOOKING`.
+        AirBooking = "AIR_BOOKING",
+        /// `AIR_SEGMENT`.
+        AirSegment = "AIR_SEGMENT",
+        /// `HOTEL_RESERVATION`.
+        HotelReservation = "HOTEL_RESERVATION",
+        /// `HOTEL_STAY_REVENUE`.
+        HotelStayRevenue = "HOTEL_STAY_REVENUE",
+        /// `LOYALTY`.
+        Loyalty = "LOYALTY",
+        /// `LOYALTY_TRANSACTION`.
+        LoyaltyTransaction = "LOYALTY_TRANSACTION",
+        /// `LOYALTY_PROMOTION`.
+        LoyaltyPromotion = "LOYALTY_PROMOTION",
+        /// `UNIQUE`.
+        Unique = "UNIQUE",
+        /// `SECONDARY`.
+        Secondary = "SECONDARY",
+        /// `LOOKUP_ONLY`.
+        LookupOnly = "LOOKUP_ONLY",
+        /// `NEW_ONLY`.
+        NewOnly = "NEW_ONLY",
     }
 }
-
-runtime::enumeration!(StandardIdentifier);

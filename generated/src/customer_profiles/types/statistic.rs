@@ -2,81 +2,28 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateCalculatedAttributeDefinitionRequest::statistic`, `CreateCalculatedAttributeDefinitionResponse::statistic` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Statistic)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Statistic {
-    /// `FIRST_OCCURRENCE`.
-    FirstOccurrence,
-    /// `LAST_OCCURRENCE`.
-    LastOccurrence,
-    /// `COUNT`.
-    Count,
-    /// `SUM`.
-    Sum,
-    /// `MINIMUM`.
-    Minimum,
-    /// `MAXIMUM`.
-    Maximum,
-    /// `AVERAGE`.
-    Average,
-    /// `MAX_OCCURRENCE`.
-    MaxOccurrence,
-    /// `RECENT_OCCURRENCES`.
-    RecentOccurrences,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Statistic {
-    const NAME: &'static str = "Statistic";
-    const VALUES: &'static [&'static str] = &[
-        "FIRST_OCCURRENCE",
-        "LAST_OCCURRENCE",
-        "COUNT",
-        "SUM",
-        "MINIMUM",
-        "MAXIMUM",
-        "AVERAGE",
-        "MAX_OCCURRENCE",
-        "RECENT_OCCURRENCES",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::FirstOccurrence => "FIRST_OCCURRENCE",
-            Self::LastOccurrence => "LAST_OCCURRENCE",
-            Self::Count => "COUNT",
-            Self::Sum => "SUM",
-            Self::Minimum => "MINIMUM",
-            Self::Maximum => "MAXIMUM",
-            Self::Average => "AVERAGE",
-            Self::MaxOccurrence => "MAX_OCCURRENCE",
-            Self::RecentOccurrences => "RECENT_OCCURRENCES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "FIRST_OCCURRENCE" => Some(Self::FirstOccurrence),
-            "LAST_OCCURRENCE" => Some(Self::LastOccurrence),
-            "COUNT" => Some(Self::Count),
-            "SUM" => Some(Self::Sum),
-            "MINIMUM" => Some(Self::Minimum),
-            "MAXIMUM" => Some(Self::Maximum),
-            "AVERAGE" => Some(Self::Average),
-            "MAX_OCCURRENCE" => Some(Self::MaxOccurrence),
-            "RECENT_OCCURRENCES" => Some(Self::RecentOccurrences),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateCalculatedAttributeDefinitionRequest::statistic`, `CreateCalculatedAttributeDefinitionResponse::statistic` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Statistic)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    Statistic: sensitive {
+        /// `FIRST_OCCURRENCE`.
+        FirstOccurrence = "FIRST_OCCURRENCE",
+        /// `LAST_OCCURRENCE`.
+        LastOccurrence = "LAST_OCCURRENCE",
+        /// `COUNT`.
+        Count = "COUNT",
+        /// `SUM`.
+        Sum = "SUM",
+        /// `MINIMUM`.
+        Minimum = "MINIMUM",
+        /// `MAXIMUM`.
+        Maximum = "MAXIMUM",
+        /// `AVERAGE`.
+        Average = "AVERAGE",
+        /// `MAX_OCCURRENCE`.
+        MaxOccurrence = "MAX_OCCURRENCE",
+        /// `RECENT_OCCURRENCES`.
+        RecentOccurrences = "RECENT_OCCURRENCES",
     }
 }
-
-runtime::enumeration!(Statistic, sensitive);

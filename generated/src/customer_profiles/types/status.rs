@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AppflowIntegrationWorkflowStep::status`, `GetWorkflowResponse::status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Status)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `NOT_STARTED`.
-    NotStarted,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `COMPLETE`.
-    Complete,
-    /// `FAILED`.
-    Failed,
-    /// `SPLIT`.
-    Split,
-    /// `RETRY`.
-    Retry,
-    /// `CANCELLED`.
-    Cancelled,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Status {
-    const NAME: &'static str = "Status";
-    const VALUES: &'static [&'static str] = &[
-        "NOT_STARTED",
-        "IN_PROGRESS",
-        "COMPLETE",
-        "FAILED",
-        "SPLIT",
-        "RETRY",
-        "CANCELLED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NotStarted => "NOT_STARTED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::Complete => "COMPLETE",
-            Self::Failed => "FAILED",
-            Self::Split => "SPLIT",
-            Self::Retry => "RETRY",
-            Self::Cancelled => "CANCELLED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NOT_STARTED" => Some(Self::NotStarted),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "COMPLETE" => Some(Self::Complete),
-            "FAILED" => Some(Self::Failed),
-            "SPLIT" => Some(Self::Split),
-            "RETRY" => Some(Self::Retry),
-            "CANCELLED" => Some(Self::Cancelled),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AppflowIntegrationWorkflowStep::status`, `GetWorkflowResponse::status` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Status)).
+    Status {
+        /// `NOT_STARTED`.
+        NotStarted = "NOT_STARTED",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `COMPLETE`.
+        Complete = "COMPLETE",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `SPLIT`.
+        Split = "SPLIT",
+        /// `RETRY`.
+        Retry = "RETRY",
+        /// `CANCELLED`.
+        Cancelled = "CANCELLED",
     }
 }
-
-runtime::enumeration!(Status);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetUploadJobResponse::status_reason` and `UploadJobItem::status_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StatusReason)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StatusReason {
-    /// `VALIDATION_FAILURE`.
-    ValidationFailure,
-    /// `INTERNAL_FAILURE`.
-    InternalFailure,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for StatusReason {
-    const NAME: &'static str = "StatusReason";
-    const VALUES: &'static [&'static str] = &["VALIDATION_FAILURE", "INTERNAL_FAILURE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ValidationFailure => "VALIDATION_FAILURE",
-            Self::InternalFailure => "INTERNAL_FAILURE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "VALIDATION_FAILURE" => Some(Self::ValidationFailure),
-            "INTERNAL_FAILURE" => Some(Self::InternalFailure),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetUploadJobResponse::status_reason` and `UploadJobItem::status_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StatusReason)).
+    StatusReason {
+        /// `VALIDATION_FAILURE`.
+        ValidationFailure = "VALIDATION_FAILURE",
+        /// `INTERNAL_FAILURE`.
+        InternalFailure = "INTERNAL_FAILURE",
     }
 }
-
-runtime::enumeration!(StatusReason);

@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ExtraLengthValueProfileDimension::dimension_type` and `ProfileDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StringDimensionType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StringDimensionType {
-    /// `INCLUSIVE`.
-    Inclusive,
-    /// `EXCLUSIVE`.
-    Exclusive,
-    /// `CONTAINS`.
-    Contains,
-    /// `BEGINS_WITH`.
-    BeginsWith,
-    /// `ENDS_WITH`.
-    EndsWith,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for StringDimensionType {
-    const NAME: &'static str = "StringDimensionType";
-    const VALUES: &'static [&'static str] = &[
-        "INCLUSIVE",
-        "EXCLUSIVE",
-        "CONTAINS",
-        "BEGINS_WITH",
-        "ENDS_WITH",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Inclusive => "INCLUSIVE",
-            Self::Exclusive => "EXCLUSIVE",
-            Self::Contains => "CONTAINS",
-            Self::BeginsWith => "BEGINS_WITH",
-            Self::EndsWith => "ENDS_WITH",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INCLUSIVE" => Some(Self::Inclusive),
-            "EXCLUSIVE" => Some(Self::Exclusive),
-            "CONTAINS" => Some(Self::Contains),
-            "BEGINS_WITH" => Some(Self::BeginsWith),
-            "ENDS_WITH" => Some(Self::EndsWith),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ExtraLengthValueProfileDimension::dimension_type` and `ProfileDimension::dimension_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StringDimensionType)).
+    StringDimensionType {
+        /// `INCLUSIVE`.
+        Inclusive = "INCLUSIVE",
+        /// `EXCLUSIVE`.
+        Exclusive = "EXCLUSIVE",
+        /// `CONTAINS`.
+        Contains = "CONTAINS",
+        /// `BEGINS_WITH`.
+        BeginsWith = "BEGINS_WITH",
+        /// `ENDS_WITH`.
+        EndsWith = "ENDS_WITH",
     }
 }
-
-runtime::enumeration!(StringDimensionType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SubscriptionEventItem::event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEvent)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SubscriptionEvent {
-    /// `JOINED`.
-    Joined,
-    /// `LEFT`.
-    Left,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SubscriptionEvent {
-    const NAME: &'static str = "SubscriptionEvent";
-    const VALUES: &'static [&'static str] = &["JOINED", "LEFT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Joined => "JOINED",
-            Self::Left => "LEFT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "JOINED" => Some(Self::Joined),
-            "LEFT" => Some(Self::Left),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SubscriptionEventItem::event` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEvent)).
+    SubscriptionEvent {
+        /// `JOINED`.
+        Joined = "JOINED",
+        /// `LEFT`.
+        Left = "LEFT",
     }
 }
-
-runtime::enumeration!(SubscriptionEvent);

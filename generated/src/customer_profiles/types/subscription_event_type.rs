@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SubscriptionEventItem::event_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SubscriptionEventType {
-    /// `LIVE`.
-    Live,
-    /// `SCHEDULE`.
-    Schedule,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SubscriptionEventType {
-    const NAME: &'static str = "SubscriptionEventType";
-    const VALUES: &'static [&'static str] = &["LIVE", "SCHEDULE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Live => "LIVE",
-            Self::Schedule => "SCHEDULE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "LIVE" => Some(Self::Live),
-            "SCHEDULE" => Some(Self::Schedule),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SubscriptionEventItem::event_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SubscriptionEventType)).
+    SubscriptionEventType {
+        /// `LIVE`.
+        Live = "LIVE",
+        /// `SCHEDULE`.
+        Schedule = "SCHEDULE",
     }
 }
-
-runtime::enumeration!(SubscriptionEventType);

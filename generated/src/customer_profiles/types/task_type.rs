@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Task::task_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TaskType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskType {
-    /// `Arithmetic`.
-    Arithmetic,
-    /// `Filter`.
-    Filter,
-    /// `Map`.
-    Map,
-    /// `Mask`.
-    Mask,
-    /// `Merge`.
-    Merge,
-    /// `Truncate`.
-    Truncate,
-    /// `Validate`.
-    Validate,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TaskType {
-    const NAME: &'static str = "TaskType";
-    const VALUES: &'static [&'static str] = &[
-        "Arithmetic",
-        "Filter",
-        "Map",
-        "Mask",
-        "Merge",
-        "Truncate",
-        "Validate",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Arithmetic => "Arithmetic",
-            Self::Filter => "Filter",
-            Self::Map => "Map",
-            Self::Mask => "Mask",
-            Self::Merge => "Merge",
-            Self::Truncate => "Truncate",
-            Self::Validate => "Validate",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Arithmetic" => Some(Self::Arithmetic),
-            "Filter" => Some(Self::Filter),
-            "Map" => Some(Self::Map),
-            "Mask" => Some(Self::Mask),
-            "Merge" => Some(Self::Merge),
-            "Truncate" => Some(Self::Truncate),
-            "Validate" => Some(Self::Validate),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Task::task_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TaskType)).
+    TaskType {
+        /// `Arithmetic`.
+        Arithmetic = "Arithmetic",
+        /// `Filter`.
+        Filter = "Filter",
+        /// `Map`.
+        Map = "Map",
+        /// `Mask`.
+        Mask = "Mask",
+        /// `Merge`.
+        Merge = "Merge",
+        /// `Truncate`.
+        Truncate = "Truncate",
+        /// `Validate`.
+        Validate = "Validate",
     }
 }
-
-runtime::enumeration!(TaskType);

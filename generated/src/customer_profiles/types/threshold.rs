@@ -32,6 +32,7 @@ impl<A, B> ThresholdBuilder<A, B> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
+
     /// `Value`. Required. 1 to 255 characters.
     pub fn value(
         mut self,

@@ -2,111 +2,34 @@
 
 use crate::runtime::__private as runtime;
 
-/// Key of `TrainingMetrics::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TrainingMetricName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TrainingMetricName {
-    /// `hit`.
-    Hit,
-    /// `coverage`.
-    Coverage,
-    /// `recall`.
-    Recall,
-    /// `popularity`.
-    Popularity,
-    /// `freshness`.
-    Freshness,
-    /// `similarity`.
-    Similarity,
-    /// `mean_reciprocal_rank_at_25`.
-    MeanReciprocalRankAt25,
-    /// `normalized_discounted_cumulative_gain_at_5`.
-    NormalizedDiscountedCumulativeGainAt5,
-    /// `normalized_discounted_cumulative_gain_at_10`.
-    NormalizedDiscountedCumulativeGainAt10,
-    /// `normalized_discounted_cumulative_gain_at_25`.
-    NormalizedDiscountedCumulativeGainAt25,
-    /// `precision_at_5`.
-    PrecisionAt5,
-    /// `precision_at_10`.
-    PrecisionAt10,
-    /// `precision_at_25`.
-    PrecisionAt25,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TrainingMetricName {
-    const NAME: &'static str = "TrainingMetricName";
-    const VALUES: &'static [&'static str] = &[
-        "hit",
-        "coverage",
-        "recall",
-        "popularity",
-        "freshness",
-        "similarity",
-        "mean_reciprocal_rank_at_25",
-        "normalized_discounted_cumulative_gain_at_5",
-        "normalized_discounted_cumulative_gain_at_10",
-        "normalized_discounted_cumulative_gain_at_25",
-        "precision_at_5",
-        "precision_at_10",
-        "precision_at_25",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Hit => "hit",
-            Self::Coverage => "coverage",
-            Self::Recall => "recall",
-            Self::Popularity => "popularity",
-            Self::Freshness => "freshness",
-            Self::Similarity => "similarity",
-            Self::MeanReciprocalRankAt25 => "mean_reciprocal_rank_at_25",
-            Self::NormalizedDiscountedCumulativeGainAt5 => {
-                "normalized_discounted_cumulative_gain_at_5"
-            }
-            Self::NormalizedDiscountedCumulativeGainAt10 => {
-                "normalized_discounted_cumulative_gain_at_10"
-            }
-            Self::NormalizedDiscountedCumulativeGainAt25 => {
-                "normalized_discounted_cumulative_gain_at_25"
-            }
-            Self::PrecisionAt5 => "precision_at_5",
-            Self::PrecisionAt10 => "precision_at_10",
-            Self::PrecisionAt25 => "precision_at_25",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "hit" => Some(Self::Hit),
-            "coverage" => Some(Self::Coverage),
-            "recall" => Some(Self::Recall),
-            "popularity" => Some(Self::Popularity),
-            "freshness" => Some(Self::Freshness),
-            "similarity" => Some(Self::Similarity),
-            "mean_reciprocal_rank_at_25" => Some(Self::MeanReciprocalRankAt25),
-            "normalized_discounted_cumulative_gain_at_5" => {
-                Some(Self::NormalizedDiscountedCumulativeGainAt5)
-            }
-            "normalized_discounted_cumulative_gain_at_10" => {
-                Some(Self::NormalizedDiscountedCumulativeGainAt10)
-            }
-            "normalized_discounted_cumulative_gain_at_25" => {
-                Some(Self::NormalizedDiscountedCumulativeGainAt25)
-            }
-            "precision_at_5" => Some(Self::PrecisionAt5),
-            "precision_at_10" => Some(Self::PrecisionAt10),
-            "precision_at_25" => Some(Self::PrecisionAt25),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Key of `TrainingMetrics::metrics` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TrainingMetricName)).
+    TrainingMetricName {
+        /// `hit`.
+        Hit = "hit",
+        /// `coverage`.
+        Coverage = "coverage",
+        /// `recall`.
+        Recall = "recall",
+        /// `popularity`.
+        Popularity = "popularity",
+        /// `freshness`.
+        Freshness = "freshness",
+        /// `similarity`.
+        Similarity = "similarity",
+        /// `mean_reciprocal_rank_at_25`.
+        MeanReciprocalRankAt25 = "mean_reciprocal_rank_at_25",
+        /// `normalized_discounted_cumulative_gain_at_5`.
+        NormalizedDiscountedCumulativeGainAt5 = "normalized_discounted_cumulative_gain_at_5",
+        /// `normalized_discounted_cumulative_gain_at_10`.
+        NormalizedDiscountedCumulativeGainAt10 = "normalized_discounted_cumulative_gain_at_10",
+        /// `normalized_discounted_cumulative_gain_at_25`.
+        NormalizedDiscountedCumulativeGainAt25 = "normalized_discounted_cumulative_gain_at_25",
+        /// `precision_at_5`.
+        PrecisionAt5 = "precision_at_5",
+        /// `precision_at_10`.
+        PrecisionAt10 = "precision_at_10",
+        /// `precision_at_25`.
+        PrecisionAt25 = "precision_at_25",
     }
 }
-
-runtime::enumeration!(TrainingMetricName);

@@ -24,11 +24,6 @@ runtime::members! {
 runtime::builder!(TriggerConfigBuilder<A: trigger_type>(TriggerConfig));
 
 impl<A> TriggerConfigBuilder<A> {
-    /// `TriggerProperties`.
-    pub fn trigger_properties(mut self, value: TriggerProperties) -> Self {
-        self.input.trigger_properties = Some(value);
-        self
-    }
     /// `TriggerType`. Required.
     pub fn trigger_type(
         mut self,
@@ -36,5 +31,14 @@ impl<A> TriggerConfigBuilder<A> {
     ) -> TriggerConfigBuilder<runtime::Set> {
         self.input.trigger_type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `TriggerProperties`.
+    pub fn trigger_properties(
+        mut self,
+        value: impl Into<Option<TriggerProperties>>,
+    ) -> Self {
+        self.input.trigger_properties = value.into();
+        self
     }
 }

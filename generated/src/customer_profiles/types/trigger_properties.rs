@@ -21,9 +21,11 @@ runtime::builder!(TriggerPropertiesBuilder<>(TriggerProperties));
 
 impl TriggerPropertiesBuilder {
     /// `Scheduled`.
-    #[inline]
-    pub fn scheduled(mut self, value: ScheduledTriggerProperties) -> Self {
-        self.input.scheduled = Some(value);
+    pub fn scheduled(
+        mut self,
+        value: impl Into<Option<ScheduledTriggerProperties>>,
+    ) -> Self {
+        self.input.scheduled = value.into();
         self
     }
 }

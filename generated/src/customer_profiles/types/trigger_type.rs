@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `TriggerConfig::trigger_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TriggerType {
-    /// `Scheduled`.
-    Scheduled,
-    /// `Event`.
-    Event,
-    /// `OnDemand`.
-    OnDemand,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TriggerType {
-    const NAME: &'static str = "TriggerType";
-    const VALUES: &'static [&'static str] = &["Scheduled", "Event", "OnDemand"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Scheduled => "Scheduled",
-            Self::Event => "Event",
-            Self::OnDemand => "OnDemand",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Scheduled" => Some(Self::Scheduled),
-            "Event" => Some(Self::Event),
-            "OnDemand" => Some(Self::OnDemand),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `TriggerConfig::trigger_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/TriggerType)).
+    TriggerType {
+        /// `Scheduled`.
+        Scheduled = "Scheduled",
+        /// `Event`.
+        Event = "Event",
+        /// `OnDemand`.
+        OnDemand = "OnDemand",
     }
 }
-
-runtime::enumeration!(TriggerType);

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Range::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Unit)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Unit {
-    /// `DAYS`.
-    Days,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Unit {
-    const NAME: &'static str = "Unit";
-    const VALUES: &'static [&'static str] = &["DAYS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Days => "DAYS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DAYS" => Some(Self::Days),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Range::unit` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/Unit)).
+    Unit {
+        /// `DAYS`.
+        Days = "DAYS",
     }
 }
-
-runtime::enumeration!(Unit);

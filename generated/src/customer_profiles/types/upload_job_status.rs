@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetUploadJobResponse::status` and `UploadJobItem::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UploadJobStatus {
-    /// `CREATED`.
-    Created,
-    /// `IN_PROGRESS`.
-    InProgress,
-    /// `PARTIALLY_SUCCEEDED`.
-    PartiallySucceeded,
-    /// `SUCCEEDED`.
-    Succeeded,
-    /// `FAILED`.
-    Failed,
-    /// `STOPPED`.
-    Stopped,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for UploadJobStatus {
-    const NAME: &'static str = "UploadJobStatus";
-    const VALUES: &'static [&'static str] = &[
-        "CREATED",
-        "IN_PROGRESS",
-        "PARTIALLY_SUCCEEDED",
-        "SUCCEEDED",
-        "FAILED",
-        "STOPPED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "CREATED",
-            Self::InProgress => "IN_PROGRESS",
-            Self::PartiallySucceeded => "PARTIALLY_SUCCEEDED",
-            Self::Succeeded => "SUCCEEDED",
-            Self::Failed => "FAILED",
-            Self::Stopped => "STOPPED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATED" => Some(Self::Created),
-            "IN_PROGRESS" => Some(Self::InProgress),
-            "PARTIALLY_SUCCEEDED" => Some(Self::PartiallySucceeded),
-            "SUCCEEDED" => Some(Self::Succeeded),
-            "FAILED" => Some(Self::Failed),
-            "STOPPED" => Some(Self::Stopped),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetUploadJobResponse::status` and `UploadJobItem::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/UploadJobStatus)).
+    UploadJobStatus {
+        /// `CREATED`.
+        Created = "CREATED",
+        /// `IN_PROGRESS`.
+        InProgress = "IN_PROGRESS",
+        /// `PARTIALLY_SUCCEEDED`.
+        PartiallySucceeded = "PARTIALLY_SUCCEEDED",
+        /// `SUCCEEDED`.
+        Succeeded = "SUCCEEDED",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `STOPPED`.
+        Stopped = "STOPPED",
     }
 }
-
-runtime::enumeration!(UploadJobStatus);

@@ -28,6 +28,7 @@ impl<A, B> ValueRangeBuilder<A, B> {
         self.input.end = value;
         runtime::builder::given(self)
     }
+
     /// `Start`. Required.
     pub fn start(mut self, value: i32) -> ValueRangeBuilder<A, runtime::Set> {
         self.input.start = value;

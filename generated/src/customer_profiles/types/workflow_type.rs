@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateIntegrationWorkflowRequest::workflow_type`, `GetWorkflowResponse::workflow_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WorkflowType {
-    /// `APPFLOW_INTEGRATION`.
-    AppflowIntegration,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for WorkflowType {
-    const NAME: &'static str = "WorkflowType";
-    const VALUES: &'static [&'static str] = &["APPFLOW_INTEGRATION"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AppflowIntegration => "APPFLOW_INTEGRATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "APPFLOW_INTEGRATION" => Some(Self::AppflowIntegration),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateIntegrationWorkflowRequest::workflow_type`, `GetWorkflowResponse::workflow_type` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/WorkflowType)).
+    WorkflowType {
+        /// `APPFLOW_INTEGRATION`.
+        AppflowIntegration = "APPFLOW_INTEGRATION",
     }
 }
-
-runtime::enumeration!(WorkflowType);

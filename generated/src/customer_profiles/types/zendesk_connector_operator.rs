@@ -2,104 +2,36 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConnectorOperator::zendesk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskConnectorOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ZendeskConnectorOperator {
-    /// `PROJECTION`.
-    Projection,
-    /// `GREATER_THAN`.
-    GreaterThan,
-    /// `ADDITION`.
-    Addition,
-    /// `MULTIPLICATION`.
-    Multiplication,
-    /// `DIVISION`.
-    Division,
-    /// `SUBTRACTION`.
-    Subtraction,
-    /// `MASK_ALL`.
-    MaskAll,
-    /// `MASK_FIRST_N`.
-    MaskFirstN,
-    /// `MASK_LAST_N`.
-    MaskLastN,
-    /// `VALIDATE_NON_NULL`.
-    ValidateNonNull,
-    /// `VALIDATE_NON_ZERO`.
-    ValidateNonZero,
-    /// `VALIDATE_NON_NEGATIVE`.
-    ValidateNonNegative,
-    /// `VALIDATE_NUMERIC`.
-    ValidateNumeric,
-    /// `NO_OP`.
-    NoOp,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ZendeskConnectorOperator {
-    const NAME: &'static str = "ZendeskConnectorOperator";
-    const VALUES: &'static [&'static str] = &[
-        "PROJECTION",
-        "GREATER_THAN",
-        "ADDITION",
-        "MULTIPLICATION",
-        "DIVISION",
-        "SUBTRACTION",
-        "MASK_ALL",
-        "MASK_FIRST_N",
-        "MASK_LAST_N",
-        "VALIDATE_NON_NULL",
-        "VALIDATE_NON_ZERO",
-        "VALIDATE_NON_NEGATIVE",
-        "VALIDATE_NUMERIC",
-        "NO_OP",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Projection => "PROJECTION",
-            Self::GreaterThan => "GREATER_THAN",
-            Self::Addition => "ADDITION",
-            Self::Multiplication => "MULTIPLICATION",
-            Self::Division => "DIVISION",
-            Self::Subtraction => "SUBTRACTION",
-            Self::MaskAll => "MASK_ALL",
-            Self::MaskFirstN => "MASK_FIRST_N",
-            Self::MaskLastN => "MASK_LAST_N",
-            Self::ValidateNonNull => "VALIDATE_NON_NULL",
-            Self::ValidateNonZero => "VALIDATE_NON_ZERO",
-            Self::ValidateNonNegative => "VALIDATE_NON_NEGATIVE",
-            Self::ValidateNumeric => "VALIDATE_NUMERIC",
-            Self::NoOp => "NO_OP",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROJECTION" => Some(Self::Projection),
-            "GREATER_THAN" => Some(Self::GreaterThan),
-            "ADDITION" => Some(Self::Addition),
-            "MULTIPLICATION" => Some(Self::Multiplication),
-            "DIVISION" => Some(Self::Division),
-            "SUBTRACTION" => Some(Self::Subtraction),
-            "MASK_ALL" => Some(Self::MaskAll),
-            "MASK_FIRST_N" => Some(Self::MaskFirstN),
-            "MASK_LAST_N" => Some(Self::MaskLastN),
-            "VALIDATE_NON_NULL" => Some(Self::ValidateNonNull),
-            "VALIDATE_NON_ZERO" => Some(Self::ValidateNonZero),
-            "VALIDATE_NON_NEGATIVE" => Some(Self::ValidateNonNegative),
-            "VALIDATE_NUMERIC" => Some(Self::ValidateNumeric),
-            "NO_OP" => Some(Self::NoOp),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ConnectorOperator::zendesk` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ZendeskConnectorOperator)).
+    ZendeskConnectorOperator {
+        /// `PROJECTION`.
+        Projection = "PROJECTION",
+        /// `GREATER_THAN`.
+        GreaterThan = "GREATER_THAN",
+        /// `ADDITION`.
+        Addition = "ADDITION",
+        /// `MULTIPLICATION`.
+        Multiplication = "MULTIPLICATION",
+        /// `DIVISION`.
+        Division = "DIVISION",
+        /// `SUBTRACTION`.
+        Subtraction = "SUBTRACTION",
+        /// `MASK_ALL`.
+        MaskAll = "MASK_ALL",
+        /// `MASK_FIRST_N`.
+        MaskFirstN = "MASK_FIRST_N",
+        /// `MASK_LAST_N`.
+        MaskLastN = "MASK_LAST_N",
+        /// `VALIDATE_NON_NULL`.
+        ValidateNonNull = "VALIDATE_NON_NULL",
+        /// `VALIDATE_NON_ZERO`.
+        ValidateNonZero = "VALIDATE_NON_ZERO",
+        /// `VALIDATE_NON_NEGATIVE`.
+        ValidateNonNegative = "VALIDATE_NON_NEGATIVE",
+        /// `VALIDATE_NUMERIC`.
+        ValidateNumeric = "VALIDATE_NUMERIC",
+        /// `NO_OP`.
+        NoOp = "NO_OP",
     }
 }
-
-runtime::enumeration!(ZendeskConnectorOperator);

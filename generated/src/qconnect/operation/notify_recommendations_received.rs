@@ -5,6 +5,32 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::NotifyRecommendationsReceivedError;
 
+impl crate::qconnect::Client {
+    /// `NotifyRecommendationsReceived`: `POST /assistants/{assistantId}/sessions/{sessionId}/recommendations/notify`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceived)
+    #[inline]
+    pub fn notify_recommendations_received(&self) -> NotifyRecommendationsReceivedCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NotifyRecommendationsReceivedRequest => NotifyRecommendationsReceivedResponse {
+        service: crate::qconnect::QConnect,
+        name: "NotifyRecommendationsReceived",
+        http: "POST" "/assistants/{assistantId}/sessions/{sessionId}/recommendations/notify",
+        traits: [idempotent],
+        errors: ["ValidationException", "AccessDeniedException", "ResourceNotFoundException"],
+    }
+}
+
 /// Input of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,19 +51,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for NotifyRecommendationsReceivedRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = NotifyRecommendationsReceivedResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotifyRecommendationsReceived")
-        .http("POST", "/assistants/{assistantId}/sessions/{sessionId}/recommendations/notify")
-        .input("NotifyRecommendationsReceivedRequest")
-        .output("NotifyRecommendationsReceivedResponse")
-        .errors(&[
-            "ValidationException", "AccessDeniedException", "ResourceNotFoundException",
-        ])
-        .repeat(runtime::Repeat::Idempotent);
-}
-
 /// Output of [`Client::notify_recommendations_received`](crate::qconnect::Client::notify_recommendations_received).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -55,49 +68,39 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `NotifyRecommendationsReceived`: `POST /assistants/{assistantId}/sessions/{sessionId}/recommendations/notify`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `ValidationException` (400), `AccessDeniedException` (403), `ResourceNotFoundException` (404).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/NotifyRecommendationsReceived)
-    #[inline]
-    pub fn notify_recommendations_received(
-        &self,
-    ) -> NotifyRecommendationsReceivedCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(NotifyRecommendationsReceivedCall<A: assistant_id, B: recommendation_ids, C: session_id>(NotifyRecommendationsReceivedRequest));
 
-impl<'c, A, B, C> NotifyRecommendationsReceivedCall<'c, A, B, C> {
+impl<A, B, C> NotifyRecommendationsReceivedCall<A, B, C> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> NotifyRecommendationsReceivedCall<'c, runtime::Set, B, C> {
+    ) -> NotifyRecommendationsReceivedCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
-    pub fn recommendation_ids(
+    pub fn recommendation_ids<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> NotifyRecommendationsReceivedCall<'c, A, runtime::Set, C> {
+        values: impl runtime::IntoItems<String, H>,
+    ) -> NotifyRecommendationsReceivedCall<A, runtime::Set, C> {
         runtime::extend(&mut self.input.recommendation_ids, values);
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
+
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn session_id(
         mut self,
         value: impl Into<String>,
-    ) -> NotifyRecommendationsReceivedCall<'c, A, B, runtime::Set> {
+    ) -> NotifyRecommendationsReceivedCall<A, B, runtime::Set> {
         self.input.session_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    NotifyRecommendationsReceivedRequest as NotifyRecommendationsReceivedInput,
+    NotifyRecommendationsReceivedResponse as NotifyRecommendationsReceivedOutput,
+};

@@ -5,6 +5,36 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{RetrievalConfiguration, RetrieveError, RetrieveResult};
 
+impl crate::qconnect::Client {
+    /// `Retrieve`: `POST /assistants/{assistantId}/retrieve`.
+    ///
+    /// Only reads.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: [`RequestTimeoutException` (408)](crate::qconnect::types::error::RequestTimeoutException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ServiceQuotaExceededException` (402)](crate::qconnect::types::error::ServiceQuotaExceededException), [`DependencyFailedException` (424)](crate::qconnect::types::error::DependencyFailedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
+    #[inline]
+    pub fn retrieve(&self) -> RetrieveCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RetrieveRequest => RetrieveResponse {
+        service: crate::qconnect::QConnect,
+        name: "Retrieve",
+        http: "POST" "/assistants/{assistantId}/retrieve",
+        traits: [safe],
+        errors: [
+            "RequestTimeoutException", "ValidationException", "ConflictException",
+            "ServiceQuotaExceededException", "DependencyFailedException", "AccessDeniedException",
+            "ResourceNotFoundException", "ThrottlingException",
+        ],
+    }
+}
+
 /// Input of [`Client::retrieve`](crate::qconnect::Client::retrieve).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,21 +55,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RetrieveRequest {
-    type Service = crate::qconnect::QConnect;
-    type Output = RetrieveResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Retrieve")
-        .http("POST", "/assistants/{assistantId}/retrieve")
-        .input("RetrieveRequest")
-        .output("RetrieveResponse")
-        .errors(&[
-            "RequestTimeoutException", "ValidationException", "ConflictException",
-            "ServiceQuotaExceededException", "DependencyFailedException", "AccessDeniedException",
-            "ResourceNotFoundException", "ThrottlingException",
-        ])
-        .repeat(runtime::Repeat::Safe);
-}
-
 /// Output of [`Client::retrieve`](crate::qconnect::Client::retrieve).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,47 +72,36 @@ runtime::members! {
     }
 }
 
-impl crate::qconnect::Client {
-    /// `Retrieve`: `POST /assistants/{assistantId}/retrieve`.
-    ///
-    /// Only reads.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `RequestTimeoutException` (408), `ValidationException` (400), `ConflictException` (409), `ServiceQuotaExceededException` (402), `DependencyFailedException` (424), `AccessDeniedException` (403), `ResourceNotFoundException` (404), `ThrottlingException` (400).
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Retrieve)
-    #[inline]
-    pub fn retrieve(&self) -> RetrieveCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RetrieveCall<A: assistant_id, B: retrieval_configuration, C: retrieval_query>(RetrieveRequest));
 
-impl<'c, A, B, C> RetrieveCall<'c, A, B, C> {
+impl<A, B, C> RetrieveCall<A, B, C> {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub fn assistant_id(
         mut self,
         value: impl Into<String>,
-    ) -> RetrieveCall<'c, runtime::Set, B, C> {
+    ) -> RetrieveCall<runtime::Set, B, C> {
         self.input.assistant_id = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `retrievalConfiguration`. Required.
     pub fn retrieval_configuration(
         mut self,
         value: RetrievalConfiguration,
-    ) -> RetrieveCall<'c, A, runtime::Set, C> {
+    ) -> RetrieveCall<A, runtime::Set, C> {
         self.input.retrieval_configuration = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
+
     /// `retrievalQuery`. Required. 1 to 4096 characters.
     pub fn retrieval_query(
         mut self,
         value: impl Into<String>,
-    ) -> RetrieveCall<'c, A, B, runtime::Set> {
+    ) -> RetrieveCall<A, B, runtime::Set> {
         self.input.retrieval_query = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
 }
+
+#[doc(no_inline)]
+pub use self::{RetrieveRequest as RetrieveInput, RetrieveResponse as RetrieveOutput};

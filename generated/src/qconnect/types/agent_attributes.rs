@@ -23,13 +23,14 @@ runtime::builder!(AgentAttributesBuilder<>(AgentAttributes));
 
 impl AgentAttributesBuilder {
     /// `firstName`. 1 to 32767 characters.
-    pub fn first_name(mut self, value: impl Into<String>) -> Self {
-        self.input.first_name = Some(value.into());
+    pub fn first_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.first_name = value.into_value();
         self
     }
+
     /// `lastName`. 1 to 32767 characters.
-    pub fn last_name(mut self, value: impl Into<String>) -> Self {
-        self.input.last_name = Some(value.into());
+    pub fn last_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.last_name = value.into_value();
         self
     }
 }

@@ -16,6 +16,13 @@ pub enum AgentTarget {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    AgentTarget {
+        AiAgentId(String): is_ai_agent_id as_ai_agent_id,
+        ApplicationId(String): is_application_id as_application_id,
+    }
+}
+
 runtime::variants! {
     AgentTarget {
         AiAgentId: body("aiAgentId"),

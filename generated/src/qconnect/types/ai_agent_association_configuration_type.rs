@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssociationConfiguration::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentAssociationConfigurationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AIAgentAssociationConfigurationType {
-    /// `KNOWLEDGE_BASE`.
-    KnowledgeBase,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AIAgentAssociationConfigurationType {
-    const NAME: &'static str = "AIAgentAssociationConfigurationType";
-    const VALUES: &'static [&'static str] = &["KNOWLEDGE_BASE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::KnowledgeBase => "KNOWLEDGE_BASE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "KNOWLEDGE_BASE" => Some(Self::KnowledgeBase),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssociationConfiguration::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentAssociationConfigurationType)).
+    AiAgentAssociationConfigurationType {
+        /// `KNOWLEDGE_BASE`.
+        KnowledgeBase = "KNOWLEDGE_BASE",
     }
 }
-
-runtime::enumeration!(AIAgentAssociationConfigurationType);

@@ -2,43 +2,57 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AnswerRecommendationAIAgentConfiguration, CaseSummarizationAIAgentConfiguration,
-    EmailGenerativeAnswerAIAgentConfiguration, EmailOverviewAIAgentConfiguration,
-    EmailResponseAIAgentConfiguration, ManualSearchAIAgentConfiguration,
-    NoteTakingAIAgentConfiguration, OrchestrationAIAgentConfiguration,
-    SelfServiceAIAgentConfiguration,
+    AnswerRecommendationAiAgentConfiguration, CaseSummarizationAiAgentConfiguration,
+    EmailGenerativeAnswerAiAgentConfiguration, EmailOverviewAiAgentConfiguration,
+    EmailResponseAiAgentConfiguration, ManualSearchAiAgentConfiguration,
+    NoteTakingAiAgentConfiguration, OrchestrationAiAgentConfiguration,
+    SelfServiceAiAgentConfiguration,
 };
 
-/// Value of `AIAgentData::configuration`, `AIAgentSummary::configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfiguration)).
+/// Value of `AiAgentData::configuration`, `AiAgentSummary::configuration` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfiguration)).
 ///
 /// Exactly one member is set.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AIAgentConfiguration {
+pub enum AiAgentConfiguration {
     /// `answerRecommendationAIAgentConfiguration`.
-    AnswerRecommendationAiAgentConfiguration(AnswerRecommendationAIAgentConfiguration),
+    AnswerRecommendationAiAgentConfiguration(AnswerRecommendationAiAgentConfiguration),
     /// `caseSummarizationAIAgentConfiguration`.
-    CaseSummarizationAiAgentConfiguration(CaseSummarizationAIAgentConfiguration),
+    CaseSummarizationAiAgentConfiguration(CaseSummarizationAiAgentConfiguration),
     /// `emailGenerativeAnswerAIAgentConfiguration`.
-    EmailGenerativeAnswerAiAgentConfiguration(EmailGenerativeAnswerAIAgentConfiguration),
+    EmailGenerativeAnswerAiAgentConfiguration(EmailGenerativeAnswerAiAgentConfiguration),
     /// `emailOverviewAIAgentConfiguration`.
-    EmailOverviewAiAgentConfiguration(EmailOverviewAIAgentConfiguration),
+    EmailOverviewAiAgentConfiguration(EmailOverviewAiAgentConfiguration),
     /// `emailResponseAIAgentConfiguration`.
-    EmailResponseAiAgentConfiguration(EmailResponseAIAgentConfiguration),
+    EmailResponseAiAgentConfiguration(EmailResponseAiAgentConfiguration),
     /// `manualSearchAIAgentConfiguration`.
-    ManualSearchAiAgentConfiguration(ManualSearchAIAgentConfiguration),
+    ManualSearchAiAgentConfiguration(ManualSearchAiAgentConfiguration),
     /// `noteTakingAIAgentConfiguration`.
-    NoteTakingAiAgentConfiguration(NoteTakingAIAgentConfiguration),
+    NoteTakingAiAgentConfiguration(NoteTakingAiAgentConfiguration),
     /// `orchestrationAIAgentConfiguration`.
-    OrchestrationAiAgentConfiguration(OrchestrationAIAgentConfiguration),
+    OrchestrationAiAgentConfiguration(OrchestrationAiAgentConfiguration),
     /// `selfServiceAIAgentConfiguration`.
-    SelfServiceAiAgentConfiguration(SelfServiceAIAgentConfiguration),
+    SelfServiceAiAgentConfiguration(SelfServiceAiAgentConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    AiAgentConfiguration {
+        AnswerRecommendationAiAgentConfiguration(AnswerRecommendationAiAgentConfiguration): is_answer_recommendation_ai_agent_configuration as_answer_recommendation_ai_agent_configuration,
+        CaseSummarizationAiAgentConfiguration(CaseSummarizationAiAgentConfiguration): is_case_summarization_ai_agent_configuration as_case_summarization_ai_agent_configuration,
+        EmailGenerativeAnswerAiAgentConfiguration(EmailGenerativeAnswerAiAgentConfiguration): is_email_generative_answer_ai_agent_configuration as_email_generative_answer_ai_agent_configuration,
+        EmailOverviewAiAgentConfiguration(EmailOverviewAiAgentConfiguration): is_email_overview_ai_agent_configuration as_email_overview_ai_agent_configuration,
+        EmailResponseAiAgentConfiguration(EmailResponseAiAgentConfiguration): is_email_response_ai_agent_configuration as_email_response_ai_agent_configuration,
+        ManualSearchAiAgentConfiguration(ManualSearchAiAgentConfiguration): is_manual_search_ai_agent_configuration as_manual_search_ai_agent_configuration,
+        NoteTakingAiAgentConfiguration(NoteTakingAiAgentConfiguration): is_note_taking_ai_agent_configuration as_note_taking_ai_agent_configuration,
+        OrchestrationAiAgentConfiguration(OrchestrationAiAgentConfiguration): is_orchestration_ai_agent_configuration as_orchestration_ai_agent_configuration,
+        SelfServiceAiAgentConfiguration(SelfServiceAiAgentConfiguration): is_self_service_ai_agent_configuration as_self_service_ai_agent_configuration,
+    }
+}
+
 runtime::variants! {
-    AIAgentConfiguration {
+    AiAgentConfiguration {
         AnswerRecommendationAiAgentConfiguration: body("answerRecommendationAIAgentConfiguration"),
         CaseSummarizationAiAgentConfiguration: body("caseSummarizationAIAgentConfiguration"),
         EmailGenerativeAnswerAiAgentConfiguration: body("emailGenerativeAnswerAIAgentConfiguration"),

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 /// Part of `AssistantData::ai_agent_configuration`, `AssistantSummary::ai_agent_configuration` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentConfigurationData)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIAgentConfigurationData {
+pub struct AiAgentConfigurationData {
     /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub ai_agent_id: String,
     /// `enabled`.
@@ -14,26 +14,27 @@ pub struct AIAgentConfigurationData {
 }
 
 runtime::members! {
-    AIAgentConfigurationData {
+    AiAgentConfigurationData {
         ai_agent_id: body("aiAgentId").required(),
         enabled: body("enabled"),
     }
 }
 
-runtime::builder!(AIAgentConfigurationDataBuilder<A: ai_agent_id>(AIAgentConfigurationData));
+runtime::builder!(AiAgentConfigurationDataBuilder<A: ai_agent_id>(AiAgentConfigurationData));
 
-impl<A> AIAgentConfigurationDataBuilder<A> {
+impl<A> AiAgentConfigurationDataBuilder<A> {
     /// `aiAgentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub fn ai_agent_id(
         mut self,
         value: impl Into<String>,
-    ) -> AIAgentConfigurationDataBuilder<runtime::Set> {
+    ) -> AiAgentConfigurationDataBuilder<runtime::Set> {
         self.input.ai_agent_id = value.into();
         runtime::builder::given(self)
     }
+
     /// `enabled`.
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.input.enabled = Some(value);
+    pub fn enabled(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.enabled = value.into();
         self
     }
 }

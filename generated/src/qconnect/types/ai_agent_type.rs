@@ -2,79 +2,26 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AIAgentData::type`, `AIAgentSummary::type` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AIAgentType {
-    /// `MANUAL_SEARCH`.
-    ManualSearch,
-    /// `ANSWER_RECOMMENDATION`.
-    AnswerRecommendation,
-    /// `SELF_SERVICE`.
-    SelfService,
-    /// `EMAIL_RESPONSE`.
-    EmailResponse,
-    /// `EMAIL_OVERVIEW`.
-    EmailOverview,
-    /// `EMAIL_GENERATIVE_ANSWER`.
-    EmailGenerativeAnswer,
-    /// `ORCHESTRATION`.
-    Orchestration,
-    /// `NOTE_TAKING`.
-    NoteTaking,
-    /// `CASE_SUMMARIZATION`.
-    CaseSummarization,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AIAgentType {
-    const NAME: &'static str = "AIAgentType";
-    const VALUES: &'static [&'static str] = &[
-        "MANUAL_SEARCH",
-        "ANSWER_RECOMMENDATION",
-        "SELF_SERVICE",
-        "EMAIL_RESPONSE",
-        "EMAIL_OVERVIEW",
-        "EMAIL_GENERATIVE_ANSWER",
-        "ORCHESTRATION",
-        "NOTE_TAKING",
-        "CASE_SUMMARIZATION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ManualSearch => "MANUAL_SEARCH",
-            Self::AnswerRecommendation => "ANSWER_RECOMMENDATION",
-            Self::SelfService => "SELF_SERVICE",
-            Self::EmailResponse => "EMAIL_RESPONSE",
-            Self::EmailOverview => "EMAIL_OVERVIEW",
-            Self::EmailGenerativeAnswer => "EMAIL_GENERATIVE_ANSWER",
-            Self::Orchestration => "ORCHESTRATION",
-            Self::NoteTaking => "NOTE_TAKING",
-            Self::CaseSummarization => "CASE_SUMMARIZATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MANUAL_SEARCH" => Some(Self::ManualSearch),
-            "ANSWER_RECOMMENDATION" => Some(Self::AnswerRecommendation),
-            "SELF_SERVICE" => Some(Self::SelfService),
-            "EMAIL_RESPONSE" => Some(Self::EmailResponse),
-            "EMAIL_OVERVIEW" => Some(Self::EmailOverview),
-            "EMAIL_GENERATIVE_ANSWER" => Some(Self::EmailGenerativeAnswer),
-            "ORCHESTRATION" => Some(Self::Orchestration),
-            "NOTE_TAKING" => Some(Self::NoteTaking),
-            "CASE_SUMMARIZATION" => Some(Self::CaseSummarization),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AiAgentData::type`, `AiAgentSummary::type` and 9 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIAgentType)).
+    AiAgentType {
+        /// `MANUAL_SEARCH`.
+        ManualSearch = "MANUAL_SEARCH",
+        /// `ANSWER_RECOMMENDATION`.
+        AnswerRecommendation = "ANSWER_RECOMMENDATION",
+        /// `SELF_SERVICE`.
+        SelfService = "SELF_SERVICE",
+        /// `EMAIL_RESPONSE`.
+        EmailResponse = "EMAIL_RESPONSE",
+        /// `EMAIL_OVERVIEW`.
+        EmailOverview = "EMAIL_OVERVIEW",
+        /// `EMAIL_GENERATIVE_ANSWER`.
+        EmailGenerativeAnswer = "EMAIL_GENERATIVE_ANSWER",
+        /// `ORCHESTRATION`.
+        Orchestration = "ORCHESTRATION",
+        /// `NOTE_TAKING`.
+        NoteTaking = "NOTE_TAKING",
+        /// `CASE_SUMMARIZATION`.
+        CaseSummarization = "CASE_SUMMARIZATION",
     }
 }
-
-runtime::enumeration!(AIAgentType);

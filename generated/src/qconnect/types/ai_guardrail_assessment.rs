@@ -6,22 +6,22 @@ use crate::runtime::__private as runtime;
 /// Value of `SpanTextValue::ai_guardrail_assessment` and `TextMessage::ai_guardrail_assessment` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailAssessment)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailAssessment {
+pub struct AiGuardrailAssessment {
     /// `blocked`. Required.
     pub blocked: bool,
 }
 
 runtime::members! {
-    AIGuardrailAssessment {
+    AiGuardrailAssessment {
         blocked: body("blocked").required(),
     }
 }
 
-runtime::builder!(AIGuardrailAssessmentBuilder<A: blocked>(AIGuardrailAssessment));
+runtime::builder!(AiGuardrailAssessmentBuilder<A: blocked>(AiGuardrailAssessment));
 
-impl<A> AIGuardrailAssessmentBuilder<A> {
+impl<A> AiGuardrailAssessmentBuilder<A> {
     /// `blocked`. Required.
-    pub fn blocked(mut self, value: bool) -> AIGuardrailAssessmentBuilder<runtime::Set> {
+    pub fn blocked(mut self, value: bool) -> AiGuardrailAssessmentBuilder<runtime::Set> {
         self.input.blocked = value;
         runtime::builder::given(self)
     }

@@ -4,28 +4,28 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContentFilterConfig;
 
-/// Value of `AIGuardrailData::content_policy_config`, `CreateAIGuardrailRequest::content_policy_config` and `UpdateAIGuardrailRequest::content_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContentPolicyConfig)).
+/// Value of `AiGuardrailData::content_policy_config`, `CreateAiGuardrailRequest::content_policy_config` and `UpdateAiGuardrailRequest::content_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContentPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailContentPolicyConfig {
+pub struct AiGuardrailContentPolicyConfig {
     /// `filtersConfig`. Required. 1 to 6 elements.
     pub filters_config: Vec<GuardrailContentFilterConfig>,
 }
 
 runtime::members! {
-    AIGuardrailContentPolicyConfig {
+    AiGuardrailContentPolicyConfig {
         filters_config: body("filtersConfig").required(),
     }
 }
 
-runtime::builder!(AIGuardrailContentPolicyConfigBuilder<A: filters_config>(AIGuardrailContentPolicyConfig));
+runtime::builder!(AiGuardrailContentPolicyConfigBuilder<A: filters_config>(AiGuardrailContentPolicyConfig));
 
-impl<A> AIGuardrailContentPolicyConfigBuilder<A> {
+impl<A> AiGuardrailContentPolicyConfigBuilder<A> {
     /// `filtersConfig`. Required. 1 to 6 elements.
-    pub fn filters_config(
+    pub fn filters_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailContentFilterConfig>,
-    ) -> AIGuardrailContentPolicyConfigBuilder<runtime::Set> {
+        values: impl runtime::IntoItems<GuardrailContentFilterConfig, H>,
+    ) -> AiGuardrailContentPolicyConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.filters_config, values);
         runtime::builder::given(self)
     }

@@ -4,28 +4,28 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContextualGroundingFilterConfig;
 
-/// Value of `AIGuardrailData::contextual_grounding_policy_config`, `CreateAIGuardrailRequest::contextual_grounding_policy_config` and `UpdateAIGuardrailRequest::contextual_grounding_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContextualGroundingPolicyConfig)).
+/// Value of `AiGuardrailData::contextual_grounding_policy_config`, `CreateAiGuardrailRequest::contextual_grounding_policy_config` and `UpdateAiGuardrailRequest::contextual_grounding_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailContextualGroundingPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailContextualGroundingPolicyConfig {
+pub struct AiGuardrailContextualGroundingPolicyConfig {
     /// `filtersConfig`. Required. At least 1 elements.
     pub filters_config: Vec<GuardrailContextualGroundingFilterConfig>,
 }
 
 runtime::members! {
-    AIGuardrailContextualGroundingPolicyConfig {
+    AiGuardrailContextualGroundingPolicyConfig {
         filters_config: body("filtersConfig").required(),
     }
 }
 
-runtime::builder!(AIGuardrailContextualGroundingPolicyConfigBuilder<A: filters_config>(AIGuardrailContextualGroundingPolicyConfig));
+runtime::builder!(AiGuardrailContextualGroundingPolicyConfigBuilder<A: filters_config>(AiGuardrailContextualGroundingPolicyConfig));
 
-impl<A> AIGuardrailContextualGroundingPolicyConfigBuilder<A> {
+impl<A> AiGuardrailContextualGroundingPolicyConfigBuilder<A> {
     /// `filtersConfig`. Required. At least 1 elements.
-    pub fn filters_config(
+    pub fn filters_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailContextualGroundingFilterConfig>,
-    ) -> AIGuardrailContextualGroundingPolicyConfigBuilder<runtime::Set> {
+        values: impl runtime::IntoItems<GuardrailContextualGroundingFilterConfig, H>,
+    ) -> AiGuardrailContextualGroundingPolicyConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.filters_config, values);
         runtime::builder::given(self)
     }

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailPiiEntityConfig, GuardrailRegexConfig};
 
-/// Value of `AIGuardrailData::sensitive_information_policy_config`, `CreateAIGuardrailRequest::sensitive_information_policy_config` and `UpdateAIGuardrailRequest::sensitive_information_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
+/// Value of `AiGuardrailData::sensitive_information_policy_config`, `CreateAiGuardrailRequest::sensitive_information_policy_config` and `UpdateAiGuardrailRequest::sensitive_information_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailSensitiveInformationPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailSensitiveInformationPolicyConfig {
+pub struct AiGuardrailSensitiveInformationPolicyConfig {
     /// `piiEntitiesConfig`. At least 1 elements.
     pub pii_entities_config: Option<Vec<GuardrailPiiEntityConfig>>,
     /// `regexesConfig`. At least 1 elements.
@@ -14,27 +14,28 @@ pub struct AIGuardrailSensitiveInformationPolicyConfig {
 }
 
 runtime::members! {
-    AIGuardrailSensitiveInformationPolicyConfig {
+    AiGuardrailSensitiveInformationPolicyConfig {
         pii_entities_config: body("piiEntitiesConfig"),
         regexes_config: body("regexesConfig"),
     }
 }
 
-runtime::builder!(AIGuardrailSensitiveInformationPolicyConfigBuilder<>(AIGuardrailSensitiveInformationPolicyConfig));
+runtime::builder!(AiGuardrailSensitiveInformationPolicyConfigBuilder<>(AiGuardrailSensitiveInformationPolicyConfig));
 
-impl AIGuardrailSensitiveInformationPolicyConfigBuilder {
+impl AiGuardrailSensitiveInformationPolicyConfigBuilder {
     /// `piiEntitiesConfig`. At least 1 elements.
-    pub fn pii_entities_config(
+    pub fn pii_entities_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailPiiEntityConfig>,
+        values: impl runtime::IntoItems<GuardrailPiiEntityConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.pii_entities_config, values);
         self
     }
+
     /// `regexesConfig`. At least 1 elements.
-    pub fn regexes_config(
+    pub fn regexes_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailRegexConfig>,
+        values: impl runtime::IntoItems<GuardrailRegexConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.regexes_config, values);
         self

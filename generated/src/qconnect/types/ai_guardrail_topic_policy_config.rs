@@ -4,28 +4,28 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailTopicConfig;
 
-/// Value of `AIGuardrailData::topic_policy_config`, `CreateAIGuardrailRequest::topic_policy_config` and `UpdateAIGuardrailRequest::topic_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailTopicPolicyConfig)).
+/// Value of `AiGuardrailData::topic_policy_config`, `CreateAiGuardrailRequest::topic_policy_config` and `UpdateAiGuardrailRequest::topic_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailTopicPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailTopicPolicyConfig {
+pub struct AiGuardrailTopicPolicyConfig {
     /// `topicsConfig`. Required. At least 1 elements.
     pub topics_config: Vec<GuardrailTopicConfig>,
 }
 
 runtime::members! {
-    AIGuardrailTopicPolicyConfig {
+    AiGuardrailTopicPolicyConfig {
         topics_config: body("topicsConfig").required(),
     }
 }
 
-runtime::builder!(AIGuardrailTopicPolicyConfigBuilder<A: topics_config>(AIGuardrailTopicPolicyConfig));
+runtime::builder!(AiGuardrailTopicPolicyConfigBuilder<A: topics_config>(AiGuardrailTopicPolicyConfig));
 
-impl<A> AIGuardrailTopicPolicyConfigBuilder<A> {
+impl<A> AiGuardrailTopicPolicyConfigBuilder<A> {
     /// `topicsConfig`. Required. At least 1 elements.
-    pub fn topics_config(
+    pub fn topics_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailTopicConfig>,
-    ) -> AIGuardrailTopicPolicyConfigBuilder<runtime::Set> {
+        values: impl runtime::IntoItems<GuardrailTopicConfig, H>,
+    ) -> AiGuardrailTopicPolicyConfigBuilder<runtime::Set> {
         runtime::extend(&mut self.input.topics_config, values);
         runtime::builder::given(self)
     }

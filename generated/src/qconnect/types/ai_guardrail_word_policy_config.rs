@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailManagedWordsConfig, GuardrailWordConfig};
 
-/// Value of `AIGuardrailData::word_policy_config`, `CreateAIGuardrailRequest::word_policy_config` and `UpdateAIGuardrailRequest::word_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailWordPolicyConfig)).
+/// Value of `AiGuardrailData::word_policy_config`, `CreateAiGuardrailRequest::word_policy_config` and `UpdateAiGuardrailRequest::word_policy_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIGuardrailWordPolicyConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIGuardrailWordPolicyConfig {
+pub struct AiGuardrailWordPolicyConfig {
     /// `managedWordListsConfig`.
     pub managed_word_lists_config: Option<Vec<GuardrailManagedWordsConfig>>,
     /// `wordsConfig`. At least 1 elements.
@@ -14,27 +14,28 @@ pub struct AIGuardrailWordPolicyConfig {
 }
 
 runtime::members! {
-    AIGuardrailWordPolicyConfig {
+    AiGuardrailWordPolicyConfig {
         managed_word_lists_config: body("managedWordListsConfig"),
         words_config: body("wordsConfig"),
     }
 }
 
-runtime::builder!(AIGuardrailWordPolicyConfigBuilder<>(AIGuardrailWordPolicyConfig));
+runtime::builder!(AiGuardrailWordPolicyConfigBuilder<>(AiGuardrailWordPolicyConfig));
 
-impl AIGuardrailWordPolicyConfigBuilder {
+impl AiGuardrailWordPolicyConfigBuilder {
     /// `managedWordListsConfig`.
-    pub fn managed_word_lists_config(
+    pub fn managed_word_lists_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailManagedWordsConfig>,
+        values: impl runtime::IntoItems<GuardrailManagedWordsConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.managed_word_lists_config, values);
         self
     }
+
     /// `wordsConfig`. At least 1 elements.
-    pub fn words_config(
+    pub fn words_config<H>(
         mut self,
-        values: impl IntoIterator<Item = GuardrailWordConfig>,
+        values: impl runtime::IntoItems<GuardrailWordConfig, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.words_config, values);
         self

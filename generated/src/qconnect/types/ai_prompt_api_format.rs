@@ -2,56 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIPromptData::api_format`, `AIPromptSummary::api_format` and `CreateAIPromptRequest::api_format` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptAPIFormat)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AIPromptAPIFormat {
-    /// `ANTHROPIC_CLAUDE_MESSAGES`.
-    AnthropicClaudeMessages,
-    /// `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`.
-    AnthropicClaudeTextCompletions,
-    /// `MESSAGES`.
-    Messages,
-    /// `TEXT_COMPLETIONS`.
-    TextCompletions,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AIPromptAPIFormat {
-    const NAME: &'static str = "AIPromptAPIFormat";
-    const VALUES: &'static [&'static str] = &[
-        "ANTHROPIC_CLAUDE_MESSAGES",
-        "ANTHROPIC_CLAUDE_TEXT_COMPLETIONS",
-        "MESSAGES",
-        "TEXT_COMPLETIONS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AnthropicClaudeMessages => "ANTHROPIC_CLAUDE_MESSAGES",
-            Self::AnthropicClaudeTextCompletions => "ANTHROPIC_CLAUDE_TEXT_COMPLETIONS",
-            Self::Messages => "MESSAGES",
-            Self::TextCompletions => "TEXT_COMPLETIONS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ANTHROPIC_CLAUDE_MESSAGES" => Some(Self::AnthropicClaudeMessages),
-            "ANTHROPIC_CLAUDE_TEXT_COMPLETIONS" => {
-                Some(Self::AnthropicClaudeTextCompletions)
-            }
-            "MESSAGES" => Some(Self::Messages),
-            "TEXT_COMPLETIONS" => Some(Self::TextCompletions),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AiPromptData::api_format`, `AiPromptSummary::api_format` and `CreateAiPromptRequest::api_format` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptAPIFormat)).
+    AiPromptApiFormat {
+        /// `ANTHROPIC_CLAUDE_MESSAGES`.
+        AnthropicClaudeMessages = "ANTHROPIC_CLAUDE_MESSAGES",
+        /// `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`.
+        AnthropicClaudeTextCompletions = "ANTHROPIC_CLAUDE_TEXT_COMPLETIONS",
+        /// `MESSAGES`.
+        Messages = "MESSAGES",
+        /// `TEXT_COMPLETIONS`.
+        TextCompletions = "TEXT_COMPLETIONS",
     }
 }
-
-runtime::enumeration!(AIPromptAPIFormat);

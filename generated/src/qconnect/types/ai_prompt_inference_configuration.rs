@@ -2,10 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIPromptData::inference_configuration`, `CreateAIPromptRequest::inference_configuration` and `UpdateAIPromptRequest::inference_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptInferenceConfiguration)).
+/// Value of `AiPromptData::inference_configuration`, `CreateAiPromptRequest::inference_configuration` and `UpdateAiPromptRequest::inference_configuration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptInferenceConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AIPromptInferenceConfiguration {
+pub struct AiPromptInferenceConfiguration {
     /// `maxTokensToSample`. 1 to 4096.
     pub max_tokens_to_sample: Option<i32>,
     /// `temperature`. 0 to 1.
@@ -17,7 +17,7 @@ pub struct AIPromptInferenceConfiguration {
 }
 
 runtime::members! {
-    AIPromptInferenceConfiguration {
+    AiPromptInferenceConfiguration {
         max_tokens_to_sample: body("maxTokensToSample").sensitive(),
         temperature: body("temperature").sensitive(),
         top_k: body("topK").sensitive(),
@@ -25,31 +25,30 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AIPromptInferenceConfigurationBuilder<>(AIPromptInferenceConfiguration));
+runtime::builder!(AiPromptInferenceConfigurationBuilder<>(AiPromptInferenceConfiguration));
 
-impl AIPromptInferenceConfigurationBuilder {
+impl AiPromptInferenceConfigurationBuilder {
     /// `maxTokensToSample`. 1 to 4096.
-    #[inline]
-    pub fn max_tokens_to_sample(mut self, value: i32) -> Self {
-        self.input.max_tokens_to_sample = Some(value);
+    pub fn max_tokens_to_sample(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_tokens_to_sample = value.into();
         self
     }
+
     /// `temperature`. 0 to 1.
-    #[inline]
-    pub fn temperature(mut self, value: f32) -> Self {
-        self.input.temperature = Some(value);
+    pub fn temperature(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.temperature = value.into();
         self
     }
+
     /// `topK`. 0 to 200.
-    #[inline]
-    pub fn top_k(mut self, value: i32) -> Self {
-        self.input.top_k = Some(value);
+    pub fn top_k(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.top_k = value.into();
         self
     }
+
     /// `topP`. 0 to 1.
-    #[inline]
-    pub fn top_p(mut self, value: f32) -> Self {
-        self.input.top_p = Some(value);
+    pub fn top_p(mut self, value: impl Into<Option<f32>>) -> Self {
+        self.input.top_p = value.into();
         self
     }
 }

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIPromptData::template_type`, `AIPromptSummary::template_type` and `CreateAIPromptRequest::template_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AIPromptTemplateType {
-    /// `TEXT`.
-    Text,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AIPromptTemplateType {
-    const NAME: &'static str = "AIPromptTemplateType";
-    const VALUES: &'static [&'static str] = &["TEXT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "TEXT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TEXT" => Some(Self::Text),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AiPromptData::template_type`, `AiPromptSummary::template_type` and `CreateAiPromptRequest::template_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptTemplateType)).
+    AiPromptTemplateType {
+        /// `TEXT`.
+        Text = "TEXT",
     }
 }
-
-runtime::enumeration!(AIPromptTemplateType);

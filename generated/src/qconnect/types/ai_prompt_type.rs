@@ -2,94 +2,32 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `AIPromptData::type`, `AIPromptSummary::type` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AIPromptType {
-    /// `ANSWER_GENERATION`.
-    AnswerGeneration,
-    /// `INTENT_LABELING_GENERATION`.
-    IntentLabelingGeneration,
-    /// `QUERY_REFORMULATION`.
-    QueryReformulation,
-    /// `SELF_SERVICE_PRE_PROCESSING`.
-    SelfServicePreProcessing,
-    /// `SELF_SERVICE_ANSWER_GENERATION`.
-    SelfServiceAnswerGeneration,
-    /// `EMAIL_RESPONSE`.
-    EmailResponse,
-    /// `EMAIL_OVERVIEW`.
-    EmailOverview,
-    /// `EMAIL_GENERATIVE_ANSWER`.
-    EmailGenerativeAnswer,
-    /// `EMAIL_QUERY_REFORMULATION`.
-    EmailQueryReformulation,
-    /// `ORCHESTRATION`.
-    Orchestration,
-    /// `NOTE_TAKING`.
-    NoteTaking,
-    /// `CASE_SUMMARIZATION`.
-    CaseSummarization,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AIPromptType {
-    const NAME: &'static str = "AIPromptType";
-    const VALUES: &'static [&'static str] = &[
-        "ANSWER_GENERATION",
-        "INTENT_LABELING_GENERATION",
-        "QUERY_REFORMULATION",
-        "SELF_SERVICE_PRE_PROCESSING",
-        "SELF_SERVICE_ANSWER_GENERATION",
-        "EMAIL_RESPONSE",
-        "EMAIL_OVERVIEW",
-        "EMAIL_GENERATIVE_ANSWER",
-        "EMAIL_QUERY_REFORMULATION",
-        "ORCHESTRATION",
-        "NOTE_TAKING",
-        "CASE_SUMMARIZATION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AnswerGeneration => "ANSWER_GENERATION",
-            Self::IntentLabelingGeneration => "INTENT_LABELING_GENERATION",
-            Self::QueryReformulation => "QUERY_REFORMULATION",
-            Self::SelfServicePreProcessing => "SELF_SERVICE_PRE_PROCESSING",
-            Self::SelfServiceAnswerGeneration => "SELF_SERVICE_ANSWER_GENERATION",
-            Self::EmailResponse => "EMAIL_RESPONSE",
-            Self::EmailOverview => "EMAIL_OVERVIEW",
-            Self::EmailGenerativeAnswer => "EMAIL_GENERATIVE_ANSWER",
-            Self::EmailQueryReformulation => "EMAIL_QUERY_REFORMULATION",
-            Self::Orchestration => "ORCHESTRATION",
-            Self::NoteTaking => "NOTE_TAKING",
-            Self::CaseSummarization => "CASE_SUMMARIZATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ANSWER_GENERATION" => Some(Self::AnswerGeneration),
-            "INTENT_LABELING_GENERATION" => Some(Self::IntentLabelingGeneration),
-            "QUERY_REFORMULATION" => Some(Self::QueryReformulation),
-            "SELF_SERVICE_PRE_PROCESSING" => Some(Self::SelfServicePreProcessing),
-            "SELF_SERVICE_ANSWER_GENERATION" => Some(Self::SelfServiceAnswerGeneration),
-            "EMAIL_RESPONSE" => Some(Self::EmailResponse),
-            "EMAIL_OVERVIEW" => Some(Self::EmailOverview),
-            "EMAIL_GENERATIVE_ANSWER" => Some(Self::EmailGenerativeAnswer),
-            "EMAIL_QUERY_REFORMULATION" => Some(Self::EmailQueryReformulation),
-            "ORCHESTRATION" => Some(Self::Orchestration),
-            "NOTE_TAKING" => Some(Self::NoteTaking),
-            "CASE_SUMMARIZATION" => Some(Self::CaseSummarization),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `AiPromptData::type`, `AiPromptSummary::type` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AIPromptType)).
+    AiPromptType {
+        /// `ANSWER_GENERATION`.
+        AnswerGeneration = "ANSWER_GENERATION",
+        /// `INTENT_LABELING_GENERATION`.
+        IntentLabelingGeneration = "INTENT_LABELING_GENERATION",
+        /// `QUERY_REFORMULATION`.
+        QueryReformulation = "QUERY_REFORMULATION",
+        /// `SELF_SERVICE_PRE_PROCESSING`.
+        SelfServicePreProcessing = "SELF_SERVICE_PRE_PROCESSING",
+        /// `SELF_SERVICE_ANSWER_GENERATION`.
+        SelfServiceAnswerGeneration = "SELF_SERVICE_ANSWER_GENERATION",
+        /// `EMAIL_RESPONSE`.
+        EmailResponse = "EMAIL_RESPONSE",
+        /// `EMAIL_OVERVIEW`.
+        EmailOverview = "EMAIL_OVERVIEW",
+        /// `EMAIL_GENERATIVE_ANSWER`.
+        EmailGenerativeAnswer = "EMAIL_GENERATIVE_ANSWER",
+        /// `EMAIL_QUERY_REFORMULATION`.
+        EmailQueryReformulation = "EMAIL_QUERY_REFORMULATION",
+        /// `ORCHESTRATION`.
+        Orchestration = "ORCHESTRATION",
+        /// `NOTE_TAKING`.
+        NoteTaking = "NOTE_TAKING",
+        /// `CASE_SUMMARIZATION`.
+        CaseSummarization = "CASE_SUMMARIZATION",
     }
 }
-
-runtime::enumeration!(AIPromptType);

@@ -20,8 +20,8 @@ runtime::builder!(AmazonConnectGuideAssociationDataBuilder<>(AmazonConnectGuideA
 
 impl AmazonConnectGuideAssociationDataBuilder {
     /// `flowId`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn flow_id(mut self, value: impl Into<String>) -> Self {
-        self.input.flow_id = Some(value.into());
+    pub fn flow_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.flow_id = value.into_value();
         self
     }
 }

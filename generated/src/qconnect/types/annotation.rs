@@ -25,14 +25,14 @@ runtime::builder!(AnnotationBuilder<>(Annotation));
 
 impl AnnotationBuilder {
     /// `destructiveHint`.
-    #[inline]
-    pub fn destructive_hint(mut self, value: bool) -> Self {
-        self.input.destructive_hint = Some(value);
+    pub fn destructive_hint(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.destructive_hint = value.into();
         self
     }
+
     /// `title`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 }

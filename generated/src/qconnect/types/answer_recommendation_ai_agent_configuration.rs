@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::AnswerRecommendationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AnswerRecommendationAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::AnswerRecommendationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AnswerRecommendationAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AnswerRecommendationAIAgentConfiguration {
+pub struct AnswerRecommendationAiAgentConfiguration {
     /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub answer_generation_ai_guardrail_id: Option<String>,
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -24,7 +24,7 @@ pub struct AnswerRecommendationAIAgentConfiguration {
 }
 
 runtime::members! {
-    AnswerRecommendationAIAgentConfiguration {
+    AnswerRecommendationAiAgentConfiguration {
         answer_generation_ai_guardrail_id: body("answerGenerationAIGuardrailId"),
         answer_generation_ai_prompt_id: body("answerGenerationAIPromptId"),
         association_configurations: body("associationConfigurations"),
@@ -35,52 +35,64 @@ runtime::members! {
     }
 }
 
-runtime::builder!(AnswerRecommendationAIAgentConfigurationBuilder<>(AnswerRecommendationAIAgentConfiguration));
+runtime::builder!(AnswerRecommendationAiAgentConfigurationBuilder<>(AnswerRecommendationAiAgentConfiguration));
 
-impl AnswerRecommendationAIAgentConfigurationBuilder {
+impl AnswerRecommendationAiAgentConfigurationBuilder {
     /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_guardrail_id(
+    pub fn answer_generation_ai_guardrail_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.answer_generation_ai_guardrail_id = Some(value.into());
+        self.input.answer_generation_ai_guardrail_id = value.into_value();
         self
     }
+
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.answer_generation_ai_prompt_id = Some(value.into());
+    pub fn answer_generation_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.answer_generation_ai_prompt_id = value.into_value();
         self
     }
+
     /// `associationConfigurations`.
-    pub fn association_configurations(
+    pub fn association_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
+        values: impl runtime::IntoItems<AssociationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `intentLabelingGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn intent_labeling_generation_ai_prompt_id(
+    pub fn intent_labeling_generation_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.intent_labeling_generation_ai_prompt_id = Some(value.into());
+        self.input.intent_labeling_generation_ai_prompt_id = value.into_value();
         self
     }
+
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
+
     /// `queryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn query_reformulation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.query_reformulation_ai_prompt_id = Some(value.into());
+    pub fn query_reformulation_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.query_reformulation_ai_prompt_id = value.into_value();
         self
     }
+
     /// `suggestedMessages`. Each 1 to 4096 characters.
-    pub fn suggested_messages(
+    pub fn suggested_messages<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.suggested_messages, values);
         self

@@ -31,10 +31,11 @@ impl<A> AppIntegrationsConfigurationBuilder<A> {
         self.input.app_integration_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `objectFields`. 1 to 100 elements. Each 1 to 4096 characters.
-    pub fn object_fields(
+    pub fn object_fields<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.object_fields, values);
         self

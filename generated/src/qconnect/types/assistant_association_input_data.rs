@@ -17,6 +17,13 @@ pub enum AssistantAssociationInputData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    AssistantAssociationInputData {
+        ExternalBedrockKnowledgeBaseConfig(ExternalBedrockKnowledgeBaseConfig): is_external_bedrock_knowledge_base_config as_external_bedrock_knowledge_base_config,
+        KnowledgeBaseId(String): is_knowledge_base_id as_knowledge_base_id,
+    }
+}
+
 runtime::variants! {
     AssistantAssociationInputData {
         ExternalBedrockKnowledgeBaseConfig: body("externalBedrockKnowledgeBaseConfig"),

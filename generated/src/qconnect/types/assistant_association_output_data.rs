@@ -19,6 +19,13 @@ pub enum AssistantAssociationOutputData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    AssistantAssociationOutputData {
+        ExternalBedrockKnowledgeBaseConfig(ExternalBedrockKnowledgeBaseConfig): is_external_bedrock_knowledge_base_config as_external_bedrock_knowledge_base_config,
+        KnowledgeBaseAssociation(KnowledgeBaseAssociationData): is_knowledge_base_association as_knowledge_base_association,
+    }
+}
+
 runtime::variants! {
     AssistantAssociationOutputData {
         ExternalBedrockKnowledgeBaseConfig: body("externalBedrockKnowledgeBaseConfig"),

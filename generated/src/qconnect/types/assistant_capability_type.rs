@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssistantCapabilityConfiguration::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantCapabilityType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AssistantCapabilityType {
-    /// `V1`.
-    V1,
-    /// `V2`.
-    V2,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AssistantCapabilityType {
-    const NAME: &'static str = "AssistantCapabilityType";
-    const VALUES: &'static [&'static str] = &["V1", "V2"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::V1 => "V1",
-            Self::V2 => "V2",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "V1" => Some(Self::V1),
-            "V2" => Some(Self::V2),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssistantCapabilityConfiguration::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantCapabilityType)).
+    AssistantCapabilityType {
+        /// `V1`.
+        V1 = "V1",
+        /// `V2`.
+        V2 = "V2",
     }
 }
-
-runtime::enumeration!(AssistantCapabilityType);

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssistantData::type`, `AssistantSummary::type` and `CreateAssistantRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AssistantType {
-    /// `AGENT`.
-    Agent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AssistantType {
-    const NAME: &'static str = "AssistantType";
-    const VALUES: &'static [&'static str] = &["AGENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Agent => "AGENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AGENT" => Some(Self::Agent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssistantData::type`, `AssistantSummary::type` and `CreateAssistantRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssistantType)).
+    AssistantType {
+        /// `AGENT`.
+        Agent = "AGENT",
     }
 }
-
-runtime::enumeration!(AssistantType);

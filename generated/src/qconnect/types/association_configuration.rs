@@ -2,10 +2,10 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentAssociationConfigurationType, AssociationConfigurationData,
+    AiAgentAssociationConfigurationType, AssociationConfigurationData,
 };
 
-/// Element of `AnswerRecommendationAIAgentConfiguration::association_configurations`, `EmailGenerativeAnswerAIAgentConfiguration::association_configurations` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
+/// Element of `AnswerRecommendationAiAgentConfiguration::association_configurations`, `EmailGenerativeAnswerAiAgentConfiguration::association_configurations` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociationConfiguration {
@@ -14,7 +14,7 @@ pub struct AssociationConfiguration {
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub association_id: Option<String>,
     /// `associationType`.
-    pub association_type: Option<AIAgentAssociationConfigurationType>,
+    pub association_type: Option<AiAgentAssociationConfigurationType>,
 }
 
 runtime::members! {
@@ -29,25 +29,29 @@ runtime::builder!(AssociationConfigurationBuilder<>(AssociationConfiguration));
 
 impl AssociationConfigurationBuilder {
     /// `associationConfigurationData`.
-    #[inline]
     pub fn association_configuration_data(
         mut self,
-        value: AssociationConfigurationData,
+        value: impl Into<Option<AssociationConfigurationData>>,
     ) -> Self {
-        self.input.association_configuration_data = Some(value);
+        self.input.association_configuration_data = value.into();
         self
     }
+
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn association_id(mut self, value: impl Into<String>) -> Self {
-        self.input.association_id = Some(value.into());
+    pub fn association_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.association_id = value.into_value();
         self
     }
+
     /// `associationType`.
-    pub fn association_type(
+    pub fn association_type<H>(
         mut self,
-        value: impl Into<AIAgentAssociationConfigurationType>,
+        value: impl runtime::IntoValue<AiAgentAssociationConfigurationType, H>,
     ) -> Self {
-        self.input.association_type = Some(value.into());
+        self.input.association_type = value.into_value();
         self
     }
 }

@@ -15,6 +15,12 @@ pub enum AssociationConfigurationData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    AssociationConfigurationData {
+        KnowledgeBaseAssociationConfigurationData(KnowledgeBaseAssociationConfigurationData): is_knowledge_base_association_configuration_data as_knowledge_base_association_configuration_data,
+    }
+}
+
 runtime::variants! {
     AssociationConfigurationData {
         KnowledgeBaseAssociationConfigurationData: body("knowledgeBaseAssociationConfigurationData"),

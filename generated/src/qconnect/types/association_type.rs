@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AssistantAssociationData::association_type`, `AssistantAssociationSummary::association_type` and `CreateAssistantAssociationRequest::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AssociationType {
-    /// `KNOWLEDGE_BASE`.
-    KnowledgeBase,
-    /// `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
-    ExternalBedrockKnowledgeBase,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for AssociationType {
-    const NAME: &'static str = "AssociationType";
-    const VALUES: &'static [&'static str] = &[
-        "KNOWLEDGE_BASE",
-        "EXTERNAL_BEDROCK_KNOWLEDGE_BASE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::KnowledgeBase => "KNOWLEDGE_BASE",
-            Self::ExternalBedrockKnowledgeBase => "EXTERNAL_BEDROCK_KNOWLEDGE_BASE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "KNOWLEDGE_BASE" => Some(Self::KnowledgeBase),
-            "EXTERNAL_BEDROCK_KNOWLEDGE_BASE" => Some(Self::ExternalBedrockKnowledgeBase),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AssistantAssociationData::association_type`, `AssistantAssociationSummary::association_type` and `CreateAssistantAssociationRequest::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/AssociationType)).
+    AssociationType {
+        /// `KNOWLEDGE_BASE`.
+        KnowledgeBase = "KNOWLEDGE_BASE",
+        /// `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
+        ExternalBedrockKnowledgeBase = "EXTERNAL_BEDROCK_KNOWLEDGE_BASE",
     }
 }
-
-runtime::enumeration!(AssociationType);

@@ -32,9 +32,10 @@ impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
         self.input.model_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `parsingPrompt`.
-    pub fn parsing_prompt(mut self, value: ParsingPrompt) -> Self {
-        self.input.parsing_prompt = Some(value);
+    pub fn parsing_prompt(mut self, value: impl Into<Option<ParsingPrompt>>) -> Self {
+        self.input.parsing_prompt = value.into();
         self
     }
 }

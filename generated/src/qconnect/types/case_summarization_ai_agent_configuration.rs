@@ -2,10 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIAgentConfiguration::CaseSummarizationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::CaseSummarizationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CaseSummarizationAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CaseSummarizationAIAgentConfiguration {
+pub struct CaseSummarizationAiAgentConfiguration {
     /// `caseSummarizationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub case_summarization_ai_guardrail_id: Option<String>,
     /// `caseSummarizationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -15,32 +15,37 @@ pub struct CaseSummarizationAIAgentConfiguration {
 }
 
 runtime::members! {
-    CaseSummarizationAIAgentConfiguration {
+    CaseSummarizationAiAgentConfiguration {
         case_summarization_ai_guardrail_id: body("caseSummarizationAIGuardrailId"),
         case_summarization_ai_prompt_id: body("caseSummarizationAIPromptId"),
         locale: body("locale"),
     }
 }
 
-runtime::builder!(CaseSummarizationAIAgentConfigurationBuilder<>(CaseSummarizationAIAgentConfiguration));
+runtime::builder!(CaseSummarizationAiAgentConfigurationBuilder<>(CaseSummarizationAiAgentConfiguration));
 
-impl CaseSummarizationAIAgentConfigurationBuilder {
+impl CaseSummarizationAiAgentConfigurationBuilder {
     /// `caseSummarizationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn case_summarization_ai_guardrail_id(
+    pub fn case_summarization_ai_guardrail_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.case_summarization_ai_guardrail_id = Some(value.into());
+        self.input.case_summarization_ai_guardrail_id = value.into_value();
         self
     }
+
     /// `caseSummarizationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn case_summarization_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.case_summarization_ai_prompt_id = Some(value.into());
+    pub fn case_summarization_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.case_summarization_ai_prompt_id = value.into_value();
         self
     }
+
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 }

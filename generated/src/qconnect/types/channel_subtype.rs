@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateMessageTemplateRequest::channel_subtype`, `ExtendedMessageTemplateData::channel_subtype` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChannelSubtype)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChannelSubtype {
-    /// `EMAIL`.
-    Email,
-    /// `SMS`.
-    Sms,
-    /// `WHATSAPP`.
-    Whatsapp,
-    /// `PUSH`.
-    Push,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ChannelSubtype {
-    const NAME: &'static str = "ChannelSubtype";
-    const VALUES: &'static [&'static str] = &["EMAIL", "SMS", "WHATSAPP", "PUSH"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "EMAIL",
-            Self::Sms => "SMS",
-            Self::Whatsapp => "WHATSAPP",
-            Self::Push => "PUSH",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EMAIL" => Some(Self::Email),
-            "SMS" => Some(Self::Sms),
-            "WHATSAPP" => Some(Self::Whatsapp),
-            "PUSH" => Some(Self::Push),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateMessageTemplateRequest::channel_subtype`, `ExtendedMessageTemplateData::channel_subtype` and 4 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChannelSubtype)).
+    ChannelSubtype {
+        /// `EMAIL`.
+        Email = "EMAIL",
+        /// `SMS`.
+        Sms = "SMS",
+        /// `WHATSAPP`.
+        Whatsapp = "WHATSAPP",
+        /// `PUSH`.
+        Push = "PUSH",
     }
 }
-
-runtime::enumeration!(ChannelSubtype);

@@ -41,28 +41,31 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self.input.chunking_strategy = value.into();
         runtime::builder::given(self)
     }
+
     /// `fixedSizeChunkingConfiguration`.
     pub fn fixed_size_chunking_configuration(
         mut self,
-        value: FixedSizeChunkingConfiguration,
+        value: impl Into<Option<FixedSizeChunkingConfiguration>>,
     ) -> Self {
-        self.input.fixed_size_chunking_configuration = Some(value);
+        self.input.fixed_size_chunking_configuration = value.into();
         self
     }
+
     /// `hierarchicalChunkingConfiguration`.
     pub fn hierarchical_chunking_configuration(
         mut self,
-        value: HierarchicalChunkingConfiguration,
+        value: impl Into<Option<HierarchicalChunkingConfiguration>>,
     ) -> Self {
-        self.input.hierarchical_chunking_configuration = Some(value);
+        self.input.hierarchical_chunking_configuration = value.into();
         self
     }
+
     /// `semanticChunkingConfiguration`.
     pub fn semantic_chunking_configuration(
         mut self,
-        value: SemanticChunkingConfiguration,
+        value: impl Into<Option<SemanticChunkingConfiguration>>,
     ) -> Self {
-        self.input.semantic_chunking_configuration = Some(value);
+        self.input.semantic_chunking_configuration = value.into();
         self
     }
 }

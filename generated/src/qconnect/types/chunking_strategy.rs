@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ChunkingConfiguration::chunking_strategy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChunkingStrategy)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ChunkingStrategy {
-    /// `FIXED_SIZE`.
-    FixedSize,
-    /// `NONE`.
-    None,
-    /// `HIERARCHICAL`.
-    Hierarchical,
-    /// `SEMANTIC`.
-    Semantic,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ChunkingStrategy {
-    const NAME: &'static str = "ChunkingStrategy";
-    const VALUES: &'static [&'static str] = &[
-        "FIXED_SIZE",
-        "NONE",
-        "HIERARCHICAL",
-        "SEMANTIC",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::FixedSize => "FIXED_SIZE",
-            Self::None => "NONE",
-            Self::Hierarchical => "HIERARCHICAL",
-            Self::Semantic => "SEMANTIC",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "FIXED_SIZE" => Some(Self::FixedSize),
-            "NONE" => Some(Self::None),
-            "HIERARCHICAL" => Some(Self::Hierarchical),
-            "SEMANTIC" => Some(Self::Semantic),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ChunkingConfiguration::chunking_strategy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ChunkingStrategy)).
+    ChunkingStrategy {
+        /// `FIXED_SIZE`.
+        FixedSize = "FIXED_SIZE",
+        /// `NONE`.
+        None = "NONE",
+        /// `HIERARCHICAL`.
+        Hierarchical = "HIERARCHICAL",
+        /// `SEMANTIC`.
+        Semantic = "SEMANTIC",
     }
 }
-
-runtime::enumeration!(ChunkingStrategy);

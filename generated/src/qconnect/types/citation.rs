@@ -44,16 +44,7 @@ impl<A, B> CitationBuilder<A, B> {
         self.input.citation_span = value;
         runtime::builder::given(self)
     }
-    /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn content_id(mut self, value: impl Into<String>) -> Self {
-        self.input.content_id = Some(value.into());
-        self
-    }
-    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
-    pub fn knowledge_base_id(mut self, value: impl Into<String>) -> Self {
-        self.input.knowledge_base_id = Some(value.into());
-        self
-    }
+
     /// `referenceType`. Required.
     pub fn reference_type(
         mut self,
@@ -62,14 +53,31 @@ impl<A, B> CitationBuilder<A, B> {
         self.input.reference_type = value.into();
         runtime::builder::given(self)
     }
-    /// `sourceURL`.
-    pub fn source_url(mut self, value: impl Into<String>) -> Self {
-        self.input.source_url = Some(value.into());
+
+    /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+    pub fn content_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.content_id = value.into_value();
         self
     }
+
+    /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
+    pub fn knowledge_base_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.knowledge_base_id = value.into_value();
+        self
+    }
+
+    /// `sourceURL`.
+    pub fn source_url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.source_url = value.into_value();
+        self
+    }
+
     /// `title`.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
 }

@@ -23,15 +23,14 @@ runtime::builder!(CitationSpanBuilder<>(CitationSpan));
 
 impl CitationSpanBuilder {
     /// `beginOffsetInclusive`.
-    #[inline]
-    pub fn begin_offset_inclusive(mut self, value: i32) -> Self {
-        self.input.begin_offset_inclusive = Some(value);
+    pub fn begin_offset_inclusive(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.begin_offset_inclusive = value.into();
         self
     }
+
     /// `endOffsetExclusive`.
-    #[inline]
-    pub fn end_offset_exclusive(mut self, value: i32) -> Self {
-        self.input.end_offset_exclusive = Some(value);
+    pub fn end_offset_exclusive(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.end_offset_exclusive = value.into();
         self
     }
 }

@@ -15,6 +15,12 @@ pub enum Configuration {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Configuration {
+        ConnectConfiguration(ConnectConfiguration): is_connect_configuration as_connect_configuration,
+    }
+}
+
 runtime::variants! {
     Configuration {
         ConnectConfiguration: body("connectConfiguration"),

@@ -20,8 +20,8 @@ runtime::builder!(ConnectConfigurationBuilder<>(ConnectConfiguration));
 
 impl ConnectConfigurationBuilder {
     /// `instanceId`. 1 to 4096 characters.
-    pub fn instance_id(mut self, value: impl Into<String>) -> Self {
-        self.input.instance_id = Some(value.into());
+    pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instance_id = value.into_value();
         self
     }
 }

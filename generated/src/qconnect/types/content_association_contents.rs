@@ -15,6 +15,12 @@ pub enum ContentAssociationContents {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ContentAssociationContents {
+        AmazonConnectGuideAssociation(AmazonConnectGuideAssociationData): is_amazon_connect_guide_association as_amazon_connect_guide_association,
+    }
+}
+
 runtime::variants! {
     ContentAssociationContents {
         AmazonConnectGuideAssociation: body("amazonConnectGuideAssociation"),

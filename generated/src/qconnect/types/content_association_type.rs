@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContentAssociationData::association_type`, `ContentAssociationSummary::association_type` and `CreateContentAssociationRequest::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContentAssociationType {
-    /// `AMAZON_CONNECT_GUIDE`.
-    AmazonConnectGuide,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContentAssociationType {
-    const NAME: &'static str = "ContentAssociationType";
-    const VALUES: &'static [&'static str] = &["AMAZON_CONNECT_GUIDE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AmazonConnectGuide => "AMAZON_CONNECT_GUIDE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AMAZON_CONNECT_GUIDE" => Some(Self::AmazonConnectGuide),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContentAssociationData::association_type`, `ContentAssociationSummary::association_type` and `CreateContentAssociationRequest::association_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentAssociationType)).
+    ContentAssociationType {
+        /// `AMAZON_CONNECT_GUIDE`.
+        AmazonConnectGuide = "AMAZON_CONNECT_GUIDE",
     }
 }
-
-runtime::enumeration!(ContentAssociationType);

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateMessageTemplateAttachmentRequest::content_disposition` and `MessageTemplateAttachment::content_disposition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentDisposition)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContentDisposition {
-    /// `ATTACHMENT`.
-    Attachment,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContentDisposition {
-    const NAME: &'static str = "ContentDisposition";
-    const VALUES: &'static [&'static str] = &["ATTACHMENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Attachment => "ATTACHMENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ATTACHMENT" => Some(Self::Attachment),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateMessageTemplateAttachmentRequest::content_disposition` and `MessageTemplateAttachment::content_disposition` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentDisposition)).
+    ContentDisposition {
+        /// `ATTACHMENT`.
+        Attachment = "ATTACHMENT",
     }
 }
-
-runtime::enumeration!(ContentDisposition);

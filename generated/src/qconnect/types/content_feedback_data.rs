@@ -15,6 +15,12 @@ pub enum ContentFeedbackData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ContentFeedbackData {
+        GenerativeContentFeedbackData(GenerativeContentFeedbackData): is_generative_content_feedback_data as_generative_content_feedback_data,
+    }
+}
+
 runtime::variants! {
     ContentFeedbackData {
         GenerativeContentFeedbackData: body("generativeContentFeedbackData"),

@@ -2,69 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ContentData::status` and `ContentSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ContentStatus {
-    /// `CREATE_IN_PROGRESS`.
-    CreateInProgress,
-    /// `CREATE_FAILED`.
-    CreateFailed,
-    /// `ACTIVE`.
-    Active,
-    /// `DELETE_IN_PROGRESS`.
-    DeleteInProgress,
-    /// `DELETE_FAILED`.
-    DeleteFailed,
-    /// `DELETED`.
-    Deleted,
-    /// `UPDATE_FAILED`.
-    UpdateFailed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ContentStatus {
-    const NAME: &'static str = "ContentStatus";
-    const VALUES: &'static [&'static str] = &[
-        "CREATE_IN_PROGRESS",
-        "CREATE_FAILED",
-        "ACTIVE",
-        "DELETE_IN_PROGRESS",
-        "DELETE_FAILED",
-        "DELETED",
-        "UPDATE_FAILED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CreateInProgress => "CREATE_IN_PROGRESS",
-            Self::CreateFailed => "CREATE_FAILED",
-            Self::Active => "ACTIVE",
-            Self::DeleteInProgress => "DELETE_IN_PROGRESS",
-            Self::DeleteFailed => "DELETE_FAILED",
-            Self::Deleted => "DELETED",
-            Self::UpdateFailed => "UPDATE_FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATE_IN_PROGRESS" => Some(Self::CreateInProgress),
-            "CREATE_FAILED" => Some(Self::CreateFailed),
-            "ACTIVE" => Some(Self::Active),
-            "DELETE_IN_PROGRESS" => Some(Self::DeleteInProgress),
-            "DELETE_FAILED" => Some(Self::DeleteFailed),
-            "DELETED" => Some(Self::Deleted),
-            "UPDATE_FAILED" => Some(Self::UpdateFailed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ContentData::status` and `ContentSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ContentStatus)).
+    ContentStatus {
+        /// `CREATE_IN_PROGRESS`.
+        CreateInProgress = "CREATE_IN_PROGRESS",
+        /// `CREATE_FAILED`.
+        CreateFailed = "CREATE_FAILED",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `DELETE_IN_PROGRESS`.
+        DeleteInProgress = "DELETE_IN_PROGRESS",
+        /// `DELETE_FAILED`.
+        DeleteFailed = "DELETE_FAILED",
+        /// `DELETED`.
+        Deleted = "DELETED",
+        /// `UPDATE_FAILED`.
+        UpdateFailed = "UPDATE_FAILED",
     }
 }
-
-runtime::enumeration!(ContentStatus);

@@ -22,9 +22,9 @@ runtime::builder!(ConversationContextBuilder<A: self_service_conversation_histor
 
 impl<A> ConversationContextBuilder<A> {
     /// `selfServiceConversationHistory`. Required. 0 to 10 elements.
-    pub fn self_service_conversation_history(
+    pub fn self_service_conversation_history<H>(
         mut self,
-        values: impl IntoIterator<Item = SelfServiceConversationHistory>,
+        values: impl runtime::IntoItems<SelfServiceConversationHistory, H>,
     ) -> ConversationContextBuilder<runtime::Set> {
         runtime::extend(&mut self.input.self_service_conversation_history, values);
         runtime::builder::given(self)

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConversationState::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConversationStatus {
-    /// `CLOSED`.
-    Closed,
-    /// `READY`.
-    Ready,
-    /// `PROCESSING`.
-    Processing,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ConversationStatus {
-    const NAME: &'static str = "ConversationStatus";
-    const VALUES: &'static [&'static str] = &["CLOSED", "READY", "PROCESSING"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Closed => "CLOSED",
-            Self::Ready => "READY",
-            Self::Processing => "PROCESSING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CLOSED" => Some(Self::Closed),
-            "READY" => Some(Self::Ready),
-            "PROCESSING" => Some(Self::Processing),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ConversationState::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationStatus)).
+    ConversationStatus {
+        /// `CLOSED`.
+        Closed = "CLOSED",
+        /// `READY`.
+        Ready = "READY",
+        /// `PROCESSING`.
+        Processing = "PROCESSING",
     }
 }
-
-runtime::enumeration!(ConversationStatus);

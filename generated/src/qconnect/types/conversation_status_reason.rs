@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ConversationState::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationStatusReason)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConversationStatusReason {
-    /// `SUCCESS`.
-    Success,
-    /// `FAILED`.
-    Failed,
-    /// `REJECTED`.
-    Rejected,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ConversationStatusReason {
-    const NAME: &'static str = "ConversationStatusReason";
-    const VALUES: &'static [&'static str] = &["SUCCESS", "FAILED", "REJECTED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Success => "SUCCESS",
-            Self::Failed => "FAILED",
-            Self::Rejected => "REJECTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SUCCESS" => Some(Self::Success),
-            "FAILED" => Some(Self::Failed),
-            "REJECTED" => Some(Self::Rejected),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ConversationState::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ConversationStatusReason)).
+    ConversationStatusReason {
+        /// `SUCCESS`.
+        Success = "SUCCESS",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `REJECTED`.
+        Rejected = "REJECTED",
     }
 }
-
-runtime::enumeration!(ConversationStatusReason);

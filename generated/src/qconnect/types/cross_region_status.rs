@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ModelSummary::cross_region_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CrossRegionStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CrossRegionStatus {
-    /// `NONE`.
-    None,
-    /// `REGIONAL`.
-    Regional,
-    /// `GLOBAL`.
-    Global,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for CrossRegionStatus {
-    const NAME: &'static str = "CrossRegionStatus";
-    const VALUES: &'static [&'static str] = &["NONE", "REGIONAL", "GLOBAL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::Regional => "REGIONAL",
-            Self::Global => "GLOBAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NONE" => Some(Self::None),
-            "REGIONAL" => Some(Self::Regional),
-            "GLOBAL" => Some(Self::Global),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ModelSummary::cross_region_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CrossRegionStatus)).
+    CrossRegionStatus {
+        /// `NONE`.
+        None = "NONE",
+        /// `REGIONAL`.
+        Regional = "REGIONAL",
+        /// `GLOBAL`.
+        Global = "GLOBAL",
     }
 }
-
-runtime::enumeration!(CrossRegionStatus);

@@ -46,6 +46,24 @@ pub enum DataDetails {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    DataDetails {
+        CaseSummarizationChunkData(CaseSummarizationChunkDataDetails): is_case_summarization_chunk_data as_case_summarization_chunk_data,
+        ContentData(ContentDataDetails): is_content_data as_content_data,
+        EmailGenerativeAnswerChunkData(EmailGenerativeAnswerChunkDataDetails): is_email_generative_answer_chunk_data as_email_generative_answer_chunk_data,
+        EmailOverviewChunkData(EmailOverviewChunkDataDetails): is_email_overview_chunk_data as_email_overview_chunk_data,
+        EmailResponseChunkData(EmailResponseChunkDataDetails): is_email_response_chunk_data as_email_response_chunk_data,
+        GenerativeChunkData(GenerativeChunkDataDetails): is_generative_chunk_data as_generative_chunk_data,
+        GenerativeData(GenerativeDataDetails): is_generative_data as_generative_data,
+        IntentDetectedData(IntentDetectedDataDetails): is_intent_detected_data as_intent_detected_data,
+        NotesChunkData(NotesChunkDataDetails): is_notes_chunk_data as_notes_chunk_data,
+        NotesData(NotesDataDetails): is_notes_data as_notes_data,
+        ProactiveRecommendationData(ProactiveRecommendationDataDetails): is_proactive_recommendation_data as_proactive_recommendation_data,
+        SourceContentData(SourceContentDataDetails): is_source_content_data as_source_content_data,
+        SuggestedMessageData(SuggestedMessageDataDetails): is_suggested_message_data as_suggested_message_data,
+    }
+}
+
 runtime::variants! {
     DataDetails {
         CaseSummarizationChunkData: body("caseSummarizationChunkData"),

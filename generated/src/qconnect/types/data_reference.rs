@@ -21,6 +21,14 @@ pub enum DataReference {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    DataReference {
+        ContentReference(ContentReference): is_content_reference as_content_reference,
+        GenerativeReference(GenerativeReference): is_generative_reference as_generative_reference,
+        SuggestedMessageReference(SuggestedMessageReference): is_suggested_message_reference as_suggested_message_reference,
+    }
+}
+
 runtime::variants! {
     DataReference {
         ContentReference: body("contentReference"),

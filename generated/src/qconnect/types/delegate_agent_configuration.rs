@@ -32,9 +32,13 @@ impl<A> DelegateAgentConfigurationBuilder<A> {
         self.input.agent_target = value;
         runtime::builder::given(self)
     }
+
     /// `instruction`.
-    pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
-        self.input.instruction = Some(value);
+    pub fn instruction(
+        mut self,
+        value: impl Into<Option<MultiAgentInstruction>>,
+    ) -> Self {
+        self.input.instruction = value.into();
         self
     }
 }

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::EmailGenerativeAnswerAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::EmailGenerativeAnswerAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailGenerativeAnswerAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EmailGenerativeAnswerAIAgentConfiguration {
+pub struct EmailGenerativeAnswerAiAgentConfiguration {
     /// `associationConfigurations`.
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `emailGenerativeAnswerAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -18,7 +18,7 @@ pub struct EmailGenerativeAnswerAIAgentConfiguration {
 }
 
 runtime::members! {
-    EmailGenerativeAnswerAIAgentConfiguration {
+    EmailGenerativeAnswerAiAgentConfiguration {
         association_configurations: body("associationConfigurations"),
         email_generative_answer_ai_prompt_id: body("emailGenerativeAnswerAIPromptId"),
         email_query_reformulation_ai_prompt_id: body("emailQueryReformulationAIPromptId"),
@@ -26,36 +26,39 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailGenerativeAnswerAIAgentConfigurationBuilder<>(EmailGenerativeAnswerAIAgentConfiguration));
+runtime::builder!(EmailGenerativeAnswerAiAgentConfigurationBuilder<>(EmailGenerativeAnswerAiAgentConfiguration));
 
-impl EmailGenerativeAnswerAIAgentConfigurationBuilder {
+impl EmailGenerativeAnswerAiAgentConfigurationBuilder {
     /// `associationConfigurations`.
-    pub fn association_configurations(
+    pub fn association_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
+        values: impl runtime::IntoItems<AssociationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `emailGenerativeAnswerAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_generative_answer_ai_prompt_id(
+    pub fn email_generative_answer_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.email_generative_answer_ai_prompt_id = Some(value.into());
+        self.input.email_generative_answer_ai_prompt_id = value.into_value();
         self
     }
+
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_query_reformulation_ai_prompt_id(
+    pub fn email_query_reformulation_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.email_query_reformulation_ai_prompt_id = Some(value.into());
+        self.input.email_query_reformulation_ai_prompt_id = value.into_value();
         self
     }
+
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 }

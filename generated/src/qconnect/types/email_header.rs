@@ -23,13 +23,14 @@ runtime::builder!(EmailHeaderBuilder<>(EmailHeader));
 
 impl EmailHeaderBuilder {
     /// `name`. 1 to 126 characters, pattern `[!-9;-@A-~]+`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `value`. 1 to 870 characters, pattern `.*[ -~]*.*`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

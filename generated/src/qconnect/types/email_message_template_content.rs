@@ -27,19 +27,26 @@ runtime::builder!(EmailMessageTemplateContentBuilder<>(EmailMessageTemplateConte
 
 impl EmailMessageTemplateContentBuilder {
     /// `body`.
-    #[inline]
-    pub fn body(mut self, value: EmailMessageTemplateContentBody) -> Self {
-        self.input.body = Some(value);
+    pub fn body(
+        mut self,
+        value: impl Into<Option<EmailMessageTemplateContentBody>>,
+    ) -> Self {
+        self.input.body = value.into();
         self
     }
+
     /// `headers`. 0 to 15 elements.
-    pub fn headers(mut self, values: impl IntoIterator<Item = EmailHeader>) -> Self {
+    pub fn headers<H>(
+        mut self,
+        values: impl runtime::IntoItems<EmailHeader, H>,
+    ) -> Self {
         runtime::extend_some(&mut self.input.headers, values);
         self
     }
+
     /// `subject`. At least 1 characters.
-    pub fn subject(mut self, value: impl Into<String>) -> Self {
-        self.input.subject = Some(value.into());
+    pub fn subject<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.subject = value.into_value();
         self
     }
 }

@@ -24,15 +24,20 @@ runtime::builder!(EmailMessageTemplateContentBodyBuilder<>(EmailMessageTemplateC
 
 impl EmailMessageTemplateContentBodyBuilder {
     /// `html`.
-    #[inline]
-    pub fn html(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.html = Some(value);
+    pub fn html(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.html = value.into();
         self
     }
+
     /// `plainText`.
-    #[inline]
-    pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.plain_text = Some(value);
+    pub fn plain_text(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.plain_text = value.into();
         self
     }
 }

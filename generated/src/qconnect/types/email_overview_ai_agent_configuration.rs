@@ -2,10 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIAgentConfiguration::EmailOverviewAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailOverviewAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::EmailOverviewAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailOverviewAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EmailOverviewAIAgentConfiguration {
+pub struct EmailOverviewAiAgentConfiguration {
     /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub email_overview_ai_prompt_id: Option<String>,
     /// `locale`. 1 to 4096 characters.
@@ -13,23 +13,27 @@ pub struct EmailOverviewAIAgentConfiguration {
 }
 
 runtime::members! {
-    EmailOverviewAIAgentConfiguration {
+    EmailOverviewAiAgentConfiguration {
         email_overview_ai_prompt_id: body("emailOverviewAIPromptId"),
         locale: body("locale"),
     }
 }
 
-runtime::builder!(EmailOverviewAIAgentConfigurationBuilder<>(EmailOverviewAIAgentConfiguration));
+runtime::builder!(EmailOverviewAiAgentConfigurationBuilder<>(EmailOverviewAiAgentConfiguration));
 
-impl EmailOverviewAIAgentConfigurationBuilder {
+impl EmailOverviewAiAgentConfigurationBuilder {
     /// `emailOverviewAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_overview_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.email_overview_ai_prompt_id = Some(value.into());
+    pub fn email_overview_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.email_overview_ai_prompt_id = value.into_value();
         self
     }
+
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 }

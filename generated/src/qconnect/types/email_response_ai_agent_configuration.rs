@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::EmailResponseAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::EmailResponseAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/EmailResponseAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EmailResponseAIAgentConfiguration {
+pub struct EmailResponseAiAgentConfiguration {
     /// `associationConfigurations`.
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -18,7 +18,7 @@ pub struct EmailResponseAIAgentConfiguration {
 }
 
 runtime::members! {
-    EmailResponseAIAgentConfiguration {
+    EmailResponseAiAgentConfiguration {
         association_configurations: body("associationConfigurations"),
         email_query_reformulation_ai_prompt_id: body("emailQueryReformulationAIPromptId"),
         email_response_ai_prompt_id: body("emailResponseAIPromptId"),
@@ -26,33 +26,39 @@ runtime::members! {
     }
 }
 
-runtime::builder!(EmailResponseAIAgentConfigurationBuilder<>(EmailResponseAIAgentConfiguration));
+runtime::builder!(EmailResponseAiAgentConfigurationBuilder<>(EmailResponseAiAgentConfiguration));
 
-impl EmailResponseAIAgentConfigurationBuilder {
+impl EmailResponseAiAgentConfigurationBuilder {
     /// `associationConfigurations`.
-    pub fn association_configurations(
+    pub fn association_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
+        values: impl runtime::IntoItems<AssociationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_query_reformulation_ai_prompt_id(
+    pub fn email_query_reformulation_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.email_query_reformulation_ai_prompt_id = Some(value.into());
+        self.input.email_query_reformulation_ai_prompt_id = value.into_value();
         self
     }
+
     /// `emailResponseAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn email_response_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.email_response_ai_prompt_id = Some(value.into());
+    pub fn email_response_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.email_response_ai_prompt_id = value.into_value();
         self
     }
+
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 }

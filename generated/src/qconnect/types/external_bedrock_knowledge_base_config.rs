@@ -31,6 +31,7 @@ impl<A, B> ExternalBedrockKnowledgeBaseConfigBuilder<A, B> {
         self.input.access_role_arn = value.into();
         runtime::builder::given(self)
     }
+
     /// `bedrockKnowledgeBaseArn`. Required. 47 to 128 characters, pattern `arn:aws(|-cn|-us-gov):bedrock:[a-zA-Z0-9-]*:[0-9]{12}:knowledge-base/[0-9a-zA-Z]+`.
     pub fn bedrock_knowledge_base_arn(
         mut self,

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ExternalSourceConfiguration::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSource)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExternalSource {
-    /// `AMAZON_CONNECT`.
-    AmazonConnect,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ExternalSource {
-    const NAME: &'static str = "ExternalSource";
-    const VALUES: &'static [&'static str] = &["AMAZON_CONNECT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AmazonConnect => "AMAZON_CONNECT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "AMAZON_CONNECT" => Some(Self::AmazonConnect),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ExternalSourceConfiguration::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ExternalSource)).
+    ExternalSource {
+        /// `AMAZON_CONNECT`.
+        AmazonConnect = "AMAZON_CONNECT",
     }
 }
-
-runtime::enumeration!(ExternalSource);

@@ -32,6 +32,7 @@ impl<A, B> ExternalSourceConfigurationBuilder<A, B> {
         self.input.configuration = value;
         runtime::builder::given(self)
     }
+
     /// `source`. Required.
     pub fn source(
         mut self,

@@ -31,6 +31,7 @@ impl<A, B> FilterAttributeBuilder<A, B> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required.
     pub fn value(
         mut self,

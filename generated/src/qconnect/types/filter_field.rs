@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Filter::field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterField)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FilterField {
-    /// `NAME`.
-    Name,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for FilterField {
-    const NAME: &'static str = "FilterField";
-    const VALUES: &'static [&'static str] = &["NAME"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "NAME",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NAME" => Some(Self::Name),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Filter::field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/FilterField)).
+    FilterField {
+        /// `NAME`.
+        Name = "NAME",
     }
 }
-
-runtime::enumeration!(FilterField);

@@ -31,6 +31,7 @@ impl<A, B> FixedSizeChunkingConfigurationBuilder<A, B> {
         self.input.max_tokens = value;
         runtime::builder::given(self)
     }
+
     /// `overlapPercentage`. Required. 1 to 99.
     pub fn overlap_percentage(
         mut self,

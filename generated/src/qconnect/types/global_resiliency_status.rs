@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ModelSummary::global_resiliency_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GlobalResiliencyStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GlobalResiliencyStatus {
-    /// `SUPPORTED`.
-    Supported,
-    /// `UNSUPPORTED`.
-    Unsupported,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GlobalResiliencyStatus {
-    const NAME: &'static str = "GlobalResiliencyStatus";
-    const VALUES: &'static [&'static str] = &["SUPPORTED", "UNSUPPORTED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Supported => "SUPPORTED",
-            Self::Unsupported => "UNSUPPORTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SUPPORTED" => Some(Self::Supported),
-            "UNSUPPORTED" => Some(Self::Unsupported),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ModelSummary::global_resiliency_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GlobalResiliencyStatus)).
+    GlobalResiliencyStatus {
+        /// `SUPPORTED`.
+        Supported = "SUPPORTED",
+        /// `UNSUPPORTED`.
+        Unsupported = "UNSUPPORTED",
     }
 }
-
-runtime::enumeration!(GlobalResiliencyStatus);

@@ -23,15 +23,13 @@ runtime::builder!(GroupingConfigurationBuilder<>(GroupingConfiguration));
 
 impl GroupingConfigurationBuilder {
     /// `criteria`. 1 to 100 characters.
-    pub fn criteria(mut self, value: impl Into<String>) -> Self {
-        self.input.criteria = Some(value.into());
+    pub fn criteria<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.criteria = value.into_value();
         self
     }
+
     /// `values`. Each 1 to 2048 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self
     }

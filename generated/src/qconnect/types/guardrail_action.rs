@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailPolicyResult::action` and `SpanGuardrailAssessment::action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailAction)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailAction {
-    /// `NONE`.
-    None,
-    /// `BLOCKED`.
-    Blocked,
-    /// `MASKED`.
-    Masked,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailAction {
-    const NAME: &'static str = "GuardrailAction";
-    const VALUES: &'static [&'static str] = &["NONE", "BLOCKED", "MASKED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::Blocked => "BLOCKED",
-            Self::Masked => "MASKED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NONE" => Some(Self::None),
-            "BLOCKED" => Some(Self::Blocked),
-            "MASKED" => Some(Self::Masked),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailPolicyResult::action` and `SpanGuardrailAssessment::action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailAction)).
+    GuardrailAction {
+        /// `NONE`.
+        None = "NONE",
+        /// `BLOCKED`.
+        Blocked = "BLOCKED",
+        /// `MASKED`.
+        Masked = "MASKED",
     }
 }
-
-runtime::enumeration!(GuardrailAction);

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{GuardrailContentFilterType, GuardrailFilterStrength};
 
-/// Element of `AIGuardrailContentPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContentFilterConfig)).
+/// Element of `AiGuardrailContentPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContentFilterConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailContentFilterConfig {
@@ -35,6 +35,7 @@ impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
         self.input.input_strength = value.into();
         runtime::builder::given(self)
     }
+
     /// `outputStrength`. Required.
     pub fn output_strength(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
         self.input.output_strength = value.into();
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,

@@ -2,66 +2,22 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailContentFilterConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContentFilterType)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailContentFilterType {
-    /// `SEXUAL`.
-    Sexual,
-    /// `VIOLENCE`.
-    Violence,
-    /// `HATE`.
-    Hate,
-    /// `INSULTS`.
-    Insults,
-    /// `MISCONDUCT`.
-    Misconduct,
-    /// `PROMPT_ATTACK`.
-    PromptAttack,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailContentFilterType {
-    const NAME: &'static str = "GuardrailContentFilterType";
-    const VALUES: &'static [&'static str] = &[
-        "SEXUAL",
-        "VIOLENCE",
-        "HATE",
-        "INSULTS",
-        "MISCONDUCT",
-        "PROMPT_ATTACK",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Sexual => "SEXUAL",
-            Self::Violence => "VIOLENCE",
-            Self::Hate => "HATE",
-            Self::Insults => "INSULTS",
-            Self::Misconduct => "MISCONDUCT",
-            Self::PromptAttack => "PROMPT_ATTACK",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SEXUAL" => Some(Self::Sexual),
-            "VIOLENCE" => Some(Self::Violence),
-            "HATE" => Some(Self::Hate),
-            "INSULTS" => Some(Self::Insults),
-            "MISCONDUCT" => Some(Self::Misconduct),
-            "PROMPT_ATTACK" => Some(Self::PromptAttack),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailContentFilterConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContentFilterType)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    GuardrailContentFilterType: sensitive {
+        /// `SEXUAL`.
+        Sexual = "SEXUAL",
+        /// `VIOLENCE`.
+        Violence = "VIOLENCE",
+        /// `HATE`.
+        Hate = "HATE",
+        /// `INSULTS`.
+        Insults = "INSULTS",
+        /// `MISCONDUCT`.
+        Misconduct = "MISCONDUCT",
+        /// `PROMPT_ATTACK`.
+        PromptAttack = "PROMPT_ATTACK",
     }
 }
-
-runtime::enumeration!(GuardrailContentFilterType, sensitive);

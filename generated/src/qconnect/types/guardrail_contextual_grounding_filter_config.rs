@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailContextualGroundingFilterType;
 
-/// Element of `AIGuardrailContextualGroundingPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContextualGroundingFilterConfig)).
+/// Element of `AiGuardrailContextualGroundingPolicyConfig::filters_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContextualGroundingFilterConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailContextualGroundingFilterConfig {
@@ -32,6 +32,7 @@ impl<A, B> GuardrailContextualGroundingFilterConfigBuilder<A, B> {
         self.input.threshold = value;
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,

@@ -2,43 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailContextualGroundingFilterConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContextualGroundingFilterType)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailContextualGroundingFilterType {
-    /// `GROUNDING`.
-    Grounding,
-    /// `RELEVANCE`.
-    Relevance,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailContextualGroundingFilterType {
-    const NAME: &'static str = "GuardrailContextualGroundingFilterType";
-    const VALUES: &'static [&'static str] = &["GROUNDING", "RELEVANCE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Grounding => "GROUNDING",
-            Self::Relevance => "RELEVANCE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "GROUNDING" => Some(Self::Grounding),
-            "RELEVANCE" => Some(Self::Relevance),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailContextualGroundingFilterConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailContextualGroundingFilterType)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    GuardrailContextualGroundingFilterType: sensitive {
+        /// `GROUNDING`.
+        Grounding = "GROUNDING",
+        /// `RELEVANCE`.
+        Relevance = "RELEVANCE",
     }
 }
-
-runtime::enumeration!(GuardrailContextualGroundingFilterType, sensitive);

@@ -2,51 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailContentFilterConfig::input_strength` and `GuardrailContentFilterConfig::output_strength` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailFilterStrength)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailFilterStrength {
-    /// `NONE`.
-    None,
-    /// `LOW`.
-    Low,
-    /// `MEDIUM`.
-    Medium,
-    /// `HIGH`.
-    High,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailFilterStrength {
-    const NAME: &'static str = "GuardrailFilterStrength";
-    const VALUES: &'static [&'static str] = &["NONE", "LOW", "MEDIUM", "HIGH"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "NONE",
-            Self::Low => "LOW",
-            Self::Medium => "MEDIUM",
-            Self::High => "HIGH",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "NONE" => Some(Self::None),
-            "LOW" => Some(Self::Low),
-            "MEDIUM" => Some(Self::Medium),
-            "HIGH" => Some(Self::High),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailContentFilterConfig::input_strength` and `GuardrailContentFilterConfig::output_strength` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailFilterStrength)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    GuardrailFilterStrength: sensitive {
+        /// `NONE`.
+        None = "NONE",
+        /// `LOW`.
+        Low = "LOW",
+        /// `MEDIUM`.
+        Medium = "MEDIUM",
+        /// `HIGH`.
+        High = "HIGH",
     }
 }
-
-runtime::enumeration!(GuardrailFilterStrength, sensitive);

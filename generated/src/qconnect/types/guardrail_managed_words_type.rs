@@ -2,39 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailManagedWordsConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailManagedWordsType)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailManagedWordsType {
-    /// `PROFANITY`.
-    Profanity,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailManagedWordsType {
-    const NAME: &'static str = "GuardrailManagedWordsType";
-    const VALUES: &'static [&'static str] = &["PROFANITY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Profanity => "PROFANITY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "PROFANITY" => Some(Self::Profanity),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailManagedWordsConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailManagedWordsType)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    GuardrailManagedWordsType: sensitive {
+        /// `PROFANITY`.
+        Profanity = "PROFANITY",
     }
 }
-
-runtime::enumeration!(GuardrailManagedWordsType, sensitive);

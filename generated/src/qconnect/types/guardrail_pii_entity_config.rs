@@ -6,7 +6,7 @@ use crate::qconnect::types::{
     GuardrailPiiEntityType, GuardrailSensitiveInformationAction,
 };
 
-/// Element of `AIGuardrailSensitiveInformationPolicyConfig::pii_entities_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityConfig)).
+/// Element of `AiGuardrailSensitiveInformationPolicyConfig::pii_entities_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailPiiEntityConfig {
@@ -34,6 +34,7 @@ impl<A, B> GuardrailPiiEntityConfigBuilder<A, B> {
         self.input.action = value.into();
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,

@@ -2,203 +2,72 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailPiiEntityConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityType)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailPiiEntityType {
-    /// `ADDRESS`.
-    Address,
-    /// `AGE`.
-    Age,
-    /// `AWS_ACCESS_KEY`.
-    AwsAccessKey,
-    /// `AWS_SECRET_KEY`.
-    AwsSecretKey,
-    /// `CA_HEALTH_NUMBER`.
-    CaHealthNumber,
-    /// `CA_SOCIAL_INSURANCE_NUMBER`.
-    CaSocialInsuranceNumber,
-    /// `CREDIT_DEBIT_CARD_CVV`.
-    CreditDebitCardCvv,
-    /// `CREDIT_DEBIT_CARD_EXPIRY`.
-    CreditDebitCardExpiry,
-    /// `CREDIT_DEBIT_CARD_NUMBER`.
-    CreditDebitCardNumber,
-    /// `DRIVER_ID`.
-    DriverId,
-    /// `EMAIL`.
-    Email,
-    /// `INTERNATIONAL_BANK_ACCOUNT_NUMBER`.
-    InternationalBankAccountNumber,
-    /// `IP_ADDRESS`.
-    IpAddress,
-    /// `LICENSE_PLATE`.
-    LicensePlate,
-    /// `MAC_ADDRESS`.
-    MacAddress,
-    /// `NAME`.
-    Name,
-    /// `PASSWORD`.
-    Password,
-    /// `PHONE`.
-    Phone,
-    /// `PIN`.
-    Pin,
-    /// `SWIFT_CODE`.
-    SwiftCode,
-    /// `UK_NATIONAL_HEALTH_SERVICE_NUMBER`.
-    UkNationalHealthServiceNumber,
-    /// `UK_NATIONAL_INSURANCE_NUMBER`.
-    UkNationalInsuranceNumber,
-    /// `UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER`.
-    UkUniqueTaxpayerReferenceNumber,
-    /// `URL`.
-    Url,
-    /// `USERNAME`.
-    Username,
-    /// `US_BANK_ACCOUNT_NUMBER`.
-    UsBankAccountNumber,
-    /// `US_BANK_ROUTING_NUMBER`.
-    UsBankRoutingNumber,
-    /// `US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER`.
-    UsIndividualTaxIdentificationNumber,
-    /// `US_PASSPORT_NUMBER`.
-    UsPassportNumber,
-    /// `US_SOCIAL_SECURITY_NUMBER`.
-    UsSocialSecurityNumber,
-    /// `VEHICLE_IDENTIFICATION_NUMBER`.
-    VehicleIdentificationNumber,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailPiiEntityType {
-    const NAME: &'static str = "GuardrailPiiEntityType";
-    const VALUES: &'static [&'static str] = &[
-        "ADDRESS",
-        "AGE",
-        "AWS_ACCESS_KEY",
-        "AWS_SECRET_KEY",
-        "CA_HEALTH_NUMBER",
-        "CA_SOCIAL_INSURANCE_NUMBER",
-        "CREDIT_DEBIT_CARD_CVV",
-        "CREDIT_DEBIT_CARD_EXPIRY",
-        "CREDIT_DEBIT_CARD_NUMBER",
-        "DRIVER_ID",
-        "EMAIL",
-        "INTERNATIONAL_BANK_ACCOUNT_NUMBER",
-        "IP_ADDRESS",
-        "LICENSE_PLATE",
-        "MAC_ADDRESS",
-        "NAME",
-        "PASSWORD",
-        "PHONE",
-        "PIN",
-        "SWIFT_CODE",
-        "UK_NATIONAL_HEALTH_SERVICE_NUMBER",
-        "UK_NATIONAL_INSURANCE_NUMBER",
-        "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER",
-        "URL",
-        "USERNAME",
-        "US_BANK_ACCOUNT_NUMBER",
-        "US_BANK_ROUTING_NUMBER",
-        "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER",
-        "US_PASSPORT_NUMBER",
-        "US_SOCIAL_SECURITY_NUMBER",
-        "VEHICLE_IDENTIFICATION_NUMBER",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Address => "ADDRESS",
-            Self::Age => "AGE",
-            Self::AwsAccessKey => "AWS_ACCESS_KEY",
-            Self::AwsSecretKey => "AWS_SECRET_KEY",
-            Self::CaHealthNumber => "CA_HEALTH_NUMBER",
-            Self::CaSocialInsuranceNumber => "CA_SOCIAL_INSURANCE_NUMBER",
-            Self::CreditDebitCardCvv => "CREDIT_DEBIT_CARD_CVV",
-            Self::CreditDebitCardExpiry => "CREDIT_DEBIT_CARD_EXPIRY",
-            Self::CreditDebitCardNumber => "CREDIT_DEBIT_CARD_NUMBER",
-            Self::DriverId => "DRIVER_ID",
-            Self::Email => "EMAIL",
-            Self::InternationalBankAccountNumber => "INTERNATIONAL_BANK_ACCOUNT_NUMBER",
-            Self::IpAddress => "IP_ADDRESS",
-            Self::LicensePlate => "LICENSE_PLATE",
-            Self::MacAddress => "MAC_ADDRESS",
-            Self::Name => "NAME",
-            Self::Password => "PASSWORD",
-            Self::Phone => "PHONE",
-            Self::Pin => "PIN",
-            Self::SwiftCode => "SWIFT_CODE",
-            Self::UkNationalHealthServiceNumber => "UK_NATIONAL_HEALTH_SERVICE_NUMBER",
-            Self::UkNationalInsuranceNumber => "UK_NATIONAL_INSURANCE_NUMBER",
-            Self::UkUniqueTaxpayerReferenceNumber => {
-                "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER"
-            }
-            Self::Url => "URL",
-            Self::Username => "USERNAME",
-            Self::UsBankAccountNumber => "US_BANK_ACCOUNT_NUMBER",
-            Self::UsBankRoutingNumber => "US_BANK_ROUTING_NUMBER",
-            Self::UsIndividualTaxIdentificationNumber => {
-                "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER"
-            }
-            Self::UsPassportNumber => "US_PASSPORT_NUMBER",
-            Self::UsSocialSecurityNumber => "US_SOCIAL_SECURITY_NUMBER",
-            Self::VehicleIdentificationNumber => "VEHICLE_IDENTIFICATION_NUMBER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ADDRESS" => Some(Self::Address),
-            "AGE" => Some(Self::Age),
-            "AWS_ACCESS_KEY" => Some(Self::AwsAccessKey),
-            "AWS_SECRET_KEY" => Some(Self::AwsSecretKey),
-            "CA_HEALTH_NUMBER" => Some(Self::CaHealthNumber),
-            "CA_SOCIAL_INSURANCE_NUMBER" => Some(Self::CaSocialInsuranceNumber),
-            "CREDIT_DEBIT_CARD_CVV" => Some(Self::CreditDebitCardCvv),
-            "CREDIT_DEBIT_CARD_EXPIRY" => Some(Self::CreditDebitCardExpiry),
-            "CREDIT_DEBIT_CARD_NUMBER" => Some(Self::CreditDebitCardNumber),
-            "DRIVER_ID" => Some(Self::DriverId),
-            "EMAIL" => Some(Self::Email),
-            "INTERNATIONAL_BANK_ACCOUNT_NUMBER" => {
-                Some(Self::InternationalBankAccountNumber)
-            }
-            "IP_ADDRESS" => Some(Self::IpAddress),
-            "LICENSE_PLATE" => Some(Self::LicensePlate),
-            "MAC_ADDRESS" => Some(Self::MacAddress),
-            "NAME" => Some(Self::Name),
-            "PASSWORD" => Some(Self::Password),
-            "PHONE" => Some(Self::Phone),
-            "PIN" => Some(Self::Pin),
-            "SWIFT_CODE" => Some(Self::SwiftCode),
-            "UK_NATIONAL_HEALTH_SERVICE_NUMBER" => {
-                Some(Self::UkNationalHealthServiceNumber)
-            }
-            "UK_NATIONAL_INSURANCE_NUMBER" => Some(Self::UkNationalInsuranceNumber),
-            "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER" => {
-                Some(Self::UkUniqueTaxpayerReferenceNumber)
-            }
-            "URL" => Some(Self::Url),
-            "USERNAME" => Some(Self::Username),
-            "US_BANK_ACCOUNT_NUMBER" => Some(Self::UsBankAccountNumber),
-            "US_BANK_ROUTING_NUMBER" => Some(Self::UsBankRoutingNumber),
-            "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER" => {
-                Some(Self::UsIndividualTaxIdentificationNumber)
-            }
-            "US_PASSPORT_NUMBER" => Some(Self::UsPassportNumber),
-            "US_SOCIAL_SECURITY_NUMBER" => Some(Self::UsSocialSecurityNumber),
-            "VEHICLE_IDENTIFICATION_NUMBER" => Some(Self::VehicleIdentificationNumber),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailPiiEntityConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPiiEntityType)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    GuardrailPiiEntityType: sensitive {
+        /// `ADDRESS`.
+        Address = "ADDRESS",
+        /// `AGE`.
+        Age = "AGE",
+        /// `AWS_ACCESS_KEY`.
+        AwsAccessKey = "AWS_ACCESS_KEY",
+        /// `AWS_SECRET_KEY`.
+        AwsSecretKey = "AWS_SECRET_KEY",
+        /// `CA_HEALTH_NUMBER`.
+        CaHealthNumber = "CA_HEALTH_NUMBER",
+        /// `CA_SOCIAL_INSURANCE_NUMBER`.
+        CaSocialInsuranceNumber = "CA_SOCIAL_INSURANCE_NUMBER",
+        /// `CREDIT_DEBIT_CARD_CVV`.
+        CreditDebitCardCvv = "CREDIT_DEBIT_CARD_CVV",
+        /// `CREDIT_DEBIT_CARD_EXPIRY`.
+        CreditDebitCardExpiry = "CREDIT_DEBIT_CARD_EXPIRY",
+        /// `CREDIT_DEBIT_CARD_NUMBER`.
+        CreditDebitCardNumber = "CREDIT_DEBIT_CARD_NUMBER",
+        /// `DRIVER_ID`.
+        DriverId = "DRIVER_ID",
+        /// `EMAIL`.
+        Email = "EMAIL",
+        /// `INTERNATIONAL_BANK_ACCOUNT_NUMBER`.
+        InternationalBankAccountNumber = "INTERNATIONAL_BANK_ACCOUNT_NUMBER",
+        /// `IP_ADDRESS`.
+        IpAddress = "IP_ADDRESS",
+        /// `LICENSE_PLATE`.
+        LicensePlate = "LICENSE_PLATE",
+        /// `MAC_ADDRESS`.
+        MacAddress = "MAC_ADDRESS",
+        /// `NAME`.
+        Name = "NAME",
+        /// `PASSWORD`.
+        Password = "PASSWORD",
+        /// `PHONE`.
+        Phone = "PHONE",
+        /// `PIN`.
+        Pin = "PIN",
+        /// `SWIFT_CODE`.
+        SwiftCode = "SWIFT_CODE",
+        /// `UK_NATIONAL_HEALTH_SERVICE_NUMBER`.
+        UkNationalHealthServiceNumber = "UK_NATIONAL_HEALTH_SERVICE_NUMBER",
+        /// `UK_NATIONAL_INSURANCE_NUMBER`.
+        UkNationalInsuranceNumber = "UK_NATIONAL_INSURANCE_NUMBER",
+        /// `UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER`.
+        UkUniqueTaxpayerReferenceNumber = "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER",
+        /// `URL`.
+        Url = "URL",
+        /// `USERNAME`.
+        Username = "USERNAME",
+        /// `US_BANK_ACCOUNT_NUMBER`.
+        UsBankAccountNumber = "US_BANK_ACCOUNT_NUMBER",
+        /// `US_BANK_ROUTING_NUMBER`.
+        UsBankRoutingNumber = "US_BANK_ROUTING_NUMBER",
+        /// `US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER`.
+        UsIndividualTaxIdentificationNumber = "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER",
+        /// `US_PASSPORT_NUMBER`.
+        UsPassportNumber = "US_PASSPORT_NUMBER",
+        /// `US_SOCIAL_SECURITY_NUMBER`.
+        UsSocialSecurityNumber = "US_SOCIAL_SECURITY_NUMBER",
+        /// `VEHICLE_IDENTIFICATION_NUMBER`.
+        VehicleIdentificationNumber = "VEHICLE_IDENTIFICATION_NUMBER",
     }
 }
-
-runtime::enumeration!(GuardrailPiiEntityType, sensitive);

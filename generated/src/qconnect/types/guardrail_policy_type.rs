@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailPolicyResult::policy_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPolicyType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailPolicyType {
-    /// `CONTENT_FILTER`.
-    ContentFilter,
-    /// `TOPIC`.
-    Topic,
-    /// `WORD`.
-    Word,
-    /// `SENSITIVE_INFORMATION_PII`.
-    SensitiveInformationPii,
-    /// `SENSITIVE_INFORMATION_REGEX`.
-    SensitiveInformationRegex,
-    /// `CONTEXTUAL_GROUNDING`.
-    ContextualGrounding,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailPolicyType {
-    const NAME: &'static str = "GuardrailPolicyType";
-    const VALUES: &'static [&'static str] = &[
-        "CONTENT_FILTER",
-        "TOPIC",
-        "WORD",
-        "SENSITIVE_INFORMATION_PII",
-        "SENSITIVE_INFORMATION_REGEX",
-        "CONTEXTUAL_GROUNDING",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ContentFilter => "CONTENT_FILTER",
-            Self::Topic => "TOPIC",
-            Self::Word => "WORD",
-            Self::SensitiveInformationPii => "SENSITIVE_INFORMATION_PII",
-            Self::SensitiveInformationRegex => "SENSITIVE_INFORMATION_REGEX",
-            Self::ContextualGrounding => "CONTEXTUAL_GROUNDING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTENT_FILTER" => Some(Self::ContentFilter),
-            "TOPIC" => Some(Self::Topic),
-            "WORD" => Some(Self::Word),
-            "SENSITIVE_INFORMATION_PII" => Some(Self::SensitiveInformationPii),
-            "SENSITIVE_INFORMATION_REGEX" => Some(Self::SensitiveInformationRegex),
-            "CONTEXTUAL_GROUNDING" => Some(Self::ContextualGrounding),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailPolicyResult::policy_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailPolicyType)).
+    GuardrailPolicyType {
+        /// `CONTENT_FILTER`.
+        ContentFilter = "CONTENT_FILTER",
+        /// `TOPIC`.
+        Topic = "TOPIC",
+        /// `WORD`.
+        Word = "WORD",
+        /// `SENSITIVE_INFORMATION_PII`.
+        SensitiveInformationPii = "SENSITIVE_INFORMATION_PII",
+        /// `SENSITIVE_INFORMATION_REGEX`.
+        SensitiveInformationRegex = "SENSITIVE_INFORMATION_REGEX",
+        /// `CONTEXTUAL_GROUNDING`.
+        ContextualGrounding = "CONTEXTUAL_GROUNDING",
     }
 }
-
-runtime::enumeration!(GuardrailPolicyType);

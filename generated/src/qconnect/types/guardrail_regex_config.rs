@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailSensitiveInformationAction;
 
-/// Element of `AIGuardrailSensitiveInformationPolicyConfig::regexes_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailRegexConfig)).
+/// Element of `AiGuardrailSensitiveInformationPolicyConfig::regexes_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailRegexConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailRegexConfig {
@@ -38,11 +38,7 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         self.input.action = value.into();
         runtime::builder::given(self)
     }
-    /// `description`. 1 to 1000 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
+
     /// `name`. Required. 1 to 100 characters.
     pub fn name(
         mut self,
@@ -51,6 +47,7 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `pattern`. Required. At least 1 characters.
     pub fn pattern(
         mut self,
@@ -58,5 +55,11 @@ impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
     ) -> GuardrailRegexConfigBuilder<A, B, runtime::Set> {
         self.input.pattern = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `description`. 1 to 1000 characters.
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
+        self
     }
 }

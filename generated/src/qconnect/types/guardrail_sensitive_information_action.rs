@@ -2,43 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailPiiEntityConfig::action` and `GuardrailRegexConfig::action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSensitiveInformationAction)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailSensitiveInformationAction {
-    /// `BLOCK`.
-    Block,
-    /// `ANONYMIZE`.
-    Anonymize,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailSensitiveInformationAction {
-    const NAME: &'static str = "GuardrailSensitiveInformationAction";
-    const VALUES: &'static [&'static str] = &["BLOCK", "ANONYMIZE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Block => "BLOCK",
-            Self::Anonymize => "ANONYMIZE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "BLOCK" => Some(Self::Block),
-            "ANONYMIZE" => Some(Self::Anonymize),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailPiiEntityConfig::action` and `GuardrailRegexConfig::action` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSensitiveInformationAction)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    GuardrailSensitiveInformationAction: sensitive {
+        /// `BLOCK`.
+        Block = "BLOCK",
+        /// `ANONYMIZE`.
+        Anonymize = "ANONYMIZE",
     }
 }
-
-runtime::enumeration!(GuardrailSensitiveInformationAction, sensitive);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SpanGuardrailAssessment::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSource)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailSource {
-    /// `INPUT`.
-    Input,
-    /// `OUTPUT`.
-    Output,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailSource {
-    const NAME: &'static str = "GuardrailSource";
-    const VALUES: &'static [&'static str] = &["INPUT", "OUTPUT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Input => "INPUT",
-            Self::Output => "OUTPUT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "INPUT" => Some(Self::Input),
-            "OUTPUT" => Some(Self::Output),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SpanGuardrailAssessment::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailSource)).
+    GuardrailSource {
+        /// `INPUT`.
+        Input = "INPUT",
+        /// `OUTPUT`.
+        Output = "OUTPUT",
     }
 }
-
-runtime::enumeration!(GuardrailSource);

@@ -4,7 +4,7 @@ use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::GuardrailTopicType;
 
-/// Element of `AIGuardrailTopicPolicyConfig::topics_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicConfig)).
+/// Element of `AiGuardrailTopicPolicyConfig::topics_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailTopicConfig {
@@ -38,14 +38,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         self.input.definition = value.into();
         runtime::builder::given(self)
     }
-    /// `examples`. At least 0 elements. Each 1 to 100 characters.
-    pub fn examples(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.examples, values);
-        self
-    }
+
     /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
     pub fn name(
         mut self,
@@ -54,6 +47,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
@@ -61,5 +55,11 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
     ) -> GuardrailTopicConfigBuilder<A, B, runtime::Set> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `examples`. At least 0 elements. Each 1 to 100 characters.
+    pub fn examples<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
+        runtime::extend_some(&mut self.input.examples, values);
+        self
     }
 }

@@ -2,39 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GuardrailTopicConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicType)).
-///
-/// Sensitive: `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GuardrailTopicType {
-    /// `DENY`.
-    Deny,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for GuardrailTopicType {
-    const NAME: &'static str = "GuardrailTopicType";
-    const VALUES: &'static [&'static str] = &["DENY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Deny => "DENY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DENY" => Some(Self::Deny),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GuardrailTopicConfig::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailTopicType)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    GuardrailTopicType: sensitive {
+        /// `DENY`.
+        Deny = "DENY",
     }
 }
-
-runtime::enumeration!(GuardrailTopicType, sensitive);

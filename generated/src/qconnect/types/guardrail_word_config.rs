@@ -3,7 +3,7 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Element of `AIGuardrailWordPolicyConfig::words_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailWordConfig)).
+/// Element of `AiGuardrailWordPolicyConfig::words_config` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GuardrailWordConfig)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailWordConfig {

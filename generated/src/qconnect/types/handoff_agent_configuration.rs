@@ -38,19 +38,25 @@ impl<A> HandoffAgentConfigurationBuilder<A> {
         self.input.agent_target = value;
         runtime::builder::given(self)
     }
+
     /// `audioStreamingEnabled`.
-    pub fn audio_streaming_enabled(mut self, value: bool) -> Self {
-        self.input.audio_streaming_enabled = Some(value);
+    pub fn audio_streaming_enabled(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.audio_streaming_enabled = value.into();
         self
     }
+
     /// `immediateHandoff`.
-    pub fn immediate_handoff(mut self, value: bool) -> Self {
-        self.input.immediate_handoff = Some(value);
+    pub fn immediate_handoff(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.immediate_handoff = value.into();
         self
     }
+
     /// `instruction`.
-    pub fn instruction(mut self, value: MultiAgentInstruction) -> Self {
-        self.input.instruction = Some(value);
+    pub fn instruction(
+        mut self,
+        value: impl Into<Option<MultiAgentInstruction>>,
+    ) -> Self {
+        self.input.instruction = value.into();
         self
     }
 }

@@ -25,13 +25,14 @@ runtime::builder!(HierarchicalChunkingConfigurationBuilder<A: level_configuratio
 
 impl<A, B> HierarchicalChunkingConfigurationBuilder<A, B> {
     /// `levelConfigurations`. Required. 2 elements.
-    pub fn level_configurations(
+    pub fn level_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = HierarchicalChunkingLevelConfiguration>,
+        values: impl runtime::IntoItems<HierarchicalChunkingLevelConfiguration, H>,
     ) -> HierarchicalChunkingConfigurationBuilder<runtime::Set, B> {
         runtime::extend(&mut self.input.level_configurations, values);
         runtime::builder::given(self)
     }
+
     /// `overlapTokens`. Required. At least 1.
     pub fn overlap_tokens(
         mut self,

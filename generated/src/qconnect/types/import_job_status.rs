@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ImportJobData::status` and `ImportJobSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImportJobStatus {
-    /// `START_IN_PROGRESS`.
-    StartInProgress,
-    /// `FAILED`.
-    Failed,
-    /// `COMPLETE`.
-    Complete,
-    /// `DELETE_IN_PROGRESS`.
-    DeleteInProgress,
-    /// `DELETE_FAILED`.
-    DeleteFailed,
-    /// `DELETED`.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ImportJobStatus {
-    const NAME: &'static str = "ImportJobStatus";
-    const VALUES: &'static [&'static str] = &[
-        "START_IN_PROGRESS",
-        "FAILED",
-        "COMPLETE",
-        "DELETE_IN_PROGRESS",
-        "DELETE_FAILED",
-        "DELETED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::StartInProgress => "START_IN_PROGRESS",
-            Self::Failed => "FAILED",
-            Self::Complete => "COMPLETE",
-            Self::DeleteInProgress => "DELETE_IN_PROGRESS",
-            Self::DeleteFailed => "DELETE_FAILED",
-            Self::Deleted => "DELETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "START_IN_PROGRESS" => Some(Self::StartInProgress),
-            "FAILED" => Some(Self::Failed),
-            "COMPLETE" => Some(Self::Complete),
-            "DELETE_IN_PROGRESS" => Some(Self::DeleteInProgress),
-            "DELETE_FAILED" => Some(Self::DeleteFailed),
-            "DELETED" => Some(Self::Deleted),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ImportJobData::status` and `ImportJobSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobStatus)).
+    ImportJobStatus {
+        /// `START_IN_PROGRESS`.
+        StartInProgress = "START_IN_PROGRESS",
+        /// `FAILED`.
+        Failed = "FAILED",
+        /// `COMPLETE`.
+        Complete = "COMPLETE",
+        /// `DELETE_IN_PROGRESS`.
+        DeleteInProgress = "DELETE_IN_PROGRESS",
+        /// `DELETE_FAILED`.
+        DeleteFailed = "DELETE_FAILED",
+        /// `DELETED`.
+        Deleted = "DELETED",
     }
 }
-
-runtime::enumeration!(ImportJobStatus);

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ImportJobData::import_job_type`, `ImportJobSummary::import_job_type` and `StartImportJobRequest::import_job_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ImportJobType {
-    /// `QUICK_RESPONSES`.
-    QuickResponses,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ImportJobType {
-    const NAME: &'static str = "ImportJobType";
-    const VALUES: &'static [&'static str] = &["QUICK_RESPONSES"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::QuickResponses => "QUICK_RESPONSES",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUICK_RESPONSES" => Some(Self::QuickResponses),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ImportJobData::import_job_type`, `ImportJobSummary::import_job_type` and `StartImportJobRequest::import_job_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ImportJobType)).
+    ImportJobType {
+        /// `QUICK_RESPONSES`.
+        QuickResponses = "QUICK_RESPONSES",
     }
 }
-
-runtime::enumeration!(ImportJobType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SpanAttributes::interaction_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/InteractionMode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InteractionMode {
-    /// `DELEGATE`.
-    Delegate,
-    /// `HANDOFF`.
-    Handoff,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for InteractionMode {
-    const NAME: &'static str = "InteractionMode";
-    const VALUES: &'static [&'static str] = &["DELEGATE", "HANDOFF"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Delegate => "DELEGATE",
-            Self::Handoff => "HANDOFF",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "DELEGATE" => Some(Self::Delegate),
-            "HANDOFF" => Some(Self::Handoff),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SpanAttributes::interaction_mode` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/InteractionMode)).
+    InteractionMode {
+        /// `DELEGATE`.
+        Delegate = "DELEGATE",
+        /// `HANDOFF`.
+        Handoff = "HANDOFF",
     }
 }
-
-runtime::enumeration!(InteractionMode);

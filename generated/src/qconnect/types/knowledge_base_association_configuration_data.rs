@@ -27,23 +27,23 @@ runtime::builder!(KnowledgeBaseAssociationConfigurationDataBuilder<>(KnowledgeBa
 
 impl KnowledgeBaseAssociationConfigurationDataBuilder {
     /// `contentTagFilter`.
-    #[inline]
-    pub fn content_tag_filter(mut self, value: TagFilter) -> Self {
-        self.input.content_tag_filter = Some(value);
+    pub fn content_tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
+        self.input.content_tag_filter = value.into();
         self
     }
+
     /// `maxResults`. 1 to 100.
-    #[inline]
-    pub fn max_results(mut self, value: i32) -> Self {
-        self.input.max_results = Some(value);
+    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.max_results = value.into();
         self
     }
+
     /// `overrideKnowledgeBaseSearchType`.
-    pub fn override_knowledge_base_search_type(
+    pub fn override_knowledge_base_search_type<H>(
         mut self,
-        value: impl Into<KnowledgeBaseSearchType>,
+        value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,
     ) -> Self {
-        self.input.override_knowledge_base_search_type = Some(value.into());
+        self.input.override_knowledge_base_search_type = value.into_value();
         self
     }
 }

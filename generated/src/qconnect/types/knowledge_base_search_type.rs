@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `KnowledgeBaseAssociationConfigurationData::override_knowledge_base_search_type`, `QueryAssistantRequest::override_knowledge_base_search_type` and `RetrievalConfiguration::override_knowledge_base_search_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseSearchType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KnowledgeBaseSearchType {
-    /// `HYBRID`.
-    Hybrid,
-    /// `SEMANTIC`.
-    Semantic,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for KnowledgeBaseSearchType {
-    const NAME: &'static str = "KnowledgeBaseSearchType";
-    const VALUES: &'static [&'static str] = &["HYBRID", "SEMANTIC"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Hybrid => "HYBRID",
-            Self::Semantic => "SEMANTIC",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HYBRID" => Some(Self::Hybrid),
-            "SEMANTIC" => Some(Self::Semantic),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `KnowledgeBaseAssociationConfigurationData::override_knowledge_base_search_type`, `QueryAssistantRequest::override_knowledge_base_search_type` and `RetrievalConfiguration::override_knowledge_base_search_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseSearchType)).
+    KnowledgeBaseSearchType {
+        /// `HYBRID`.
+        Hybrid = "HYBRID",
+        /// `SEMANTIC`.
+        Semantic = "SEMANTIC",
     }
 }
-
-runtime::enumeration!(KnowledgeBaseSearchType);

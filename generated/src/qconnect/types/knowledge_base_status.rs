@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `KnowledgeBaseData::status` and `KnowledgeBaseSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KnowledgeBaseStatus {
-    /// `CREATE_IN_PROGRESS`.
-    CreateInProgress,
-    /// `CREATE_FAILED`.
-    CreateFailed,
-    /// `ACTIVE`.
-    Active,
-    /// `DELETE_IN_PROGRESS`.
-    DeleteInProgress,
-    /// `DELETE_FAILED`.
-    DeleteFailed,
-    /// `DELETED`.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for KnowledgeBaseStatus {
-    const NAME: &'static str = "KnowledgeBaseStatus";
-    const VALUES: &'static [&'static str] = &[
-        "CREATE_IN_PROGRESS",
-        "CREATE_FAILED",
-        "ACTIVE",
-        "DELETE_IN_PROGRESS",
-        "DELETE_FAILED",
-        "DELETED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CreateInProgress => "CREATE_IN_PROGRESS",
-            Self::CreateFailed => "CREATE_FAILED",
-            Self::Active => "ACTIVE",
-            Self::DeleteInProgress => "DELETE_IN_PROGRESS",
-            Self::DeleteFailed => "DELETE_FAILED",
-            Self::Deleted => "DELETED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATE_IN_PROGRESS" => Some(Self::CreateInProgress),
-            "CREATE_FAILED" => Some(Self::CreateFailed),
-            "ACTIVE" => Some(Self::Active),
-            "DELETE_IN_PROGRESS" => Some(Self::DeleteInProgress),
-            "DELETE_FAILED" => Some(Self::DeleteFailed),
-            "DELETED" => Some(Self::Deleted),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `KnowledgeBaseData::status` and `KnowledgeBaseSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseStatus)).
+    KnowledgeBaseStatus {
+        /// `CREATE_IN_PROGRESS`.
+        CreateInProgress = "CREATE_IN_PROGRESS",
+        /// `CREATE_FAILED`.
+        CreateFailed = "CREATE_FAILED",
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `DELETE_IN_PROGRESS`.
+        DeleteInProgress = "DELETE_IN_PROGRESS",
+        /// `DELETE_FAILED`.
+        DeleteFailed = "DELETE_FAILED",
+        /// `DELETED`.
+        Deleted = "DELETED",
     }
 }
-
-runtime::enumeration!(KnowledgeBaseStatus);

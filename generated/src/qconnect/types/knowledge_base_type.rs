@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CreateKnowledgeBaseRequest::knowledge_base_type`, `KnowledgeBaseData::knowledge_base_type` and `KnowledgeBaseSummary::knowledge_base_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KnowledgeBaseType {
-    /// `EXTERNAL`.
-    External,
-    /// `CUSTOM`.
-    Custom,
-    /// `QUICK_RESPONSES`.
-    QuickResponses,
-    /// `MESSAGE_TEMPLATES`.
-    MessageTemplates,
-    /// `MANAGED`.
-    Managed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for KnowledgeBaseType {
-    const NAME: &'static str = "KnowledgeBaseType";
-    const VALUES: &'static [&'static str] = &[
-        "EXTERNAL",
-        "CUSTOM",
-        "QUICK_RESPONSES",
-        "MESSAGE_TEMPLATES",
-        "MANAGED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::External => "EXTERNAL",
-            Self::Custom => "CUSTOM",
-            Self::QuickResponses => "QUICK_RESPONSES",
-            Self::MessageTemplates => "MESSAGE_TEMPLATES",
-            Self::Managed => "MANAGED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EXTERNAL" => Some(Self::External),
-            "CUSTOM" => Some(Self::Custom),
-            "QUICK_RESPONSES" => Some(Self::QuickResponses),
-            "MESSAGE_TEMPLATES" => Some(Self::MessageTemplates),
-            "MANAGED" => Some(Self::Managed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CreateKnowledgeBaseRequest::knowledge_base_type`, `KnowledgeBaseData::knowledge_base_type` and `KnowledgeBaseSummary::knowledge_base_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/KnowledgeBaseType)).
+    KnowledgeBaseType {
+        /// `EXTERNAL`.
+        External = "EXTERNAL",
+        /// `CUSTOM`.
+        Custom = "CUSTOM",
+        /// `QUICK_RESPONSES`.
+        QuickResponses = "QUICK_RESPONSES",
+        /// `MESSAGE_TEMPLATES`.
+        MessageTemplates = "MESSAGE_TEMPLATES",
+        /// `MANAGED`.
+        Managed = "MANAGED",
     }
 }
-
-runtime::enumeration!(KnowledgeBaseType);

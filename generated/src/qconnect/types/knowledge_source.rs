@@ -14,6 +14,12 @@ pub enum KnowledgeSource {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    KnowledgeSource {
+        AssistantAssociationIds(Vec<String>): is_assistant_association_ids as_assistant_association_ids,
+    }
+}
+
 runtime::variants! {
     KnowledgeSource {
         AssistantAssociationIds: body("assistantAssociationIds"),

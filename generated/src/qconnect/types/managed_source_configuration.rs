@@ -15,6 +15,12 @@ pub enum ManagedSourceConfiguration {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ManagedSourceConfiguration {
+        WebCrawlerConfiguration(WebCrawlerConfiguration): is_web_crawler_configuration as_web_crawler_configuration,
+    }
+}
+
 runtime::variants! {
     ManagedSourceConfiguration {
         WebCrawlerConfiguration: body("webCrawlerConfiguration"),

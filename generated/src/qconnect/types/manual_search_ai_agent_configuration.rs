@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::ManualSearchAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ManualSearchAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::ManualSearchAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ManualSearchAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ManualSearchAIAgentConfiguration {
+pub struct ManualSearchAiAgentConfiguration {
     /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub answer_generation_ai_guardrail_id: Option<String>,
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -18,7 +18,7 @@ pub struct ManualSearchAIAgentConfiguration {
 }
 
 runtime::members! {
-    ManualSearchAIAgentConfiguration {
+    ManualSearchAiAgentConfiguration {
         answer_generation_ai_guardrail_id: body("answerGenerationAIGuardrailId"),
         answer_generation_ai_prompt_id: body("answerGenerationAIPromptId"),
         association_configurations: body("associationConfigurations"),
@@ -26,33 +26,39 @@ runtime::members! {
     }
 }
 
-runtime::builder!(ManualSearchAIAgentConfigurationBuilder<>(ManualSearchAIAgentConfiguration));
+runtime::builder!(ManualSearchAiAgentConfigurationBuilder<>(ManualSearchAiAgentConfiguration));
 
-impl ManualSearchAIAgentConfigurationBuilder {
+impl ManualSearchAiAgentConfigurationBuilder {
     /// `answerGenerationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_guardrail_id(
+    pub fn answer_generation_ai_guardrail_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.answer_generation_ai_guardrail_id = Some(value.into());
+        self.input.answer_generation_ai_guardrail_id = value.into_value();
         self
     }
+
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn answer_generation_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.answer_generation_ai_prompt_id = Some(value.into());
+    pub fn answer_generation_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.answer_generation_ai_prompt_id = value.into_value();
         self
     }
+
     /// `associationConfigurations`.
-    pub fn association_configurations(
+    pub fn association_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
+        values: impl runtime::IntoItems<AssociationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
 }

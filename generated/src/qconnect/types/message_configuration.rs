@@ -23,15 +23,14 @@ runtime::builder!(MessageConfigurationBuilder<>(MessageConfiguration));
 
 impl MessageConfigurationBuilder {
     /// `generateChunkedMessage`.
-    #[inline]
-    pub fn generate_chunked_message(mut self, value: bool) -> Self {
-        self.input.generate_chunked_message = Some(value);
+    pub fn generate_chunked_message(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.generate_chunked_message = value.into();
         self
     }
+
     /// `generateFillerMessage`.
-    #[inline]
-    pub fn generate_filler_message(mut self, value: bool) -> Self {
-        self.input.generate_filler_message = Some(value);
+    pub fn generate_filler_message(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.generate_filler_message = value.into();
         self
     }
 }

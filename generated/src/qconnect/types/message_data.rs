@@ -19,6 +19,14 @@ pub enum MessageData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    MessageData {
+        Data(runtime::Document): is_data as_data,
+        Text(TextMessage): is_text as_text,
+        ToolUseResult(ToolUseResultData): is_tool_use_result as_tool_use_result,
+    }
+}
+
 runtime::variants! {
     MessageData {
         Data: body("data").sensitive(),

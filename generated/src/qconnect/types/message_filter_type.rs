@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListMessagesRequest::filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageFilterType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MessageFilterType {
-    /// `ALL`.
-    All,
-    /// `TEXT_ONLY`.
-    TextOnly,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MessageFilterType {
-    const NAME: &'static str = "MessageFilterType";
-    const VALUES: &'static [&'static str] = &["ALL", "TEXT_ONLY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "ALL",
-            Self::TextOnly => "TEXT_ONLY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ALL" => Some(Self::All),
-            "TEXT_ONLY" => Some(Self::TextOnly),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListMessagesRequest::filter` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageFilterType)).
+    MessageFilterType {
+        /// `ALL`.
+        All = "ALL",
+        /// `TEXT_ONLY`.
+        TextOnly = "TEXT_ONLY",
     }
 }
-
-runtime::enumeration!(MessageFilterType);

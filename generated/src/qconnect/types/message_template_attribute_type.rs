@@ -2,59 +2,18 @@
 
 use crate::runtime::__private as runtime;
 
-/// Element of `ExtendedMessageTemplateData::attribute_types` and `MessageTemplateData::attribute_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttributeType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MessageTemplateAttributeType {
-    /// `SYSTEM`.
-    System,
-    /// `AGENT`.
-    Agent,
-    /// `CUSTOMER_PROFILE`.
-    CustomerProfile,
-    /// `CUSTOM`.
-    Custom,
-    /// `CASE`.
-    Case,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MessageTemplateAttributeType {
-    const NAME: &'static str = "MessageTemplateAttributeType";
-    const VALUES: &'static [&'static str] = &[
-        "SYSTEM",
-        "AGENT",
-        "CUSTOMER_PROFILE",
-        "CUSTOM",
-        "CASE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::System => "SYSTEM",
-            Self::Agent => "AGENT",
-            Self::CustomerProfile => "CUSTOMER_PROFILE",
-            Self::Custom => "CUSTOM",
-            Self::Case => "CASE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SYSTEM" => Some(Self::System),
-            "AGENT" => Some(Self::Agent),
-            "CUSTOMER_PROFILE" => Some(Self::CustomerProfile),
-            "CUSTOM" => Some(Self::Custom),
-            "CASE" => Some(Self::Case),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Element of `ExtendedMessageTemplateData::attribute_types` and `MessageTemplateData::attribute_types` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateAttributeType)).
+    MessageTemplateAttributeType {
+        /// `SYSTEM`.
+        System = "SYSTEM",
+        /// `AGENT`.
+        Agent = "AGENT",
+        /// `CUSTOMER_PROFILE`.
+        CustomerProfile = "CUSTOMER_PROFILE",
+        /// `CUSTOM`.
+        Custom = "CUSTOM",
+        /// `CASE`.
+        Case = "CASE",
     }
 }
-
-runtime::enumeration!(MessageTemplateAttributeType);

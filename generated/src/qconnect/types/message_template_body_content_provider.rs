@@ -14,6 +14,12 @@ pub enum MessageTemplateBodyContentProvider {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    MessageTemplateBodyContentProvider {
+        Content(String): is_content as_content,
+    }
+}
+
 runtime::variants! {
     MessageTemplateBodyContentProvider {
         Content: body("content").sensitive(),

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    EmailMessageTemplateContent, PushMessageTemplateContent, SMSMessageTemplateContent,
+    EmailMessageTemplateContent, PushMessageTemplateContent, SmsMessageTemplateContent,
     WhatsAppMessageTemplateContent,
 };
 
@@ -17,11 +17,20 @@ pub enum MessageTemplateContentProvider {
     /// `push`.
     Push(PushMessageTemplateContent),
     /// `sms`.
-    Sms(SMSMessageTemplateContent),
+    Sms(SmsMessageTemplateContent),
     /// `whatsApp`.
     WhatsApp(WhatsAppMessageTemplateContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
+}
+
+runtime::choices! {
+    MessageTemplateContentProvider {
+        Email(EmailMessageTemplateContent): is_email as_email,
+        Push(PushMessageTemplateContent): is_push as_push,
+        Sms(SmsMessageTemplateContent): is_sms as_sms,
+        WhatsApp(WhatsAppMessageTemplateContent): is_whats_app as_whats_app,
+    }
 }
 
 runtime::variants! {

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageTemplateFilterField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MessageTemplateFilterOperator {
-    /// `EQUALS`.
-    Equals,
-    /// `PREFIX`.
-    Prefix,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MessageTemplateFilterOperator {
-    const NAME: &'static str = "MessageTemplateFilterOperator";
-    const VALUES: &'static [&'static str] = &["EQUALS", "PREFIX"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Equals => "EQUALS",
-            Self::Prefix => "PREFIX",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EQUALS" => Some(Self::Equals),
-            "PREFIX" => Some(Self::Prefix),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MessageTemplateFilterField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateFilterOperator)).
+    MessageTemplateFilterOperator {
+        /// `EQUALS`.
+        Equals = "EQUALS",
+        /// `PREFIX`.
+        Prefix = "PREFIX",
     }
 }
-
-runtime::enumeration!(MessageTemplateFilterOperator);

@@ -33,11 +33,6 @@ runtime::members! {
 runtime::builder!(MessageTemplateQueryFieldBuilder<A: name, B: operator, C: values>(MessageTemplateQueryField));
 
 impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
-    /// `allowFuzziness`.
-    pub fn allow_fuzziness(mut self, value: bool) -> Self {
-        self.input.allow_fuzziness = Some(value);
-        self
-    }
     /// `name`. Required. 1 to 4096 characters.
     pub fn name(
         mut self,
@@ -46,6 +41,7 @@ impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `operator`. Required.
     pub fn operator(
         mut self,
@@ -54,17 +50,25 @@ impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
-    /// `priority`.
-    pub fn priority(mut self, value: impl Into<Priority>) -> Self {
-        self.input.priority = Some(value.into());
-        self
-    }
+
     /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
-    pub fn values(
+    pub fn values<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl runtime::IntoItems<String, H>,
     ) -> MessageTemplateQueryFieldBuilder<A, B, runtime::Set> {
         runtime::extend(&mut self.input.values, values);
         runtime::builder::given(self)
+    }
+
+    /// `allowFuzziness`.
+    pub fn allow_fuzziness(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.allow_fuzziness = value.into();
+        self
+    }
+
+    /// `priority`.
+    pub fn priority<H>(mut self, value: impl runtime::IntoValue<Priority, H>) -> Self {
+        self.input.priority = value.into_value();
+        self
     }
 }

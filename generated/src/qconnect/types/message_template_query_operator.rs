@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageTemplateQueryField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateQueryOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MessageTemplateQueryOperator {
-    /// `CONTAINS`.
-    Contains,
-    /// `CONTAINS_AND_PREFIX`.
-    ContainsAndPrefix,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MessageTemplateQueryOperator {
-    const NAME: &'static str = "MessageTemplateQueryOperator";
-    const VALUES: &'static [&'static str] = &["CONTAINS", "CONTAINS_AND_PREFIX"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Contains => "CONTAINS",
-            Self::ContainsAndPrefix => "CONTAINS_AND_PREFIX",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CONTAINS" => Some(Self::Contains),
-            "CONTAINS_AND_PREFIX" => Some(Self::ContainsAndPrefix),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MessageTemplateQueryField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageTemplateQueryOperator)).
+    MessageTemplateQueryOperator {
+        /// `CONTAINS`.
+        Contains = "CONTAINS",
+        /// `CONTAINS_AND_PREFIX`.
+        ContainsAndPrefix = "CONTAINS_AND_PREFIX",
     }
 }
-
-runtime::enumeration!(MessageTemplateQueryOperator);

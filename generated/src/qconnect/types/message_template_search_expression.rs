@@ -29,23 +29,27 @@ runtime::builder!(MessageTemplateSearchExpressionBuilder<>(MessageTemplateSearch
 
 impl MessageTemplateSearchExpressionBuilder {
     /// `filters`. 0 to 10 elements.
-    pub fn filters(
+    pub fn filters<H>(
         mut self,
-        values: impl IntoIterator<Item = MessageTemplateFilterField>,
+        values: impl runtime::IntoItems<MessageTemplateFilterField, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
+
     /// `orderOnField`.
-    #[inline]
-    pub fn order_on_field(mut self, value: MessageTemplateOrderField) -> Self {
-        self.input.order_on_field = Some(value);
+    pub fn order_on_field(
+        mut self,
+        value: impl Into<Option<MessageTemplateOrderField>>,
+    ) -> Self {
+        self.input.order_on_field = value.into();
         self
     }
+
     /// `queries`. 0 to 4 elements.
-    pub fn queries(
+    pub fn queries<H>(
         mut self,
-        values: impl IntoIterator<Item = MessageTemplateQueryField>,
+        values: impl runtime::IntoItems<MessageTemplateQueryField, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.queries, values);
         self

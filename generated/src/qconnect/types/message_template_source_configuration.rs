@@ -15,6 +15,12 @@ pub enum MessageTemplateSourceConfiguration {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    MessageTemplateSourceConfiguration {
+        WhatsApp(WhatsAppMessageTemplateSourceConfiguration): is_whats_app as_whats_app,
+    }
+}
+
 runtime::variants! {
     MessageTemplateSourceConfiguration {
         WhatsApp: body("whatsApp"),

@@ -15,6 +15,12 @@ pub enum MessageTemplateSourceConfigurationSummary {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    MessageTemplateSourceConfigurationSummary {
+        WhatsApp(WhatsAppMessageTemplateSourceConfigurationSummary): is_whats_app as_whats_app,
+    }
+}
+
 runtime::variants! {
     MessageTemplateSourceConfigurationSummary {
         WhatsApp: body("whatsApp"),

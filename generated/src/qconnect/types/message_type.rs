@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetNextMessageResponse::type` and `SendMessageRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MessageType {
-    /// `TEXT`.
-    Text,
-    /// `TOOL_USE_RESULT`.
-    ToolUseResult,
-    /// `DATA`.
-    Data,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for MessageType {
-    const NAME: &'static str = "MessageType";
-    const VALUES: &'static [&'static str] = &["TEXT", "TOOL_USE_RESULT", "DATA"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "TEXT",
-            Self::ToolUseResult => "TOOL_USE_RESULT",
-            Self::Data => "DATA",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "TEXT" => Some(Self::Text),
-            "TOOL_USE_RESULT" => Some(Self::ToolUseResult),
-            "DATA" => Some(Self::Data),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetNextMessageResponse::type` and `SendMessageRequest::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MessageType)).
+    MessageType {
+        /// `TEXT`.
+        Text = "TEXT",
+        /// `TOOL_USE_RESULT`.
+        ToolUseResult = "TOOL_USE_RESULT",
+        /// `DATA`.
+        Data = "DATA",
     }
 }
-
-runtime::enumeration!(MessageType);

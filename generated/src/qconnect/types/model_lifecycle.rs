@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ListModelsRequest::model_lifecycle` and `ModelSummary::model_lifecycle` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelLifecycle)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ModelLifecycle {
-    /// `ACTIVE`.
-    Active,
-    /// `LEGACY`.
-    Legacy,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ModelLifecycle {
-    const NAME: &'static str = "ModelLifecycle";
-    const VALUES: &'static [&'static str] = &["ACTIVE", "LEGACY"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::Legacy => "LEGACY",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACTIVE" => Some(Self::Active),
-            "LEGACY" => Some(Self::Legacy),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ListModelsRequest::model_lifecycle` and `ModelSummary::model_lifecycle` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelLifecycle)).
+    ModelLifecycle {
+        /// `ACTIVE`.
+        Active = "ACTIVE",
+        /// `LEGACY`.
+        Legacy = "LEGACY",
     }
 }
-
-runtime::enumeration!(ModelLifecycle);

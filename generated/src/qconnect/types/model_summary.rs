@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIPromptType, CrossRegionStatus, GlobalResiliencyStatus, ModelLifecycle,
+    AiPromptType, CrossRegionStatus, GlobalResiliencyStatus, ModelLifecycle,
 };
 
 /// Element of `ListModelsResponse::model_summaries` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ModelSummary)).
@@ -24,7 +24,7 @@ pub struct ModelSummary {
     /// `modelLifecycle`.
     pub model_lifecycle: Option<ModelLifecycle>,
     /// `supportedAIPromptTypes`.
-    pub supported_ai_prompt_types: Option<Vec<AIPromptType>>,
+    pub supported_ai_prompt_types: Option<Vec<AiPromptType>>,
     /// `supportsPromptCaching`.
     pub supports_prompt_caching: Option<bool>,
 }

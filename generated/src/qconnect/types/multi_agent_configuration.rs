@@ -3,7 +3,7 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{DelegateAgentConfiguration, HandoffAgentConfiguration};
 
-/// Element of `OrchestrationAIAgentConfiguration::multi_agent_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentConfiguration)).
+/// Element of `OrchestrationAiAgentConfiguration::multi_agent_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/MultiAgentConfiguration)).
 ///
 /// Exactly one member is set.
 #[derive(Clone, PartialEq)]
@@ -15,6 +15,13 @@ pub enum MultiAgentConfiguration {
     HandoffAgentConfiguration(HandoffAgentConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),
+}
+
+runtime::choices! {
+    MultiAgentConfiguration {
+        DelegateAgentConfiguration(DelegateAgentConfiguration): is_delegate_agent_configuration as_delegate_agent_configuration,
+        HandoffAgentConfiguration(HandoffAgentConfiguration): is_handoff_agent_configuration as_handoff_agent_configuration,
+    }
 }
 
 runtime::variants! {

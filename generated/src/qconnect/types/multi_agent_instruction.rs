@@ -25,16 +25,14 @@ runtime::builder!(MultiAgentInstructionBuilder<>(MultiAgentInstruction));
 
 impl MultiAgentInstructionBuilder {
     /// `examples`.
-    pub fn examples(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn examples<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.examples, values);
         self
     }
+
     /// `instruction`.
-    pub fn instruction(mut self, value: impl Into<String>) -> Self {
-        self.input.instruction = Some(value.into());
+    pub fn instruction<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.instruction = value.into_value();
         self
     }
 }

@@ -17,6 +17,13 @@ pub enum OrCondition {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    OrCondition {
+        AndConditions(Vec<TagCondition>): is_and_conditions as_and_conditions,
+        TagCondition(TagCondition): is_tag_condition as_tag_condition,
+    }
+}
+
 runtime::variants! {
     OrCondition {
         AndConditions: body("andConditions"),

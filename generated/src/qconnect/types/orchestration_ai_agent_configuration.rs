@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{MultiAgentConfiguration, ToolConfiguration};
 
-/// Value of `AIAgentConfiguration::OrchestrationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestrationAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::OrchestrationAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/OrchestrationAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct OrchestrationAIAgentConfiguration {
+pub struct OrchestrationAiAgentConfiguration {
     /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub connect_instance_arn: Option<String>,
     /// `inputSchemas`. 0 to 1 elements.
@@ -26,7 +26,7 @@ pub struct OrchestrationAIAgentConfiguration {
 }
 
 runtime::members! {
-    OrchestrationAIAgentConfiguration {
+    OrchestrationAiAgentConfiguration {
         connect_instance_arn: body("connectInstanceArn"),
         input_schemas: body("inputSchemas").sensitive(),
         locale: body("locale"),
@@ -38,57 +38,73 @@ runtime::members! {
     }
 }
 
-runtime::builder!(OrchestrationAIAgentConfigurationBuilder<>(OrchestrationAIAgentConfiguration));
+runtime::builder!(OrchestrationAiAgentConfigurationBuilder<>(OrchestrationAiAgentConfiguration));
 
-impl OrchestrationAIAgentConfigurationBuilder {
+impl OrchestrationAiAgentConfigurationBuilder {
     /// `connectInstanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
-    pub fn connect_instance_arn(mut self, value: impl Into<String>) -> Self {
-        self.input.connect_instance_arn = Some(value.into());
+    pub fn connect_instance_arn<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.connect_instance_arn = value.into_value();
         self
     }
+
     /// `inputSchemas`. 0 to 1 elements.
-    pub fn input_schemas(
+    pub fn input_schemas<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::Document>>,
+        values: impl runtime::IntoItems<runtime::Document, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.input_schemas, values);
         self
     }
+
     /// `locale`. 1 to 4096 characters.
-    pub fn locale(mut self, value: impl Into<String>) -> Self {
-        self.input.locale = Some(value.into());
+    pub fn locale<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.locale = value.into_value();
         self
     }
+
     /// `multiAgentConfigurations`.
-    pub fn multi_agent_configurations(
+    pub fn multi_agent_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = MultiAgentConfiguration>,
+        values: impl runtime::IntoItems<MultiAgentConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.multi_agent_configurations, values);
         self
     }
+
     /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn orchestration_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestration_ai_guardrail_id = Some(value.into());
-        self
-    }
-    /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn orchestration_ai_prompt_id(mut self, value: impl Into<String>) -> Self {
-        self.input.orchestration_ai_prompt_id = Some(value.into());
-        self
-    }
-    /// `outputSchemas`. 0 to 1 elements.
-    pub fn output_schemas(
+    pub fn orchestration_ai_guardrail_id<H>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<runtime::Document>>,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.orchestration_ai_guardrail_id = value.into_value();
+        self
+    }
+
+    /// `orchestrationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
+    pub fn orchestration_ai_prompt_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.orchestration_ai_prompt_id = value.into_value();
+        self
+    }
+
+    /// `outputSchemas`. 0 to 1 elements.
+    pub fn output_schemas<H>(
+        mut self,
+        values: impl runtime::IntoItems<runtime::Document, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.output_schemas, values);
         self
     }
+
     /// `toolConfigurations`.
-    pub fn tool_configurations(
+    pub fn tool_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = ToolConfiguration>,
+        values: impl runtime::IntoItems<ToolConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.tool_configurations, values);
         self

@@ -23,11 +23,6 @@ runtime::members! {
 runtime::builder!(OrchestratorConfigurationEntryBuilder<A: orchestrator_use_case>(OrchestratorConfigurationEntry));
 
 impl<A> OrchestratorConfigurationEntryBuilder<A> {
-    /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
-    pub fn ai_agent_id(mut self, value: impl Into<String>) -> Self {
-        self.input.ai_agent_id = Some(value.into());
-        self
-    }
     /// `orchestratorUseCase`. Required. 1 to 4096 characters.
     pub fn orchestrator_use_case(
         mut self,
@@ -35,5 +30,11 @@ impl<A> OrchestratorConfigurationEntryBuilder<A> {
     ) -> OrchestratorConfigurationEntryBuilder<runtime::Set> {
         self.input.orchestrator_use_case = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `aiAgentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
+    pub fn ai_agent_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ai_agent_id = value.into_value();
+        self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIAgentData::origin`, `AIAgentSummary::origin` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Origin)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Origin {
-    /// `SYSTEM`.
-    System,
-    /// `CUSTOMER`.
-    Customer,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Origin {
-    const NAME: &'static str = "Origin";
-    const VALUES: &'static [&'static str] = &["SYSTEM", "CUSTOMER"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::System => "SYSTEM",
-            Self::Customer => "CUSTOMER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SYSTEM" => Some(Self::System),
-            "CUSTOMER" => Some(Self::Customer),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AiAgentData::origin`, `AiAgentSummary::origin` and 7 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Origin)).
+    Origin {
+        /// `SYSTEM`.
+        System = "SYSTEM",
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
     }
 }
-
-runtime::enumeration!(Origin);

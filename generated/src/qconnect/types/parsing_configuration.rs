@@ -28,14 +28,6 @@ runtime::members! {
 runtime::builder!(ParsingConfigurationBuilder<A: parsing_strategy>(ParsingConfiguration));
 
 impl<A> ParsingConfigurationBuilder<A> {
-    /// `bedrockFoundationModelConfiguration`.
-    pub fn bedrock_foundation_model_configuration(
-        mut self,
-        value: BedrockFoundationModelConfigurationForParsing,
-    ) -> Self {
-        self.input.bedrock_foundation_model_configuration = Some(value);
-        self
-    }
     /// `parsingStrategy`. Required.
     pub fn parsing_strategy(
         mut self,
@@ -43,5 +35,14 @@ impl<A> ParsingConfigurationBuilder<A> {
     ) -> ParsingConfigurationBuilder<runtime::Set> {
         self.input.parsing_strategy = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `bedrockFoundationModelConfiguration`.
+    pub fn bedrock_foundation_model_configuration(
+        mut self,
+        value: impl Into<Option<BedrockFoundationModelConfigurationForParsing>>,
+    ) -> Self {
+        self.input.bedrock_foundation_model_configuration = value.into();
+        self
     }
 }

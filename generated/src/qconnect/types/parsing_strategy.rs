@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ParsingConfiguration::parsing_strategy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingStrategy)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParsingStrategy {
-    /// `BEDROCK_FOUNDATION_MODEL`.
-    BedrockFoundationModel,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ParsingStrategy {
-    const NAME: &'static str = "ParsingStrategy";
-    const VALUES: &'static [&'static str] = &["BEDROCK_FOUNDATION_MODEL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::BedrockFoundationModel => "BEDROCK_FOUNDATION_MODEL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "BEDROCK_FOUNDATION_MODEL" => Some(Self::BedrockFoundationModel),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ParsingConfiguration::parsing_strategy` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ParsingStrategy)).
+    ParsingStrategy {
+        /// `BEDROCK_FOUNDATION_MODEL`.
+        BedrockFoundationModel = "BEDROCK_FOUNDATION_MODEL",
     }
 }
-
-runtime::enumeration!(ParsingStrategy);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageOutput::participant` and `SpanMessage::participant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Participant)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Participant {
-    /// `CUSTOMER`.
-    Customer,
-    /// `AGENT`.
-    Agent,
-    /// `BOT`.
-    Bot,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Participant {
-    const NAME: &'static str = "Participant";
-    const VALUES: &'static [&'static str] = &["CUSTOMER", "AGENT", "BOT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Customer => "CUSTOMER",
-            Self::Agent => "AGENT",
-            Self::Bot => "BOT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CUSTOMER" => Some(Self::Customer),
-            "AGENT" => Some(Self::Agent),
-            "BOT" => Some(Self::Bot),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MessageOutput::participant` and `SpanMessage::participant` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Participant)).
+    Participant {
+        /// `CUSTOMER`.
+        Customer = "CUSTOMER",
+        /// `AGENT`.
+        Agent = "AGENT",
+        /// `BOT`.
+        Bot = "BOT",
     }
 }
-
-runtime::enumeration!(Participant);

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `MessageTemplateQueryField::priority` and `QuickResponseQueryField::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Priority)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Priority {
-    /// `HIGH`.
-    High,
-    /// `MEDIUM`.
-    Medium,
-    /// `LOW`.
-    Low,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Priority {
-    const NAME: &'static str = "Priority";
-    const VALUES: &'static [&'static str] = &["HIGH", "MEDIUM", "LOW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::High => "HIGH",
-            Self::Medium => "MEDIUM",
-            Self::Low => "LOW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HIGH" => Some(Self::High),
-            "MEDIUM" => Some(Self::Medium),
-            "LOW" => Some(Self::Low),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `MessageTemplateQueryField::priority` and `QuickResponseQueryField::priority` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Priority)).
+    Priority {
+        /// `HIGH`.
+        High = "HIGH",
+        /// `MEDIUM`.
+        Medium = "MEDIUM",
+        /// `LOW`.
+        Low = "LOW",
     }
 }
-
-runtime::enumeration!(Priority);

@@ -24,15 +24,14 @@ runtime::builder!(ProfileRecommendationBuilder<>(ProfileRecommendation));
 
 impl ProfileRecommendationBuilder {
     /// `catalogItem`.
-    #[inline]
-    pub fn catalog_item(mut self, value: ProfileCatalogItem) -> Self {
-        self.input.catalog_item = Some(value);
+    pub fn catalog_item(mut self, value: impl Into<Option<ProfileCatalogItem>>) -> Self {
+        self.input.catalog_item = value.into();
         self
     }
+
     /// `score`. At least 0.0.
-    #[inline]
-    pub fn score(mut self, value: f64) -> Self {
-        self.input.score = Some(value);
+    pub fn score(mut self, value: impl Into<Option<f64>>) -> Self {
+        self.input.score = value.into();
         self
     }
 }

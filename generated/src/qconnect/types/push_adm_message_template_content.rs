@@ -6,7 +6,7 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 /// Value of `PushMessageTemplateContent::adm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushADMMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PushADMMessageTemplateContent {
+pub struct PushAdmMessageTemplateContent {
     /// `action`.
     pub action: Option<PushMessageAction>,
     /// `body`.
@@ -28,7 +28,7 @@ pub struct PushADMMessageTemplateContent {
 }
 
 runtime::members! {
-    PushADMMessageTemplateContent {
+    PushAdmMessageTemplateContent {
         action: body("action"),
         body: body("body"),
         image_icon_url: body("imageIconUrl").sensitive(),
@@ -41,54 +41,75 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PushADMMessageTemplateContentBuilder<>(PushADMMessageTemplateContent));
+runtime::builder!(PushAdmMessageTemplateContentBuilder<>(PushAdmMessageTemplateContent));
 
-impl PushADMMessageTemplateContentBuilder {
+impl PushAdmMessageTemplateContentBuilder {
     /// `action`.
-    pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
-        self.input.action = Some(value.into());
+    pub fn action<H>(
+        mut self,
+        value: impl runtime::IntoValue<PushMessageAction, H>,
+    ) -> Self {
+        self.input.action = value.into_value();
         self
     }
+
     /// `body`.
-    #[inline]
-    pub fn body(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.body = Some(value);
+    pub fn body(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.body = value.into();
         self
     }
+
     /// `imageIconUrl`. At least 1 characters.
-    pub fn image_icon_url(mut self, value: impl Into<String>) -> Self {
-        self.input.image_icon_url = Some(value.into());
+    pub fn image_icon_url<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.image_icon_url = value.into_value();
         self
     }
+
     /// `imageUrl`. At least 1 characters.
-    pub fn image_url(mut self, value: impl Into<String>) -> Self {
-        self.input.image_url = Some(value.into());
+    pub fn image_url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.image_url = value.into_value();
         self
     }
+
     /// `rawContent`.
-    #[inline]
-    pub fn raw_content(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.raw_content = Some(value);
+    pub fn raw_content(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.raw_content = value.into();
         self
     }
+
     /// `smallImageIconUrl`. At least 1 characters.
-    pub fn small_image_icon_url(mut self, value: impl Into<String>) -> Self {
-        self.input.small_image_icon_url = Some(value.into());
+    pub fn small_image_icon_url<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.small_image_icon_url = value.into_value();
         self
     }
+
     /// `sound`. At least 1 characters.
-    pub fn sound(mut self, value: impl Into<String>) -> Self {
-        self.input.sound = Some(value.into());
+    pub fn sound<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.sound = value.into_value();
         self
     }
+
     /// `title`. At least 1 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
+
     /// `url`. At least 1 characters.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.input.url = Some(value.into());
+    pub fn url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.url = value.into_value();
         self
     }
 }

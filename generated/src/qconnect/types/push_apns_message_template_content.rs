@@ -6,7 +6,7 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 /// Value of `PushMessageTemplateContent::apns` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushAPNSMessageTemplateContent)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PushAPNSMessageTemplateContent {
+pub struct PushApnsMessageTemplateContent {
     /// `action`.
     pub action: Option<PushMessageAction>,
     /// `body`.
@@ -24,7 +24,7 @@ pub struct PushAPNSMessageTemplateContent {
 }
 
 runtime::members! {
-    PushAPNSMessageTemplateContent {
+    PushApnsMessageTemplateContent {
         action: body("action"),
         body: body("body"),
         media_url: body("mediaUrl").sensitive(),
@@ -35,44 +35,57 @@ runtime::members! {
     }
 }
 
-runtime::builder!(PushAPNSMessageTemplateContentBuilder<>(PushAPNSMessageTemplateContent));
+runtime::builder!(PushApnsMessageTemplateContentBuilder<>(PushApnsMessageTemplateContent));
 
-impl PushAPNSMessageTemplateContentBuilder {
+impl PushApnsMessageTemplateContentBuilder {
     /// `action`.
-    pub fn action(mut self, value: impl Into<PushMessageAction>) -> Self {
-        self.input.action = Some(value.into());
+    pub fn action<H>(
+        mut self,
+        value: impl runtime::IntoValue<PushMessageAction, H>,
+    ) -> Self {
+        self.input.action = value.into_value();
         self
     }
+
     /// `body`.
-    #[inline]
-    pub fn body(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.body = Some(value);
+    pub fn body(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.body = value.into();
         self
     }
+
     /// `mediaUrl`. At least 1 characters.
-    pub fn media_url(mut self, value: impl Into<String>) -> Self {
-        self.input.media_url = Some(value.into());
+    pub fn media_url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.media_url = value.into_value();
         self
     }
+
     /// `rawContent`.
-    #[inline]
-    pub fn raw_content(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.raw_content = Some(value);
+    pub fn raw_content(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.raw_content = value.into();
         self
     }
+
     /// `sound`. At least 1 characters.
-    pub fn sound(mut self, value: impl Into<String>) -> Self {
-        self.input.sound = Some(value.into());
+    pub fn sound<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.sound = value.into_value();
         self
     }
+
     /// `title`. At least 1 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
         self
     }
+
     /// `url`. At least 1 characters.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.input.url = Some(value.into());
+    pub fn url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.url = value.into_value();
         self
     }
 }

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PushADMMessageTemplateContent::action`, `PushAPNSMessageTemplateContent::action` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageAction)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PushMessageAction {
-    /// `OPEN_APP`.
-    OpenApp,
-    /// `DEEP_LINK`.
-    DeepLink,
-    /// `URL`.
-    Url,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for PushMessageAction {
-    const NAME: &'static str = "PushMessageAction";
-    const VALUES: &'static [&'static str] = &["OPEN_APP", "DEEP_LINK", "URL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OpenApp => "OPEN_APP",
-            Self::DeepLink => "DEEP_LINK",
-            Self::Url => "URL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OPEN_APP" => Some(Self::OpenApp),
-            "DEEP_LINK" => Some(Self::DeepLink),
-            "URL" => Some(Self::Url),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PushAdmMessageTemplateContent::action`, `PushApnsMessageTemplateContent::action` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageAction)).
+    PushMessageAction {
+        /// `OPEN_APP`.
+        OpenApp = "OPEN_APP",
+        /// `DEEP_LINK`.
+        DeepLink = "DEEP_LINK",
+        /// `URL`.
+        Url = "URL",
     }
 }
-
-runtime::enumeration!(PushMessageAction);

@@ -2,8 +2,8 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    PushADMMessageTemplateContent, PushAPNSMessageTemplateContent,
-    PushBaiduMessageTemplateContent, PushFCMMessageTemplateContent,
+    PushAdmMessageTemplateContent, PushApnsMessageTemplateContent,
+    PushBaiduMessageTemplateContent, PushFcmMessageTemplateContent,
 };
 
 /// Value of `MessageTemplateContentProvider::Push` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PushMessageTemplateContent)).
@@ -11,13 +11,13 @@ use crate::qconnect::types::{
 #[non_exhaustive]
 pub struct PushMessageTemplateContent {
     /// `adm`.
-    pub adm: Option<PushADMMessageTemplateContent>,
+    pub adm: Option<PushAdmMessageTemplateContent>,
     /// `apns`.
-    pub apns: Option<PushAPNSMessageTemplateContent>,
+    pub apns: Option<PushApnsMessageTemplateContent>,
     /// `baidu`.
     pub baidu: Option<PushBaiduMessageTemplateContent>,
     /// `fcm`.
-    pub fcm: Option<PushFCMMessageTemplateContent>,
+    pub fcm: Option<PushFcmMessageTemplateContent>,
 }
 
 runtime::members! {
@@ -33,27 +33,38 @@ runtime::builder!(PushMessageTemplateContentBuilder<>(PushMessageTemplateContent
 
 impl PushMessageTemplateContentBuilder {
     /// `adm`.
-    #[inline]
-    pub fn adm(mut self, value: PushADMMessageTemplateContent) -> Self {
-        self.input.adm = Some(value);
+    pub fn adm(
+        mut self,
+        value: impl Into<Option<PushAdmMessageTemplateContent>>,
+    ) -> Self {
+        self.input.adm = value.into();
         self
     }
+
     /// `apns`.
-    #[inline]
-    pub fn apns(mut self, value: PushAPNSMessageTemplateContent) -> Self {
-        self.input.apns = Some(value);
+    pub fn apns(
+        mut self,
+        value: impl Into<Option<PushApnsMessageTemplateContent>>,
+    ) -> Self {
+        self.input.apns = value.into();
         self
     }
+
     /// `baidu`.
-    #[inline]
-    pub fn baidu(mut self, value: PushBaiduMessageTemplateContent) -> Self {
-        self.input.baidu = Some(value);
+    pub fn baidu(
+        mut self,
+        value: impl Into<Option<PushBaiduMessageTemplateContent>>,
+    ) -> Self {
+        self.input.baidu = value.into();
         self
     }
+
     /// `fcm`.
-    #[inline]
-    pub fn fcm(mut self, value: PushFCMMessageTemplateContent) -> Self {
-        self.input.fcm = Some(value);
+    pub fn fcm(
+        mut self,
+        value: impl Into<Option<PushFcmMessageTemplateContent>>,
+    ) -> Self {
+        self.input.fcm = value.into();
         self
     }
 }

@@ -15,6 +15,12 @@ pub enum QueryCondition {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    QueryCondition {
+        Single(QueryConditionItem): is_single as_single,
+    }
+}
+
 runtime::variants! {
     QueryCondition {
         Single: body("single"),

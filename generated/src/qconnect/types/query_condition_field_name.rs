@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `QueryConditionItem::field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionFieldName)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryConditionFieldName {
-    /// `RESULT_TYPE`.
-    ResultType,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QueryConditionFieldName {
-    const NAME: &'static str = "QueryConditionFieldName";
-    const VALUES: &'static [&'static str] = &["RESULT_TYPE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ResultType => "RESULT_TYPE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RESULT_TYPE" => Some(Self::ResultType),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `QueryConditionItem::field` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryConditionFieldName)).
+    QueryConditionFieldName {
+        /// `RESULT_TYPE`.
+        ResultType = "RESULT_TYPE",
     }
 }
-
-runtime::enumeration!(QueryConditionFieldName);

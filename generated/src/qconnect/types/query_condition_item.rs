@@ -35,6 +35,7 @@ impl<A, B, C> QueryConditionItemBuilder<A, B, C> {
         self.input.comparator = value.into();
         runtime::builder::given(self)
     }
+
     /// `field`. Required.
     pub fn field(
         mut self,
@@ -43,6 +44,7 @@ impl<A, B, C> QueryConditionItemBuilder<A, B, C> {
         self.input.field = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required. 1 to 4096 characters.
     pub fn value(
         mut self,

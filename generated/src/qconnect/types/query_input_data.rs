@@ -21,6 +21,14 @@ pub enum QueryInputData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    QueryInputData {
+        CaseSummarizationInputData(CaseSummarizationInputData): is_case_summarization_input_data as_case_summarization_input_data,
+        IntentInputData(IntentInputData): is_intent_input_data as_intent_input_data,
+        QueryTextInputData(QueryTextInputData): is_query_text_input_data as_query_text_input_data,
+    }
+}
+
 runtime::variants! {
     QueryInputData {
         CaseSummarizationInputData: body("caseSummarizationInputData"),

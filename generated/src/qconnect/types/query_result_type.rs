@@ -2,111 +2,38 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ResultData::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryResultType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryResultType {
-    /// `KNOWLEDGE_CONTENT`.
-    KnowledgeContent,
-    /// `INTENT_ANSWER`.
-    IntentAnswer,
-    /// `GENERATIVE_ANSWER`.
-    GenerativeAnswer,
-    /// `GENERATIVE_ANSWER_CHUNK`.
-    GenerativeAnswerChunk,
-    /// `BLOCKED_GENERATIVE_ANSWER_CHUNK`.
-    BlockedGenerativeAnswerChunk,
-    /// `INTENT_ANSWER_CHUNK`.
-    IntentAnswerChunk,
-    /// `BLOCKED_INTENT_ANSWER_CHUNK`.
-    BlockedIntentAnswerChunk,
-    /// `EMAIL_RESPONSE_CHUNK`.
-    EmailResponseChunk,
-    /// `EMAIL_OVERVIEW_CHUNK`.
-    EmailOverviewChunk,
-    /// `EMAIL_GENERATIVE_ANSWER_CHUNK`.
-    EmailGenerativeAnswerChunk,
-    /// `CASE_SUMMARIZATION_CHUNK`.
-    CaseSummarizationChunk,
-    /// `BLOCKED_CASE_SUMMARIZATION_CHUNK`.
-    BlockedCaseSummarizationChunk,
-    /// `NOTES`.
-    Notes,
-    /// `NOTES_CHUNK`.
-    NotesChunk,
-    /// `BLOCKED_NOTES_CHUNK`.
-    BlockedNotesChunk,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QueryResultType {
-    const NAME: &'static str = "QueryResultType";
-    const VALUES: &'static [&'static str] = &[
-        "KNOWLEDGE_CONTENT",
-        "INTENT_ANSWER",
-        "GENERATIVE_ANSWER",
-        "GENERATIVE_ANSWER_CHUNK",
-        "BLOCKED_GENERATIVE_ANSWER_CHUNK",
-        "INTENT_ANSWER_CHUNK",
-        "BLOCKED_INTENT_ANSWER_CHUNK",
-        "EMAIL_RESPONSE_CHUNK",
-        "EMAIL_OVERVIEW_CHUNK",
-        "EMAIL_GENERATIVE_ANSWER_CHUNK",
-        "CASE_SUMMARIZATION_CHUNK",
-        "BLOCKED_CASE_SUMMARIZATION_CHUNK",
-        "NOTES",
-        "NOTES_CHUNK",
-        "BLOCKED_NOTES_CHUNK",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::KnowledgeContent => "KNOWLEDGE_CONTENT",
-            Self::IntentAnswer => "INTENT_ANSWER",
-            Self::GenerativeAnswer => "GENERATIVE_ANSWER",
-            Self::GenerativeAnswerChunk => "GENERATIVE_ANSWER_CHUNK",
-            Self::BlockedGenerativeAnswerChunk => "BLOCKED_GENERATIVE_ANSWER_CHUNK",
-            Self::IntentAnswerChunk => "INTENT_ANSWER_CHUNK",
-            Self::BlockedIntentAnswerChunk => "BLOCKED_INTENT_ANSWER_CHUNK",
-            Self::EmailResponseChunk => "EMAIL_RESPONSE_CHUNK",
-            Self::EmailOverviewChunk => "EMAIL_OVERVIEW_CHUNK",
-            Self::EmailGenerativeAnswerChunk => "EMAIL_GENERATIVE_ANSWER_CHUNK",
-            Self::CaseSummarizationChunk => "CASE_SUMMARIZATION_CHUNK",
-            Self::BlockedCaseSummarizationChunk => "BLOCKED_CASE_SUMMARIZATION_CHUNK",
-            Self::Notes => "NOTES",
-            Self::NotesChunk => "NOTES_CHUNK",
-            Self::BlockedNotesChunk => "BLOCKED_NOTES_CHUNK",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "KNOWLEDGE_CONTENT" => Some(Self::KnowledgeContent),
-            "INTENT_ANSWER" => Some(Self::IntentAnswer),
-            "GENERATIVE_ANSWER" => Some(Self::GenerativeAnswer),
-            "GENERATIVE_ANSWER_CHUNK" => Some(Self::GenerativeAnswerChunk),
-            "BLOCKED_GENERATIVE_ANSWER_CHUNK" => Some(Self::BlockedGenerativeAnswerChunk),
-            "INTENT_ANSWER_CHUNK" => Some(Self::IntentAnswerChunk),
-            "BLOCKED_INTENT_ANSWER_CHUNK" => Some(Self::BlockedIntentAnswerChunk),
-            "EMAIL_RESPONSE_CHUNK" => Some(Self::EmailResponseChunk),
-            "EMAIL_OVERVIEW_CHUNK" => Some(Self::EmailOverviewChunk),
-            "EMAIL_GENERATIVE_ANSWER_CHUNK" => Some(Self::EmailGenerativeAnswerChunk),
-            "CASE_SUMMARIZATION_CHUNK" => Some(Self::CaseSummarizationChunk),
-            "BLOCKED_CASE_SUMMARIZATION_CHUNK" => {
-                Some(Self::BlockedCaseSummarizationChunk)
-            }
-            "NOTES" => Some(Self::Notes),
-            "NOTES_CHUNK" => Some(Self::NotesChunk),
-            "BLOCKED_NOTES_CHUNK" => Some(Self::BlockedNotesChunk),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ResultData::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QueryResultType)).
+    QueryResultType {
+        /// `KNOWLEDGE_CONTENT`.
+        KnowledgeContent = "KNOWLEDGE_CONTENT",
+        /// `INTENT_ANSWER`.
+        IntentAnswer = "INTENT_ANSWER",
+        /// `GENERATIVE_ANSWER`.
+        GenerativeAnswer = "GENERATIVE_ANSWER",
+        /// `GENERATIVE_ANSWER_CHUNK`.
+        GenerativeAnswerChunk = "GENERATIVE_ANSWER_CHUNK",
+        /// `BLOCKED_GENERATIVE_ANSWER_CHUNK`.
+        BlockedGenerativeAnswerChunk = "BLOCKED_GENERATIVE_ANSWER_CHUNK",
+        /// `INTENT_ANSWER_CHUNK`.
+        IntentAnswerChunk = "INTENT_ANSWER_CHUNK",
+        /// `BLOCKED_INTENT_ANSWER_CHUNK`.
+        BlockedIntentAnswerChunk = "BLOCKED_INTENT_ANSWER_CHUNK",
+        /// `EMAIL_RESPONSE_CHUNK`.
+        EmailResponseChunk = "EMAIL_RESPONSE_CHUNK",
+        /// `EMAIL_OVERVIEW_CHUNK`.
+        EmailOverviewChunk = "EMAIL_OVERVIEW_CHUNK",
+        /// `EMAIL_GENERATIVE_ANSWER_CHUNK`.
+        EmailGenerativeAnswerChunk = "EMAIL_GENERATIVE_ANSWER_CHUNK",
+        /// `CASE_SUMMARIZATION_CHUNK`.
+        CaseSummarizationChunk = "CASE_SUMMARIZATION_CHUNK",
+        /// `BLOCKED_CASE_SUMMARIZATION_CHUNK`.
+        BlockedCaseSummarizationChunk = "BLOCKED_CASE_SUMMARIZATION_CHUNK",
+        /// `NOTES`.
+        Notes = "NOTES",
+        /// `NOTES_CHUNK`.
+        NotesChunk = "NOTES_CHUNK",
+        /// `BLOCKED_NOTES_CHUNK`.
+        BlockedNotesChunk = "BLOCKED_NOTES_CHUNK",
     }
 }
-
-runtime::enumeration!(QueryResultType);

@@ -14,6 +14,12 @@ pub enum QuickResponseContentProvider {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    QuickResponseContentProvider {
+        Content(String): is_content as_content,
+    }
+}
+
 runtime::variants! {
     QuickResponseContentProvider {
         Content: body("content").sensitive(),

@@ -14,6 +14,12 @@ pub enum QuickResponseDataProvider {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    QuickResponseDataProvider {
+        Content(String): is_content as_content,
+    }
+}
+
 runtime::variants! {
     QuickResponseDataProvider {
         Content: body("content").sensitive(),

@@ -30,11 +30,6 @@ runtime::members! {
 runtime::builder!(QuickResponseFilterFieldBuilder<A: name, B: operator>(QuickResponseFilterField));
 
 impl<A, B> QuickResponseFilterFieldBuilder<A, B> {
-    /// `includeNoExistence`.
-    pub fn include_no_existence(mut self, value: bool) -> Self {
-        self.input.include_no_existence = Some(value);
-        self
-    }
     /// `name`. Required. 1 to 4096 characters.
     pub fn name(
         mut self,
@@ -43,6 +38,7 @@ impl<A, B> QuickResponseFilterFieldBuilder<A, B> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `operator`. Required.
     pub fn operator(
         mut self,
@@ -51,11 +47,15 @@ impl<A, B> QuickResponseFilterFieldBuilder<A, B> {
         self.input.operator = value.into();
         runtime::builder::given(self)
     }
+
+    /// `includeNoExistence`.
+    pub fn include_no_existence(mut self, value: impl Into<Option<bool>>) -> Self {
+        self.input.include_no_existence = value.into();
+        self
+    }
+
     /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
-    pub fn values(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self
     }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `QuickResponseFilterField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseFilterOperator)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QuickResponseFilterOperator {
-    /// `EQUALS`.
-    Equals,
-    /// `PREFIX`.
-    Prefix,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QuickResponseFilterOperator {
-    const NAME: &'static str = "QuickResponseFilterOperator";
-    const VALUES: &'static [&'static str] = &["EQUALS", "PREFIX"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Equals => "EQUALS",
-            Self::Prefix => "PREFIX",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "EQUALS" => Some(Self::Equals),
-            "PREFIX" => Some(Self::Prefix),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `QuickResponseFilterField::operator` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseFilterOperator)).
+    QuickResponseFilterOperator {
+        /// `EQUALS`.
+        Equals = "EQUALS",
+        /// `PREFIX`.
+        Prefix = "PREFIX",
     }
 }
-
-runtime::enumeration!(QuickResponseFilterOperator);

@@ -32,9 +32,10 @@ impl<A> QuickResponseOrderFieldBuilder<A> {
         self.input.name = value.into();
         runtime::builder::given(self)
     }
+
     /// `order`.
-    pub fn order(mut self, value: impl Into<Order>) -> Self {
-        self.input.order = Some(value.into());
+    pub fn order<H>(mut self, value: impl runtime::IntoValue<Order, H>) -> Self {
+        self.input.order = value.into_value();
         self
     }
 }

@@ -29,23 +29,27 @@ runtime::builder!(QuickResponseSearchExpressionBuilder<>(QuickResponseSearchExpr
 
 impl QuickResponseSearchExpressionBuilder {
     /// `filters`. 0 to 10 elements.
-    pub fn filters(
+    pub fn filters<H>(
         mut self,
-        values: impl IntoIterator<Item = QuickResponseFilterField>,
+        values: impl runtime::IntoItems<QuickResponseFilterField, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.filters, values);
         self
     }
+
     /// `orderOnField`.
-    #[inline]
-    pub fn order_on_field(mut self, value: QuickResponseOrderField) -> Self {
-        self.input.order_on_field = Some(value);
+    pub fn order_on_field(
+        mut self,
+        value: impl Into<Option<QuickResponseOrderField>>,
+    ) -> Self {
+        self.input.order_on_field = value.into();
         self
     }
+
     /// `queries`. 0 to 4 elements.
-    pub fn queries(
+    pub fn queries<H>(
         mut self,
-        values: impl IntoIterator<Item = QuickResponseQueryField>,
+        values: impl runtime::IntoItems<QuickResponseQueryField, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.queries, values);
         self

@@ -2,74 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `QuickResponseData::status`, `QuickResponseSearchResultData::status` and `QuickResponseSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QuickResponseStatus {
-    /// `CREATE_IN_PROGRESS`.
-    CreateInProgress,
-    /// `CREATE_FAILED`.
-    CreateFailed,
-    /// `CREATED`.
-    Created,
-    /// `DELETE_IN_PROGRESS`.
-    DeleteInProgress,
-    /// `DELETE_FAILED`.
-    DeleteFailed,
-    /// `DELETED`.
-    Deleted,
-    /// `UPDATE_IN_PROGRESS`.
-    UpdateInProgress,
-    /// `UPDATE_FAILED`.
-    UpdateFailed,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for QuickResponseStatus {
-    const NAME: &'static str = "QuickResponseStatus";
-    const VALUES: &'static [&'static str] = &[
-        "CREATE_IN_PROGRESS",
-        "CREATE_FAILED",
-        "CREATED",
-        "DELETE_IN_PROGRESS",
-        "DELETE_FAILED",
-        "DELETED",
-        "UPDATE_IN_PROGRESS",
-        "UPDATE_FAILED",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CreateInProgress => "CREATE_IN_PROGRESS",
-            Self::CreateFailed => "CREATE_FAILED",
-            Self::Created => "CREATED",
-            Self::DeleteInProgress => "DELETE_IN_PROGRESS",
-            Self::DeleteFailed => "DELETE_FAILED",
-            Self::Deleted => "DELETED",
-            Self::UpdateInProgress => "UPDATE_IN_PROGRESS",
-            Self::UpdateFailed => "UPDATE_FAILED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CREATE_IN_PROGRESS" => Some(Self::CreateInProgress),
-            "CREATE_FAILED" => Some(Self::CreateFailed),
-            "CREATED" => Some(Self::Created),
-            "DELETE_IN_PROGRESS" => Some(Self::DeleteInProgress),
-            "DELETE_FAILED" => Some(Self::DeleteFailed),
-            "DELETED" => Some(Self::Deleted),
-            "UPDATE_IN_PROGRESS" => Some(Self::UpdateInProgress),
-            "UPDATE_FAILED" => Some(Self::UpdateFailed),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `QuickResponseData::status`, `QuickResponseSearchResultData::status` and `QuickResponseSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/QuickResponseStatus)).
+    QuickResponseStatus {
+        /// `CREATE_IN_PROGRESS`.
+        CreateInProgress = "CREATE_IN_PROGRESS",
+        /// `CREATE_FAILED`.
+        CreateFailed = "CREATE_FAILED",
+        /// `CREATED`.
+        Created = "CREATED",
+        /// `DELETE_IN_PROGRESS`.
+        DeleteInProgress = "DELETE_IN_PROGRESS",
+        /// `DELETE_FAILED`.
+        DeleteFailed = "DELETE_FAILED",
+        /// `DELETED`.
+        Deleted = "DELETED",
+        /// `UPDATE_IN_PROGRESS`.
+        UpdateInProgress = "UPDATE_IN_PROGRESS",
+        /// `UPDATE_FAILED`.
+        UpdateFailed = "UPDATE_FAILED",
     }
 }
-
-runtime::enumeration!(QuickResponseStatus);

@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecommendationTrigger::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationSourceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecommendationSourceType {
-    /// `ISSUE_DETECTION`.
-    IssueDetection,
-    /// `RULE_EVALUATION`.
-    RuleEvaluation,
-    /// `OTHER`.
-    Other,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecommendationSourceType {
-    const NAME: &'static str = "RecommendationSourceType";
-    const VALUES: &'static [&'static str] = &[
-        "ISSUE_DETECTION",
-        "RULE_EVALUATION",
-        "OTHER",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::IssueDetection => "ISSUE_DETECTION",
-            Self::RuleEvaluation => "RULE_EVALUATION",
-            Self::Other => "OTHER",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ISSUE_DETECTION" => Some(Self::IssueDetection),
-            "RULE_EVALUATION" => Some(Self::RuleEvaluation),
-            "OTHER" => Some(Self::Other),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RecommendationTrigger::source` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationSourceType)).
+    RecommendationSourceType {
+        /// `ISSUE_DETECTION`.
+        IssueDetection = "ISSUE_DETECTION",
+        /// `RULE_EVALUATION`.
+        RuleEvaluation = "RULE_EVALUATION",
+        /// `OTHER`.
+        Other = "OTHER",
     }
 }
-
-runtime::enumeration!(RecommendationSourceType);

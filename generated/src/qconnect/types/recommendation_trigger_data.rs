@@ -15,6 +15,12 @@ pub enum RecommendationTriggerData {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RecommendationTriggerData {
+        Query(QueryRecommendationTriggerData): is_query as_query,
+    }
+}
+
 runtime::variants! {
     RecommendationTriggerData {
         Query: body("query"),

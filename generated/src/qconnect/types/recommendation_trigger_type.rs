@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RecommendationTrigger::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTriggerType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecommendationTriggerType {
-    /// `QUERY`.
-    Query,
-    /// `GENERATIVE`.
-    Generative,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecommendationTriggerType {
-    const NAME: &'static str = "RecommendationTriggerType";
-    const VALUES: &'static [&'static str] = &["QUERY", "GENERATIVE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Query => "QUERY",
-            Self::Generative => "GENERATIVE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "QUERY" => Some(Self::Query),
-            "GENERATIVE" => Some(Self::Generative),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RecommendationTrigger::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationTriggerType)).
+    RecommendationTriggerType {
+        /// `QUERY`.
+        Query = "QUERY",
+        /// `GENERATIVE`.
+        Generative = "GENERATIVE",
     }
 }
-
-runtime::enumeration!(RecommendationTriggerType);

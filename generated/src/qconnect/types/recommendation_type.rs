@@ -2,121 +2,42 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GetRecommendationsRequest::recommendation_type` and `RecommendationData::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecommendationType {
-    /// `KNOWLEDGE_CONTENT`.
-    KnowledgeContent,
-    /// `GENERATIVE_RESPONSE`.
-    GenerativeResponse,
-    /// `GENERATIVE_ANSWER`.
-    GenerativeAnswer,
-    /// `DETECTED_INTENT`.
-    DetectedIntent,
-    /// `GENERATIVE_ANSWER_CHUNK`.
-    GenerativeAnswerChunk,
-    /// `BLOCKED_GENERATIVE_ANSWER_CHUNK`.
-    BlockedGenerativeAnswerChunk,
-    /// `INTENT_ANSWER_CHUNK`.
-    IntentAnswerChunk,
-    /// `BLOCKED_INTENT_ANSWER_CHUNK`.
-    BlockedIntentAnswerChunk,
-    /// `EMAIL_RESPONSE_CHUNK`.
-    EmailResponseChunk,
-    /// `EMAIL_OVERVIEW_CHUNK`.
-    EmailOverviewChunk,
-    /// `EMAIL_GENERATIVE_ANSWER_CHUNK`.
-    EmailGenerativeAnswerChunk,
-    /// `CASE_SUMMARIZATION_CHUNK`.
-    CaseSummarizationChunk,
-    /// `BLOCKED_CASE_SUMMARIZATION_CHUNK`.
-    BlockedCaseSummarizationChunk,
-    /// `SUGGESTED_MESSAGE`.
-    SuggestedMessage,
-    /// `NOTES_CHUNK`.
-    NotesChunk,
-    /// `BLOCKED_NOTES_CHUNK`.
-    BlockedNotesChunk,
-    /// `PROACTIVE_RECOMMENDATION`.
-    ProactiveRecommendation,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RecommendationType {
-    const NAME: &'static str = "RecommendationType";
-    const VALUES: &'static [&'static str] = &[
-        "KNOWLEDGE_CONTENT",
-        "GENERATIVE_RESPONSE",
-        "GENERATIVE_ANSWER",
-        "DETECTED_INTENT",
-        "GENERATIVE_ANSWER_CHUNK",
-        "BLOCKED_GENERATIVE_ANSWER_CHUNK",
-        "INTENT_ANSWER_CHUNK",
-        "BLOCKED_INTENT_ANSWER_CHUNK",
-        "EMAIL_RESPONSE_CHUNK",
-        "EMAIL_OVERVIEW_CHUNK",
-        "EMAIL_GENERATIVE_ANSWER_CHUNK",
-        "CASE_SUMMARIZATION_CHUNK",
-        "BLOCKED_CASE_SUMMARIZATION_CHUNK",
-        "SUGGESTED_MESSAGE",
-        "NOTES_CHUNK",
-        "BLOCKED_NOTES_CHUNK",
-        "PROACTIVE_RECOMMENDATION",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::KnowledgeContent => "KNOWLEDGE_CONTENT",
-            Self::GenerativeResponse => "GENERATIVE_RESPONSE",
-            Self::GenerativeAnswer => "GENERATIVE_ANSWER",
-            Self::DetectedIntent => "DETECTED_INTENT",
-            Self::GenerativeAnswerChunk => "GENERATIVE_ANSWER_CHUNK",
-            Self::BlockedGenerativeAnswerChunk => "BLOCKED_GENERATIVE_ANSWER_CHUNK",
-            Self::IntentAnswerChunk => "INTENT_ANSWER_CHUNK",
-            Self::BlockedIntentAnswerChunk => "BLOCKED_INTENT_ANSWER_CHUNK",
-            Self::EmailResponseChunk => "EMAIL_RESPONSE_CHUNK",
-            Self::EmailOverviewChunk => "EMAIL_OVERVIEW_CHUNK",
-            Self::EmailGenerativeAnswerChunk => "EMAIL_GENERATIVE_ANSWER_CHUNK",
-            Self::CaseSummarizationChunk => "CASE_SUMMARIZATION_CHUNK",
-            Self::BlockedCaseSummarizationChunk => "BLOCKED_CASE_SUMMARIZATION_CHUNK",
-            Self::SuggestedMessage => "SUGGESTED_MESSAGE",
-            Self::NotesChunk => "NOTES_CHUNK",
-            Self::BlockedNotesChunk => "BLOCKED_NOTES_CHUNK",
-            Self::ProactiveRecommendation => "PROACTIVE_RECOMMENDATION",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "KNOWLEDGE_CONTENT" => Some(Self::KnowledgeContent),
-            "GENERATIVE_RESPONSE" => Some(Self::GenerativeResponse),
-            "GENERATIVE_ANSWER" => Some(Self::GenerativeAnswer),
-            "DETECTED_INTENT" => Some(Self::DetectedIntent),
-            "GENERATIVE_ANSWER_CHUNK" => Some(Self::GenerativeAnswerChunk),
-            "BLOCKED_GENERATIVE_ANSWER_CHUNK" => Some(Self::BlockedGenerativeAnswerChunk),
-            "INTENT_ANSWER_CHUNK" => Some(Self::IntentAnswerChunk),
-            "BLOCKED_INTENT_ANSWER_CHUNK" => Some(Self::BlockedIntentAnswerChunk),
-            "EMAIL_RESPONSE_CHUNK" => Some(Self::EmailResponseChunk),
-            "EMAIL_OVERVIEW_CHUNK" => Some(Self::EmailOverviewChunk),
-            "EMAIL_GENERATIVE_ANSWER_CHUNK" => Some(Self::EmailGenerativeAnswerChunk),
-            "CASE_SUMMARIZATION_CHUNK" => Some(Self::CaseSummarizationChunk),
-            "BLOCKED_CASE_SUMMARIZATION_CHUNK" => {
-                Some(Self::BlockedCaseSummarizationChunk)
-            }
-            "SUGGESTED_MESSAGE" => Some(Self::SuggestedMessage),
-            "NOTES_CHUNK" => Some(Self::NotesChunk),
-            "BLOCKED_NOTES_CHUNK" => Some(Self::BlockedNotesChunk),
-            "PROACTIVE_RECOMMENDATION" => Some(Self::ProactiveRecommendation),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GetRecommendationsRequest::recommendation_type` and `RecommendationData::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RecommendationType)).
+    RecommendationType {
+        /// `KNOWLEDGE_CONTENT`.
+        KnowledgeContent = "KNOWLEDGE_CONTENT",
+        /// `GENERATIVE_RESPONSE`.
+        GenerativeResponse = "GENERATIVE_RESPONSE",
+        /// `GENERATIVE_ANSWER`.
+        GenerativeAnswer = "GENERATIVE_ANSWER",
+        /// `DETECTED_INTENT`.
+        DetectedIntent = "DETECTED_INTENT",
+        /// `GENERATIVE_ANSWER_CHUNK`.
+        GenerativeAnswerChunk = "GENERATIVE_ANSWER_CHUNK",
+        /// `BLOCKED_GENERATIVE_ANSWER_CHUNK`.
+        BlockedGenerativeAnswerChunk = "BLOCKED_GENERATIVE_ANSWER_CHUNK",
+        /// `INTENT_ANSWER_CHUNK`.
+        IntentAnswerChunk = "INTENT_ANSWER_CHUNK",
+        /// `BLOCKED_INTENT_ANSWER_CHUNK`.
+        BlockedIntentAnswerChunk = "BLOCKED_INTENT_ANSWER_CHUNK",
+        /// `EMAIL_RESPONSE_CHUNK`.
+        EmailResponseChunk = "EMAIL_RESPONSE_CHUNK",
+        /// `EMAIL_OVERVIEW_CHUNK`.
+        EmailOverviewChunk = "EMAIL_OVERVIEW_CHUNK",
+        /// `EMAIL_GENERATIVE_ANSWER_CHUNK`.
+        EmailGenerativeAnswerChunk = "EMAIL_GENERATIVE_ANSWER_CHUNK",
+        /// `CASE_SUMMARIZATION_CHUNK`.
+        CaseSummarizationChunk = "CASE_SUMMARIZATION_CHUNK",
+        /// `BLOCKED_CASE_SUMMARIZATION_CHUNK`.
+        BlockedCaseSummarizationChunk = "BLOCKED_CASE_SUMMARIZATION_CHUNK",
+        /// `SUGGESTED_MESSAGE`.
+        SuggestedMessage = "SUGGESTED_MESSAGE",
+        /// `NOTES_CHUNK`.
+        NotesChunk = "NOTES_CHUNK",
+        /// `BLOCKED_NOTES_CHUNK`.
+        BlockedNotesChunk = "BLOCKED_NOTES_CHUNK",
+        /// `PROACTIVE_RECOMMENDATION`.
+        ProactiveRecommendation = "PROACTIVE_RECOMMENDATION",
     }
 }
-
-runtime::enumeration!(RecommendationType);

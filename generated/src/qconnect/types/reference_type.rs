@@ -2,84 +2,28 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Citation::reference_type`, `ContentReference::reference_type` and `RetrieveResult::reference_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReferenceType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReferenceType {
-    /// `WEB_CRAWLER`.
-    WebCrawler,
-    /// `KNOWLEDGE_BASE`.
-    KnowledgeBase,
-    /// `BEDROCK_KB_S3`.
-    BedrockKbS3,
-    /// `BEDROCK_KB_WEB`.
-    BedrockKbWeb,
-    /// `BEDROCK_KB_CONFLUENCE`.
-    BedrockKbConfluence,
-    /// `BEDROCK_KB_SALESFORCE`.
-    BedrockKbSalesforce,
-    /// `BEDROCK_KB_SHAREPOINT`.
-    BedrockKbSharepoint,
-    /// `BEDROCK_KB_KENDRA`.
-    BedrockKbKendra,
-    /// `BEDROCK_KB_CUSTOM_DOCUMENT`.
-    BedrockKbCustomDocument,
-    /// `BEDROCK_KB_SQL`.
-    BedrockKbSql,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ReferenceType {
-    const NAME: &'static str = "ReferenceType";
-    const VALUES: &'static [&'static str] = &[
-        "WEB_CRAWLER",
-        "KNOWLEDGE_BASE",
-        "BEDROCK_KB_S3",
-        "BEDROCK_KB_WEB",
-        "BEDROCK_KB_CONFLUENCE",
-        "BEDROCK_KB_SALESFORCE",
-        "BEDROCK_KB_SHAREPOINT",
-        "BEDROCK_KB_KENDRA",
-        "BEDROCK_KB_CUSTOM_DOCUMENT",
-        "BEDROCK_KB_SQL",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::WebCrawler => "WEB_CRAWLER",
-            Self::KnowledgeBase => "KNOWLEDGE_BASE",
-            Self::BedrockKbS3 => "BEDROCK_KB_S3",
-            Self::BedrockKbWeb => "BEDROCK_KB_WEB",
-            Self::BedrockKbConfluence => "BEDROCK_KB_CONFLUENCE",
-            Self::BedrockKbSalesforce => "BEDROCK_KB_SALESFORCE",
-            Self::BedrockKbSharepoint => "BEDROCK_KB_SHAREPOINT",
-            Self::BedrockKbKendra => "BEDROCK_KB_KENDRA",
-            Self::BedrockKbCustomDocument => "BEDROCK_KB_CUSTOM_DOCUMENT",
-            Self::BedrockKbSql => "BEDROCK_KB_SQL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "WEB_CRAWLER" => Some(Self::WebCrawler),
-            "KNOWLEDGE_BASE" => Some(Self::KnowledgeBase),
-            "BEDROCK_KB_S3" => Some(Self::BedrockKbS3),
-            "BEDROCK_KB_WEB" => Some(Self::BedrockKbWeb),
-            "BEDROCK_KB_CONFLUENCE" => Some(Self::BedrockKbConfluence),
-            "BEDROCK_KB_SALESFORCE" => Some(Self::BedrockKbSalesforce),
-            "BEDROCK_KB_SHAREPOINT" => Some(Self::BedrockKbSharepoint),
-            "BEDROCK_KB_KENDRA" => Some(Self::BedrockKbKendra),
-            "BEDROCK_KB_CUSTOM_DOCUMENT" => Some(Self::BedrockKbCustomDocument),
-            "BEDROCK_KB_SQL" => Some(Self::BedrockKbSql),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Citation::reference_type`, `ContentReference::reference_type` and `RetrieveResult::reference_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReferenceType)).
+    ReferenceType {
+        /// `WEB_CRAWLER`.
+        WebCrawler = "WEB_CRAWLER",
+        /// `KNOWLEDGE_BASE`.
+        KnowledgeBase = "KNOWLEDGE_BASE",
+        /// `BEDROCK_KB_S3`.
+        BedrockKbS3 = "BEDROCK_KB_S3",
+        /// `BEDROCK_KB_WEB`.
+        BedrockKbWeb = "BEDROCK_KB_WEB",
+        /// `BEDROCK_KB_CONFLUENCE`.
+        BedrockKbConfluence = "BEDROCK_KB_CONFLUENCE",
+        /// `BEDROCK_KB_SALESFORCE`.
+        BedrockKbSalesforce = "BEDROCK_KB_SALESFORCE",
+        /// `BEDROCK_KB_SHAREPOINT`.
+        BedrockKbSharepoint = "BEDROCK_KB_SHAREPOINT",
+        /// `BEDROCK_KB_KENDRA`.
+        BedrockKbKendra = "BEDROCK_KB_KENDRA",
+        /// `BEDROCK_KB_CUSTOM_DOCUMENT`.
+        BedrockKbCustomDocument = "BEDROCK_KB_CUSTOM_DOCUMENT",
+        /// `BEDROCK_KB_SQL`.
+        BedrockKbSql = "BEDROCK_KB_SQL",
     }
 }
-
-runtime::enumeration!(ReferenceType);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `GenerativeContentFeedbackData::relevance` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Relevance)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Relevance {
-    /// `HELPFUL`.
-    Helpful,
-    /// `NOT_HELPFUL`.
-    NotHelpful,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Relevance {
-    const NAME: &'static str = "Relevance";
-    const VALUES: &'static [&'static str] = &["HELPFUL", "NOT_HELPFUL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Helpful => "HELPFUL",
-            Self::NotHelpful => "NOT_HELPFUL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HELPFUL" => Some(Self::Helpful),
-            "NOT_HELPFUL" => Some(Self::NotHelpful),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `GenerativeContentFeedbackData::relevance` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/Relevance)).
+    Relevance {
+        /// `HELPFUL`.
+        Helpful = "HELPFUL",
+        /// `NOT_HELPFUL`.
+        NotHelpful = "NOT_HELPFUL",
     }
 }
-
-runtime::enumeration!(Relevance);

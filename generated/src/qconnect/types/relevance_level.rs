@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `IntentDetectedDataDetails::relevance_level`, `RankingData::relevance_level` and `RecommendationData::relevance_level` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RelevanceLevel)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RelevanceLevel {
-    /// `HIGH`.
-    High,
-    /// `MEDIUM`.
-    Medium,
-    /// `LOW`.
-    Low,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RelevanceLevel {
-    const NAME: &'static str = "RelevanceLevel";
-    const VALUES: &'static [&'static str] = &["HIGH", "MEDIUM", "LOW"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::High => "HIGH",
-            Self::Medium => "MEDIUM",
-            Self::Low => "LOW",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HIGH" => Some(Self::High),
-            "MEDIUM" => Some(Self::Medium),
-            "LOW" => Some(Self::Low),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `IntentDetectedDataDetails::relevance_level`, `RankingData::relevance_level` and `RecommendationData::relevance_level` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RelevanceLevel)).
+    RelevanceLevel {
+        /// `HIGH`.
+        High = "HIGH",
+        /// `MEDIUM`.
+        Medium = "MEDIUM",
+        /// `LOW`.
+        Low = "LOW",
     }
 }
-
-runtime::enumeration!(RelevanceLevel);

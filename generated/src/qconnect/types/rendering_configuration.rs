@@ -20,8 +20,8 @@ runtime::builder!(RenderingConfigurationBuilder<>(RenderingConfiguration));
 
 impl RenderingConfigurationBuilder {
     /// `templateUri`. 1 to 4096 characters.
-    pub fn template_uri(mut self, value: impl Into<String>) -> Self {
-        self.input.template_uri = Some(value.into());
+    pub fn template_uri<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.template_uri = value.into_value();
         self
     }
 }

@@ -32,11 +32,6 @@ runtime::members! {
 runtime::builder!(RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalConfiguration));
 
 impl<A> RetrievalConfigurationBuilder<A> {
-    /// `filter`.
-    pub fn filter(mut self, value: RetrievalFilterConfiguration) -> Self {
-        self.input.filter = Some(value);
-        self
-    }
     /// `knowledgeSource`. Required.
     pub fn knowledge_source(
         mut self,
@@ -45,17 +40,28 @@ impl<A> RetrievalConfigurationBuilder<A> {
         self.input.knowledge_source = value;
         runtime::builder::given(self)
     }
-    /// `numberOfResults`.
-    pub fn number_of_results(mut self, value: i32) -> Self {
-        self.input.number_of_results = Some(value);
+
+    /// `filter`.
+    pub fn filter(
+        mut self,
+        value: impl Into<Option<RetrievalFilterConfiguration>>,
+    ) -> Self {
+        self.input.filter = value.into();
         self
     }
+
+    /// `numberOfResults`.
+    pub fn number_of_results(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.number_of_results = value.into();
+        self
+    }
+
     /// `overrideKnowledgeBaseSearchType`.
-    pub fn override_knowledge_base_search_type(
+    pub fn override_knowledge_base_search_type<H>(
         mut self,
-        value: impl Into<KnowledgeBaseSearchType>,
+        value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,
     ) -> Self {
-        self.input.override_knowledge_base_search_type = Some(value.into());
+        self.input.override_knowledge_base_search_type = value.into_value();
         self
     }
 }

@@ -39,6 +39,24 @@ pub enum RetrievalFilterConfiguration {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RetrievalFilterConfiguration {
+        AndAll(Vec<RetrievalFilterConfiguration>): is_and_all as_and_all,
+        Equals(FilterAttribute): is_equals as_equals,
+        GreaterThan(FilterAttribute): is_greater_than as_greater_than,
+        GreaterThanOrEquals(FilterAttribute): is_greater_than_or_equals as_greater_than_or_equals,
+        In(FilterAttribute): is_in as_in,
+        LessThan(FilterAttribute): is_less_than as_less_than,
+        LessThanOrEquals(FilterAttribute): is_less_than_or_equals as_less_than_or_equals,
+        ListContains(FilterAttribute): is_list_contains as_list_contains,
+        NotEquals(FilterAttribute): is_not_equals as_not_equals,
+        NotIn(FilterAttribute): is_not_in as_not_in,
+        OrAll(Vec<RetrievalFilterConfiguration>): is_or_all as_or_all,
+        StartsWith(FilterAttribute): is_starts_with as_starts_with,
+        StringContains(FilterAttribute): is_string_contains as_string_contains,
+    }
+}
+
 runtime::variants! {
     RetrievalFilterConfiguration {
         AndAll: body("andAll"),

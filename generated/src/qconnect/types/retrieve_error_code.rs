@@ -2,64 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `RetrieveError::code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveErrorCode)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RetrieveErrorCode {
-    /// `ACCESS_DENIED`.
-    AccessDenied,
-    /// `RESOURCE_NOT_FOUND`.
-    ResourceNotFound,
-    /// `VALIDATION_ERROR`.
-    ValidationError,
-    /// `THROTTLED`.
-    Throttled,
-    /// `DEPENDENCY_FAILED`.
-    DependencyFailed,
-    /// `INTERNAL_SERVER_ERROR`.
-    InternalServerError,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for RetrieveErrorCode {
-    const NAME: &'static str = "RetrieveErrorCode";
-    const VALUES: &'static [&'static str] = &[
-        "ACCESS_DENIED",
-        "RESOURCE_NOT_FOUND",
-        "VALIDATION_ERROR",
-        "THROTTLED",
-        "DEPENDENCY_FAILED",
-        "INTERNAL_SERVER_ERROR",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::AccessDenied => "ACCESS_DENIED",
-            Self::ResourceNotFound => "RESOURCE_NOT_FOUND",
-            Self::ValidationError => "VALIDATION_ERROR",
-            Self::Throttled => "THROTTLED",
-            Self::DependencyFailed => "DEPENDENCY_FAILED",
-            Self::InternalServerError => "INTERNAL_SERVER_ERROR",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ACCESS_DENIED" => Some(Self::AccessDenied),
-            "RESOURCE_NOT_FOUND" => Some(Self::ResourceNotFound),
-            "VALIDATION_ERROR" => Some(Self::ValidationError),
-            "THROTTLED" => Some(Self::Throttled),
-            "DEPENDENCY_FAILED" => Some(Self::DependencyFailed),
-            "INTERNAL_SERVER_ERROR" => Some(Self::InternalServerError),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `RetrieveError::code` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RetrieveErrorCode)).
+    RetrieveErrorCode {
+        /// `ACCESS_DENIED`.
+        AccessDenied = "ACCESS_DENIED",
+        /// `RESOURCE_NOT_FOUND`.
+        ResourceNotFound = "RESOURCE_NOT_FOUND",
+        /// `VALIDATION_ERROR`.
+        ValidationError = "VALIDATION_ERROR",
+        /// `THROTTLED`.
+        Throttled = "THROTTLED",
+        /// `DEPENDENCY_FAILED`.
+        DependencyFailed = "DEPENDENCY_FAILED",
+        /// `INTERNAL_SERVER_ERROR`.
+        InternalServerError = "INTERNAL_SERVER_ERROR",
     }
 }
-
-runtime::enumeration!(RetrieveErrorCode);

@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SpanAttributes::return_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReturnReason)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReturnReason {
-    /// `COMPLETE`.
-    Complete,
-    /// `COMPLETE_WITH_ERROR`.
-    CompleteWithError,
-    /// `ESCALATE`.
-    Escalate,
-    /// `OUT_OF_DOMAIN`.
-    OutOfDomain,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ReturnReason {
-    const NAME: &'static str = "ReturnReason";
-    const VALUES: &'static [&'static str] = &[
-        "COMPLETE",
-        "COMPLETE_WITH_ERROR",
-        "ESCALATE",
-        "OUT_OF_DOMAIN",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Complete => "COMPLETE",
-            Self::CompleteWithError => "COMPLETE_WITH_ERROR",
-            Self::Escalate => "ESCALATE",
-            Self::OutOfDomain => "OUT_OF_DOMAIN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "COMPLETE" => Some(Self::Complete),
-            "COMPLETE_WITH_ERROR" => Some(Self::CompleteWithError),
-            "ESCALATE" => Some(Self::Escalate),
-            "OUT_OF_DOMAIN" => Some(Self::OutOfDomain),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SpanAttributes::return_reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ReturnReason)).
+    ReturnReason {
+        /// `COMPLETE`.
+        Complete = "COMPLETE",
+        /// `COMPLETE_WITH_ERROR`.
+        CompleteWithError = "COMPLETE_WITH_ERROR",
+        /// `ESCALATE`.
+        Escalate = "ESCALATE",
+        /// `OUT_OF_DOMAIN`.
+        OutOfDomain = "OUT_OF_DOMAIN",
     }
 }
-
-runtime::enumeration!(ReturnReason);

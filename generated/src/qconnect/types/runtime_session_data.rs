@@ -32,6 +32,7 @@ impl<A, B> RuntimeSessionDataBuilder<A, B> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required.
     pub fn value(
         mut self,

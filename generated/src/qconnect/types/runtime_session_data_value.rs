@@ -14,6 +14,12 @@ pub enum RuntimeSessionDataValue {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    RuntimeSessionDataValue {
+        StringValue(String): is_string_value as_string_value,
+    }
+}
+
 runtime::variants! {
     RuntimeSessionDataValue {
         StringValue: body("stringValue").sensitive(),

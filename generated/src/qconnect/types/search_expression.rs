@@ -22,9 +22,9 @@ runtime::builder!(SearchExpressionBuilder<A: filters>(SearchExpression));
 
 impl<A> SearchExpressionBuilder<A> {
     /// `filters`. Required.
-    pub fn filters(
+    pub fn filters<H>(
         mut self,
-        values: impl IntoIterator<Item = Filter>,
+        values: impl runtime::IntoItems<Filter, H>,
     ) -> SearchExpressionBuilder<runtime::Set> {
         runtime::extend(&mut self.input.filters, values);
         runtime::builder::given(self)

@@ -20,8 +20,8 @@ runtime::builder!(SeedUrlBuilder<>(SeedUrl));
 
 impl SeedUrlBuilder {
     /// `url`. Pattern `https?://[A-Za-z0-9][^\s]*`.
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.input.url = Some(value.into());
+    pub fn url<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.url = value.into_value();
         self
     }
 }

@@ -3,10 +3,10 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::AssociationConfiguration;
 
-/// Value of `AIAgentConfiguration::SelfServiceAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceAIAgentConfiguration)).
+/// Value of `AiAgentConfiguration::SelfServiceAiAgentConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SelfServiceAIAgentConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SelfServiceAIAgentConfiguration {
+pub struct SelfServiceAiAgentConfiguration {
     /// `associationConfigurations`.
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
@@ -18,7 +18,7 @@ pub struct SelfServiceAIAgentConfiguration {
 }
 
 runtime::members! {
-    SelfServiceAIAgentConfiguration {
+    SelfServiceAiAgentConfiguration {
         association_configurations: body("associationConfigurations"),
         self_service_ai_guardrail_id: body("selfServiceAIGuardrailId"),
         self_service_answer_generation_ai_prompt_id: body("selfServiceAnswerGenerationAIPromptId"),
@@ -26,36 +26,42 @@ runtime::members! {
     }
 }
 
-runtime::builder!(SelfServiceAIAgentConfigurationBuilder<>(SelfServiceAIAgentConfiguration));
+runtime::builder!(SelfServiceAiAgentConfigurationBuilder<>(SelfServiceAiAgentConfiguration));
 
-impl SelfServiceAIAgentConfigurationBuilder {
+impl SelfServiceAiAgentConfigurationBuilder {
     /// `associationConfigurations`.
-    pub fn association_configurations(
+    pub fn association_configurations<H>(
         mut self,
-        values: impl IntoIterator<Item = AssociationConfiguration>,
+        values: impl runtime::IntoItems<AssociationConfiguration, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.association_configurations, values);
         self
     }
+
     /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_ai_guardrail_id(mut self, value: impl Into<String>) -> Self {
-        self.input.self_service_ai_guardrail_id = Some(value.into());
+    pub fn self_service_ai_guardrail_id<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.self_service_ai_guardrail_id = value.into_value();
         self
     }
+
     /// `selfServiceAnswerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_answer_generation_ai_prompt_id(
+    pub fn self_service_answer_generation_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.self_service_answer_generation_ai_prompt_id = Some(value.into());
+        self.input.self_service_answer_generation_ai_prompt_id = value.into_value();
         self
     }
+
     /// `selfServicePreProcessingAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
-    pub fn self_service_pre_processing_ai_prompt_id(
+    pub fn self_service_pre_processing_ai_prompt_id<H>(
         mut self,
-        value: impl Into<String>,
+        value: impl runtime::IntoValue<String, H>,
     ) -> Self {
-        self.input.self_service_pre_processing_ai_prompt_id = Some(value.into());
+        self.input.self_service_pre_processing_ai_prompt_id = value.into_value();
         self
     }
 }

@@ -29,24 +29,32 @@ runtime::builder!(SelfServiceConversationHistoryBuilder<>(SelfServiceConversatio
 
 impl SelfServiceConversationHistoryBuilder {
     /// `botResponse`.
-    pub fn bot_response(mut self, value: impl Into<String>) -> Self {
-        self.input.bot_response = Some(value.into());
+    pub fn bot_response<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.bot_response = value.into_value();
         self
     }
+
     /// `inputTranscript`.
-    pub fn input_transcript(mut self, value: impl Into<String>) -> Self {
-        self.input.input_transcript = Some(value.into());
+    pub fn input_transcript<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.input_transcript = value.into_value();
         self
     }
+
     /// `timestamp`.
-    pub fn timestamp(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.timestamp = Some(value.into());
+    pub fn timestamp<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.timestamp = value.into_value();
         self
     }
+
     /// `turnNumber`.
-    #[inline]
-    pub fn turn_number(mut self, value: i32) -> Self {
-        self.input.turn_number = Some(value);
+    pub fn turn_number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.turn_number = value.into();
         self
     }
 }

@@ -34,6 +34,7 @@ impl<A, B, C> SemanticChunkingConfigurationBuilder<A, B, C> {
         self.input.breakpoint_percentile_threshold = value;
         runtime::builder::given(self)
     }
+
     /// `bufferSize`. Required. 0 to 1.
     pub fn buffer_size(
         mut self,
@@ -42,6 +43,7 @@ impl<A, B, C> SemanticChunkingConfigurationBuilder<A, B, C> {
         self.input.buffer_size = value;
         runtime::builder::given(self)
     }
+
     /// `maxTokens`. Required. At least 1.
     pub fn max_tokens(
         mut self,

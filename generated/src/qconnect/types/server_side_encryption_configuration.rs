@@ -24,14 +24,15 @@ runtime::builder!(ServerSideEncryptionConfigurationBuilder<>(ServerSideEncryptio
 
 impl ServerSideEncryptionConfigurationBuilder {
     /// `kmsKeyId`. 1 to 4096 characters.
-    pub fn kms_key_id(mut self, value: impl Into<String>) -> Self {
-        self.input.kms_key_id = Some(value.into());
+    pub fn kms_key_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.kms_key_id = value.into_value();
         self
     }
+
     /// `replicaKmsKeys`. 1 to 5 elements.
-    pub fn replica_kms_keys(
+    pub fn replica_kms_keys<H>(
         mut self,
-        values: impl IntoIterator<Item = ReplicaKmsKey>,
+        values: impl runtime::IntoItems<ReplicaKmsKey, H>,
     ) -> Self {
         runtime::extend_some(&mut self.input.replica_kms_keys, values);
         self

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UpdateSessionDataRequest::namespace` and `UpdateSessionDataResponse::namespace` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionDataNamespace)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SessionDataNamespace {
-    /// `Custom`.
-    Custom,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SessionDataNamespace {
-    const NAME: &'static str = "SessionDataNamespace";
-    const VALUES: &'static [&'static str] = &["Custom"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Custom => "Custom",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Custom" => Some(Self::Custom),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `UpdateSessionDataRequest::namespace` and `UpdateSessionDataResponse::namespace` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SessionDataNamespace)).
+    SessionDataNamespace {
+        /// `Custom`.
+        Custom = "Custom",
     }
 }
-
-runtime::enumeration!(SessionDataNamespace);

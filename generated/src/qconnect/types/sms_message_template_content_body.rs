@@ -3,27 +3,29 @@
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::MessageTemplateBodyContentProvider;
 
-/// Value of `SMSMessageTemplateContent::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContentBody)).
+/// Value of `SmsMessageTemplateContent::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SMSMessageTemplateContentBody)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SMSMessageTemplateContentBody {
+pub struct SmsMessageTemplateContentBody {
     /// `plainText`.
     pub plain_text: Option<MessageTemplateBodyContentProvider>,
 }
 
 runtime::members! {
-    SMSMessageTemplateContentBody {
+    SmsMessageTemplateContentBody {
         plain_text: body("plainText"),
     }
 }
 
-runtime::builder!(SMSMessageTemplateContentBodyBuilder<>(SMSMessageTemplateContentBody));
+runtime::builder!(SmsMessageTemplateContentBodyBuilder<>(SmsMessageTemplateContentBody));
 
-impl SMSMessageTemplateContentBodyBuilder {
+impl SmsMessageTemplateContentBodyBuilder {
     /// `plainText`.
-    #[inline]
-    pub fn plain_text(mut self, value: MessageTemplateBodyContentProvider) -> Self {
-        self.input.plain_text = Some(value);
+    pub fn plain_text(
+        mut self,
+        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+    ) -> Self {
+        self.input.plain_text = value.into();
         self
     }
 }

@@ -17,6 +17,13 @@ pub enum SourceConfiguration {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    SourceConfiguration {
+        AppIntegrations(AppIntegrationsConfiguration): is_app_integrations as_app_integrations,
+        ManagedSourceConfiguration(ManagedSourceConfiguration): is_managed_source_configuration as_managed_source_configuration,
+    }
+}
+
 runtime::variants! {
     SourceConfiguration {
         AppIntegrations: body("appIntegrations"),

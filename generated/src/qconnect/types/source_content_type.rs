@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `SourceContentDataDetails::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceContentType {
-    /// `KNOWLEDGE_CONTENT`.
-    KnowledgeContent,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SourceContentType {
-    const NAME: &'static str = "SourceContentType";
-    const VALUES: &'static [&'static str] = &["KNOWLEDGE_CONTENT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::KnowledgeContent => "KNOWLEDGE_CONTENT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "KNOWLEDGE_CONTENT" => Some(Self::KnowledgeContent),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `SourceContentDataDetails::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SourceContentType)).
+    SourceContentType {
+        /// `KNOWLEDGE_CONTENT`.
+        KnowledgeContent = "KNOWLEDGE_CONTENT",
     }
 }
-
-runtime::enumeration!(SourceContentType);

@@ -2,7 +2,7 @@
 
 use crate::runtime::__private as runtime;
 use crate::qconnect::types::{
-    AIAgentType, AIPromptType, InteractionMode, ReturnReason, SpanGuardrailAssessment,
+    AiAgentType, AiPromptType, InteractionMode, ReturnReason, SpanGuardrailAssessment,
     SpanMessage, SpanMessageValue,
 };
 
@@ -23,7 +23,7 @@ pub struct SpanAttributes {
     /// `aiAgentOrchestratorUseCase`. 1 to 4096 characters.
     pub ai_agent_orchestrator_use_case: Option<String>,
     /// `aiAgentType`.
-    pub ai_agent_type: Option<AIAgentType>,
+    pub ai_agent_type: Option<AiAgentType>,
     /// `aiAgentVersion`.
     pub ai_agent_version: Option<i32>,
     /// `cacheReadInputTokens`.
@@ -55,7 +55,7 @@ pub struct SpanAttributes {
     /// `promptName`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub prompt_name: Option<String>,
     /// `promptType`.
-    pub prompt_type: Option<AIPromptType>,
+    pub prompt_type: Option<AiPromptType>,
     /// `promptVersion`.
     pub prompt_version: Option<i32>,
     /// `providerName`. 1 to 4096 characters.

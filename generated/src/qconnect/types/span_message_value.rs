@@ -23,6 +23,15 @@ pub enum SpanMessageValue {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    SpanMessageValue {
+        Reasoning(SpanReasoningValue): is_reasoning as_reasoning,
+        Text(SpanTextValue): is_text as_text,
+        ToolResult(SpanToolResultValue): is_tool_result as_tool_result,
+        ToolUse(SpanToolUseValue): is_tool_use as_tool_use,
+    }
+}
+
 runtime::variants! {
     SpanMessageValue {
         Reasoning: body("reasoning"),

@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Span::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SpanStatus {
-    /// `OK`.
-    Ok,
-    /// `ERROR`.
-    Error,
-    /// `TIMEOUT`.
-    Timeout,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SpanStatus {
-    const NAME: &'static str = "SpanStatus";
-    const VALUES: &'static [&'static str] = &["OK", "ERROR", "TIMEOUT"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Ok => "OK",
-            Self::Error => "ERROR",
-            Self::Timeout => "TIMEOUT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "OK" => Some(Self::Ok),
-            "ERROR" => Some(Self::Error),
-            "TIMEOUT" => Some(Self::Timeout),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Span::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanStatus)).
+    SpanStatus {
+        /// `OK`.
+        Ok = "OK",
+        /// `ERROR`.
+        Error = "ERROR",
+        /// `TIMEOUT`.
+        Timeout = "TIMEOUT",
     }
 }
-
-runtime::enumeration!(SpanStatus);

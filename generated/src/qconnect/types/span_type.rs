@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `Span::span_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SpanType {
-    /// `CLIENT`.
-    Client,
-    /// `SERVER`.
-    Server,
-    /// `INTERNAL`.
-    Internal,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SpanType {
-    const NAME: &'static str = "SpanType";
-    const VALUES: &'static [&'static str] = &["CLIENT", "SERVER", "INTERNAL"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Client => "CLIENT",
-            Self::Server => "SERVER",
-            Self::Internal => "INTERNAL",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CLIENT" => Some(Self::Client),
-            "SERVER" => Some(Self::Server),
-            "INTERNAL" => Some(Self::Internal),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `Span::span_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SpanType)).
+    SpanType {
+        /// `CLIENT`.
+        Client = "CLIENT",
+        /// `SERVER`.
+        Server = "SERVER",
+        /// `INTERNAL`.
+        Internal = "INTERNAL",
     }
 }
-
-runtime::enumeration!(SpanType);

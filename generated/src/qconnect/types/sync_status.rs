@@ -2,54 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `KnowledgeBaseData::ingestion_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SyncStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SyncStatus {
-    /// `SYNC_FAILED`.
-    SyncFailed,
-    /// `SYNCING_IN_PROGRESS`.
-    SyncingInProgress,
-    /// `SYNC_SUCCESS`.
-    SyncSuccess,
-    /// `CREATE_IN_PROGRESS`.
-    CreateInProgress,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for SyncStatus {
-    const NAME: &'static str = "SyncStatus";
-    const VALUES: &'static [&'static str] = &[
-        "SYNC_FAILED",
-        "SYNCING_IN_PROGRESS",
-        "SYNC_SUCCESS",
-        "CREATE_IN_PROGRESS",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SyncFailed => "SYNC_FAILED",
-            Self::SyncingInProgress => "SYNCING_IN_PROGRESS",
-            Self::SyncSuccess => "SYNC_SUCCESS",
-            Self::CreateInProgress => "CREATE_IN_PROGRESS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SYNC_FAILED" => Some(Self::SyncFailed),
-            "SYNCING_IN_PROGRESS" => Some(Self::SyncingInProgress),
-            "SYNC_SUCCESS" => Some(Self::SyncSuccess),
-            "CREATE_IN_PROGRESS" => Some(Self::CreateInProgress),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `KnowledgeBaseData::ingestion_status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SyncStatus)).
+    SyncStatus {
+        /// `SYNC_FAILED`.
+        SyncFailed = "SYNC_FAILED",
+        /// `SYNCING_IN_PROGRESS`.
+        SyncingInProgress = "SYNCING_IN_PROGRESS",
+        /// `SYNC_SUCCESS`.
+        SyncSuccess = "SYNC_SUCCESS",
+        /// `CREATE_IN_PROGRESS`.
+        CreateInProgress = "CREATE_IN_PROGRESS",
     }
 }
-
-runtime::enumeration!(SyncStatus);

@@ -27,20 +27,26 @@ runtime::builder!(SystemAttributesBuilder<>(SystemAttributes));
 
 impl SystemAttributesBuilder {
     /// `customerEndpoint`.
-    #[inline]
-    pub fn customer_endpoint(mut self, value: SystemEndpointAttributes) -> Self {
-        self.input.customer_endpoint = Some(value);
+    pub fn customer_endpoint(
+        mut self,
+        value: impl Into<Option<SystemEndpointAttributes>>,
+    ) -> Self {
+        self.input.customer_endpoint = value.into();
         self
     }
+
     /// `name`. 1 to 32767 characters.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `systemEndpoint`.
-    #[inline]
-    pub fn system_endpoint(mut self, value: SystemEndpointAttributes) -> Self {
-        self.input.system_endpoint = Some(value);
+    pub fn system_endpoint(
+        mut self,
+        value: impl Into<Option<SystemEndpointAttributes>>,
+    ) -> Self {
+        self.input.system_endpoint = value.into();
         self
     }
 }

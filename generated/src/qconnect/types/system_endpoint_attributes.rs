@@ -20,8 +20,8 @@ runtime::builder!(SystemEndpointAttributesBuilder<>(SystemEndpointAttributes));
 
 impl SystemEndpointAttributesBuilder {
     /// `address`. 1 to 32767 characters.
-    pub fn address(mut self, value: impl Into<String>) -> Self {
-        self.input.address = Some(value.into());
+    pub fn address<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.address = value.into_value();
         self
     }
 }

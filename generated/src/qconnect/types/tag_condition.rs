@@ -28,9 +28,10 @@ impl<A> TagConditionBuilder<A> {
         self.input.key = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. 1 to 256 characters.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
         self
     }
 }

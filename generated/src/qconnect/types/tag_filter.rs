@@ -19,6 +19,14 @@ pub enum TagFilter {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    TagFilter {
+        AndConditions(Vec<TagCondition>): is_and_conditions as_and_conditions,
+        OrConditions(Vec<OrCondition>): is_or_conditions as_or_conditions,
+        TagCondition(TagCondition): is_tag_condition as_tag_condition,
+    }
+}
+
 runtime::variants! {
     TagFilter {
         AndConditions: body("andConditions"),

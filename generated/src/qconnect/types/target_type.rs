@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `PutFeedbackRequest::target_type` and `PutFeedbackResponse::target_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TargetType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TargetType {
-    /// `RECOMMENDATION`.
-    Recommendation,
-    /// `RESULT`.
-    Result,
-    /// `MESSAGE`.
-    Message,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for TargetType {
-    const NAME: &'static str = "TargetType";
-    const VALUES: &'static [&'static str] = &["RECOMMENDATION", "RESULT", "MESSAGE"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Recommendation => "RECOMMENDATION",
-            Self::Result => "RESULT",
-            Self::Message => "MESSAGE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RECOMMENDATION" => Some(Self::Recommendation),
-            "RESULT" => Some(Self::Result),
-            "MESSAGE" => Some(Self::Message),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `PutFeedbackRequest::target_type` and `PutFeedbackResponse::target_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TargetType)).
+    TargetType {
+        /// `RECOMMENDATION`.
+        Recommendation = "RECOMMENDATION",
+        /// `RESULT`.
+        Result = "RESULT",
+        /// `MESSAGE`.
+        Message = "MESSAGE",
     }
 }
-
-runtime::enumeration!(TargetType);

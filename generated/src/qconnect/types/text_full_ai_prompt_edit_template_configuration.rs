@@ -3,28 +3,28 @@
 use crate::qconnect::inputs;
 use crate::runtime::__private as runtime;
 
-/// Value of `AIPromptTemplateConfiguration::TextFullAiPromptEditTemplateConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextFullAIPromptEditTemplateConfiguration)).
+/// Value of `AiPromptTemplateConfiguration::TextFullAiPromptEditTemplateConfiguration` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TextFullAIPromptEditTemplateConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct TextFullAIPromptEditTemplateConfiguration {
+pub struct TextFullAiPromptEditTemplateConfiguration {
     /// `text`. Required. 1 to 1000000 characters.
     pub text: String,
 }
 
 runtime::members! {
-    TextFullAIPromptEditTemplateConfiguration {
+    TextFullAiPromptEditTemplateConfiguration {
         text: body("text").required().sensitive(),
     }
 }
 
-runtime::builder!(TextFullAIPromptEditTemplateConfigurationBuilder<A: text>(TextFullAIPromptEditTemplateConfiguration));
+runtime::builder!(TextFullAiPromptEditTemplateConfigurationBuilder<A: text>(TextFullAiPromptEditTemplateConfiguration));
 
-impl<A> TextFullAIPromptEditTemplateConfigurationBuilder<A> {
+impl<A> TextFullAiPromptEditTemplateConfigurationBuilder<A> {
     /// `text`. Required. 1 to 1000000 characters.
     pub fn text(
         mut self,
         value: impl Into<String>,
-    ) -> TextFullAIPromptEditTemplateConfigurationBuilder<runtime::Set> {
+    ) -> TextFullAiPromptEditTemplateConfigurationBuilder<runtime::Set> {
         self.input.text = value.into();
         runtime::builder::given(self)
     }

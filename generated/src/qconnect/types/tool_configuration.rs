@@ -7,7 +7,7 @@ use crate::qconnect::types::{
     UserInteractionConfiguration,
 };
 
-/// Element of `OrchestrationAIAgentConfiguration::tool_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolConfiguration)).
+/// Element of `OrchestrationAiAgentConfiguration::tool_configurations` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolConfiguration)).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolConfiguration {
@@ -57,57 +57,6 @@ runtime::members! {
 runtime::builder!(ToolConfigurationBuilder<A: tool_name, B: tool_type>(ToolConfiguration));
 
 impl<A, B> ToolConfigurationBuilder<A, B> {
-    /// `annotations`.
-    pub fn annotations(mut self, value: Annotation) -> Self {
-        self.input.annotations = Some(value);
-        self
-    }
-    /// `description`. 1 to 4096 characters.
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.input.description = Some(value.into());
-        self
-    }
-    /// `inputSchema`.
-    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.input_schema = Some(value.into());
-        self
-    }
-    /// `instruction`.
-    pub fn instruction(mut self, value: ToolInstruction) -> Self {
-        self.input.instruction = Some(value);
-        self
-    }
-    /// `outputFilters`.
-    pub fn output_filters(
-        mut self,
-        values: impl IntoIterator<Item = ToolOutputFilter>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.output_filters, values);
-        self
-    }
-    /// `outputSchema`.
-    pub fn output_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.output_schema = Some(value.into());
-        self
-    }
-    /// `overrideInputValues`.
-    pub fn override_input_values(
-        mut self,
-        values: impl IntoIterator<Item = ToolOverrideInputValue>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.override_input_values, values);
-        self
-    }
-    /// `title`. 1 to 4096 characters.
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.input.title = Some(value.into());
-        self
-    }
-    /// `toolId`. 1 to 4096 characters.
-    pub fn tool_id(mut self, value: impl Into<String>) -> Self {
-        self.input.tool_id = Some(value.into());
-        self
-    }
     /// `toolName`. Required. 1 to 4096 characters.
     pub fn tool_name(
         mut self,
@@ -116,6 +65,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self.input.tool_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `toolType`. Required.
     pub fn tool_type(
         mut self,
@@ -124,12 +74,73 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self.input.tool_type = value.into();
         runtime::builder::given(self)
     }
+
+    /// `annotations`.
+    pub fn annotations(mut self, value: impl Into<Option<Annotation>>) -> Self {
+        self.input.annotations = value.into();
+        self
+    }
+
+    /// `description`. 1 to 4096 characters.
+    pub fn description<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.description = value.into_value();
+        self
+    }
+
+    /// `inputSchema`.
+    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
+        self.input.input_schema = Some(value.into());
+        self
+    }
+
+    /// `instruction`.
+    pub fn instruction(mut self, value: impl Into<Option<ToolInstruction>>) -> Self {
+        self.input.instruction = value.into();
+        self
+    }
+
+    /// `outputFilters`.
+    pub fn output_filters<H>(
+        mut self,
+        values: impl runtime::IntoItems<ToolOutputFilter, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.output_filters, values);
+        self
+    }
+
+    /// `outputSchema`.
+    pub fn output_schema(mut self, value: impl Into<runtime::Document>) -> Self {
+        self.input.output_schema = Some(value.into());
+        self
+    }
+
+    /// `overrideInputValues`.
+    pub fn override_input_values<H>(
+        mut self,
+        values: impl runtime::IntoItems<ToolOverrideInputValue, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.override_input_values, values);
+        self
+    }
+
+    /// `title`. 1 to 4096 characters.
+    pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.title = value.into_value();
+        self
+    }
+
+    /// `toolId`. 1 to 4096 characters.
+    pub fn tool_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.tool_id = value.into_value();
+        self
+    }
+
     /// `userInteractionConfiguration`.
     pub fn user_interaction_configuration(
         mut self,
-        value: UserInteractionConfiguration,
+        value: impl Into<Option<UserInteractionConfiguration>>,
     ) -> Self {
-        self.input.user_interaction_configuration = Some(value);
+        self.input.user_interaction_configuration = value.into();
         self
     }
 }

@@ -23,13 +23,20 @@ runtime::builder!(ToolOutputConfigurationBuilder<>(ToolOutputConfiguration));
 
 impl ToolOutputConfigurationBuilder {
     /// `outputVariableNameOverride`. 1 to 4096 characters.
-    pub fn output_variable_name_override(mut self, value: impl Into<String>) -> Self {
-        self.input.output_variable_name_override = Some(value.into());
+    pub fn output_variable_name_override<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.output_variable_name_override = value.into_value();
         self
     }
+
     /// `sessionDataNamespace`. 1 to 4096 characters.
-    pub fn session_data_namespace(mut self, value: impl Into<String>) -> Self {
-        self.input.session_data_namespace = Some(value.into());
+    pub fn session_data_namespace<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.session_data_namespace = value.into_value();
         self
     }
 }

@@ -32,9 +32,13 @@ impl<A> ToolOutputFilterBuilder<A> {
         self.input.json_path = value.into();
         runtime::builder::given(self)
     }
+
     /// `outputConfiguration`.
-    pub fn output_configuration(mut self, value: ToolOutputConfiguration) -> Self {
-        self.input.output_configuration = Some(value);
+    pub fn output_configuration(
+        mut self,
+        value: impl Into<Option<ToolOutputConfiguration>>,
+    ) -> Self {
+        self.input.output_configuration = value.into();
         self
     }
 }

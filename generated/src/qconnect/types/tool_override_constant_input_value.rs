@@ -32,6 +32,7 @@ impl<A, B> ToolOverrideConstantInputValueBuilder<A, B> {
         self.input.r#type = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required. 1 to 4096 characters.
     pub fn value(
         mut self,

@@ -32,6 +32,7 @@ impl<A, B> ToolOverrideInputValueBuilder<A, B> {
         self.input.json_path = value.into();
         runtime::builder::given(self)
     }
+
     /// `value`. Required.
     pub fn value(
         mut self,

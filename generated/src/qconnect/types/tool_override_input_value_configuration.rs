@@ -15,6 +15,12 @@ pub enum ToolOverrideInputValueConfiguration {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    ToolOverrideInputValueConfiguration {
+        Constant(ToolOverrideConstantInputValue): is_constant as_constant,
+    }
+}
+
 runtime::variants! {
     ToolOverrideInputValueConfiguration {
         Constant: body("constant"),

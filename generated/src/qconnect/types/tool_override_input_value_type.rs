@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ToolOverrideConstantInputValue::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValueType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ToolOverrideInputValueType {
-    /// `STRING`.
-    String,
-    /// `NUMBER`.
-    Number,
-    /// `JSON_STRING`.
-    JsonString,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ToolOverrideInputValueType {
-    const NAME: &'static str = "ToolOverrideInputValueType";
-    const VALUES: &'static [&'static str] = &["STRING", "NUMBER", "JSON_STRING"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::String => "STRING",
-            Self::Number => "NUMBER",
-            Self::JsonString => "JSON_STRING",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "STRING" => Some(Self::String),
-            "NUMBER" => Some(Self::Number),
-            "JSON_STRING" => Some(Self::JsonString),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ToolOverrideConstantInputValue::type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolOverrideInputValueType)).
+    ToolOverrideInputValueType {
+        /// `STRING`.
+        String = "STRING",
+        /// `NUMBER`.
+        Number = "NUMBER",
+        /// `JSON_STRING`.
+        JsonString = "JSON_STRING",
     }
 }
-
-runtime::enumeration!(ToolOverrideInputValueType);

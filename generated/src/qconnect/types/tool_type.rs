@@ -2,49 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ToolConfiguration::tool_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ToolType {
-    /// `MODEL_CONTEXT_PROTOCOL`.
-    ModelContextProtocol,
-    /// `RETURN_TO_CONTROL`.
-    ReturnToControl,
-    /// `CONSTANT`.
-    Constant,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for ToolType {
-    const NAME: &'static str = "ToolType";
-    const VALUES: &'static [&'static str] = &[
-        "MODEL_CONTEXT_PROTOCOL",
-        "RETURN_TO_CONTROL",
-        "CONSTANT",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ModelContextProtocol => "MODEL_CONTEXT_PROTOCOL",
-            Self::ReturnToControl => "RETURN_TO_CONTROL",
-            Self::Constant => "CONSTANT",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "MODEL_CONTEXT_PROTOCOL" => Some(Self::ModelContextProtocol),
-            "RETURN_TO_CONTROL" => Some(Self::ReturnToControl),
-            "CONSTANT" => Some(Self::Constant),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ToolConfiguration::tool_type` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ToolType)).
+    ToolType {
+        /// `MODEL_CONTEXT_PROTOCOL`.
+        ModelContextProtocol = "MODEL_CONTEXT_PROTOCOL",
+        /// `RETURN_TO_CONTROL`.
+        ReturnToControl = "RETURN_TO_CONTROL",
+        /// `CONSTANT`.
+        Constant = "CONSTANT",
     }
 }
-
-runtime::enumeration!(ToolType);

@@ -29,11 +29,6 @@ runtime::members! {
 runtime::builder!(ToolUseResultDataBuilder<A: tool_name, B: tool_result, C: tool_use_id>(ToolUseResultData));
 
 impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
-    /// `inputSchema`.
-    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
-        self.input.input_schema = Some(value.into());
-        self
-    }
     /// `toolName`. Required. 1 to 4096 characters.
     pub fn tool_name(
         mut self,
@@ -42,6 +37,7 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
         self.input.tool_name = value.into();
         runtime::builder::given(self)
     }
+
     /// `toolResult`. Required.
     pub fn tool_result(
         mut self,
@@ -50,6 +46,7 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
         self.input.tool_result = value.into();
         runtime::builder::given(self)
     }
+
     /// `toolUseId`. Required. 1 to 4096 characters.
     pub fn tool_use_id(
         mut self,
@@ -57,5 +54,11 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
     ) -> ToolUseResultDataBuilder<A, B, runtime::Set> {
         self.input.tool_use_id = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `inputSchema`.
+    pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
+        self.input.input_schema = Some(value.into());
+        self
     }
 }

@@ -2,44 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `UnprocessableContentException::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentReason)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UnprocessableContentReason {
-    /// `ORCHESTRATION_ERROR`.
-    OrchestrationError,
-    /// `AI_INFERENCE_MODEL_UNAVAILABLE`.
-    AiInferenceModelUnavailable,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for UnprocessableContentReason {
-    const NAME: &'static str = "UnprocessableContentReason";
-    const VALUES: &'static [&'static str] = &[
-        "ORCHESTRATION_ERROR",
-        "AI_INFERENCE_MODEL_UNAVAILABLE",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::OrchestrationError => "ORCHESTRATION_ERROR",
-            Self::AiInferenceModelUnavailable => "AI_INFERENCE_MODEL_UNAVAILABLE",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "ORCHESTRATION_ERROR" => Some(Self::OrchestrationError),
-            "AI_INFERENCE_MODEL_UNAVAILABLE" => Some(Self::AiInferenceModelUnavailable),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `UnprocessableContentException::reason` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UnprocessableContentReason)).
+    UnprocessableContentReason {
+        /// `ORCHESTRATION_ERROR`.
+        OrchestrationError = "ORCHESTRATION_ERROR",
+        /// `AI_INFERENCE_MODEL_UNAVAILABLE`.
+        AiInferenceModelUnavailable = "AI_INFERENCE_MODEL_UNAVAILABLE",
     }
 }
-
-runtime::enumeration!(UnprocessableContentReason);

@@ -21,7 +21,7 @@ runtime::builder!(UrlConfigurationBuilder<>(UrlConfiguration));
 
 impl UrlConfigurationBuilder {
     /// `seedUrls`. 1 to 100 elements.
-    pub fn seed_urls(mut self, values: impl IntoIterator<Item = SeedUrl>) -> Self {
+    pub fn seed_urls<H>(mut self, values: impl runtime::IntoItems<SeedUrl, H>) -> Self {
         runtime::extend_some(&mut self.input.seed_urls, values);
         self
     }

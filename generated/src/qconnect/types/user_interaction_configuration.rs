@@ -20,9 +20,11 @@ runtime::builder!(UserInteractionConfigurationBuilder<>(UserInteractionConfigura
 
 impl UserInteractionConfigurationBuilder {
     /// `isUserConfirmationRequired`.
-    #[inline]
-    pub fn is_user_confirmation_required(mut self, value: bool) -> Self {
-        self.input.is_user_confirmation_required = Some(value);
+    pub fn is_user_confirmation_required(
+        mut self,
+        value: impl Into<Option<bool>>,
+    ) -> Self {
+        self.input.is_user_confirmation_required = value.into();
         self
     }
 }

@@ -24,15 +24,20 @@ runtime::builder!(VectorIngestionConfigurationBuilder<>(VectorIngestionConfigura
 
 impl VectorIngestionConfigurationBuilder {
     /// `chunkingConfiguration`.
-    #[inline]
-    pub fn chunking_configuration(mut self, value: ChunkingConfiguration) -> Self {
-        self.input.chunking_configuration = Some(value);
+    pub fn chunking_configuration(
+        mut self,
+        value: impl Into<Option<ChunkingConfiguration>>,
+    ) -> Self {
+        self.input.chunking_configuration = value.into();
         self
     }
+
     /// `parsingConfiguration`.
-    #[inline]
-    pub fn parsing_configuration(mut self, value: ParsingConfiguration) -> Self {
-        self.input.parsing_configuration = Some(value);
+    pub fn parsing_configuration(
+        mut self,
+        value: impl Into<Option<ParsingConfiguration>>,
+    ) -> Self {
+        self.input.parsing_configuration = value.into();
         self
     }
 }

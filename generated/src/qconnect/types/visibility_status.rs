@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `AIAgentData::visibility_status`, `AIAgentSummary::visibility_status` and 10 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VisibilityStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum VisibilityStatus {
-    /// `SAVED`.
-    Saved,
-    /// `PUBLISHED`.
-    Published,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for VisibilityStatus {
-    const NAME: &'static str = "VisibilityStatus";
-    const VALUES: &'static [&'static str] = &["SAVED", "PUBLISHED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Saved => "SAVED",
-            Self::Published => "PUBLISHED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "SAVED" => Some(Self::Saved),
-            "PUBLISHED" => Some(Self::Published),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `AiAgentData::visibility_status`, `AiAgentSummary::visibility_status` and 10 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/VisibilityStatus)).
+    VisibilityStatus {
+        /// `SAVED`.
+        Saved = "SAVED",
+        /// `PUBLISHED`.
+        Published = "PUBLISHED",
     }
 }
-
-runtime::enumeration!(VisibilityStatus);

@@ -33,32 +33,6 @@ runtime::members! {
 runtime::builder!(WebCrawlerConfigurationBuilder<A: url_configuration>(WebCrawlerConfiguration));
 
 impl<A> WebCrawlerConfigurationBuilder<A> {
-    /// `crawlerLimits`.
-    pub fn crawler_limits(mut self, value: WebCrawlerLimits) -> Self {
-        self.input.crawler_limits = Some(value);
-        self
-    }
-    /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub fn exclusion_filters(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.exclusion_filters, values);
-        self
-    }
-    /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
-    pub fn inclusion_filters(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.inclusion_filters, values);
-        self
-    }
-    /// `scope`.
-    pub fn scope(mut self, value: impl Into<WebScopeType>) -> Self {
-        self.input.scope = Some(value.into());
-        self
-    }
     /// `urlConfiguration`. Required.
     pub fn url_configuration(
         mut self,
@@ -66,5 +40,35 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
     ) -> WebCrawlerConfigurationBuilder<runtime::Set> {
         self.input.url_configuration = value;
         runtime::builder::given(self)
+    }
+
+    /// `crawlerLimits`.
+    pub fn crawler_limits(mut self, value: impl Into<Option<WebCrawlerLimits>>) -> Self {
+        self.input.crawler_limits = value.into();
+        self
+    }
+
+    /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
+    pub fn exclusion_filters<H>(
+        mut self,
+        values: impl runtime::IntoItems<String, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.exclusion_filters, values);
+        self
+    }
+
+    /// `inclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
+    pub fn inclusion_filters<H>(
+        mut self,
+        values: impl runtime::IntoItems<String, H>,
+    ) -> Self {
+        runtime::extend_some(&mut self.input.inclusion_filters, values);
+        self
+    }
+
+    /// `scope`.
+    pub fn scope<H>(mut self, value: impl runtime::IntoValue<WebScopeType, H>) -> Self {
+        self.input.scope = value.into_value();
+        self
     }
 }

@@ -20,9 +20,8 @@ runtime::builder!(WebCrawlerLimitsBuilder<>(WebCrawlerLimits));
 
 impl WebCrawlerLimitsBuilder {
     /// `rateLimit`. 1 to 300.
-    #[inline]
-    pub fn rate_limit(mut self, value: i32) -> Self {
-        self.input.rate_limit = Some(value);
+    pub fn rate_limit(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.rate_limit = value.into();
         self
     }
 }

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WebCrawlerConfiguration::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebScopeType)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WebScopeType {
-    /// `HOST_ONLY`.
-    HostOnly,
-    /// `SUBDOMAINS`.
-    Subdomains,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for WebScopeType {
-    const NAME: &'static str = "WebScopeType";
-    const VALUES: &'static [&'static str] = &["HOST_ONLY", "SUBDOMAINS"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::HostOnly => "HOST_ONLY",
-            Self::Subdomains => "SUBDOMAINS",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "HOST_ONLY" => Some(Self::HostOnly),
-            "SUBDOMAINS" => Some(Self::Subdomains),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `WebCrawlerConfiguration::scope` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WebScopeType)).
+    WebScopeType {
+        /// `HOST_ONLY`.
+        HostOnly = "HOST_ONLY",
+        /// `SUBDOMAINS`.
+        Subdomains = "SUBDOMAINS",
     }
 }
-
-runtime::enumeration!(WebScopeType);

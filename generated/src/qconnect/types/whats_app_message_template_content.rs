@@ -20,8 +20,8 @@ runtime::builder!(WhatsAppMessageTemplateContentBuilder<>(WhatsAppMessageTemplat
 
 impl WhatsAppMessageTemplateContentBuilder {
     /// `data`. 1 to 6000 characters.
-    pub fn data(mut self, value: impl Into<String>) -> Self {
-        self.input.data = Some(value.into());
+    pub fn data<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.data = value.into_value();
         self
     }
 }

@@ -34,14 +34,7 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
         self.input.business_account_id = value.into();
         runtime::builder::given(self)
     }
-    /// `components`. Each 1 to 5000 characters.
-    pub fn components(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.components, values);
-        self
-    }
+
     /// `templateId`. Required. 1 to 100 characters, pattern `[0-9]+`.
     pub fn template_id(
         mut self,
@@ -49,5 +42,11 @@ impl<A, B> WhatsAppMessageTemplateSourceConfigurationBuilder<A, B> {
     ) -> WhatsAppMessageTemplateSourceConfigurationBuilder<A, runtime::Set> {
         self.input.template_id = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `components`. Each 1 to 5000 characters.
+    pub fn components<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
+        runtime::extend_some(&mut self.input.components, values);
+        self
     }
 }

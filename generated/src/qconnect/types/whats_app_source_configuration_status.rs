@@ -2,45 +2,14 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WhatsAppMessageTemplateSourceConfigurationSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppSourceConfigurationStatus)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WhatsAppSourceConfigurationStatus {
-    /// `VALID`.
-    Valid,
-    /// `INVALID`.
-    Invalid,
-    /// `REJECTED`.
-    Rejected,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for WhatsAppSourceConfigurationStatus {
-    const NAME: &'static str = "WhatsAppSourceConfigurationStatus";
-    const VALUES: &'static [&'static str] = &["VALID", "INVALID", "REJECTED"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Valid => "VALID",
-            Self::Invalid => "INVALID",
-            Self::Rejected => "REJECTED",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "VALID" => Some(Self::Valid),
-            "INVALID" => Some(Self::Invalid),
-            "REJECTED" => Some(Self::Rejected),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `WhatsAppMessageTemplateSourceConfigurationSummary::status` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/WhatsAppSourceConfigurationStatus)).
+    WhatsAppSourceConfigurationStatus {
+        /// `VALID`.
+        Valid = "VALID",
+        /// `INVALID`.
+        Invalid = "INVALID",
+        /// `REJECTED`.
+        Rejected = "REJECTED",
     }
 }
-
-runtime::enumeration!(WhatsAppSourceConfigurationStatus);

@@ -13,10 +13,11 @@ use std::time::SystemTime;
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
-use tokio::time::timeout;
 
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::base::deadline::require_timer;
+use crate::runtime::base::host;
+use crate::runtime::base::time::within;
 use state::{Decision, LIMIT, State};
 
 mod state;
@@ -97,12 +98,20 @@ impl<T: Expires> Cache<T> {
     /// Starts a load, unless one is in progress that will do. Waits for nothing inside of a runtime.
     async fn start(&self, is_renewal: bool) {
         let runtime = Handle::try_current().ok();
-        let Some(number) = self.shared.lock().begin(runtime.as_ref().map(Handle::id), is_renewal) else { return };
+        let host = host::get();
+        let (id, is_task) = (runtime.as_ref().map(Handle::id), runtime.is_some() || host.is_some());
+        let Some(number) = self.shared.lock().begin(id, is_task, is_renewal) else { return };
         let mut load = Box::pin(Registered { shared: self.shared.clone(), number }.run());
-        let Some(runtime) = runtime else { return load.await };
+        if !is_task {
+            return load.await;
+        }
         // What is in memory is there after one poll, and needs no task.
         if poll_fn(|cx| Poll::Ready(load.as_mut().poll(cx).is_pending())).await {
-            runtime.spawn(load);
+            match (host, runtime) {
+                (Some(host), _) => host.spawn(load),
+                (None, Some(runtime)) => drop(runtime.spawn(load)),
+                (None, None) => load.await,
+            }
         }
     }
 }
@@ -122,11 +131,8 @@ impl<T> fmt::Debug for Cache<T> {
 impl<T: Expires> Registered<T> {
     async fn run(self) {
         let load = self.shared.source.load();
-        let result = if require_timer().is_ok() {
-            timeout(LIMIT, load).await.unwrap_or_else(|_| Err(late()))
-        } else {
-            load.await
-        };
+        let result =
+            if require_timer().is_ok() { within(LIMIT, load).await.unwrap_or_else(|| Err(late())) } else { load.await };
         let now = (self.shared.clock)();
         self.shared.lock().end(self.number, result, now);
     }

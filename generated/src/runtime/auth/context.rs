@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "credentials")]
+use super::mfa::MfaPrompt;
 use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
 #[cfg(feature = "credentials")]
@@ -19,6 +21,9 @@ pub(crate) struct Context {
     pub(crate) region: Option<String>,
     /// The profile that the program selects.
     pub(crate) profile: Option<String>,
+    /// The function that returns codes of MFA devices.
+    #[cfg(feature = "credentials")]
+    pub(crate) mfa: Option<MfaPrompt>,
     /// The machine's clock, with the corrections that services made necessary.
     pub(crate) clock: Arc<Clock>,
 }
@@ -28,7 +33,7 @@ impl Context {
     /// The context of an environment, with the HTTP client of this crate, where it has one.
     pub(crate) fn new(environment: Environment) -> Self {
         let http = default_http(&environment);
-        Self { environment, http, region: None, profile: None, clock: Arc::default() }
+        Self { environment, http, region: None, profile: None, mfa: None, clock: Arc::default() }
     }
 
     /// The profiles in the config and credentials files.

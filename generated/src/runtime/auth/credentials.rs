@@ -20,6 +20,8 @@ mod imds;
 mod json;
 mod keys;
 #[cfg(feature = "credentials")]
+mod login;
+#[cfg(feature = "credentials")]
 mod process;
 #[cfg(feature = "credentials")]
 mod profile;

@@ -5,8 +5,9 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use super::host::{self, IS_BARE};
+use super::time::{self, Instant};
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep, timeout_at};
 
 /// The moment at which a timeout that starts now ends.
 pub(crate) fn after(timeout: Option<Duration>) -> Option<Instant> {
@@ -24,7 +25,7 @@ pub(crate) fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<In
 /// Waits for a future until a deadline; `None` where the deadline came first.
 pub(crate) async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
     match deadline {
-        Some(deadline) => timeout_at(deadline, future).await.ok(),
+        Some(deadline) => time::until(deadline, future).await,
         None => Some(future.await),
     }
 }
@@ -32,12 +33,18 @@ pub(crate) async fn within<F: Future>(deadline: Option<Instant>, future: F) -> O
 /// Checks that timeouts work here.
 ///
 /// # Errors
-/// There is no Tokio runtime, or it has no timer; the text says what to enable.
+/// There is neither a host nor a Tokio runtime, or it has no timer; the text says what to do.
 pub(crate) fn require_timer() -> Result<(), &'static str> {
+    if host::get().is_some() {
+        return Ok(());
+    }
+    if IS_BARE {
+        return Err("no host is set, which timeouts and signatures need on this target: see `runtime::host::set`");
+    }
     if Handle::try_current().is_err() {
         return Err("there is no Tokio runtime here: await the call inside of one");
     }
-    if has_driver(|| drop(sleep(Duration::ZERO))) {
+    if has_driver(|| drop(tokio::time::sleep(Duration::ZERO))) {
         return Ok(());
     }
     Err("the Tokio runtime has no timer, which timeouts and retries need: build it with `enable_time` or `enable_all`")

@@ -11,12 +11,13 @@ use bytes::Bytes;
 
 use crate::runtime::call::classify::classify_response;
 use crate::runtime::call::core::Core;
-use crate::runtime::call::response::Response;
-use crate::runtime::call::retry::{Budget, repeats_unknown_outcomes};
+use crate::runtime::call::response::RawResponse;
+use crate::runtime::call::retry::repeats_unknown_outcomes;
 use crate::runtime::call::sending::{self, Sending, decode};
 use crate::runtime::config::options::Config;
 use crate::runtime::error::Error;
 use crate::runtime::http::Body;
+use crate::runtime::protocol::bind::EmptyText;
 use crate::runtime::protocol::operation::{Operation, Service};
 
 /// A client of one service. Cloning it is cheap, and clones share everything.
@@ -31,21 +32,21 @@ impl<S: Service> Client<S> {
     /// Makes a client.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        Self::make(config.clone(), Arc::new(Budget::new()))
+        Self::of(Core::new::<S>(config.clone()))
     }
 
     /// Makes a client that is configured by the environment: see [`Config::from_env`].
     #[must_use]
     pub fn from_env() -> Self {
-        Self::make(Config::from_env(), Arc::new(Budget::new()))
+        Self::of(Core::new::<S>(Config::from_env()))
     }
 
-    fn make(config: Config, budget: Arc<Budget>) -> Self {
-        Self { core: Arc::new(Core::new::<S>(config, budget)), service: PhantomData }
+    fn of(core: Core) -> Self {
+        Self { core: Arc::new(core), service: PhantomData }
     }
 
-    /// Makes a client with a changed configuration. It shares everything else with this one: credentials, connections, and the
-    /// budget for retries.
+    /// Makes a client with a changed configuration. It shares everything else with this one: credentials, connections, the
+    /// budget for retries, and what was looked up, unless the change decides about that.
     ///
     // Not compiled: the crate that this file is copied to has any name.
     /// ```ignore
@@ -53,7 +54,7 @@ impl<S: Service> Client<S> {
     /// ```
     #[must_use]
     pub fn with(&self, change: impl FnOnce(Config) -> Config) -> Self {
-        Self::make(change(self.core.config.clone()), self.core.budget.clone())
+        Self::of(self.core.with(change(self.core.config.clone())))
     }
 
     /// The configuration.
@@ -62,9 +63,20 @@ impl<S: Service> Client<S> {
         &self.core.config
     }
 
-    /// Sends a request.
+    /// Sends a request. Required text that is empty counts as never given, and is an error; a call that was put together by
+    /// methods sends it as it was given.
     pub fn send<R: Operation<Service = S>>(&self, request: R) -> Sending<R> {
-        sending::start(&self.core, request)
+        sending::start(self.core.clone(), request, EmptyText::Missing)
+    }
+
+    /// Sends a request, with empty text treated as the caller says.
+    pub(crate) fn send_with<R: Operation<Service = S>>(&self, request: R, empty: EmptyText) -> Sending<R> {
+        sending::start(self.core.clone(), request, empty)
+    }
+
+    /// Sends a request that was put together by methods. The client is not needed afterwards, and goes into the call.
+    pub(crate) fn send_given<R: Operation<Service = S>>(self, request: R, empty: EmptyText) -> Sending<R> {
+        sending::start(self.core, request, empty)
     }
 
     /// Builds and signs the HTTP request that [`Client::send`] would send at a given time, without sending it. Opens no
@@ -89,7 +101,7 @@ impl<S: Service> Client<S> {
         response: HttpResponse<Bytes>,
     ) -> Result<R::Output, Error<S::Exception>> {
         let (head, body) = response.into_parts();
-        let response = Response::whole(head.status, head.headers, body);
+        let response = RawResponse::whole(head.status, head.headers, body);
         let repeats_unknown = repeats_unknown_outcomes(const { &R::INFO }, self.core.config.retry);
         let response = classify_response(&self.core, const { &R::INFO }, response, None, repeats_unknown);
         decode::<R>(&self.core, response)

@@ -2,11 +2,11 @@
 //! The identity of a call: the one that its operation asks for, from the caches of the configuration.
 
 use ::http::uri::Scheme;
-use tokio::time::Instant;
 
 use crate::runtime::auth::credentials::CredentialsCache;
 use crate::runtime::auth::identity::{Identity, IdentityCache};
 use crate::runtime::base::deadline::within;
+use crate::runtime::base::time::Instant;
 use crate::runtime::call::core::Core;
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{ErrorKind, Failed, Failure};

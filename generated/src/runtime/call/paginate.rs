@@ -12,6 +12,7 @@ use futures_core::Stream;
 use crate::runtime::call::client::Client;
 use crate::runtime::call::sending::{ErrorOf, Sending};
 use crate::runtime::error::{Error, ErrorKind, Failed, Failure};
+use crate::runtime::protocol::bind::EmptyText;
 use crate::runtime::protocol::operation::Operation;
 
 /// An operation that responds in pages.
@@ -32,6 +33,12 @@ pub trait Paginated: Operation + Clone {
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 
+/// An operation whose request says how many elements a page may have.
+pub trait PageSize: Paginated {
+    /// Asks for so many elements a page.
+    fn set_page_size(&mut self, elements: i32);
+}
+
 /// The pages of an operation: a [`Stream`], or [`next`](Self::next) in a loop.
 ///
 /// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a page
@@ -45,6 +52,7 @@ pub struct Paginator<R: Paginated> {
     /// The request for the next page, or for the one that failed; `None` when there is none.
     next: Option<R>,
     failed: bool,
+    empty: EmptyText,
     /// How many pages were read.
     read: u32,
     /// The page that is on its way.
@@ -59,10 +67,25 @@ pub struct Paginator<R: Paginated> {
 impl<R: Paginated> Paginator<R> {
     /// The pages that a client gets with this input, from the token in it on where it has one.
     pub fn new(client: &Client<R::Service>, input: R) -> Self {
+        Self::of(client.clone(), input, EmptyText::Missing)
+    }
+
+    /// The same, with required text of the input treated as the caller says.
+    pub(crate) fn of(client: Client<R::Service>, input: R, empty: EmptyText) -> Self {
         let hasher = RandomState::new();
         let seen = input.token().map(|token| hasher.hash_one(token)).into_iter().collect();
-        let client = client.clone();
-        Self { client, next: Some(input), failed: false, read: 0, sending: None, seen, hasher, repeated: None }
+        Self { client, next: Some(input), failed: false, empty, read: 0, sending: None, seen, hasher, repeated: None }
+    }
+
+    /// Asks for so many elements a page; the service may give fewer. Without it, the input or the service decides.
+    pub fn page_size(mut self, elements: i32) -> Self
+    where
+        R: PageSize,
+    {
+        if let Some(next) = &mut self.next {
+            next.set_page_size(elements);
+        }
+        self
     }
 
     /// The next page; `None` after the last, and after an error.
@@ -88,7 +111,9 @@ impl<R: Paginated> Paginator<R> {
         let sending = match &mut self.sending {
             Some(sending) => sending,
             None => match &self.next {
-                Some(request) if !self.failed => self.sending.insert(self.client.send(request.clone())),
+                Some(request) if !self.failed => {
+                    self.sending.insert(self.client.send_with(request.clone(), self.empty))
+                }
                 _ => return Poll::Ready(None),
             },
         };
@@ -171,4 +196,79 @@ impl<R: Paginated> Stream for Items<R> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll(cx)
     }
+}
+
+/// Makes an operation one that responds in pages, as a table of the fields that lead to the tokens and to the elements:
+/// `pages! { ListThingsRequest => ListThingsResponse { token(next_token?), next(page.next_token?), items(things?): Thing, } }`.
+/// `limit(max_results?)` before `next` names the field that says how many elements a page may have.
+///
+/// A `?` follows a field that may be absent. `entries` in the place of `items` is for a map. With neither, a page is its own
+/// element.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pages {
+    (
+        $request:ident => $output:ident {
+            token($($token:tt)+),
+            $(limit($($limit:tt)+),)?
+            next($($next:tt)+),
+            $($kind:ident($($path:tt)+): $item:ty,)?
+        }
+    ) => {
+        impl $crate::runtime::__private::Paginated for $request {
+            type Item = $crate::__page!(item $output $($item)?);
+
+            #[inline]
+            fn token(&self) -> Option<&str> {
+                $crate::__page!(text self, $($token)+)
+            }
+
+            #[inline]
+            fn set_token(&mut self, token: String) {
+                $crate::__page!(set self, token, $($token)+);
+            }
+
+            #[inline]
+            fn next_token(output: &$output) -> Option<&str> {
+                $crate::__page!(text output, $($next)+)
+            }
+
+            #[inline]
+            fn items(output: $output) -> Vec<Self::Item> {
+                $crate::__page!($($kind)? output $(, $($path)+)?)
+            }
+        }
+
+        $(
+            impl $crate::runtime::__private::PageSize for $request {
+                #[inline]
+                fn set_page_size(&mut self, elements: i32) {
+                    $crate::__page!(set self, elements.into(), $($limit)+);
+                }
+            }
+        )?
+    };
+}
+
+/// The parts of `pages!`, each by a word of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __page {
+    (item $output:ident) => { $output };
+    (item $output:ident $item:ty) => { $item };
+    (set $from:expr, $value:expr, $field:ident) => { $from.$field = $value };
+    (set $from:expr, $value:expr, $field:ident?) => { $from.$field = Some($value) };
+    (text $from:expr, $field:ident) => { Some($from.$field.as_str()) };
+    (text $from:expr, $field:ident?) => { $from.$field.as_deref() };
+    (text $from:expr, $field:ident . $($rest:tt)+) => { $crate::__page!(text $from.$field, $($rest)+) };
+    (text $from:expr, $field:ident? . $($rest:tt)+) => { $crate::__page!(text $from.$field.as_ref()?, $($rest)+) };
+    (items $from:expr, $field:ident) => { $from.$field };
+    (items $from:expr, $field:ident?) => { $from.$field.unwrap_or_default() };
+    (entries $from:expr, $field:ident) => { $from.$field.into_iter().collect() };
+    (entries $from:expr, $field:ident?) => { $from.$field.unwrap_or_default().into_iter().collect() };
+    ($kind:ident $from:expr, $field:ident . $($rest:tt)+) => { $crate::__page!($kind $from.$field, $($rest)+) };
+    ($kind:ident $from:expr, $field:ident? . $($rest:tt)+) => {
+        $from.$field.map_or_else(Vec::new, |inner| $crate::__page!($kind inner, $($rest)+))
+    };
+    ($page:ident) => { ::std::vec![$page] };
 }

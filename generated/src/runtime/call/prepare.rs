@@ -12,6 +12,7 @@ use crate::runtime::auth::identity::Identity;
 use crate::runtime::auth::sign::{PathStyle, SignedBody, Signing, bearer};
 use crate::runtime::base::percent::push_encoded_but;
 use crate::runtime::call::core::Core;
+use crate::runtime::call::execution::{Execution, Unsigned};
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{Cause, ErrorKind, Failed, Failure};
 use crate::runtime::http::{Body, ByteStream};
@@ -73,17 +74,24 @@ impl Prepared {
         self.stream.is_none()
     }
 
-    /// The request as it goes out at one moment.
+    /// The request of an attempt as it goes out at one moment.
     pub(crate) fn sign(
         &self,
         core: &Core,
         settings: &Settings,
         identity: Option<&Identity>,
         at: SystemTime,
+        execution: Option<&Execution>,
+        attempt: u32,
     ) -> Result<Request<Body>, Failed> {
         let mut headers = self.headers.clone();
         if settings.is_lambda {
             add_trace(core, &mut headers)?;
+        }
+        if let Some(execution) = execution {
+            let body = self.stream.is_none().then_some(&self.body);
+            let request = Unsigned { method: &self.method, uri: &self.uri, headers: &mut headers, body };
+            execution.before_signing(attempt, request)?;
         }
         match identity {
             None => {}
@@ -101,7 +109,7 @@ impl Prepared {
                     },
                     path: PathStyle::Normalized,
                 };
-                core.signer.sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
+                core.signer().sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
             }
             Some(Identity::Token(token)) => bearer(&mut headers, token.text()).map_err(build)?,
         }

@@ -13,7 +13,7 @@ use crate::runtime::http::ByteStream;
 use crate::runtime::protocol::received::Received;
 
 /// A whole response, body included.
-pub(crate) struct Response {
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -23,7 +23,7 @@ pub(crate) struct Response {
     pub(crate) attempts: u32,
 }
 
-impl Response {
+impl RawResponse {
     /// A response whose body is still to be read.
     pub(crate) fn new(head: Parts, attempts: u32) -> Self {
         Self { status: head.status, headers: head.headers, body: Bytes::new(), stream: None, attempts }
@@ -45,7 +45,7 @@ impl Response {
     }
 }
 
-impl fmt::Debug for Response {
+impl fmt::Debug for RawResponse {
     /// Shows how much there is, never what: it may be a customer's.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Response({}, {} bytes)", self.status, self.body.len())
@@ -57,7 +57,7 @@ impl fmt::Debug for Response {
 pub(crate) struct CallFailure {
     pub(crate) failure: Failed,
     // In a box, so that the way of success carries no room for it.
-    pub(crate) response: Option<Box<Response>>,
+    pub(crate) response: Option<Box<RawResponse>>,
 }
 
 impl From<Failed> for CallFailure {

@@ -3,7 +3,9 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
+use super::proxy_error::ProxyError;
 use crate::runtime::base::text::one_line;
 
 /// Why an exchange failed, and whether the service may have seen the request.
@@ -12,6 +14,8 @@ pub struct TransportError {
     sent: bool,
     timeout: bool,
     remedy: Remedy,
+    /// The proxy on the way, by host and port.
+    proxy: Option<Arc<str>>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -29,12 +33,12 @@ enum Remedy {
 impl TransportError {
     /// Nothing of the request was written: no name, no connection, no TLS.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { sent: false, timeout: false, remedy: Remedy::Retry, source: source.into() }
+        Self { sent: false, timeout: false, remedy: Remedy::Retry, proxy: None, source: source.into() }
     }
 
     /// The request, or some of it, may have reached the service. What is not known belongs here.
     pub fn ambiguous(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { sent: true, timeout: false, remedy: Remedy::Retry, source: source.into() }
+        Self { sent: true, timeout: false, remedy: Remedy::Retry, proxy: None, source: source.into() }
     }
 
     /// Says that time ran out.
@@ -72,6 +76,36 @@ impl TransportError {
         self.remedy == Remedy::Configuration
     }
 
+    /// Says that the exchange went through a proxy, by its host and port.
+    #[must_use]
+    pub fn through(mut self, proxy: &Arc<str>) -> Self {
+        self.proxy = Some(proxy.clone());
+        self
+    }
+
+    /// The host and port of the proxy on the way, whether it is the proxy that failed ([`ProxyError`] is the source then)
+    /// or what is behind it.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref().or_else(|| Some(self.source.downcast_ref::<ProxyError>()?.proxy()))
+    }
+
+    /// The same error of a proxy, with the text of what it was at its root.
+    #[cfg(feature = "client")]
+    pub(super) fn because_of(self, proxy: ProxyError) -> Self {
+        let source = proxy.caused_by(self.root());
+        Self { source: source.into(), ..self }
+    }
+
+    /// What is at the root.
+    fn root(&self) -> &(dyn StdError + 'static) {
+        let mut root: &(dyn StdError + 'static) = &*self.source;
+        while let Some(source) = root.source() {
+            root = source;
+        }
+        root
+    }
+
     /// Whether some of the request may have been written.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
@@ -80,12 +114,11 @@ impl TransportError {
 
     /// The error with the host and port of the request's URL, and what is at its root, in one line.
     pub(crate) fn describe_for(&self, url: &::http::Uri) -> String {
-        let mut root: &dyn StdError = &*self.source;
-        while let Some(source) = root.source() {
-            root = source;
+        let root = one_line(&self.root().to_string()).to_string();
+        let mut host = HostAndPort(url).to_string();
+        if let Some(proxy) = &self.proxy {
+            host = format!("{host} through the proxy {proxy}");
         }
-        let host = HostAndPort(url);
-        let root = one_line(&root.to_string()).to_string();
         match (self.is_misconfigured(), self.sent, self.timeout) {
             (true, ..) => root,
             (_, false, false) => format!("no connection to {host}: {root}"),

@@ -1,4 +1,4 @@
-//! What becomes of HTML, well-formed and hostile.
+//! Tests of the conversion of HTML, well-formed and hostile.
 
 use super::markdown;
 

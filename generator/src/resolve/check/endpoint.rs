@@ -1,4 +1,5 @@
-//! What operations and members give to the endpoint rule set (Smithy traits `staticContextParams` and `contextParam`).
+//! Endpoint parameters: the values that operations and members pass to the rule set (Smithy traits `staticContextParams` and
+//! `contextParam`).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What describes the service as a whole: names that reach the output, the protocol, and how requests are signed.
+//! Checks of the service as a whole: names that reach the output, the protocol, and the signing of requests.
 
 use super::checker::{Checker, METADATA, OPERATIONS};
 use crate::json::Path;

@@ -45,7 +45,6 @@ pub(super) fn assign(facts: Vec<Fact>, old: &Surface, new: &Surface) -> Vec<Chan
         of_items.insert(difference.path, index);
     }
     changes.iter_mut().for_each(settle);
-    changes.sort_by(|a, b| (&a.place, a.kind).cmp(&(&b.place, b.kind)));
     changes
 }
 

@@ -151,7 +151,7 @@ impl Collector<'_> {
     }
 
     fn item(&mut self, item: &Item) {
-        let path = format!("types::{}", item.ident);
+        let path = item.path();
         match &item.kind {
             ItemKind::Structure(structure) => {
                 let of = self.structure(None, &path, structure, Declaration::Structure, &[]);

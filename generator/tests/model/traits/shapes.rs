@@ -57,7 +57,7 @@ fn shapes() -> Vec<Row> {
         row("Shape.union", "shapes.Choice.union", json!(false), Seen),
         row("Shape.exception", "shapes.Ex.exception", json!(false), Refused("Ex is no exception")),
         row("Shape.error", "shapes.Ex.error", json!({"code": "Other"}), Seen),
-        row("Shape.fault", "shapes.Ex.fault", json!(true), NoFact(STATUS)),
+        row("Shape.fault", "shapes.Ex.fault", json!(true), Seen),
         row("Shape.retryable", "shapes.Ex.retryable", json!({}), Seen),
         ("Shape.document", vec![("shapes.Part.members", json!({}))], vec![("shapes.Part.document", json!(true))], Seen),
         row("Shape.eventstream", "shapes.Choice.eventstream", json!(true), Refused("eventstream is not supported")),

@@ -7,13 +7,13 @@ use ::http::header::USER_AGENT;
 use ::http::uri::Scheme;
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use bytes::Bytes;
-use tokio::time::{Instant, sleep, timeout};
 
 use super::context::Context;
 use super::sign::host;
 use crate::runtime::base::clock::{Clock, Correction, apart};
 use crate::runtime::base::random;
 use crate::runtime::base::text::{one_line, public_url};
+use crate::runtime::base::time::{self, Instant, sleep};
 use crate::runtime::error::RetryClass;
 use crate::runtime::error::classify::may_mean_skew;
 use crate::runtime::http::{Body, HostAndPort, HttpClient, Lane, Limits, ReadError};
@@ -36,11 +36,19 @@ pub(super) struct FetchPolicy {
     timeout: Duration,
     /// Error codes after which another attempt may succeed, besides those that all services share.
     transient: &'static [&'static str],
+    /// Whether the service is one of this machine, which no proxy reaches.
+    direct: bool,
 }
 
 impl FetchPolicy {
     pub(super) const fn new(attempts: u32, seconds: u64) -> Self {
-        Self { attempts, timeout: Duration::from_secs(seconds), transient: &[] }
+        Self { attempts, timeout: Duration::from_secs(seconds), transient: &[], direct: false }
+    }
+
+    /// Says that the service is one of this machine, which no proxy reaches.
+    pub(super) const fn direct(mut self) -> Self {
+        self.direct = true;
+        self
     }
 
     pub(super) const fn transient(mut self, codes: &'static [&'static str]) -> Self {
@@ -128,7 +136,7 @@ async fn repeated(context: &Context, build: Builder<'_>, policy: FetchPolicy) ->
     let mut attempt = 1;
     loop {
         let signed_at = context.clock.now();
-        let result = once(&**http, build(signed_at)?, policy.timeout).await;
+        let result = once(&**http, build(signed_at)?, policy).await;
         let pause = pause_after(&result, attempt, signed_at, policy, &context.clock, &mut correction);
         let Some(pause) = pause.filter(|_| attempt < policy.attempts) else {
             return result.map_err(|failed| failed.message);
@@ -174,10 +182,10 @@ fn pause_after(
     }
 }
 
-async fn once(http: &dyn HttpClient, request: Request<Bytes>, within: Duration) -> Result<ServiceResponse, Failed> {
-    let url = request.uri().clone();
-    let response = timeout(within, exchange(http, outgoing(request), &url, limits(within))).await;
-    response.unwrap_or_else(|_| {
+async fn once(http: &dyn HttpClient, request: Request<Bytes>, policy: FetchPolicy) -> Result<ServiceResponse, Failed> {
+    let (url, within) = (request.uri().clone(), policy.timeout);
+    let response = time::within(within, exchange(http, outgoing(request), &url, limits(policy))).await;
+    response.unwrap_or_else(|| {
         let message = format!("no response of {} within {} s", HostAndPort(&url), within.as_secs());
         Err(Failed { message, permanent: false })
     })
@@ -206,9 +214,9 @@ async fn exchange(
     Err(Failed { message: error.describe_for(url), permanent: error.is_permanent() })
 }
 
-fn limits(within: Duration) -> Limits {
-    let deadline = Instant::now().checked_add(within);
-    Limits { connect_timeout: Some(within), deadline, lane: Lane::Credentials }
+fn limits(policy: FetchPolicy) -> Limits {
+    let deadline = Instant::now().checked_add(policy.timeout);
+    Limits { connect_timeout: Some(policy.timeout), deadline, lane: Lane::Credentials, direct: policy.direct }
 }
 
 /// The request as it is sent.

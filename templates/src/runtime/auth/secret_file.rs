@@ -1,8 +1,11 @@
-//! Files with one secret in them, such as a token, that another program renews.
+//! Files with secrets in them: tokens that another program renews, and sign-ins that this crate shares with AWS's tools.
 
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::runtime::base::file::read;
+use crate::runtime::base::random;
 use crate::runtime::base::text::one_line;
 
 /// The most bytes of a file. Tokens have a few kilobytes.
@@ -20,4 +23,22 @@ pub(super) async fn secret(path: &str) -> Result<String, String> {
         return Err(format!("{shown} is empty"));
     }
     Ok(text.to_owned())
+}
+
+/// Replaces a file at once, by one that nobody else can read.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let fresh = path.with_extension(format!("{:016x}.tmp", random::bits()));
+    let placed = write_new(&fresh, text).and_then(|()| fs::rename(&fresh, path));
+    if placed.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    placed
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
 }

@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch::{Receiver, Sender};
 
+use super::host::IS_BARE;
+
 /// The age at which a run counts as hung: the next caller starts a second one beside it, and never a third.
 const HUNG: Duration = Duration::from_secs(20);
 
@@ -69,6 +71,9 @@ impl<T: Clone + Send + Sync + 'static> Blocking<T> {
 
     /// The result to wait for. Whoever has it is counted before the lock is released, and so the run is not abandoned.
     fn begin(&self, key: &str, work: Work<T>) -> io::Result<Receiver<Option<T>>> {
+        if IS_BARE {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         let mut state = self.0.lock();
         state.forget_abandoned();
         let mut same = state.runs.iter().filter(|run| &*run.key == key);

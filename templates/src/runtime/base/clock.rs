@@ -5,6 +5,8 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use super::time;
+
 /// How far a service's time may be from the machine's to be believed. Farther is more often one wrong response than a clock
 /// that is wrong by days: certificates would not be valid either.
 const FARTHEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -31,19 +33,19 @@ impl Clock {
     pub(crate) fn now(&self) -> SystemTime {
         let offset = self.offset.load(Ordering::Relaxed);
         let by = Duration::from_millis(offset.unsigned_abs());
-        let now = SystemTime::now();
+        let now = time::now();
         let corrected = if offset < 0 { now.checked_sub(by) } else { now.checked_add(by) };
         corrected.unwrap_or(now)
     }
 
     /// The time to compare the expiry of credentials with: the earlier of the machine's and the corrected one.
     pub(crate) fn for_expiry(&self) -> SystemTime {
-        self.now().min(SystemTime::now())
+        self.now().min(time::now())
     }
 
     /// Whether a service's time is near enough to the machine's for a correction.
     pub(crate) fn is_plausible(date: SystemTime) -> bool {
-        apart(date, SystemTime::now()) <= FARTHEST
+        apart(date, time::now()) <= FARTHEST
     }
 
     /// Uses a service's time as the right one from now on, after a request that was signed at `signed_at` was refused.
@@ -59,7 +61,7 @@ impl Clock {
             return None;
         }
         let millis = |by: Duration| i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        let after = match date.duration_since(SystemTime::now()) {
+        let after = match date.duration_since(time::now()) {
             Ok(slow) => millis(slow),
             Err(fast) => -millis(fast.duration()),
         };

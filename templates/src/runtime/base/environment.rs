@@ -1,4 +1,4 @@
-//! Takes the name of an environment variable; gives its value. Holds where values come from, so that tests need no process.
+//! Environments: the variables of the process, or those of a test that needs no process.
 
 use std::fmt;
 use std::sync::Arc;

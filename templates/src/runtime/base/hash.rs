@@ -1,9 +1,7 @@
-//! Takes bytes, and a key; gives their SHA-256, the HMAC of it, their SHA-1. Which crate computes them is known here and
-//! nowhere else.
+//! Hashes: SHA-256, its HMAC, and SHA-1. Only this module knows the crate that computes them.
 //!
-//! With the feature `client` it is ring, which TLS brings anyway. Without it, it is the crates of the RustCrypto project, by
-//! the feature `rustcrypto`: they want no C compiler of those who bring an HTTP client of their own. Both have the same
-//! functions, so that a build with both features takes ring and nothing else changes.
+//! With the feature `client` it is ring, which TLS needs in any case. With `rustcrypto` it is the crates of the RustCrypto project, which
+//! need no C compiler. Both have the same functions, so that a build with both features uses ring and is otherwise the same.
 
 #[cfg(feature = "client")]
 mod ring;

@@ -15,10 +15,10 @@ mod file;
 mod ini;
 
 pub use error::ProfileError;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "credentials"))]
 pub(crate) use file::expand;
 #[cfg(feature = "credentials")]
-pub(crate) use file::home;
+pub(crate) use file::{home, with_variables};
 
 /// The content of the config and credentials files, and the profile of it that is selected.
 ///

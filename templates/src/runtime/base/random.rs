@@ -1,8 +1,11 @@
-//! Takes nothing; gives random numbers: idempotency tokens that never meet, and waits that do not line up.
+//! Random numbers for idempotency tokens and for waits between attempts.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
+
+use super::host::{self, IS_BARE};
+use super::time;
 
 /// 64 random bits.
 ///
@@ -10,10 +13,19 @@ use std::time::SystemTime;
 /// operating system: two processes, threads or calls meet as seldom as any random numbers do. Process id, time and a
 /// counter go into what is hashed, for a fork or a restored snapshot inherits the key. It costs no dependency, and ring
 /// holds the random crates back at a version of its own.
+///
+/// Where the program set a host, they are the host's.
 pub(crate) fn bits() -> u64 {
+    if let Some(host) = host::get() {
+        let mut bytes = [0; 8];
+        host.fill_random(&mut bytes);
+        return u64::from_ne_bytes(bytes);
+    }
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    RandomState::new().hash_one((std::process::id(), since_epoch, COUNT.fetch_add(1, Ordering::Relaxed)))
+    let since_epoch = time::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    // A bare target has no process, and no call draws from this there: it fails for the missing host.
+    let process = if IS_BARE { 0 } else { std::process::id() };
+    RandomState::new().hash_one((process, since_epoch, COUNT.fetch_add(1, Ordering::Relaxed)))
 }
 
 /// A random number in `0.0..1.0`.

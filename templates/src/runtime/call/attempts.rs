@@ -7,22 +7,24 @@ use std::time::{Duration, SystemTime};
 
 use ::http::Request;
 use bytes::Bytes;
-use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span};
 
 use crate::runtime::auth::identity::Identity;
 use crate::runtime::base::clock::Correction;
 use crate::runtime::base::deadline::{after, earlier, require_timer, within};
 use crate::runtime::base::random;
+use crate::runtime::base::time::{Instant, sleep};
 use crate::runtime::call::classify::{
     classify_response, cut_response, rate_limit_failure, requested_wait, timeout_failure, transport_failure,
 };
 use crate::runtime::call::core::Core;
+use crate::runtime::call::execution::Execution;
 use crate::runtime::call::identity::{identity, refused};
 use crate::runtime::call::prepare::Prepared;
-use crate::runtime::call::response::{CallFailure, Response};
+use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::retry::repeats_unknown_outcomes;
-use crate::runtime::call::trace::{attempt_span, log_retry, record_response};
+use crate::runtime::call::trace::{attempt_span, log_retry, record_failure, record_response};
+use crate::runtime::config::retry::Retry;
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::classify::{is_refused, may_mean_skew};
 use crate::runtime::error::{ErrorKind, Failed, Failure, RetryClass, response};
@@ -38,10 +40,15 @@ pub(crate) struct Attempts<'a> {
     http: &'a dyn HttpClient,
     /// Whether the body of a success is left unread.
     streamed: bool,
+    retry: Retry,
+    execution: Option<&'a Execution>,
     /// Whether the request may be repeated where the service may have acted.
     repeats_unknown: bool,
     /// When the call's time is up.
     deadline: Option<Instant>,
+    /// What tells the attempts of this call from those of others.
+    #[cfg(feature = "mock")]
+    call: u64,
 }
 
 /// One attempt.
@@ -63,17 +70,32 @@ impl<'a> Attempts<'a> {
         prepared: &'a Prepared,
         streamed: bool,
         deadline: Option<Instant>,
+        execution: Option<&'a Execution>,
     ) -> Result<Self, Failed> {
         require_timer().or_else(|message| Failure::failed(ErrorKind::Config, message))?;
         let Some(http) = core.config.http.as_deref() else {
             return Failure::failed(ErrorKind::Config, "no HTTP client is set: see Config::http_client");
         };
-        let repeats_unknown = repeats_unknown_outcomes(info, Some(settings.retry));
-        Ok(Self { core, info, settings, prepared, http, streamed, repeats_unknown, deadline })
+        let retry = settings.retry(&core.config)?;
+        let repeats_unknown = repeats_unknown_outcomes(info, Some(retry));
+        Ok(Self {
+            core,
+            info,
+            settings,
+            prepared,
+            http,
+            streamed,
+            retry,
+            execution,
+            repeats_unknown,
+            deadline,
+            #[cfg(feature = "mock")]
+            call: crate::runtime::call::mark::number(),
+        })
     }
 
     /// Sends the request until an attempt succeeds or fails for good.
-    pub(crate) async fn run(&self) -> Result<Response, CallFailure> {
+    pub(crate) async fn run(&self) -> Result<RawResponse, CallFailure> {
         let mut last: Option<CallFailure> = None;
         let mut correction = None;
         let mut number = 0;
@@ -83,14 +105,16 @@ impl<'a> Attempts<'a> {
                 // The last failure says more than that no time is left for another attempt.
                 return Err(last.unwrap_or_else(|| rate_limit_failure().into()));
             }
-            let span = attempt_span(self.info, number);
+            let span = attempt_span(self.info, number, self.prepared.uri());
             let failed = match self.attempt(number, &mut correction, &span).instrument(span.clone()).await {
                 Ok(response) => {
-                    self.core.budget.give_back(last.map(|failed| failed.failure.class.cost()));
+                    let cost = last.map(|failed| self.retry.cost(failed.failure.class));
+                    self.core.budget.give_back(cost);
                     return Ok(response);
                 }
                 Err(failed) => failed,
             };
+            record_failure(&span, &failed.failure);
             let Some(wait) = self.retry_delay(&failed, correction) else { return Err(failed) };
             log_retry(&span, &failed.failure, wait);
             last = Some(failed);
@@ -101,7 +125,7 @@ impl<'a> Attempts<'a> {
     /// How long to wait before another attempt; `None` where there is to be none. `correction` is that of the clock which the
     /// next attempt would be signed with.
     fn retry_delay(&self, failed: &CallFailure, correction: Option<Correction>) -> Option<Duration> {
-        let (retry, failure) = (self.settings.retry, &failed.failure);
+        let (retry, failure) = (self.retry, &failed.failure);
         let last = failure.attempts >= retry.attempts() || !self.prepared.can_be_repeated();
         if failure.class == RetryClass::Final || last {
             return None;
@@ -111,11 +135,11 @@ impl<'a> Attempts<'a> {
             correction.map(|_| Duration::ZERO)?
         } else {
             let requested = requested_wait(failed, self.core.config.clock.now());
-            retry.wait(failure.attempts, requested, random::unit())
+            retry.wait(failure.attempts, failure.class, requested, random::unit())
         };
         // The failure that is known now says more than a timeout during the wait.
         let in_time = self.deadline.is_none_or(|deadline| Instant::now() + wait < deadline);
-        (in_time && self.core.budget.take(failure.class.cost())).then_some(wait)
+        (in_time && self.core.budget.take(retry.cost(failure.class))).then_some(wait)
     }
 
     async fn attempt(
@@ -123,13 +147,29 @@ impl<'a> Attempts<'a> {
         number: u32,
         correction: &mut Option<Correction>,
         span: &Span,
-    ) -> Result<Response, CallFailure> {
+    ) -> Result<RawResponse, CallFailure> {
         let identity = identity(self.core, self.settings, self.info, self.deadline).await;
         let (attempt, request) = self.begin(number, identity)?;
-        match self.exchange(&attempt, request, span).await {
+        let begun = self.execution.map(|_| Instant::now());
+        let result = match self.exchange(&attempt, request, span).await {
             Ok(response) => Ok(response),
             Err(failed) => Err(self.fail(&attempt, failed, correction)),
+        };
+        match self.execution.zip(begun) {
+            Some((execution, begun)) => Self::intercepted(execution, number, begun, result),
+            None => result,
         }
+    }
+
+    /// What came of an attempt, after interceptors saw it.
+    fn intercepted(
+        execution: &Execution,
+        number: u32,
+        begun: Instant,
+        result: Result<RawResponse, CallFailure>,
+    ) -> Result<RawResponse, CallFailure> {
+        execution.after_attempt(number, begun, result.as_ref())?;
+        result
     }
 
     /// The attempt, and the request as it goes out now.
@@ -140,7 +180,10 @@ impl<'a> Attempts<'a> {
     ) -> Result<(Attempt, Request<Body>), Failed> {
         let signed_at = self.core.config.clock.now();
         let signed = identity.and_then(|identity| {
-            let request = self.prepared.sign(self.core, self.settings, identity.as_ref(), signed_at)?;
+            let request =
+                self.prepared.sign(self.core, self.settings, identity.as_ref(), signed_at, self.execution, number)?;
+            #[cfg(feature = "mock")]
+            let request = self.marked(request);
             Ok((identity, request))
         });
         match signed {
@@ -153,6 +196,14 @@ impl<'a> Attempts<'a> {
                 Err(failure)
             }
         }
+    }
+
+    /// The request with the mark by which a mock knows its call.
+    #[cfg(feature = "mock")]
+    fn marked(&self, mut request: Request<Body>) -> Request<Body> {
+        let (service, info, call) = (self.core.service, self.info, self.call);
+        request.extensions_mut().insert(crate::runtime::call::mark::Mark { service, info, call });
+        request
     }
 
     /// Lets the caches and the clock learn from a failure.
@@ -182,7 +233,12 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    async fn exchange(&self, attempt: &Attempt, request: Request<Body>, span: &Span) -> Result<Response, CallFailure> {
+    async fn exchange(
+        &self,
+        attempt: &Attempt,
+        request: Request<Body>,
+        span: &Span,
+    ) -> Result<RawResponse, CallFailure> {
         let response = within(attempt.until, self.http.send(request, self.limits(attempt))).await;
         let (mut response, body) = self.begun(attempt, response, span)?;
         if self.streamed && response.status.is_success() {
@@ -194,7 +250,8 @@ impl<'a> Attempts<'a> {
     }
 
     fn limits(&self, attempt: &Attempt) -> Limits {
-        Limits { connect_timeout: self.core.config.timeouts.connect, deadline: attempt.until, lane: Lane::Calls }
+        let connect_timeout = self.core.config.timeouts.connect;
+        Limits { connect_timeout, deadline: attempt.until, lane: Lane::Calls, direct: false }
     }
 
     /// A response whose headers are there, and its body.
@@ -203,7 +260,7 @@ impl<'a> Attempts<'a> {
         attempt: &Attempt,
         response: Option<Result<::http::Response<Body>, TransportError>>,
         span: &Span,
-    ) -> Result<(Response, Body), Failed> {
+    ) -> Result<(RawResponse, Body), Failed> {
         let response = match response {
             Some(Ok(response)) => response,
             Some(Err(error)) => return Err(self.transport_failure(error)),
@@ -211,16 +268,16 @@ impl<'a> Attempts<'a> {
         };
         let (head, body) = response.into_parts();
         record_response(span, Some(head.status.as_u16()), response::request_id(&head.headers));
-        Ok((Response::new(head, attempt.number), body))
+        Ok((RawResponse::new(head, attempt.number), body))
     }
 
     /// The outcome of a whole response, or of one whose body did not come.
     fn finish(
         &self,
         attempt: &Attempt,
-        mut response: Response,
+        mut response: RawResponse,
         body: Option<Result<Bytes, ReadError>>,
-    ) -> Result<Response, CallFailure> {
+    ) -> Result<RawResponse, CallFailure> {
         let failure = match body {
             Some(Ok(body)) => {
                 response.body = body;
@@ -237,7 +294,7 @@ impl<'a> Attempts<'a> {
         Err(cut_response(failure, self.classify(attempt, response)))
     }
 
-    fn classify(&self, attempt: &Attempt, response: Response) -> Result<Response, CallFailure> {
+    fn classify(&self, attempt: &Attempt, response: RawResponse) -> Result<RawResponse, CallFailure> {
         classify_response(self.core, self.info, response, Some(attempt.signed_at), self.repeats_unknown)
     }
 

@@ -1,16 +1,17 @@
 //! The failures of attempts: a response that is no success, a transport that failed, a timeout, a rate limit.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use ::http::Uri;
-use tokio::time::Instant;
 
 use crate::runtime::base::clock::{Clock, apart};
+use crate::runtime::base::time::Instant;
 use crate::runtime::call::core::Core;
-use crate::runtime::call::response::{CallFailure, Response};
+use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::retry::{says_not_acted, without_response};
-use crate::runtime::config::options::Timeouts;
-use crate::runtime::error::{ErrorKind, Failed, Failure, RetryClass, response};
+use crate::runtime::config::timeouts::Timeouts;
+use crate::runtime::error::response::{self, RetryAfter};
+use crate::runtime::error::{ErrorKind, Failed, Failure, RetryClass};
 use crate::runtime::http::{HostAndPort, TransportError};
 use crate::runtime::protocol::exception::ErrorSummary;
 use crate::runtime::protocol::operation::OperationInfo;
@@ -23,10 +24,10 @@ use crate::runtime::protocol::received::DecodeError;
 pub(crate) fn classify_response(
     core: &Core,
     info: &OperationInfo,
-    response: Response,
+    response: RawResponse,
     signed_at: Option<SystemTime>,
     repeats_unknown: bool,
-) -> Result<Response, CallFailure> {
+) -> Result<RawResponse, CallFailure> {
     if response.status.is_success() {
         return Ok(response);
     }
@@ -44,7 +45,7 @@ pub(crate) fn classify_response(
 
 fn class(
     core: &Core,
-    response: &Response,
+    response: &RawResponse,
     summary: &ErrorSummary,
     signed_at: Option<SystemTime>,
     repeats_unknown: bool,
@@ -58,7 +59,7 @@ fn class(
 }
 
 /// Writes into a failure what it shows of a response.
-fn describe(failure: &mut Failure, response: &Response) {
+fn describe(failure: &mut Failure, response: &RawResponse) {
     failure.status = Some(response.status.as_u16());
     failure.request_id = response.request_id().map(str::to_owned);
     failure.attempts = response.attempts;
@@ -66,7 +67,7 @@ fn describe(failure: &mut Failure, response: &Response) {
 
 /// The failure of a response whose body did not come to its end. `refusal` is what the response means without its body: the
 /// status of a refusal stands all the same.
-pub(crate) fn cut_response(mut failure: Failed, refusal: Result<Response, CallFailure>) -> CallFailure {
+pub(crate) fn cut_response(mut failure: Failed, refusal: Result<RawResponse, CallFailure>) -> CallFailure {
     match refusal {
         Ok(response) => {
             describe(&mut failure, &response);
@@ -83,7 +84,7 @@ pub(crate) fn cut_response(mut failure: Failed, refusal: Result<Response, CallFa
 }
 
 /// The failure of a response that says success and cannot be read.
-pub(crate) fn unreadable_response(operation: &'static str, response: &Response, error: DecodeError) -> Failed {
+pub(crate) fn unreadable_response(operation: &'static str, response: &RawResponse, error: DecodeError) -> Failed {
     let mut failure = Failure::of(ErrorKind::Decode, error.into());
     failure.operation = operation;
     describe(&mut failure, response);
@@ -135,6 +136,6 @@ pub(crate) fn rate_limit_failure() -> Failed {
 }
 
 /// How long a service asks to be left alone; `now` is what a date is counted from.
-pub(crate) fn requested_wait(failed: &CallFailure, now: SystemTime) -> Option<Duration> {
+pub(crate) fn requested_wait(failed: &CallFailure, now: SystemTime) -> Option<RetryAfter> {
     response::retry_after(&failed.response.as_ref()?.headers, now)
 }

@@ -7,16 +7,17 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use ::http::Request;
-use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 use crate::runtime::base::deadline::{after, require_timer, within};
+use crate::runtime::base::time::Instant;
 use crate::runtime::call::attempts::Attempts;
 use crate::runtime::call::core::Core;
+use crate::runtime::call::execution::Execution;
 use crate::runtime::call::identity::identity;
 use crate::runtime::call::prepare::Prepared;
-use crate::runtime::call::response::{CallFailure, Response};
-use crate::runtime::call::trace::{call_span, record_response};
+use crate::runtime::call::response::{CallFailure, RawResponse};
+use crate::runtime::call::trace::{call_span, record_failure, record_response};
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{ErrorKind, Failed, Failure};
 use crate::runtime::http::Body;
@@ -24,7 +25,7 @@ use crate::runtime::protocol::bind::{Bound, BuildError};
 use crate::runtime::protocol::operation::OperationInfo;
 
 /// A response that is still to come.
-pub(crate) type Exchanging = Pin<Box<dyn Future<Output = Result<Response, CallFailure>> + Send>>;
+pub(crate) type Exchanging = Pin<Box<dyn Future<Output = Result<RawResponse, CallFailure>> + Send>>;
 
 /// Sends a request, as often as it takes. `streamed` says that the body of a success is left to the reader of the output.
 pub(crate) fn send(
@@ -32,16 +33,21 @@ pub(crate) fn send(
     info: &'static OperationInfo,
     streamed: bool,
     bound: Result<Bound, BuildError>,
+    execution: Option<Arc<Execution>>,
 ) -> Exchanging {
     Box::pin(async move {
         let core = &*core;
         let span = call_span(core, info);
+        let execution = execution.as_deref();
+        if let Some(execution) = execution {
+            execution.begin();
+        }
         let sending = async {
             let deadline = after(core.config.timeouts.call);
             let bound = bound.map_err(build_failure)?;
             let settings = settings_of(core, &bound, deadline).await?;
             let prepared = Prepared::new(&settings, info, bound)?;
-            Attempts::new(core, info, &settings, &prepared, streamed, deadline)?.run().await
+            Attempts::new(core, info, &settings, &prepared, streamed, deadline, execution)?.run().await
         };
         let end = sending.instrument(span.clone()).await;
         finish(info, &span, end)
@@ -52,8 +58,8 @@ pub(crate) fn send(
 fn finish(
     info: &'static OperationInfo,
     span: &Span,
-    end: Result<Response, CallFailure>,
-) -> Result<Response, CallFailure> {
+    end: Result<RawResponse, CallFailure>,
+) -> Result<RawResponse, CallFailure> {
     match end {
         Ok(response) => {
             record_response(span, Some(response.status.as_u16()), response.request_id());
@@ -64,6 +70,7 @@ fn finish(
             let failure = &mut failed.failure;
             failure.operation = info.name;
             record_response(span, failure.status, failure.request_id.as_deref());
+            record_failure(span, failure);
             span.record("attempts", failure.attempts);
             Err(failed)
         }
@@ -116,13 +123,14 @@ pub(crate) async fn prepare(
     info: &'static OperationInfo,
     bound: Result<Bound, BuildError>,
     at: SystemTime,
+    execution: Option<&Execution>,
 ) -> Result<Request<Body>, Failed> {
     let preparing = async {
         let bound = bound.map_err(build_failure)?;
         let settings = settings_of(core, &bound, None).await?;
         let prepared = Prepared::new(&settings, info, bound)?;
         let identity = identity(core, &settings, info, None).await?;
-        prepared.sign(core, &settings, identity.as_ref(), at)
+        prepared.sign(core, &settings, identity.as_ref(), at, execution, 1)
     };
     preparing.await.map_err(|mut failure| {
         failure.operation = info.name;

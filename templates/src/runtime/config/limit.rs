@@ -1,9 +1,9 @@
-//! Takes the moment a request wants to go out; gives how long it has to wait to stay under an operation's quota.
+//! Rate limits: the wait that keeps a request below an operation's quota.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use crate::runtime::base::time::{Instant, sleep};
 
 /// How many requests of one operation may go out: so many a second on average, so many at once after a pause.
 ///
@@ -64,11 +64,16 @@ impl Limiter {
         Self { default, chosen, used: Mutex::default() }
     }
 
+    /// The limit of an operation, or that of all which have none of their own.
+    pub(crate) fn limit(&self, key: Option<Key>) -> Option<RateLimit> {
+        let chosen = key.and_then(|key| self.chosen.iter().find(|(other, _)| *other == key));
+        chosen.map_or(self.default, |(_, chosen)| *chosen)
+    }
+
     /// Takes a place in the operation's queue; gives how long to wait for it. `None` where that is longer than `patience`,
     /// and then no place is taken.
     fn take(&self, key: Key, now: Instant, patience: Option<Duration>) -> Option<Duration> {
-        let chosen = self.chosen.iter().find(|(other, _)| *other == key);
-        let Some(limit) = chosen.map_or(self.default, |(_, chosen)| *chosen) else { return Some(Duration::ZERO) };
+        let Some(limit) = self.limit(Some(key)) else { return Some(Duration::ZERO) };
         // A panic elsewhere cannot leave the numbers half written.
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let place = place(&used, key).unwrap_or_else(|| {

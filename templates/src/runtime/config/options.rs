@@ -1,4 +1,4 @@
-//! Takes what a program says about how to call a service; keeps it, shared by all clients made from it.
+//! Config: what a program sets about calling a service, shared by all clients that are made from it.
 //!
 //! Nothing is looked up here: what is not set is looked for at a client's first call (see `settings.rs`).
 
@@ -9,13 +9,20 @@ use std::time::Duration;
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::credentials::{CredentialsCache, ProvideCredentials, default_provider};
 use crate::runtime::auth::identity::IdentityCache;
+#[cfg(feature = "credentials")]
+use crate::runtime::auth::mfa::MfaPrompt;
 use crate::runtime::auth::token::{DefaultToken, ProvideToken};
 use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::text::public_url;
+use crate::runtime::config::intercept::{Intercept, Interceptors};
 use crate::runtime::config::limit::{Limiter, RateLimit};
+use crate::runtime::config::named::{LookupId, Named};
 use crate::runtime::config::retry::Retry;
+use crate::runtime::config::timeouts::Timeouts;
 use crate::runtime::http::HttpClient;
+#[cfg(feature = "client")]
+use crate::runtime::http::hyper::{HyperClient, Proxy};
 use crate::runtime::protocol::operation::{Operation, Service};
 
 /// How to call a service: region, credentials, endpoint, timeouts, retries.
@@ -35,10 +42,12 @@ use crate::runtime::protocol::operation::{Operation, Service};
 /// | attempts | [`retry`](Self::retry) | `AWS_MAX_ATTEMPTS`, `AWS_RETRY_MODE` | `max_attempts`, `retry_mode` | 3 |
 /// | application | [`app_name`](Self::app_name) | `AWS_SDK_UA_APP_ID` | `sdk_ua_app_id` | none |
 /// | trusted authorities | [`http_client`](Self::http_client) | `AWS_CA_BUNDLE` | `ca_bundle` | Mozilla's |
-/// | timeouts | [`timeouts`](Self::timeouts) | | | 5 s to connect, 30 s an attempt, 120 s a call |
+/// | proxy | `proxy` | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` | | none |
+/// | timeouts | [`timeouts`](Self::timeouts), [`call_timeout`](Self::call_timeout) and its like | | | 5 s to connect, 30 s an attempt, 120 s a call |
 /// | largest answer | [`body_limit`](Self::body_limit) | | | 64 MiB |
 /// | rate limits | [`rate_limit`](Self::rate_limit) | | | none |
 /// | strict decoding | [`strict`](Self::strict) | | | off |
+/// | interceptors | [`interceptor`](Self::interceptor) | | | none |
 ///
 /// Code goes before the environment, and that before the profile. Both are looked at only by a configuration made with
 /// [`from_env`](Self::from_env) or given an environment with [`environment`](Self::environment), at the first call.
@@ -58,67 +67,28 @@ pub struct Config {
     pub(crate) strict: bool,
     pub(crate) profile: Option<String>,
     /// Those of the provider that was set.
-    credentials: Option<CredentialsCache>,
+    pub(super) credentials: Option<CredentialsCache>,
     /// Those of the environment, made when they are first needed; `None` where none is read.
-    found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
-    bearer_token: Option<IdentityCache>,
+    pub(super) found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
+    /// What returns the codes of MFA devices.
+    #[cfg(feature = "credentials")]
+    pub(super) mfa: Option<MfaPrompt>,
+    pub(super) bearer_token: Option<IdentityCache>,
     pub(crate) http: Option<Arc<dyn HttpClient>>,
     /// Whether that is this crate's own, which goes by the environment as well.
-    own_http: bool,
+    pub(super) own_http: bool,
+    /// The proxy that the program sets for it.
+    #[cfg(feature = "client")]
+    pub(super) proxy: Option<Proxy>,
     pub(crate) limiter: Arc<Limiter>,
     pub(crate) clock: Arc<Clock>,
+    pub(crate) interceptors: Interceptors,
+    pub(super) named: Named,
+    /// Changes with each setting that decides about what clients look up.
+    pub(crate) lookup: LookupId,
 }
 
 type ServiceEndpoint = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
-
-/// How long a call may take. `None` is forever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// A connection, name lookup and TLS handshake included; 5 seconds unless set.
-    pub connect: Option<Duration>,
-    /// One attempt, from the connection to the last byte of the answer; 30 seconds unless set.
-    pub attempt: Option<Duration>,
-    /// The whole call, with all attempts and the waits between them; 120 seconds unless set.
-    pub call: Option<Duration>,
-}
-
-impl Timeouts {
-    /// No timeout at all.
-    #[must_use]
-    pub const fn none() -> Self {
-        Self { connect: None, attempt: None, call: None }
-    }
-
-    /// Sets how long a connection may take.
-    #[must_use]
-    pub const fn connect(mut self, timeout: Duration) -> Self {
-        self.connect = Some(timeout);
-        self
-    }
-
-    /// Sets how long one attempt may take.
-    #[must_use]
-    pub const fn attempt(mut self, timeout: Duration) -> Self {
-        self.attempt = Some(timeout);
-        self
-    }
-
-    /// Sets how long the whole call may take.
-    #[must_use]
-    pub const fn call(mut self, timeout: Duration) -> Self {
-        self.call = Some(timeout);
-        self
-    }
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        // Connect answers in well under a second, its reports in a few: 30 seconds is patience, not hope. A call is
-        // three attempts and the waits between them, and ends before whoever asked has long gone.
-        Self::none().connect(Duration::from_secs(5)).attempt(Duration::from_secs(30)).call(Duration::from_secs(120))
-    }
-}
 
 impl Config {
     /// What is set in code, and nothing from the environment.
@@ -139,12 +109,20 @@ impl Config {
             profile: None,
             credentials: None,
             found_credentials: None,
+            #[cfg(feature = "credentials")]
+            mfa: None,
             bearer_token: None,
-            http: own_http(Environment::none(), None),
+            http: None,
             own_http: true,
+            #[cfg(feature = "client")]
+            proxy: None,
             limiter: Arc::default(),
             clock: Arc::default(),
+            interceptors: Interceptors::default(),
+            named: Named::default(),
+            lookup: LookupId::new(),
         }
+        .renew_http()
     }
 
     /// What is not set in code comes from the environment of this process and from the profile it chooses, credentials
@@ -159,7 +137,7 @@ impl Config {
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self.found_credentials = Some(Arc::default());
-        self.renew_http()
+        self.renew_http().looked_up_anew()
     }
 
     /// Chooses a profile of the config and credentials files, instead of that of `AWS_PROFILE`. Keys in the environment
@@ -168,14 +146,14 @@ impl Config {
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self.found_credentials = self.found_credentials.map(|_| Arc::default());
-        self.renew_http()
+        self.renew_http().looked_up_anew()
     }
 
     /// Sets the region, such as `us-west-2`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
-        self
+        self.looked_up_anew()
     }
 
     /// Sets what gives the credentials: a pair of keys ([`Credentials`](crate::runtime::auth::credentials::Credentials)), or any provider.
@@ -186,39 +164,89 @@ impl Config {
         self
     }
 
+    /// Sets the function that returns the code of an MFA device, for profiles with `mfa_serial`:
+    /// `config.mfa_code(|serial| async move { ask_a_person(serial).await })`.
+    ///
+    /// It gets the serial number or ARN of the device, and is called when the role of the profile is assumed: at the first
+    /// call, and again about five minutes before the credentials expire, while the old ones serve. A call waits for its
+    /// person as long as the timeouts of the call allow, and never longer than two minutes.
+    #[cfg(feature = "credentials")]
+    #[must_use]
+    pub fn mfa_code<F, E>(mut self, code: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<String, E>> + Send + 'static,
+        E: fmt::Display,
+    {
+        self.mfa = Some(MfaPrompt::new(code));
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self
+    }
+
     /// Sets what gives the token for operations that take one instead of a signature: a
     /// [`BearerToken`](crate::runtime::auth::token::BearerToken), or any provider.
     #[must_use]
     pub fn bearer_token(mut self, provider: impl ProvideToken + 'static) -> Self {
         self.bearer_token = Some(self.token_cache(provider));
-        self
+        self.looked_up_anew()
     }
 
     /// Sets where calls go instead of the service's own endpoint: `http://localhost:5000`.
     #[must_use]
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
-        self
+        self.looked_up_anew()
     }
 
     /// Sets whether calls go to an endpoint that is FIPS 140 validated.
     #[must_use]
     pub fn use_fips(mut self, on: bool) -> Self {
         self.use_fips = Some(on);
-        self
+        self.looked_up_anew()
     }
 
     /// Sets whether calls go to an endpoint that answers over IPv6 as well.
     #[must_use]
     pub fn use_dual_stack(mut self, on: bool) -> Self {
         self.use_dual_stack = Some(on);
-        self
+        self.looked_up_anew()
     }
 
-    /// Sets the timeouts.
+    /// Sets all timeouts.
     #[must_use]
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
+        self.named = Named { connect_timeout: true, attempt_timeout: true, call_timeout: true, ..self.named };
+        self
+    }
+
+    /// Sets how long a connection may take; `None` is forever. The other timeouts stay.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.connect = timeout.into();
+        self.named.connect_timeout = true;
+        self
+    }
+
+    /// Sets how long one attempt may take; `None` is forever. The other timeouts stay.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.attempt = timeout.into();
+        self.named.attempt_timeout = true;
+        self
+    }
+
+    /// Sets how long the whole call may take; `None` is forever. The other timeouts stay.
+    #[must_use]
+    pub fn call_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.call = timeout.into();
+        self.named.call_timeout = true;
+        self
+    }
+
+    /// Adds code that sees each attempt before it is signed, and what came of it: see [`Intercept`].
+    #[must_use]
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors = self.interceptors.with(Arc::new(interceptor));
         self
     }
 
@@ -233,6 +261,7 @@ impl Config {
     #[must_use]
     pub fn rate_limit(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
         self.limiter = Arc::new(self.limiter.changed(None, limit.into()));
+        self.named.rate_limit = true;
         self
     }
 
@@ -241,6 +270,7 @@ impl Config {
     pub fn rate_limit_of<R: Operation>(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
         let operation = (<R::Service as Service>::INFO.id, R::INFO.name);
         self.limiter = Arc::new(self.limiter.changed(Some(operation), limit.into()));
+        self.named.rate_limit = true;
         self
     }
 
@@ -248,6 +278,7 @@ impl Config {
     #[must_use]
     pub fn strict(mut self, on: bool) -> Self {
         self.strict = on;
+        self.named.strict = true;
         self
     }
 
@@ -255,13 +286,19 @@ impl Config {
     #[must_use]
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.app_name = Some(name.into());
-        self
+        self.looked_up_anew()
     }
 
-    /// Sets how many bytes the body of an answer may have. A longer one is an error, and is not read to its end.
+    /// Sets how many bytes the body of a response may have. A longer one is an error, and is not read to its end.
+    ///
+    /// A response is decoded at once, on the thread that polls the call. A release build takes about 5 ms a megabyte: Connect's
+    /// largest responses hold a thread for some milliseconds. One of 64 MiB holds it for a third of a second, and one of that
+    /// size whose lists become as much memory as this crate allows for a second. A program that shares its thread with work
+    /// that cannot wait so long sets a lower limit.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
+        self.named.body_limit = true;
         self
     }
 
@@ -272,13 +309,35 @@ impl Config {
         self.own_http = false;
         // What was found goes through the HTTP client as well.
         self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self.looked_up_anew()
+    }
+
+    /// Lets clients look up again what they share: a setting that decides about it has changed.
+    pub(super) fn looked_up_anew(mut self) -> Self {
+        self.lookup = LookupId::new();
         self
     }
 
-    /// Lets this crate's own HTTP client go by the environment and the profile as they are now.
-    fn renew_http(mut self) -> Self {
+    /// Sets the proxy that this crate's own HTTP client goes through, instead of those of the environment: a URL such as
+    /// `http://user:password@proxy.example:3128`, or a [`Proxy`] with exceptions, or [`Proxy::none`].
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub fn proxy(mut self, proxy: impl Into<Proxy>) -> Self {
+        self.proxy = Some(proxy.into());
+        self.found_credentials = self.found_credentials.map(|_| Arc::default());
+        self.renew_http().looked_up_anew()
+    }
+
+    /// Lets this crate's own HTTP client go by the environment, the profile and the proxy as they are now.
+    #[cfg_attr(not(feature = "client"), allow(unused_mut, reason = "there is no such client"))]
+    pub(super) fn renew_http(mut self) -> Self {
+        #[cfg(feature = "client")]
         if self.own_http {
-            self.http = own_http(self.environment.clone(), self.profile.clone());
+            let client = HyperClient::from_settings(self.environment.clone(), self.profile.clone());
+            self.http = Some(Arc::new(match &self.proxy {
+                Some(proxy) => client.proxy(proxy.clone()),
+                None => client,
+            }));
         }
         self
     }
@@ -321,19 +380,17 @@ impl Config {
             http: self.http.clone(),
             region: self.region.clone(),
             profile: self.profile.clone(),
+            #[cfg(feature = "credentials")]
+            mfa: self.mfa.clone(),
             clock: self.clock.clone(),
         }
     }
 }
 
-#[cfg(feature = "client")]
-fn own_http(environment: Environment, profile: Option<String>) -> Option<Arc<dyn HttpClient>> {
-    Some(Arc::new(crate::runtime::http::hyper::HyperClient::from_settings(environment, profile)))
-}
-
-#[cfg(not(feature = "client"))]
-fn own_http(_: Environment, _: Option<String>) -> Option<Arc<dyn HttpClient>> {
-    None
+impl AsRef<Self> for Config {
+    fn as_ref(&self) -> &Self {
+        self
+    }
 }
 
 impl Default for Config {
@@ -359,6 +416,7 @@ impl fmt::Debug for Config {
             .field("credentials", &self.credentials)
             .field("bearer_token", &self.bearer_token)
             .field("http", &self.http)
+            .field("interceptors", &self.interceptors)
             .finish_non_exhaustive()
     }
 }

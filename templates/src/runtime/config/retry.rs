@@ -1,10 +1,25 @@
-//! How often and after what waits a failed attempt is repeated, as values that a program sets.
+//! Settings of retries: the number of attempts and the waits between them.
 //!
 //! `call::retry` decides whether an attempt may be repeated at all.
 
 use std::time::Duration;
 
+use crate::runtime::error::RetryClass;
+use crate::runtime::error::response::RetryAfter;
+
 /// How failed attempts are repeated.
+///
+/// | | [`Retry::standard`] | [`Retry::before_2026`] |
+/// |---|---|---|
+/// | attempts | 3 | 3 |
+/// | longest wait before the second attempt | 50 ms | 1 s |
+/// | … where the service asks for fewer requests | 1 s | 1 s |
+/// | longest wait before any attempt | 20 s | 20 s |
+/// | retries that a client may make while no call succeeds | 35 | 100 |
+/// | … where the service asks for fewer requests | 100 | 100 |
+/// | … after timeouts | 35 | 50 |
+///
+/// A wait is random, up to a bound that doubles with each attempt.
 ///
 // Not compiled: the crate that this file is copied to has any name.
 /// ```ignore
@@ -14,16 +29,45 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retry {
     attempts: u32,
-    base: Duration,
+    behavior: Behavior,
+    /// The longest wait before the second attempt, where the program sets one.
+    base: Option<Duration>,
+    /// The same after a failure that asks for fewer requests.
+    throttling_base: Option<Duration>,
     cap: Duration,
     repeats_unknown: bool,
 }
 
+/// The waits and costs that apply where a program sets none. Source: `aws-smithy-types` 1.9 (`RetrySpec`) and
+/// `aws-smithy-runtime` 1.16 (`token_bucket.rs`, `strategy/standard.rs`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behavior {
+    /// Retry behavior 2.1, which AWS's clients have behind `AWS_NEW_RETRIES_2026` until it is their default.
+    Since2026,
+    /// Retry behavior 2.0.
+    Before2026,
+}
+
+/// How much longer than its own wait a client waits at most because of the header `x-amz-retry-after`.
+const LONGER: Duration = Duration::from_secs(5);
+
 impl Retry {
-    /// Three attempts; before the second a random wait of up to one second, before the third of up to two.
+    /// The behavior of AWS's clients since 2026: a retry after a fault comes soon, and there are fewer of them while the
+    /// service is in trouble.
     #[must_use]
     pub const fn standard() -> Self {
-        Self { attempts: 3, base: Duration::from_secs(1), cap: Duration::from_secs(20), repeats_unknown: false }
+        Self::of(Behavior::Since2026)
+    }
+
+    /// The behavior of AWS's clients before 2026: every retry waits up to a second, or longer.
+    #[must_use]
+    pub const fn before_2026() -> Self {
+        Self::of(Behavior::Before2026)
+    }
+
+    const fn of(behavior: Behavior) -> Self {
+        let cap = Duration::from_secs(20);
+        Self { attempts: 3, behavior, base: None, throttling_base: None, cap, repeats_unknown: false }
     }
 
     /// One attempt.
@@ -39,10 +83,18 @@ impl Retry {
         self
     }
 
-    /// Sets the longest wait before the second attempt; before each further one it doubles.
+    /// Sets the longest wait before the second attempt; before each further one it doubles. It applies after every failure,
+    /// unless [`throttling_backoff`](Self::throttling_backoff) is set as well.
     #[must_use]
     pub const fn initial_backoff(mut self, longest: Duration) -> Self {
-        self.base = longest;
+        self.base = Some(longest);
+        self
+    }
+
+    /// Sets the longest wait before the second attempt where the service asks for fewer requests.
+    #[must_use]
+    pub const fn throttling_backoff(mut self, longest: Duration) -> Self {
+        self.throttling_base = Some(longest);
         self
     }
 
@@ -75,15 +127,42 @@ impl Retry {
         self.attempts
     }
 
-    /// How long to wait before the attempt after number `attempt`: full jitter, but no shorter than the server asks for.
+    /// How long to wait before the attempt after number `attempt`, which failed with `class`: full jitter, and what the
+    /// server asks for.
     ///
     /// `random` is in `0.0..1.0`.
-    pub(crate) fn wait(&self, attempt: u32, asked: Option<Duration>, random: f64) -> Duration {
+    pub(crate) fn wait(&self, attempt: u32, class: RetryClass, asked: Option<RetryAfter>, random: f64) -> Duration {
         let doubled = 2u32.saturating_pow(attempt.saturating_sub(1));
-        let longest = self.base.saturating_mul(doubled).min(self.cap);
+        let longest = self.first(class).saturating_mul(doubled).min(self.cap);
         // Both factors are in range, so the product is too.
         let jittered = Duration::try_from_secs_f64(longest.as_secs_f64() * random).unwrap_or(longest);
-        jittered.max(asked.unwrap_or_default()).min(self.cap)
+        let wait = match (asked, self.behavior) {
+            (None, _) => jittered,
+            (Some(RetryAfter::Amz(asked)), Behavior::Since2026) => {
+                asked.clamp(jittered, jittered.saturating_add(LONGER))
+            }
+            (Some(RetryAfter::Amz(asked) | RetryAfter::Http(asked)), _) => jittered.max(asked),
+        };
+        wait.min(self.cap)
+    }
+
+    /// The longest wait before the second attempt.
+    fn first(&self, class: RetryClass) -> Duration {
+        let set = if class == RetryClass::Throttling { self.throttling_base.or(self.base) } else { self.base };
+        set.unwrap_or(match (self.behavior, class) {
+            (Behavior::Before2026, _) | (_, RetryClass::Throttling) => Duration::from_secs(1),
+            _ => Duration::from_millis(50),
+        })
+    }
+
+    /// What a retry after a failure of this class takes out of the client's budget of 500.
+    pub(crate) fn cost(&self, class: RetryClass) -> u32 {
+        match (self.behavior, class) {
+            (_, RetryClass::Throttling) => 5,
+            (Behavior::Since2026, _) => 14,
+            (Behavior::Before2026, RetryClass::Timeout) => 10,
+            (Behavior::Before2026, _) => 5,
+        }
     }
 }
 

@@ -1,19 +1,24 @@
-//! Takes the `SdkConfig` that `aws-config` loads for AWS's own clients; gives a [`Config`] that calls in the same way.
+//! Conversion of an `SdkConfig`, which `aws-config` loads for AWS's own clients, into a [`Config`] with the same settings.
 //!
-//! The feature `aws-config` is for programs that use those clients as well. It brings their base crates, some 40
-//! packages, of which the newest need Rust 1.94; the oldest that do, aws-types 1.3, need no more than this crate does,
-//! and Cargo takes them where a program's `rust-version` asks for it.
+//! The feature `aws-config` is for programs that also use those clients. It brings their base crates, some 40 packages. The newest of these
+//! need Rust 1.94. The oldest with `SdkConfig`, aws-types 1.3, need no more than this crate, and Cargo selects them for a program whose
+//! `rust-version` asks for it.
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use aws_credential_types::provider::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 
 use crate::runtime::auth::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
-use crate::runtime::config::options::{Config, Timeouts};
+use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
+use crate::runtime::config::timeouts::Timeouts;
+
+/// What `initial_backoff` of AWS's `RetryConfig` is unless it is set.
+const UNSET_BACKOFF: Duration = Duration::from_secs(1);
 
 /// Takes over region, credentials, endpoints, FIPS, dual stack, application name, retries and the timeouts that are set.
 ///
@@ -28,10 +33,9 @@ impl From<&SdkConfig> for Config {
         config.app_name = sdk.app_name().map(ToString::to_string);
         config.timeouts = timeouts(sdk, config.timeouts);
         config.retry = sdk.retry_config().map(|retry| {
-            Retry::standard()
-                .max_attempts(retry.max_attempts())
-                .initial_backoff(retry.initial_backoff())
-                .max_backoff(retry.max_backoff())
+            let ours = Retry::standard().max_attempts(retry.max_attempts()).max_backoff(retry.max_backoff());
+            // Their default reads like a value that was set.
+            if retry.initial_backoff() == UNSET_BACKOFF { ours } else { ours.initial_backoff(retry.initial_backoff()) }
         });
         if sdk.get_origin("endpoint_url").is_client_config() {
             config.endpoint_url = sdk.endpoint_url().map(str::to_owned);

@@ -1,4 +1,4 @@
-//! Takes a configuration and a service; gives what calls need of them, looked up and checked, or says what is missing.
+//! Settings: what all calls of a client need of its configuration and service, looked up and checked.
 
 use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
@@ -23,7 +23,9 @@ pub(crate) struct Settings {
     pub(crate) base_path: String,
     pub(crate) endpoint: Endpoint,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) retry: Retry,
+    /// How failed attempts are repeated as far as the environment says it, or what is wrong there. Code goes before: see
+    /// [`Settings::retry`].
+    found_retry: Result<Retry, String>,
     /// What gives the token for operations that take one.
     pub(crate) tokens: Option<IdentityCache>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
@@ -77,11 +79,22 @@ impl Settings {
             base_path,
             endpoint,
             user_agent: user_agent(config, &lookup, service)?,
-            retry: retry(config, &lookup)?,
+            found_retry: retry(&lookup),
             tokens: config.tokens(service.signing_name),
             compress_from: compress_from(&lookup)?,
             is_lambda: config.environment.var("AWS_LAMBDA_FUNCTION_NAME").is_some_and(|name| !name.is_empty()),
         })
+    }
+
+    /// How failed attempts are repeated.
+    ///
+    /// Settings are shared by configurations that differ in it, and so the configuration is asked here.
+    pub(crate) fn retry(&self, config: &Config) -> Result<Retry, Failed> {
+        match (config.retry, &self.found_retry) {
+            (Some(retry), _) => Ok(retry),
+            (None, Ok(retry)) => Ok(*retry),
+            (None, Err(message)) => Err(fault(ErrorKind::Config, message.as_str())),
+        }
     }
 
     /// The region to sign for, or an error that says where it was looked for.
@@ -148,14 +161,12 @@ fn region(config: &Config, lookup: &Lookup<'_>) -> Result<(Result<String, String
 
 const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
-    if let Some(retry) = config.retry {
-        return Ok(retry);
-    }
+/// How failed attempts are repeated as far as the environment says it.
+fn retry(lookup: &Lookup<'_>) -> Result<Retry, String> {
     // Standard is what there is. The two others ask for nothing that a caller would miss by it.
     if let Some(Found { value, name }) = lookup.get(&["AWS_RETRY_MODE"], "retry_mode") {
         if !matches!(value.as_str(), "standard" | "adaptive" | "legacy") {
-            return Err(fault(ErrorKind::Config, format!("{name} is none of `standard`, `adaptive` and `legacy`")));
+            return Err(format!("{name} is none of `standard`, `adaptive` and `legacy`"));
         }
     }
     let Some(Found { value, name }) = lookup.get(&["AWS_MAX_ATTEMPTS"], "max_attempts") else {
@@ -163,7 +174,7 @@ fn retry(config: &Config, lookup: &Lookup<'_>) -> Result<Retry, Failed> {
     };
     match value.trim().parse::<u64>().map(u32::try_from) {
         Ok(Ok(attempts @ 1..)) => Ok(Retry::standard().max_attempts(attempts)),
-        _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 1"))),
+        _ => Err(format!("{name} is not a whole number from 1")),
     }
 }
 

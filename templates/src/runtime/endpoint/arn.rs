@@ -1,4 +1,4 @@
-//! Takes a string; gives the parts of the ARN it is (`aws.parseArn`).
+//! ARNs and their parts (`aws.parseArn`).
 
 /// An Amazon resource name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Takes a string; says whether it can be a part of a host name (`isValidHostLabel`, `aws.isVirtualHostableS3Bucket`).
+//! Host labels: strings that can be part of a host name (`isValidHostLabel`, `aws.isVirtualHostableS3Bucket`).
 
 /// Whether a value is a label of a host name (RFC 1123), or, with `allow_subdomains`, several joined by dots.
 #[must_use]

@@ -1,4 +1,4 @@
-//! Takes what a client and a call are configured with; gives it to a rule set by name and type.
+//! Parameters of a rule set: the settings of a client and a call, by name and type.
 
 use super::error::EndpointError;
 use super::host::is_valid_host_label;
@@ -115,5 +115,36 @@ impl<'a> Params<'a> {
             use_dual_stack: self.use_dual_stack,
             custom: self.endpoint.is_some(),
         }
+    }
+}
+
+/// A value that an operation or a member gives to the endpoint rule set (Smithy traits `staticContextParams` and
+/// `contextParam`).
+pub trait ContextValue {
+    /// The parameter of that name; `None` where a member is absent.
+    fn param(&self, name: &'static str) -> Option<EndpointParam>;
+}
+
+impl ContextValue for bool {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        Some(EndpointParam::Boolean(name, *self))
+    }
+}
+
+impl ContextValue for &str {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        Some(EndpointParam::String(name, (*self).to_owned()))
+    }
+}
+
+impl ContextValue for String {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        self.as_str().param(name)
+    }
+}
+
+impl<T: ContextValue> ContextValue for Option<T> {
+    fn param(&self, name: &'static str) -> Option<EndpointParam> {
+        self.as_ref()?.param(name)
     }
 }

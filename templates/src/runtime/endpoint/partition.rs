@@ -1,4 +1,4 @@
-//! Takes a region; gives the partition it belongs to, and so the DNS suffixes of its endpoints (`aws.partition`).
+//! Partitions: groups of regions with common DNS suffixes (`aws.partition`).
 
 /// A group of regions that share their DNS suffixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

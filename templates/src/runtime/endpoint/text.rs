@@ -1,4 +1,4 @@
-//! Takes strings; gives parts of them, or other spellings (`substring`, `split`, `uriEncode`), or one of two (`ite`).
+//! Functions of rule sets on strings (`substring`, `split`, `uriEncode`), and the choice between two values (`ite`).
 
 use crate::runtime::base::percent::push_encoded;
 

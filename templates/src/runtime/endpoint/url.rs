@@ -1,4 +1,4 @@
-//! Takes a string; gives the parts of the URL it is (`parseURL`).
+//! URLs and their parts (`parseURL`).
 
 use std::net::Ipv6Addr;
 

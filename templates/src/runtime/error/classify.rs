@@ -12,7 +12,7 @@ pub(crate) enum RetryClass {
     Final,
     /// The next attempt may succeed.
     Transient,
-    /// Time ran out: the next attempt may succeed, but costs more of the budget.
+    /// Time ran out: the next attempt may succeed.
     Timeout,
     /// The service asks for fewer requests.
     Throttling,
@@ -84,14 +84,6 @@ impl RetryClass {
             (429, _) | (_, Some(true)) => Self::Throttling,
             (500 | 502 | 503 | 504, _) | (_, Some(false)) => Self::Transient,
             _ => Self::Final,
-        }
-    }
-
-    /// What another attempt takes out of the budget.
-    pub(crate) fn cost(self) -> u32 {
-        match self {
-            Self::Timeout => 10,
-            _ => 5,
         }
     }
 }

@@ -1,13 +1,14 @@
-//! Takes what went wrong in a call; gives one error type that says operation, status, code, message and request id.
+//! Errors of calls, with operation, status, code, message and request id.
 //!
-//! [`Error`] is generic only over the service's exceptions: everything else is in `Failure`, which is what the call
-//! path passes around, so that none of it is compiled once per service.
+//! [`Error`] is generic only over the exceptions of the service. Everything else is in `Failure`, which the call path passes around, so that
+//! it is compiled once and not once per service.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Write as _};
 
 use super::classify::RetryClass;
 use crate::runtime::base::text::one_line;
+use crate::runtime::http::TransportError;
 
 /// What kind of thing went wrong, and so who can mend it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +34,8 @@ pub enum ErrorKind {
     Decode,
     /// The service gave a page the token of an earlier one: the rest of the list cannot be read. What was read before is good.
     Pagination,
+    /// An interceptor of the program failed. Before the first attempt nothing was sent; after one, the service may have acted.
+    Interceptor,
 }
 
 impl ErrorKind {
@@ -110,6 +113,11 @@ impl<E> Error<E> {
         Self { failure, exception: exception.map(Box::new) }
     }
 
+    /// Everything about it but the typed exception.
+    pub(crate) fn failure(&self) -> &Failure {
+        &self.failure
+    }
+
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -175,6 +183,13 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.failure.class != RetryClass::Final
+    }
+
+    /// The host and port of the proxy on the way, where the connection failed there or behind it. Where the proxy itself
+    /// failed, a [`ProxyError`](crate::runtime::http::ProxyError) is among the sources and says how.
+    #[must_use]
+    pub fn proxy(&self) -> Option<&str> {
+        self.failure.source.as_deref()?.downcast_ref::<TransportError>()?.proxy()
     }
 
     /// Whether time ran out: for a connection, for an attempt, or for the whole call.

@@ -1,4 +1,4 @@
-//! What an error reads of a response besides its body: the request id, the service's time, and when to try again.
+//! Headers of a response that errors use: the request id, the service's time, and the time of the next attempt.
 
 use std::time::{Duration, SystemTime};
 
@@ -18,17 +18,27 @@ pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
     http_date(headers.get(DATE)?)
 }
 
+/// How long a service asks to be left alone, by the header that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RetryAfter {
+    /// `x-amz-retry-after`, which AWS's services write.
+    Amz(Duration),
+    /// `Retry-After` of HTTP, which anything on the way may write.
+    Http(Duration),
+}
+
 /// How long the service asks to be left alone. `now` is what a date is counted from.
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<RetryAfter> {
     let number = |text: &HeaderValue| text.to_str().ok()?.trim().parse::<u64>().ok();
     if let Some(millis) = headers.get("x-amz-retry-after").and_then(number) {
-        return Some(Duration::from_millis(millis));
+        return Some(RetryAfter::Amz(Duration::from_millis(millis)));
     }
     let value = headers.get(RETRY_AFTER)?;
-    match number(value) {
-        Some(seconds) => Some(Duration::from_secs(seconds)),
-        None => http_date(value)?.duration_since(now).ok(),
-    }
+    let wait = match number(value) {
+        Some(seconds) => Duration::from_secs(seconds),
+        None => http_date(value)?.duration_since(now).ok()?,
+    };
+    Some(RetryAfter::Http(wait))
 }
 
 fn http_date(value: &HeaderValue) -> Option<SystemTime> {

@@ -13,20 +13,24 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::http::header::PROXY_AUTHORIZATION;
 use ::http::uri::{PathAndQuery, Scheme, Uri};
-use ::http::{Request, Response};
+use ::http::{Request, Response, StatusCode};
 use tokio::runtime::{Handle, Id};
 use tokio::time::{Instant, timeout_at};
 
 use crate::runtime::base::deadline::{earlier, require_timer};
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::random;
-use crate::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
+use crate::runtime::http::{Body, Exchange, HttpClient, Limits, ProxyError, ProxyErrorKind, TransportError};
 use body::ResponseBody;
-use connect::{Connector, Origin};
-use exchange::Connection;
+use connect::Connector;
+use exchange::{Connection, HEADERS, Heads};
 use lease::Lease;
+use origin::Origin;
 use pool::Pool;
+use proxy::Proxies;
+pub use proxy::Proxy;
 use resolve::Resolver;
 use tls::{Tls, Trust};
 use turns::{Turn, Turns};
@@ -36,10 +40,13 @@ mod connect;
 mod exchange;
 mod io;
 mod lease;
+mod origin;
 mod pool;
+mod proxy;
 mod reaper;
 mod resolve;
 mod tls;
+mod tunnel;
 mod turns;
 mod waker;
 
@@ -54,9 +61,11 @@ mod waker;
 /// | idle connections | as many, in all runtimes together | 1,024 |
 /// | how long a connection stays idle | [`idle_timeout`](Self::idle_timeout) | 30 seconds |
 /// | how long a connection is used at all | [`connection_lifetime`](Self::connection_lifetime) | 5 minutes |
-/// | size of the headers of a response | [`max_header_bytes`](Self::max_header_bytes) | 64 KiB, of at most 100 headers |
+/// | size of the headers of a response | [`max_header_bytes`](Self::max_header_bytes) | 64 KiB |
+/// | number of the headers of a response | [`max_headers`](Self::max_headers) | 100 |
 /// | TCP keep-alive | [`tcp_keep_alive`](Self::tcp_keep_alive) | after 15 seconds |
 /// | name look-ups | [`resolver`](Self::resolver) | the operating system's |
+/// | proxy | [`proxy`](Self::proxy) | that of the environment, where one is read |
 ///
 /// Redirects are never followed. Requests for credentials have 16 places of their own and never wait behind calls. A
 /// connection that answered with a server error is not used again, and after a request got no response, neither are those
@@ -80,38 +89,42 @@ const FOREVER: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 struct Settings {
     trust: Trust,
     resolver: Resolver,
+    proxy: Proxy,
     max_concurrent_requests: usize,
     idle_timeout: Duration,
     connection_lifetime: Duration,
     max_header_bytes: usize,
+    max_headers: usize,
     tcp_keep_alive: Option<Duration>,
 }
 
 impl Settings {
-    fn new(trust: Trust) -> Self {
+    fn new(trust: Trust, proxy: Proxy) -> Self {
         Self {
             trust,
             resolver: Resolver::system(),
+            proxy,
             max_concurrent_requests: 1024,
             // Half of what load balancers keep theirs.
             idle_timeout: Duration::from_secs(30),
             // A service that moves to other addresses is found again within that time, however busy its connections are.
             connection_lifetime: Duration::from_secs(5 * 60),
             max_header_bytes: 64 << 10,
+            max_headers: HEADERS,
             tcp_keep_alive: Some(Duration::from_secs(15)),
         }
     }
 }
 
 impl HyperClient {
-    /// A client that trusts Mozilla's roots.
+    /// A client that trusts Mozilla's roots and goes through no proxy.
     #[must_use]
     pub fn new() -> Self {
-        Self::of(Settings::new(Trust::Roots))
+        Self::of(Settings::new(Trust::Roots, Proxy::none()))
     }
 
     /// A client that trusts the certificates of the file that `AWS_CA_BUNDLE` or the profile's `ca_bundle` names, or else
-    /// Mozilla's roots.
+    /// Mozilla's roots, and goes through the proxies of the environment ([`Proxy::from_env`]).
     #[must_use]
     pub fn from_env(environment: Environment) -> Self {
         Self::from_settings(environment, None)
@@ -119,13 +132,14 @@ impl HyperClient {
 
     /// The same, with a profile that the environment does not choose.
     pub(crate) fn from_settings(environment: Environment, profile: Option<String>) -> Self {
-        Self::of(Settings::new(Trust::Settings(environment, profile)))
+        let proxy = Proxy::from_env(environment.clone());
+        Self::of(Settings::new(Trust::Settings(environment, profile), proxy))
     }
 
-    /// A client that trusts the certificates of a PEM file and no others.
+    /// A client that trusts the certificates of a PEM file and no others, and goes through no proxy.
     #[must_use]
     pub fn ca_bundle(path: impl Into<PathBuf>) -> Self {
-        Self::of(Settings::new(Trust::Bundle(path.into())))
+        Self::of(Settings::new(Trust::Bundle(path.into()), Proxy::none()))
     }
 
     /// Sets how many requests may be under way at once in each Tokio runtime; 0 counts as 1. Further ones wait, in the
@@ -155,6 +169,12 @@ impl HyperClient {
         self.with(|settings| settings.max_header_bytes = bytes.max(8 << 10))
     }
 
+    /// Sets how many headers a response may have. Another number than 100 costs an allocation for each response.
+    #[must_use]
+    pub fn max_headers(self, headers: usize) -> Self {
+        self.with(|settings| settings.max_headers = headers.max(1))
+    }
+
     /// Sets how long a connection is silent before the operating system asks whether the other side is still there, at least
     /// a second; `None` never asks. A response that comes as it is read has no timeout, and would wait for ever for a host that is gone.
     #[must_use]
@@ -174,11 +194,19 @@ impl HyperClient {
         self.with(|settings| settings.resolver = Resolver::new(with_port))
     }
 
+    /// Sets the proxy that requests go through, instead of that of the environment.
+    #[must_use]
+    pub fn proxy(self, proxy: impl Into<Proxy>) -> Self {
+        let proxy = proxy.into();
+        self.with(|settings| settings.proxy = proxy)
+    }
+
     /// A client with a pool of its own.
     fn of(settings: Settings) -> Self {
         let connector = Connector {
             tls: Tls::new(settings.trust.clone()),
             resolver: settings.resolver.clone(),
+            proxies: Proxies::new(settings.proxy.clone()),
             keep_alive: settings.tcp_keep_alive,
         };
         let pool = Arc::new(Pool::new(settings.max_concurrent_requests, settings.idle_timeout));
@@ -207,7 +235,7 @@ impl HttpClient for HyperClient {
 
 impl Shared {
     async fn exchange(&self, request: Request<Body>, limits: Limits) -> Result<Response<Body>, TransportError> {
-        let (origin, mut request) = split(request)?;
+        let (origin, mut request) = self.split(request, limits)?;
         let runtime = Handle::try_current().map_err(|error| TransportError::not_sent(error).misconfigured())?.id();
         let turn = self.turn(runtime, limits).await?;
         let mut lease = Lease::new(self.pool.clone(), origin, turn, limits.deadline);
@@ -218,23 +246,53 @@ impl Shared {
             let connection = match idle {
                 Some(idle) => idle,
                 // In a box of its own: few calls open a connection, and it is several times as large as all else of one.
-                None => in_time(until(limits), Box::pin(self.open(lease.origin(), runtime))).await??,
+                None => match in_time(until(limits), Box::pin(self.open(lease.origin(), runtime))).await {
+                    Ok(opened) => opened?,
+                    Err(error) => return Err(late(lease.origin(), error)),
+                },
             };
             match connection.send(request).await {
                 Ok((response, connection)) => {
+                    relayed(lease.origin(), response.status())?;
                     lease.note(response.status());
                     return Ok(response.map(|body| Body::stream(ResponseBody::new(body, connection, lease))));
                 }
-                Err(refused) if is_new => return Err(refused.error),
+                Err(refused) if is_new => return Err(lease.origin().failed(refused.error)),
                 Err(refused) => match refused.unsent() {
                     Ok(unsent) => request = unsent,
                     Err(error) => {
+                        let error = lease.origin().failed(error);
                         lease.fail();
                         return Err(error);
                     }
                 },
             }
         }
+    }
+
+    /// Where a request goes, and the request as it is written there: with the path alone, or with its URL where a proxy
+    /// relays it.
+    fn split(&self, mut request: Request<Body>, limits: Limits) -> Result<(Origin, Request<Body>), TransportError> {
+        let mut parts = std::mem::take(request.uri_mut()).into_parts();
+        let (Some(scheme), Some(authority)) = (parts.scheme.take(), parts.authority.take()) else {
+            return Err(TransportError::not_sent("the URL is not absolute").permanent());
+        };
+        let path = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
+        let mut origin = Origin { tls: scheme != Scheme::HTTP, authority, proxy: None };
+        if !limits.direct {
+            origin.proxy = self.connector.proxies.on_the_way(origin.tls, origin.host(), origin.port())?;
+        }
+        *request.uri_mut() = match origin.relay() {
+            None => Uri::from(path),
+            Some(proxy) => {
+                if let Some(authorization) = &proxy.authorization {
+                    request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+                }
+                let url = Uri::builder().scheme(scheme).authority(origin.authority.clone()).path_and_query(path);
+                url.build().map_err(|error| TransportError::not_sent(error).permanent())?
+            }
+        };
+        Ok((origin, request))
     }
 
     /// Waits for a turn.
@@ -250,22 +308,30 @@ impl Shared {
     async fn open(&self, origin: &Origin, runtime: Id) -> Result<Box<Connection>, TransportError> {
         require_timer().map_err(|error| TransportError::not_sent(error).misconfigured())?;
         self.pool.close_orphans(runtime);
-        let stream = self.connector.connect(origin).await?;
+        let stream = self.connector.connect(origin, self.settings.max_header_bytes).await?;
         let lifetime = self.settings.connection_lifetime;
         let expires = Instant::now() + lifetime - (lifetime / 4).mul_f64(random::unit());
-        Connection::new(stream, self.settings.max_header_bytes, runtime, expires).await
+        let heads = Heads { bytes: self.settings.max_header_bytes, headers: self.settings.max_headers };
+        Connection::new(stream, heads, runtime, expires).await
     }
 }
 
-/// Where a request goes, and the request as it is written there: with the path alone.
-fn split(mut request: Request<Body>) -> Result<(Origin, Request<Body>), TransportError> {
-    let parts = std::mem::take(request.uri_mut()).into_parts();
-    let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
-        return Err(TransportError::not_sent("the URL is not absolute").permanent());
-    };
-    let path = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
-    *request.uri_mut() = Uri::from(path);
-    Ok((Origin { tls: scheme != Scheme::HTTP, authority }, request))
+/// Checks that a response is not the refusal of a proxy that should have relayed the request.
+fn relayed(origin: &Origin, status: StatusCode) -> Result<(), TransportError> {
+    match origin.relay() {
+        Some(proxy) if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED => Err(tunnel::refusal(proxy, status)),
+        _ => Ok(()),
+    }
+}
+
+/// The error of a connection that was not there in time, or that `error` kept from being waited for.
+fn late(origin: &Origin, error: TransportError) -> TransportError {
+    match &origin.proxy {
+        Some(proxy) if error.is_timeout() => {
+            TransportError::not_sent(ProxyError::new(proxy.name(), ProxyErrorKind::Timeout)).timed_out()
+        }
+        _ => error,
+    }
 }
 
 /// When a connection has to be there.

@@ -8,8 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use crate::runtime::base::time::Instant;
 use crate::runtime::http::{Body, TransportError};
 
 /// A response that is still to come.
@@ -40,6 +39,9 @@ pub struct Limits {
     pub deadline: Option<Instant>,
     /// Where the request waits for its turn.
     pub lane: Lane,
+    /// Whether the request has to reach its host without a proxy: it is for a service of this machine, which provides
+    /// credentials.
+    pub direct: bool,
 }
 
 /// Where a request waits for its turn, in a transport that limits how many are under way at once.

@@ -1,5 +1,4 @@
-//! Takes the body of a request; gives the checksum that an operation wants with it (Smithy traits `httpChecksumRequired`
-//! and `httpChecksum`).
+//! Checksums of request bodies, for operations that require one (Smithy traits `httpChecksumRequired` and `httpChecksum`).
 
 use std::error::Error;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Takes an answer that is an error; gives its code, its message and the modelled exception, wherever restJson1 has them.
+//! Exceptions in error responses: code, message and the modelled exception, from every place where restJson1 has them.
 
 use std::fmt;
 

@@ -1,8 +1,7 @@
-//! Takes the body of a request; gives it compressed (RFC 1952), for operations that take it so (Smithy trait
-//! `requestCompression`).
+//! Compression of request bodies (RFC 1952), for operations that accept it (Smithy trait `requestCompression`).
 //!
-//! One block of fixed codes over matches of the nearest candidate (RFC 1951): it halves JSON, in a page. No service this
-//! runtime was measured with asks for more, and none should pay for a compression library's build.
+//! The output is one block of fixed codes over matches of the nearest candidate (RFC 1951), which halves JSON. No service that this
+//! runtime was measured with asks for more, and a compression library would cost every build.
 
 use crate::runtime::protocol::checksum::Crc32;
 

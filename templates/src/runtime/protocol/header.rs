@@ -1,4 +1,4 @@
-//! Takes a header, several that share a prefix, the status or the bytes of an answer; gives it as serde wants it.
+//! Headers, groups of headers with a common prefix, the status and the bytes of a response, as deserializers for serde.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Takes what the model says of an operation and of a service, as constants; gives the traits that a call is generic over.
+//! Traits of operations and services, which calls are generic over, and the facts of the model behind them as constants.
 
 use serde_core::Serializer;
 use serde_core::ser::SerializeMap;
@@ -216,6 +216,67 @@ impl OperationInfo {
         self
     }
 
+    /// Says that the operation only reads.
+    #[must_use]
+    pub const fn safe(self) -> Self {
+        self.repeat(Repeat::Safe)
+    }
+
+    /// Says that repeating a call changes nothing.
+    #[must_use]
+    pub const fn idempotent(self) -> Self {
+        self.repeat(Repeat::Idempotent)
+    }
+
+    /// Says that the request carries an idempotency token.
+    #[must_use]
+    pub const fn with_token(self) -> Self {
+        self.repeat(Repeat::Token)
+    }
+
+    /// Says that requests are not signed.
+    #[must_use]
+    pub const fn unsigned(self) -> Self {
+        self.auth(Auth::None)
+    }
+
+    /// Says that requests are signed without a hash of the body.
+    #[must_use]
+    pub const fn unsigned_payload(self) -> Self {
+        self.auth(Auth::SigV4UnsignedPayload)
+    }
+
+    /// Says that requests carry a bearer token.
+    #[must_use]
+    pub const fn bearer(self) -> Self {
+        self.auth(Auth::Bearer)
+    }
+
+    /// Says that requests carry a checksum of some algorithm.
+    #[must_use]
+    pub const fn checksum_required(self) -> Self {
+        self.checksum(Checksum::Required)
+    }
+
+    /// Says that requests carry the checksum of the algorithm that a member names.
+    #[must_use]
+    pub const fn checksum_of(self, member: &'static str) -> Self {
+        self.checksum(Checksum::Chosen(member))
+    }
+
+    /// Says that requests carry the hashes that Glacier asks for.
+    #[must_use]
+    pub const fn tree_hash(self) -> Self {
+        self.checksum(Checksum::TreeHash)
+    }
+
+    /// Says that the model has no input shape.
+    #[must_use]
+    pub const fn no_input(mut self) -> Self {
+        self.input = None;
+        self
+    }
+
     /// Says how the request is signed, where that is not [`Auth::SigV4`].
     #[must_use]
     pub const fn auth(mut self, auth: Auth) -> Self {
@@ -283,6 +344,12 @@ pub struct ServiceInfo {
     pub endpoint: fn(
         &crate::runtime::endpoint::Params<'_>,
     ) -> Result<crate::runtime::endpoint::Endpoint, crate::runtime::endpoint::EndpointError>,
+    /// The facts of the model, for [`testing::ServiceModel`](crate::runtime::testing::ServiceModel).
+    #[cfg(any(feature = "mock", feature = "stand_in"))]
+    pub model: &'static str,
+    /// What a stand-in knows of the service's resources; empty for a service that has none.
+    #[cfg(feature = "stand_in")]
+    pub resources: &'static str,
 }
 
 /// The exception map of a service: error code to typed exception.

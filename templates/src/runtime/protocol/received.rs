@@ -1,4 +1,4 @@
-//! Takes an answer; gives the output or the exception in it, as restJson1 binds them: status, headers and body.
+//! Received responses, read into outputs and exceptions as restJson1 binds them: status, headers and body.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Takes bytes; gives a modelled blob, which is base64 in a document and itself in a payload.
+//! Blobs: bytes that are base64 in a document and themselves in a payload.
 
 use std::fmt;
 

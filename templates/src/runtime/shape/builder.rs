@@ -1,8 +1,8 @@
-//! Takes the required inputs of a request or a structure; gives the type of its builder, which remembers them.
+//! Builders: types that record in their type parameters which required inputs are set.
 //!
-//! All builders of structures are one type, [`Builder`], and all those of calls another, [`Call`](crate::runtime::call::builder::Call). What is
-//! emitted is the name of each, `Name<A: first, B: second>`, with a type parameter for each required input, and the
-//! methods that set a member: a program pays for a builder it uses, the crate next to nothing for the other 740.
+//! All builders of structures are one type, [`Builder`], and all those of calls another, [`Call`](crate::runtime::call::builder::Call). The emitted
+//! part is the name of each, `Name<A: first, B: second>`, with a type parameter for each required input, and the methods that set a
+//! member. A program pays for the builders that it uses, and the crate almost nothing for the others.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -53,23 +53,13 @@ pub fn given<T, S, N>(builder: Builder<T, S>) -> Builder<T, N> {
     Builder { input: builder.input, given: PhantomData }
 }
 
-/// The builder of a call: `call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest))`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __call {
-    ($call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
-        #[doc = ::core::concat!("A call that sends [`", ::core::stringify!($request), "`], being put together.")]
-        pub type $call<'c, $($state = inputs::$input),*> = $crate::runtime::__private::Call<'c, $request, ($($state,)*)>;
-    };
-}
-
-/// The builder of a structure: `builder!(TagBuilder<A: key>(Tag))`.
+/// Declares the builder of a structure: `builder!(TagBuilder<A: key>(Tag))`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
     ($builder:ident<$($state:ident: $input:ident),*>($structure:ident)) => {
-        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`], being put together.")]
-        pub type $builder<$($state = inputs::$input),*> = $crate::runtime::__private::builder::Builder<$structure, ($($state,)*)>;
+        #[doc = ::core::concat!("A [`", ::core::stringify!($structure), "`] that is being put together. `build` finishes it.")]
+        pub type $builder<$($state = inputs::$input),*> = $crate::runtime::__private::Builder<$structure, ($($state,)*)>;
 
         impl $structure {
             #[doc = ::core::concat!("Starts a [`", ::core::stringify!($structure), "`].")]
@@ -80,5 +70,3 @@ macro_rules! __builder {
         }
     };
 }
-
-pub use crate::{__builder as builder, __call as call};

@@ -1,4 +1,4 @@
-//! How a byte stream is written and read as a member: as its bytes where they are in memory, else as a body of its own.
+//! Byte streams as members: bytes in memory are written as they are, other streams as a body of their own.
 
 use bytes::Bytes;
 use serde_core::ser::Error;

@@ -1,4 +1,4 @@
-//! Takes a serde deserializer; gives lists and maps, read as tolerantly as the model allows.
+//! Lists and maps from a serde deserializer, read as tolerantly as the model allows.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -173,7 +173,8 @@ where
     absent_or!(deserialize_map, None);
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        let mut map = HashMap::default();
+        // A list first: the map is then made once at its size. A map that grows hashes all its keys again each time.
+        let mut entries = Vec::new();
         let mut index = 0;
         while let Some(key) = from.next_key_seed(Key).inspect_err(|_| self.form.failed())? {
             let path = Path::Entry(self.form.path, index);
@@ -185,10 +186,10 @@ where
             let value =
                 from.next_value_seed(Value { form: &form, value: PhantomData }).inspect_err(|_| form.failed())?;
             if let Some(value) = present(value, &form)? {
-                map.insert(K::from(key.into_owned()), value);
+                entries.push((K::from(key.into_owned()), value));
             }
         }
-        Ok(Some(map))
+        Ok(Some(entries.into_iter().collect()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Takes a structure; gives its `Debug`, in which what the model calls sensitive is never shown.
+//! `Debug` of structures, which never shows what the model marks as sensitive.
 
 use std::fmt::{self, Debug, DebugStruct};
 use std::slice;
@@ -33,6 +33,14 @@ pub fn debug<T: Structure>(value: &T, to: &mut fmt::Formatter<'_>) -> fmt::Resul
 /// Those of the formatter.
 pub fn redacted(shape: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(to, "{shape}({REDACTED})")
+}
+
+/// Shows an enumeration as the name of its shape and its value.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn text(shape: &str, value: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    to.debug_tuple(shape).field(&value).finish()
 }
 
 struct Shown<'a, 'b>(DebugStruct<'a, 'b>, slice::Iter<'static, Member>);

@@ -1,12 +1,10 @@
-//! Takes a shape's name; gives the trait implementations that every structure or enumeration has, as macros.
+//! Macros for the trait implementations of every structure and enumeration.
 //!
-//! These stand for derive macros, which every program that depends on this crate would have to build and run: each
-//! implementation is one call of a function here.
-
-use std::fmt;
+//! They replace derive macros, which every program that depends on this crate would have to build and run. Each implementation is one
+//! call of a function here.
 
 use crate::runtime::shape::context::{Reader, Reading};
-use crate::runtime::shape::traits::{Enumeration, Form, Read, Write};
+use crate::runtime::shape::traits::{Form, Read, Write};
 
 #[doc(hidden)]
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -66,14 +64,6 @@ impl<'de, T: Read> Deserialize<'de> for Tolerant<T> {
     }
 }
 
-/// Shows an enumeration as the name of its shape and its value.
-///
-/// # Errors
-/// Those of the formatter.
-pub fn debug_enumeration<T: Enumeration>(value: &T, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-    to.debug_tuple(T::NAME).field(&value.as_str()).finish()
-}
-
 /// Implements `Debug`, `Serialize` and `Deserialize` for a type that implements [`Structure`](crate::runtime::shape::traits::Structure).
 ///
 /// `structure!(Shape, sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
@@ -102,113 +92,6 @@ macro_rules! __structure {
     };
 }
 
-/// Implements what an enumeration needs to be read and written anywhere, and the conversions from and to strings, for a
-/// type that implements [`Enumeration`](crate::runtime::shape::traits::Enumeration).
-///
-/// `enumeration!(Shape, sensitive)` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __enumeration {
-    ($shape:ident) => {
-        $crate::__enumeration!(@ $shape);
-
-        impl ::core::fmt::Debug for $shape {
-            #[inline]
-            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::__private::derive::debug_enumeration(self, to)
-            }
-        }
-    };
-    ($shape:ident, sensitive) => {
-        $crate::__enumeration!(@ $shape);
-
-        impl ::core::fmt::Debug for $shape {
-            #[inline]
-            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::__private::debug::redacted(::core::stringify!($shape), to)
-            }
-        }
-    };
-    (@ $shape:ident) => {
-        $crate::__serde!($shape);
-
-        impl $crate::runtime::__private::Write for $shape {
-            #[inline]
-            fn is_blank(&self) -> bool {
-                $crate::runtime::__private::Enumeration::as_str(self).is_empty()
-            }
-
-            #[inline]
-            fn write<S: $crate::runtime::__private::derive::Serializer>(
-                &self,
-                to: S,
-                _form: $crate::runtime::__private::Form,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                to.serialize_str($crate::runtime::__private::Enumeration::as_str(self))
-            }
-
-            #[inline]
-            fn text(&self, _form: $crate::runtime::__private::Form, to: &mut dyn ::core::ops::FnMut($crate::runtime::__private::Piece<'_>)) {
-                $crate::runtime::__private::enumeration::text(self, to);
-            }
-        }
-
-        impl $crate::runtime::__private::Read for $shape {
-            #[inline]
-            fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
-                from: D,
-                form: &$crate::runtime::__private::Reading<'_>,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                $crate::runtime::__private::enumeration::read(from, form)
-            }
-        }
-
-        impl ::core::fmt::Display for $shape {
-            #[inline]
-            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                to.pad($crate::runtime::__private::Enumeration::as_str(self))
-            }
-        }
-
-        impl ::core::convert::AsRef<str> for $shape {
-            #[inline]
-            fn as_ref(&self) -> &str {
-                $crate::runtime::__private::Enumeration::as_str(self)
-            }
-        }
-
-        impl ::core::convert::From<&str> for $shape {
-            #[inline]
-            fn from(value: &str) -> Self {
-                $crate::runtime::__private::enumeration::of_str(value)
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $shape {
-            #[inline]
-            fn from(value: ::std::string::String) -> Self {
-                $crate::runtime::__private::enumeration::of_string(value)
-            }
-        }
-
-        impl ::core::str::FromStr for $shape {
-            type Err = ::core::convert::Infallible;
-
-            #[inline]
-            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok(::core::convert::From::from(value))
-            }
-        }
-
-        impl ::core::default::Default for $shape {
-            #[inline]
-            fn default() -> Self {
-                $crate::runtime::__private::Enumeration::unknown(::std::string::String::new())
-            }
-        }
-    };
-}
-
 /// Implements `Serialize` and `Deserialize`. Two implementations for each shape are a tenth of what the crate takes to
 /// check, and so they can be left out.
 #[cfg(feature = "serde")]
@@ -218,10 +101,7 @@ macro_rules! __serde {
     ($shape:ident) => {
         impl $crate::runtime::__private::derive::Serialize for $shape {
             #[inline]
-            fn serialize<S: $crate::runtime::__private::derive::Serializer>(
-                &self,
-                to: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::runtime::__private::derive::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::__private::derive::serialize(self, to)
             }
         }
@@ -230,7 +110,7 @@ macro_rules! __serde {
             #[inline]
             fn deserialize<D: $crate::runtime::__private::derive::Deserializer<'de>>(
                 from: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> Result<Self, D::Error> {
                 $crate::runtime::__private::derive::deserialize(from)
             }
         }
@@ -245,4 +125,4 @@ macro_rules! __serde {
     ($shape:ident) => {};
 }
 
-pub use crate::{__enumeration as enumeration, __structure as structure};
+pub use crate::__structure as structure;

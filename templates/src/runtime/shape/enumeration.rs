@@ -1,4 +1,4 @@
-//! Takes text; gives an enumeration, known or not, and the other way round.
+//! Enumerations: the macro that declares one, and how every one is read from text and written as text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,6 +20,30 @@ pub fn of_str<T: Enumeration>(value: &str) -> T {
 #[inline]
 pub fn of_string<T: Enumeration>(value: String) -> T {
     T::known(&value).unwrap_or_else(|| T::unknown(value))
+}
+
+/// A text that is no value of an enumeration that this version of the crate knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownVariantError {
+    value: String,
+    values: &'static [&'static str],
+}
+
+impl fmt::Display for UnknownVariantError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{:?} is no known value; known are {}", self.value, self.values.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownVariantError {}
+
+/// The known value that a text is.
+///
+/// # Errors
+/// A text that is no known value.
+pub fn try_parse<T: Enumeration>(value: &str) -> Result<T, UnknownVariantError> {
+    T::known(value).ok_or_else(|| UnknownVariantError { value: value.to_owned(), values: T::VALUES })
 }
 
 /// Gives the text of an enumeration for a label, the query string, a header or a payload.
@@ -124,4 +148,174 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
             None => Err(self.0.wrong(STRING, "an object")),
         }
     }
+}
+
+/// Declares an enumeration as a table of its variants and their values: `enumeration! { Channel { Voice = "VOICE", } }`.
+///
+/// `Channel: sensitive` is for a shape that the model calls sensitive: its `Debug` shows nothing of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration {
+    ($(#$about:tt)* $name:ident $(: $sensitive:ident)? { $($(#$doc:tt)* $variant:ident = $value:literal,)* }) => {
+        $(#$about)*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#$doc)* $variant,)*
+            /// A value that this version of the crate does not know.
+            Unknown(String),
+        }
+
+        impl $name {
+            /// The value as it is on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+
+            /// The values that this version of the crate knows, in the model's order.
+            #[inline]
+            pub const fn values() -> &'static [&'static str] {
+                &[$($value),*]
+            }
+
+            /// The value of a text that this version of the crate knows. `from` and `parse` read any text.
+            ///
+            /// # Errors
+            /// A text that is not among [`values`](Self::values).
+            #[inline]
+            pub fn try_parse(value: &str) -> Result<Self, $crate::runtime::__private::enumeration::UnknownVariantError> {
+                $crate::runtime::__private::enumeration::try_parse(value)
+            }
+        }
+
+        impl $crate::runtime::__private::Enumeration for $name {
+            const VALUES: &'static [&'static str] = Self::values();
+
+            #[inline]
+            fn as_str(&self) -> &str {
+                Self::as_str(self)
+            }
+
+            #[inline]
+            fn known(value: &str) -> Option<Self> {
+                Some(match value {
+                    $($value => Self::$variant,)*
+                    _ => return None,
+                })
+            }
+
+            #[inline]
+            fn unknown(value: String) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        $crate::__debug_enumeration!($name $($sensitive)?);
+        $crate::__serde!($name);
+
+        impl $crate::runtime::__private::Write for $name {
+            #[inline]
+            fn is_blank(&self) -> bool {
+                $crate::runtime::__private::Enumeration::as_str(self).is_empty()
+            }
+
+            #[inline]
+            fn write<S: $crate::runtime::__private::derive::Serializer>(
+                &self,
+                to: S,
+                _form: $crate::runtime::__private::Form,
+            ) -> Result<S::Ok, S::Error> {
+                to.serialize_str($crate::runtime::__private::Enumeration::as_str(self))
+            }
+
+            #[inline]
+            fn text(&self, _form: $crate::runtime::__private::Form, to: &mut dyn FnMut($crate::runtime::__private::Piece<'_>)) {
+                $crate::runtime::__private::enumeration::text(self, to);
+            }
+        }
+
+        impl $crate::runtime::__private::Read for $name {
+            #[inline]
+            fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
+                from: D,
+                form: &$crate::runtime::__private::Reading<'_>,
+            ) -> Result<Option<Self>, D::Error> {
+                $crate::runtime::__private::enumeration::read(from, form)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                to.pad($crate::runtime::__private::Enumeration::as_str(self))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                $crate::runtime::__private::Enumeration::as_str(self)
+            }
+        }
+
+        impl From<&str> for $name {
+            #[inline]
+            fn from(value: &str) -> Self {
+                $crate::runtime::__private::enumeration::of_str(value)
+            }
+        }
+
+        impl From<String> for $name {
+            #[inline]
+            fn from(value: String) -> Self {
+                $crate::runtime::__private::enumeration::of_string(value)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(value: &str) -> Result<Self, ::core::convert::Infallible> {
+                Ok(From::from(value))
+            }
+        }
+
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::runtime::__private::Enumeration::unknown(String::new())
+            }
+        }
+    };
+}
+
+/// Implements `Debug` for an enumeration, which shows nothing of one that the model calls sensitive.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __debug_enumeration {
+    ($name:ident) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::__private::debug::text(
+                    ::core::stringify!($name),
+                    $crate::runtime::__private::Enumeration::as_str(self),
+                    to,
+                )
+            }
+        }
+    };
+    ($name:ident sensitive) => {
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::runtime::__private::debug::redacted(::core::stringify!($name), to)
+            }
+        }
+    };
 }

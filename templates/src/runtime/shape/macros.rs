@@ -1,12 +1,11 @@
-//! Takes the members of a shape as a table; gives the walk over it: which field is which member, bound where.
+//! The table of a shape's members, and the walk that it expands to: the field, name and binding of each member.
 //!
-//! A row is `field: binding("Key").trait()…`. The binding is one of the functions of [`member`](crate::runtime::shape::member), the key the
-//! name by which the member goes (on the wire for `body`, the model's for all else), and the traits are methods of
-//! [`Member`](crate::runtime::shape::member::Member). Macros rather than emitted functions: the table is what a reader of an emitted file wants to
-//! know, and both functions that it stands for always say the same.
+//! A row is `field: binding("Key").trait()…`. The binding is a function of [`member`](crate::runtime::shape::member). The key is the name of the
+//! member, on the wire for `body` and in the model otherwise. The traits are methods of [`Member`](crate::runtime::shape::member::Member). A table is a
+//! macro and not emitted functions, because readers of an emitted file want the rows, and both functions behind them say the same.
 //!
-//! Both functions know the members of a structure by their order only, and whoever calls them looks up in the table what
-//! else is true of a member: whatever they spelled out would be in this crate's metadata for every member there is.
+//! Both functions know the members by their order only. Their callers look up everything else in the table, because whatever the functions
+//! spelled out would be in the metadata of this crate for every member.
 
 /// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a structure.
 ///
@@ -52,6 +51,43 @@ macro_rules! __members {
     };
 }
 
+/// Implements the methods that ask a union for its member: `choices! { Shape { Circle(f64): is_circle as_circle, } }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choices {
+    ($shape:ident { $($(#[$about:meta])* $variant:ident($ty:ty): $is:ident $as:ident,)* }) => {
+        impl $shape {
+            $(
+                #[doc = ::core::concat!("Whether it is [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ").")]
+                $(#[$about])*
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+
+                #[doc = ::core::concat!("The value of [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ").")]
+                ///
+                /// # Errors
+                /// The union itself, where it is another variant.
+                $(#[$about])*
+                #[inline]
+                pub fn $as(&self) -> Result<&$ty, &Self> {
+                    match self {
+                        Self::$variant(value) => Ok(value),
+                        _ => Err(self),
+                    }
+                }
+            )*
+
+            /// Whether it is a member that this version of the crate does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(..))
+            }
+        }
+    };
+}
+
 /// Implements [`Structure`](crate::runtime::shape::traits::Structure) and what follows from it for a union: a row is a variant.
 #[doc(hidden)]
 #[macro_export]
@@ -65,10 +101,10 @@ macro_rules! __variants {
         $crate::__structure!($shape);
     };
     (@ $shape:ident { $($variant:ident: $binding:ident($key:literal) $(. $trait:ident($($argument:literal)?))*,)* }) => {
-        impl ::core::default::Default for $shape {
+        impl Default for $shape {
             #[inline]
             fn default() -> Self {
-                Self::Unknown(::std::string::String::new(), $crate::runtime::__private::Document::Null)
+                Self::Unknown(String::new(), $crate::runtime::__private::Document::Null)
             }
         }
 
@@ -109,28 +145,44 @@ macro_rules! __variants {
 #[macro_export]
 macro_rules! __recursive {
     ($shape:ident) => {
-        impl $crate::runtime::__private::Write for ::std::boxed::Box<$shape> {
+        impl $crate::runtime::__private::Write for Box<$shape> {
             #[inline]
             fn write<S: $crate::runtime::__private::derive::Serializer>(
                 &self,
                 to: S,
                 form: $crate::runtime::__private::Form,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            ) -> Result<S::Ok, S::Error> {
                 $crate::runtime::__private::Write::write(&**self, to, form)
             }
         }
 
-        impl $crate::runtime::__private::Read for ::std::boxed::Box<$shape> {
+        impl $crate::runtime::__private::Read for Box<$shape> {
             #[inline]
             fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
                 from: D,
                 form: &$crate::runtime::__private::Reading<'_>,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                let value: ::core::option::Option<$shape> = $crate::runtime::__private::Read::read(from, form)?;
-                ::core::result::Result::Ok(value.map(::std::boxed::Box::new))
+            ) -> Result<Option<Self>, D::Error> {
+                let value: Option<$shape> = $crate::runtime::__private::Read::read(from, form)?;
+                Ok(value.map(Box::new))
             }
         }
     };
 }
 
-pub use crate::{__members as members, __recursive as recursive, __variants as variants};
+/// Lists the shared shapes of a service, each in a module of its own: `types! { tag: Tag TagBuilder, }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __types {
+    ($($(#[$about:meta])* $module:ident: $($name:ident)+,)*) => {
+        $(
+            $(#[$about])*
+            mod $module;
+            $(#[$about])*
+            pub use self::$module::{$($name),+};
+        )*
+    };
+}
+
+pub use crate::{
+    __choices as choices, __members as members, __recursive as recursive, __types as types, __variants as variants,
+};

@@ -1,4 +1,4 @@
-//! Takes the binding traits of one member; gives the [`Member`] that every walk over a structure reads. Holds no value.
+//! Members: the binding traits of each, as a [`Member`] that every walk over a structure reads. No value is kept here.
 
 /// Where restJson1 puts a member of a request or finds one of a response.
 ///

@@ -1,7 +1,6 @@
-//! Takes which required inputs a builder was given, as types; gives a compile error that names the one that is missing.
+//! Required inputs of builders, as types, and the compile error that names a missing one.
 //!
-//! A builder has a tuple of states in its type, one for each required input: the marker of the input until it was given,
-//! [`Set`] from then on.
+//! The type of a builder has a tuple of states, one for each required input: the marker of the input, or [`Set`] once it is set.
 
 /// The state of a required input that was given.
 #[derive(Debug, Clone, Copy)]
@@ -18,15 +17,37 @@ pub trait Given {}
 impl Given for Set {}
 
 /// Holds for a tuple of states that all are [`Given`].
-pub trait Complete {}
+pub trait Complete {
+    /// A bit for each of them.
+    const ALL: u64;
+}
 
-impl Complete for () {}
+impl Complete for () {
+    const ALL: u64 = 0;
+}
+
+/// A tuple of states.
+pub trait States {
+    /// The tuple in which all of them are [`Set`].
+    type Settled: Complete;
+}
+
+impl States for () {
+    type Settled = ();
+}
 
 /// Implements [`Complete`] for tuples of up to as many states as there are names.
 macro_rules! tuples {
     () => {};
+    (@ $state:ident) => { Set };
     ($first:ident $($rest:ident)*) => {
-        impl<$first: Given, $($rest: Given),*> Complete for ($first, $($rest,)*) {}
+        impl<$first: Given, $($rest: Given),*> Complete for ($first, $($rest,)*) {
+            const ALL: u64 = <($($rest,)*) as Complete>::ALL << 1 | 1;
+        }
+
+        impl<$first, $($rest),*> States for ($first, $($rest,)*) {
+            type Settled = (tuples!(@ $first), $(tuples!(@ $rest),)*);
+        }
 
         tuples!($($rest)*);
     };

@@ -1,7 +1,7 @@
-//! Takes a serde deserializer; gives structures and unions, read as tolerantly as the model allows.
+//! Structures and unions from a serde deserializer, read as tolerantly as the model allows.
 //!
-//! All that does not depend on the shape is in [`walk`], which a program has once for each kind of document it reads: a
-//! shape costs a program little more than its own [`Structure::fields_mut`].
+//! Everything that does not depend on the shape is in [`walk`], which a program compiles once for each kind of document. A shape costs a
+//! program little more than its own [`Structure::fields_mut`].
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Takes scalars; writes them into a document, and as the text of a label, the query string, a header or a payload.
+//! Text of scalars: in a document, a label, the query string, a header or a payload.
 
 use serde_core::Serializer;
 

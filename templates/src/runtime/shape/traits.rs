@@ -1,8 +1,8 @@
-//! Takes a modelled shape as two functions; gives the traits that every walk over it is built on. Holds no value.
+//! Traits of modelled shapes, on which every walk over them is built.
 //!
-//! An emitted structure has [`Structure::fields`], which lists its members in order, and [`Structure::fields_mut`], which
-//! lists them in the same order to be read. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize`
-//! are all walks over those two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
+//! An emitted structure has [`Structure::fields`], which lists its members to be written, and [`Structure::fields_mut`], which lists them in
+//! the same order to be read. The JSON body, the bindings of a request, `Debug`, `Serialize` and `Deserialize` are walks over these
+//! two, so they cannot disagree. Both are generic: they are compiled in the program that uses them.
 
 use std::fmt::Debug;
 
@@ -325,9 +325,6 @@ pub trait Read: Sized {
 
 /// A modelled enumeration: a string that has names for the values known when this crate was generated.
 pub trait Enumeration: Sized + Send + Sync + 'static {
-    /// The shape's name in the model.
-    const NAME: &'static str;
-
     /// Every known value, in the model's order.
     const VALUES: &'static [&'static str];
 

@@ -1,4 +1,4 @@
-//! Takes a value of any shape; gives it to a serde serializer, in the model's names or in those on the wire.
+//! Serialization of values of any shape, by the names of the model or by those on the wire.
 
 use std::collections::HashMap;
 use std::fmt::Debug;

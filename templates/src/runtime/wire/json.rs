@@ -56,7 +56,7 @@ pub(super) fn request(request: &Request<Body>) -> String {
 }
 
 /// Headers by their names in lower case; the values of one that comes several times with commas between them.
-fn headers(headers: &HeaderMap) -> Value {
+pub(super) fn headers(headers: &HeaderMap) -> Value {
     let value = |name| {
         let values = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
         Value::String(values.collect::<Vec<_>>().join(","))

@@ -8,6 +8,8 @@ use crate::runtime::call::client::Client;
 use crate::runtime::call::core::Core;
 use crate::runtime::config::options::Config;
 use crate::runtime::protocol::operation::{OperationInfo, Service};
+#[cfg(any(feature = "mock", feature = "stand_in"))]
+use crate::runtime::testing::service::{ParseError, ServiceModel};
 
 /// A service of this crate, for questions about its operations.
 pub struct ServiceHandle {
@@ -15,6 +17,11 @@ pub struct ServiceHandle {
     pub(super) operations: &'static [OperationInfo],
     pub(super) core: fn(&Config) -> Arc<Core>,
     pub(super) visit: fn(&str) -> Option<OperationHandle>,
+    #[cfg(any(feature = "mock", feature = "stand_in"))]
+    pub(super) model_text: &'static str,
+    /// The facts of the model, read when they are first asked for.
+    #[cfg(any(feature = "mock", feature = "stand_in"))]
+    pub(super) model: std::sync::OnceLock<Result<ServiceModel, ParseError>>,
 }
 
 impl fmt::Debug for ServiceHandle {
@@ -29,5 +36,14 @@ pub fn service<S: Service>(
     operations: &'static [OperationInfo],
     visit: fn(&str) -> Option<OperationHandle>,
 ) -> ServiceHandle {
-    ServiceHandle { id: S::INFO.id, operations, core: |config| Client::<S>::new(config).core().clone(), visit }
+    ServiceHandle {
+        id: S::INFO.id,
+        operations,
+        core: |config| Client::<S>::new(config).core().clone(),
+        visit,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model_text: S::INFO.model,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: std::sync::OnceLock::new(),
+    }
 }

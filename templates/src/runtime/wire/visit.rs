@@ -11,11 +11,11 @@ use super::json;
 use crate::runtime::base::json::{self as reader, Json};
 use crate::runtime::call::classify::classify_response;
 use crate::runtime::call::core::Core;
-use crate::runtime::call::response::{CallFailure, Response};
+use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::send;
 use crate::runtime::call::sending::{bound, decode};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::protocol::bind::{Bound, BuildError};
+use crate::runtime::protocol::bind::{Bound, BuildError, EmptyText};
 use crate::runtime::protocol::operation::{Exception, Operation, OperationInfo, Output, Service, Visitor};
 use crate::runtime::shape::derive::deserialize_tolerant;
 
@@ -32,7 +32,7 @@ pub struct OperationHandle {
 }
 
 type Binding = Result<Bound, BuildError>;
-type Classified = Result<Response, CallFailure>;
+type Classified = Result<RawResponse, CallFailure>;
 
 impl<S: Service> Visitor<S> for Visit {
     type Output = OperationHandle;
@@ -46,7 +46,7 @@ impl<S: Service> Visitor<S> for Visit {
 fn bind_text<R: Operation>(params: &str) -> Result<Binding, String> {
     let mut from = Json::new(params);
     let mut input: R = deserialize_tolerant(&mut from).map_err(|error| error.to_string())?;
-    Ok(bound(&mut input))
+    Ok(bound(&mut input, EmptyText::Given))
 }
 
 /// The output of a response, as JSON by member names; the error is the answer for a response that is an error.
@@ -84,14 +84,14 @@ impl OperationHandle {
             Ok(bound) => bound,
             Err(message) => return json::error("usage", &message),
         };
-        match send::prepare(core, self.info, bound, at).await {
+        match send::prepare(core, self.info, bound, at, None).await {
             Ok(request) => json::request(&request),
             Err(failure) => json::error("build", failure.message.as_deref().unwrap_or_default()),
         }
     }
 
     /// What a call makes of a response.
-    pub(super) fn read(&self, core: &Core, response: Response) -> String {
+    pub(super) fn read(&self, core: &Core, response: RawResponse) -> String {
         match (self.decode)(core, classify_response(core, self.info, response, None, true)) {
             Ok(output) => format!("{{\"output\":{}}}", String::from_utf8_lossy(&output)),
             Err(answer) => answer,

@@ -1,6 +1,8 @@
+mod login;
 #[cfg(feature = "client")]
 mod loopback;
 mod metadata;
+mod mfa;
 mod order;
 #[cfg(unix)]
 mod process;

@@ -122,10 +122,10 @@ async fn what_makes_no_sense_is_said() {
     fails(&format!("{arn}source_profile = role\n"), "leads back to itself").await;
     fails(&format!("{arn}source_profile = other\n[profile other]\n{arn}source_profile = role\n"), "leads back").await;
     fails(&format!("{arn}source_profile = empty\n[profile empty]\nregion = r\n"), "\"empty\" has no credentials").await;
-    fails(&format!("{arn}source_profile = default\nmfa_serial = x\n"), "mfa_serial").await;
+    fails(&format!("{arn}source_profile = default\nmfa_serial = x\n"), "the program provides no code").await;
     fails(&format!("{arn}source_profile = default\nduration_seconds = x\n"), "duration_seconds").await;
     fails(&format!("{arn}source_profile = default\nregion = a/b\n"), "not a host label").await;
-    fails("login_session = x\n", "login_session").await;
+    fails("login_session = x\n", "run `aws login`").await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! What services answer, and what is asked of every answer of the chain: that it shows no secret.
+//! Responses of the services behind the credential chain, and the check that none of their secrets shows.
 
 use std::sync::Arc;
 

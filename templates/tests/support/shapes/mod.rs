@@ -8,70 +8,20 @@ use std::collections::HashMap;
 
 use templates::runtime::__private::{self as runtime, Blob, DateTime, Document};
 
-/// An enumeration.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Channel {
-    Voice,
-    Chat,
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Channel {
-    const NAME: &'static str = "Channel";
-    const VALUES: &'static [&'static str] = &["VOICE", "CHAT"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Voice => "VOICE",
-            Self::Chat => "CHAT",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn known(value: &str) -> Option<Self> {
-        Some(match value {
-            "VOICE" => Self::Voice,
-            "CHAT" => Self::Chat,
-            _ => return None,
-        })
-    }
-
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// An enumeration.
+    Channel {
+        Voice = "VOICE",
+        Chat = "CHAT",
     }
 }
 
-runtime::enumeration!(Channel);
-
-/// An enumeration that the model calls sensitive.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Mood {
-    Angry,
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Mood {
-    const NAME: &'static str = "Mood";
-    const VALUES: &'static [&'static str] = &["ANGRY"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Angry => "ANGRY",
-            Self::Unknown(value) => value,
-        }
-    }
-
-    fn known(value: &str) -> Option<Self> {
-        (value == "ANGRY").then_some(Self::Angry)
-    }
-
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// An enumeration that the model calls sensitive.
+    Mood: sensitive {
+        Angry = "ANGRY",
     }
 }
-
-runtime::enumeration!(Mood, sensitive);
 
 /// A structure with a member of every kind; recursive, directly and through a list and a map.
 #[derive(Clone, Default, PartialEq)]

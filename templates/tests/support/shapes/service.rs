@@ -20,6 +20,10 @@ impl runtime::Service for Demo {
         signing_name: "demo",
         endpoint_prefix: "demo",
         endpoint: nowhere,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: "",
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }
 

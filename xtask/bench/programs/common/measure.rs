@@ -1,4 +1,4 @@
-//! What all three programs measure with: allocations, processor time, moments within a call; and how they say it.
+//! Measurements that all three programs share: allocations, processor time, moments within a call, and their output.
 
 #![allow(dead_code, reason = "each program uses a part")]
 
@@ -14,6 +14,7 @@ struct Counting;
 
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicU64 = AtomicU64::new(0);
+static FREED: AtomicU64 = AtomicU64::new(0);
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -27,12 +28,14 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        FREED.fetch_add(layout.size() as u64, Relaxed);
         // SAFETY: as the caller promised.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         count(size);
+        FREED.fetch_add(layout.size() as u64, Relaxed);
         // SAFETY: as the caller promised.
         unsafe { System.realloc(pointer, layout, size) }
     }
@@ -141,6 +144,11 @@ pub fn say_calls(began: Moment, ended: Moment, calls: u32) {
     say("wall", ended.micros_since(began) / f64::from(calls));
     say("allocations", ended.allocations_since(began) / f64::from(calls));
     say("bytes", ended.bytes_since(began) / f64::from(calls));
+}
+
+/// The bytes that are allocated now.
+pub fn live_bytes() -> f64 {
+    BYTES.load(Relaxed) as f64 - FREED.load(Relaxed) as f64
 }
 
 /// Takes a result that must not be optimised away, and drops it.

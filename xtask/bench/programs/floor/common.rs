@@ -1,5 +1,5 @@
-//! What a person would write who needs two calls and nothing else: no retries, no timeouts, no typed errors, keys from
-//! the environment only. It is the least that the work takes, not a client.
+//! A minimal client for two calls: no retries, no timeouts, no typed errors, keys from the environment only. It is the least
+//! that the work takes.
 
 #![allow(dead_code, reason = "each program uses a part")]
 

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use socket2::{SockRef, Socket};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
@@ -38,21 +38,37 @@ pub(crate) async fn serve(socket: TcpStream, number: usize, wrap: Option<&Wrap>,
     let mut connection = Connection { stream, options, record };
     let script = match script {
         Script::OnConnect(what) => {
-            connection.act(what).await;
+            connection.act(what, Busy::new(record)).await;
             return;
         }
         Script::OnRequest(script) => script,
     };
     let mut pending = Vec::new();
     while let Some(mut request) = read(&mut connection.stream, &mut pending).await {
+        let busy = Busy::new(record);
         {
             let mut requests = record.requests.lock().expect("a script panicked");
             (request.number, request.connection) = (requests.len(), number);
             requests.push(request.clone());
         }
-        if !connection.act(&script(&request)).await {
-            return;
-        }
+        let Some(open) = connection.act(&script(&request), busy).await else { return };
+        connection = open;
+    }
+}
+
+/// A script under way.
+struct Busy<'r>(&'r Record);
+
+impl<'r> Busy<'r> {
+    fn new(record: &'r Record) -> Self {
+        record.busy.fetch_add(1, Ordering::SeqCst);
+        Self(record)
+    }
+}
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -62,9 +78,20 @@ struct Connection<'r> {
     record: &'r Record,
 }
 
-impl Connection<'_> {
-    /// Does all of it; `false` if the connection is at its end.
-    async fn act(&mut self, what: &[Do]) -> bool {
+impl<'r> Connection<'r> {
+    /// Does all of it; `None` if the connection is at its end. It is closed before the server counts as idle.
+    async fn act(mut self, what: &[Do], busy: Busy<'r>) -> Option<Self> {
+        let mut busy = Some(busy);
+        if self.steps(what, &mut busy).await {
+            return Some(self);
+        }
+        drop(self);
+        drop(busy);
+        None
+    }
+
+    /// Does all of it; `false` if the connection is at its end. A step that waits for the other side to close ends `busy`.
+    async fn steps(&mut self, what: &[Do], busy: &mut Option<Busy<'r>>) -> bool {
         for one in what {
             let done = match one {
                 Do::Write(bytes) => self.write(bytes).await,
@@ -74,9 +101,20 @@ impl Connection<'_> {
                     sleep(*time).await;
                     Ok(())
                 }
+                Do::Await(event) => {
+                    event.wait().await;
+                    Ok(())
+                }
                 Do::Stall => {
+                    drop(busy.take());
                     let mut rest = Vec::new();
                     let _ = self.stream.read_to_end(&mut rest).await;
+                    return false;
+                }
+                Do::Forward(address) => {
+                    if let Ok(mut other) = TcpStream::connect(address).await {
+                        let _ = copy_bidirectional(&mut self.stream, &mut other).await;
+                    }
                     return false;
                 }
                 Do::Close => return false,

@@ -22,7 +22,7 @@ pub use crate::connection::{Stream, Wrapped};
 use crate::record::Record;
 pub use crate::request::Request;
 use crate::script::Script;
-pub use crate::script::{Do, json, response, write};
+pub use crate::script::{Do, Event, json, response, write};
 
 /// A running server. It stops when it is dropped.
 #[derive(Debug)]
@@ -36,6 +36,11 @@ impl Server {
     /// Answers each request with what `script` returns for it.
     pub fn answering(script: impl Fn(&Request) -> Vec<Do> + Send + Sync + 'static) -> Self {
         Self::start(Script::OnRequest(Box::new(script)), None)
+    }
+
+    /// Answers at this address, whose port may be 0 for any.
+    pub fn at(address: SocketAddr, script: impl Fn(&Request) -> Vec<Do> + Send + Sync + 'static) -> Self {
+        Self::bound(address, Script::OnRequest(Box::new(script)), None)
     }
 
     /// Does the same after each request.
@@ -58,7 +63,11 @@ impl Server {
     }
 
     fn start(script: Script, wrap: Option<Box<connection::Wrap>>) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
+        Self::bound(SocketAddr::from(([127, 0, 0, 1], 0)), script, wrap)
+    }
+
+    fn bound(address: SocketAddr, script: Script, wrap: Option<Box<connection::Wrap>>) -> Self {
+        let listener = std::net::TcpListener::bind(address).expect("a port on loopback");
         listener.set_nonblocking(true).expect("a listener that does not block");
         let (address, record) = (listener.local_addr().expect("the port"), Arc::new(Record::default()));
         let (stop, stopped) = channel();
@@ -132,6 +141,11 @@ impl Server {
     /// How many connections are open now.
     pub fn open(&self) -> usize {
         self.record.open.load(Ordering::SeqCst)
+    }
+
+    /// How many scripts are under way now: 0 once each request has been answered, and what was to be closed is closed.
+    pub fn busy(&self) -> usize {
+        self.record.busy.load(Ordering::SeqCst)
     }
 
     /// How many connections were open at once at most.

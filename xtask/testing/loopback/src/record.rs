@@ -1,4 +1,4 @@
-//! What the server counted and recorded.
+//! The record of a server: counts and received requests.
 
 use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
@@ -10,6 +10,7 @@ use crate::request::Request;
 pub(crate) struct Record {
     pub(crate) connections: AtomicUsize,
     pub(crate) open: AtomicUsize,
+    pub(crate) busy: AtomicUsize,
     pub(crate) most_open: AtomicUsize,
     pub(crate) written: AtomicUsize,
     pub(crate) requests: Mutex<Vec<Request>>,

@@ -1,5 +1,10 @@
 //! The steps of a script, and the bytes of common responses.
 
+use std::fmt;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::request::Request;
@@ -23,12 +28,39 @@ pub enum Do {
     Flood(Vec<u8>),
     /// Waits.
     Wait(Duration),
+    /// Waits for an event of the test.
+    Await(Event),
     /// Does nothing until the other side closes.
     Stall,
+    /// Connects to an address, and passes bytes on in both directions until both sides have closed, as a tunnel does.
+    Forward(SocketAddr),
     /// Closes the connection in order.
     Close,
     /// Resets the connection.
     Reset,
+}
+
+/// What a server waits for, anew each time the step is done.
+#[derive(Clone)]
+pub struct Event(Arc<dyn Fn() -> Waiting + Send + Sync>);
+
+type Waiting = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl Event {
+    /// The event that the futures of `wait` end with.
+    pub fn new<F: Future<Output = ()> + Send + 'static>(wait: impl Fn() -> F + Send + Sync + 'static) -> Self {
+        Self(Arc::new(move || Box::pin(wait())))
+    }
+
+    pub(crate) fn wait(&self) -> Waiting {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Event")
+    }
 }
 
 /// Writes these bytes.

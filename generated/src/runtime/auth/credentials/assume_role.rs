@@ -9,6 +9,7 @@ use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
 use super::sts::{Role, assume_role};
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::auth::mfa::MfaPrompt;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::http::HttpClient;
 
@@ -75,6 +76,19 @@ impl AssumeRole {
     #[must_use]
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
         self.role.policy = Some(policy.into());
+        self
+    }
+
+    /// Sets the MFA device whose code the role demands, by its serial number or ARN, and the function that returns the code it
+    /// shows. The function is called each time that the role is assumed.
+    #[must_use]
+    pub fn mfa<F, E>(mut self, serial: impl Into<String>, code: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<String, E>> + Send + 'static,
+        E: fmt::Display,
+    {
+        self.role.mfa_serial = Some(serial.into());
+        self.context.mfa = Some(MfaPrompt::new(code));
         self
     }
 

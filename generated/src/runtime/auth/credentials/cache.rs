@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::auth::identity::{Identity, IdentityCache};
+use crate::runtime::base::time;
 
 /// A cache of the credentials of a provider. Clones share it.
 ///
@@ -26,7 +27,7 @@ pub struct CredentialsCache {
 impl CredentialsCache {
     /// A cache for a provider. The provider is not asked yet.
     pub fn new(provider: impl ProvideCredentials + 'static) -> Self {
-        Self::with_clock(provider, SystemTime::now)
+        Self::with_clock(provider, time::now)
     }
 
     /// The same as [`new`](Self::new), with another clock to compare expiry times with.

@@ -16,7 +16,7 @@ use crate::runtime::auth::request::{FetchPolicy, build, fetch, fixed, success};
 use crate::runtime::auth::secret_file::secret;
 
 const PROVIDER: &str = "container";
-const POLICY: FetchPolicy = FetchPolicy::new(3, 2);
+const POLICY: FetchPolicy = FetchPolicy::new(3, 2).direct();
 /// The agent of Amazon ECS.
 const ECS: &str = "http://169.254.170.2";
 /// The hosts besides the loopback that may be asked without TLS: the agents of Amazon ECS and Amazon EKS.

@@ -17,6 +17,7 @@ use crate::runtime::auth::request::{FetchPolicy, ServiceResponse, build, fetch, 
 use crate::runtime::auth::sign::{PathStyle, SignedBody, Signer, Signing};
 use crate::runtime::auth::values::iso;
 use crate::runtime::base::profile::Profile;
+use crate::runtime::base::time;
 use crate::runtime::endpoint::uri_encode;
 
 /// STS could not reach the identity provider: its reference says to retry, and botocore does.
@@ -32,6 +33,8 @@ pub(super) struct Role {
     pub(super) external_id: Option<String>,
     pub(super) duration_seconds: Option<u64>,
     pub(super) policy: Option<String>,
+    /// The MFA device whose code the role demands.
+    pub(super) mfa_serial: Option<String>,
 }
 
 impl Role {
@@ -58,9 +61,19 @@ pub(super) async fn assume_role(
     source: &Credentials,
 ) -> Result<Credentials, String> {
     let (url, region) = endpoint(context, selected)?;
-    let form = role.form("AssumeRole").0;
+    let mut form = role.form("AssumeRole");
+    if let Some(serial) = &role.mfa_serial {
+        let prompt = context.mfa.as_ref().ok_or_else(no_prompt)?;
+        form.push("SerialNumber", serial);
+        form.push("TokenCode", &prompt.code(serial).await?);
+    }
+    let form = form.0;
     let request = move |at| signed(&url, &region, &form, source, at);
     read(fetch(context, Box::new(request), POLICY).await, "AssumeRole", context)
+}
+
+fn no_prompt() -> String {
+    "mfa_serial is set, and the program provides no code: see Config::mfa_code".to_owned()
 }
 
 fn signed(url: &str, region: &str, form: &str, source: &Credentials, at: SystemTime) -> Result<Request<Bytes>, String> {
@@ -124,7 +137,7 @@ fn read(response: Result<ServiceResponse, String>, action: &str, context: &Conte
 
 /// The name of a session in logs, where none is set.
 fn default_session_name() -> String {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let now = time::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     format!("{}-{}", env!("CARGO_PKG_NAME"), now.as_secs())
 }
 

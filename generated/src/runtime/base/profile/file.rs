@@ -135,7 +135,7 @@ pub(crate) fn expand(environment: &Environment, path: &str) -> PathBuf {
 
 /// A text in which `$NAME` and `${NAME}` are the values of variables, as Python's `os.path.expandvars` has it: a variable
 /// that is not set stays as it is written.
-fn with_variables(environment: &Environment, text: &str) -> String {
+pub(crate) fn with_variables(environment: &Environment, text: &str) -> String {
     let mut expanded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {

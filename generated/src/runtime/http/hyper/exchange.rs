@@ -34,6 +34,16 @@ pub(super) struct Connection {
     pub(super) expires: Instant,
 }
 
+/// The most that the head of a response may have.
+#[derive(Clone, Copy)]
+pub(super) struct Heads {
+    pub(super) bytes: usize,
+    pub(super) headers: usize,
+}
+
+/// The number of headers that hyper has room for on the stack. Any number that is set has it allocate.
+pub(super) const HEADERS: usize = 100;
+
 /// A request that was not answered.
 pub(super) struct Refused {
     pub(super) error: TransportError,
@@ -49,19 +59,17 @@ impl Refused {
 }
 
 impl Connection {
-    /// Prepares an open socket for requests whose responses have headers of at most `header_bytes`.
-    pub(super) async fn new(
-        io: Io,
-        header_bytes: usize,
-        runtime: Id,
-        expires: Instant,
-    ) -> Result<Box<Self>, TransportError> {
+    /// Prepares an open socket for requests whose responses have such heads.
+    pub(super) async fn new(io: Io, heads: Heads, runtime: Id, expires: Instant) -> Result<Box<Self>, TransportError> {
         let mut builder = http1::Builder::new();
-        builder.max_header_size(header_bytes).max_buf_size(header_bytes.max(LARGEST_READ));
+        builder.max_header_size(heads.bytes).max_buf_size(heads.bytes.max(LARGEST_READ));
+        if heads.headers != HEADERS {
+            builder.max_headers(heads.headers);
+        }
         let control = io.control();
         let (sender, driver) = builder.handshake(io).await.map_err(TransportError::not_sent)?;
         let (driver, wakers) = (Some(driver), Wakers::new());
-        Ok(Box::new(Self { sender, driver, wakers, control, header_bytes, runtime, expires }))
+        Ok(Box::new(Self { sender, driver, wakers, control, header_bytes: heads.bytes, runtime, expires }))
     }
 
     /// Lets the connection read and write as far as it can.

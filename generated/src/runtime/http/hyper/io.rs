@@ -68,9 +68,10 @@ impl Control {
     }
 }
 
+/// A socket, or TLS on one. Through a proxy that itself speaks TLS there is TLS inside of TLS.
 pub(super) enum Stream {
     Plain(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
+    Tls(Box<TlsStream<Stream>>),
 }
 
 /// The most bytes that one read takes, and that hyper's buffer holds. A response of a megabyte then takes a quarter of the
@@ -100,9 +101,12 @@ impl Stream {
     /// Whether the operating system has something to say that the runtime has not noticed yet. A program that was stopped
     /// for a while, as in a Lambda function, finds its connections closed, and no event has told it.
     fn has_news(&self) -> bool {
-        let socket = match self {
-            Self::Plain(socket) => socket,
-            Self::Tls(stream) => stream.get_ref().0,
+        let mut stream = self;
+        let socket = loop {
+            match stream {
+                Self::Plain(socket) => break socket,
+                Self::Tls(tls) => stream = tls.get_ref().0,
+            }
         };
         let peeked = SockRef::from(socket).peek(&mut [MaybeUninit::uninit()]);
         !peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
@@ -112,7 +116,7 @@ impl Stream {
 /// Calls a method of the stream, whichever it is.
 macro_rules! either {
     ($self:ident, $stream:ident => $call:expr) => {
-        match &mut $self.stream {
+        match &mut *$self {
             Stream::Plain(stream) => {
                 let $stream = Pin::new(stream);
                 $call
@@ -125,28 +129,13 @@ macro_rules! either {
     };
 }
 
-impl Read for Io {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, mut to: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        let this = &mut *self;
-        let room = to.remaining().min(LARGEST_READ);
-        let mut scratch = SCRATCH.take();
-        if scratch.len() < room {
-            scratch.resize(room, 0);
-        }
-        let mut read = ReadBuf::new(&mut scratch[..room]);
-        let mut polled = either!(this, stream => stream.poll_read(cx, &mut read));
-        if polled.is_ready() {
-            to.put_slice(read.filled());
-            polled = polled.map(|read_some| read_some.and_then(|()| this.control.count(read.filled().len())));
-        } else if this.control.0.probe.load(Ordering::Relaxed) && this.stream.has_news() {
-            polled = Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
-        }
-        SCRATCH.set(scratch);
-        polled
+impl AsyncRead for Stream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, to: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        either!(self, stream => stream.poll_read(cx, to))
     }
 }
 
-impl Write for Io {
+impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         either!(self, stream => stream.poll_write(cx, bytes))
     }
@@ -160,9 +149,9 @@ impl Write for Io {
     }
 
     fn is_write_vectored(&self) -> bool {
-        match &self.stream {
-            Stream::Plain(stream) => stream.is_write_vectored(),
-            Stream::Tls(stream) => stream.is_write_vectored(),
+        match self {
+            Self::Plain(stream) => stream.is_write_vectored(),
+            Self::Tls(stream) => stream.is_write_vectored(),
         }
     }
 
@@ -172,5 +161,52 @@ impl Write for Io {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         either!(self, stream => stream.poll_write_vectored(cx, slices))
+    }
+}
+
+impl Read for Io {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, mut to: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        let room = to.remaining().min(LARGEST_READ);
+        let mut scratch = SCRATCH.take();
+        if scratch.len() < room {
+            scratch.resize(room, 0);
+        }
+        let mut read = ReadBuf::new(&mut scratch[..room]);
+        let mut polled = Pin::new(&mut this.stream).poll_read(cx, &mut read);
+        if polled.is_ready() {
+            to.put_slice(read.filled());
+            polled = polled.map(|read_some| read_some.and_then(|()| this.control.count(read.filled().len())));
+        } else if this.control.0.probe.load(Ordering::Relaxed) && this.stream.has_news() {
+            polled = Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        }
+        SCRATCH.set(scratch);
+        polled
+    }
+}
+
+impl Write for Io {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
     }
 }

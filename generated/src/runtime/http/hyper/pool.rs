@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::runtime::Id;
 use tokio::time::Instant;
 
-use super::connect::Origin;
 use super::exchange::Connection;
+use super::origin::Origin;
 use super::reaper::{self, Expire};
 
 /// Connections that nobody uses. One list for all places: a program calls few.

@@ -5,13 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore, crypto::ring};
 
+use super::io::Stream;
 use crate::runtime::base::blocking::Blocking;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::file;
@@ -77,20 +76,16 @@ impl Tls {
         Self { trust, made: OnceLock::new() }
     }
 
-    /// Speaks TLS on a socket with the server of that name.
-    pub(super) async fn handshake(
-        &self,
-        name: &str,
-        socket: TcpStream,
-    ) -> Result<TlsStream<TcpStream>, TransportError> {
+    /// Speaks TLS on a stream with the server of that name.
+    pub(super) async fn handshake(&self, name: &str, stream: Stream) -> Result<Stream, TransportError> {
         let name =
             ServerName::try_from(name.to_owned()).map_err(|error| TransportError::not_sent(error).permanent())?;
         let connector = TlsConnector::from(self.config().await?);
-        connector.connect(name, socket).await.map_err(|error| {
-            let is_refusal = is_refusal(&error);
-            let error = TransportError::not_sent(error);
-            if is_refusal { error.permanent() } else { error }
-        })
+        match connector.connect(name, stream).await {
+            Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
+            Err(error) if is_refusal(&error) => Err(TransportError::not_sent(error).permanent()),
+            Err(error) => Err(TransportError::not_sent(error)),
+        }
     }
 
     async fn config(&self) -> Result<Arc<ClientConfig>, TransportError> {

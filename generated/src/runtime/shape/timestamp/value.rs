@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::calendar;
+use crate::runtime::base::time;
 use crate::runtime::shape::member::TimestampFormat;
 use crate::runtime::shape::text::decimal;
 
@@ -51,7 +52,7 @@ impl DateTime {
     /// The point in time that is now.
     #[must_use]
     pub fn now() -> Self {
-        SystemTime::now().into()
+        time::now().into()
     }
 
     /// Whole seconds since the epoch, rounded down.

@@ -6,10 +6,15 @@
 
 use crate::runtime;
 
+#[cfg(feature = "builders")]
+mod builders;
 pub mod endpoint;
 pub mod error;
+#[doc(hidden)]
 pub mod inputs;
 pub mod operation;
+#[cfg(feature = "sdk_compat")]
+mod sdk_compat;
 pub mod types;
 
 pub use error::{Error, Exception};
@@ -29,5 +34,9 @@ impl runtime::Service for Documents {
         signing_name: "documents",
         endpoint_prefix: "documents",
         endpoint: endpoint::resolve,
+        #[cfg(any(feature = "mock", feature = "stand_in"))]
+        model: include_str!("documents/model.txt"),
+        #[cfg(feature = "stand_in")]
+        resources: "",
     };
 }

@@ -3,162 +3,43 @@
 
 use crate::runtime::__private as runtime;
 
-/// `3Digits`: `POST /25`.
-pub mod operation_3digits;
-/// `A`: `POST /26`.
-pub mod a;
-/// `All`: `POST /15`.
-pub mod all;
-/// `Async`: `POST /10`.
-pub mod r#async;
-/// `Aux`: `POST /18`.
-pub mod aux_;
-/// `Build`: `POST /build`.
-pub mod build;
-/// `Clone`: `POST /0`.
-pub mod clone;
-/// `Con`: `POST /19`.
-pub mod con_;
-/// `Config`: `POST /1`.
-pub mod config;
-/// `Decode`: `POST /2`.
-pub mod decode;
-/// `Default`: `POST /27`.
-pub mod default;
-/// `Error`: `POST /14`.
-pub mod error;
-/// `FromEnv`: `POST /3`.
-pub mod from_env;
-/// `GETThing`: `POST /24`.
-pub mod get_thing2;
-/// `GetThing`: `POST /22`.
-pub mod get_thing;
-/// `Get_Thing`: `POST /21`.
-pub mod get_thing3;
-/// `Hold`: `POST /hold`.
-pub mod hold;
-/// `Lib`: `POST /32`.
-pub mod lib;
-/// `Make`: `POST /make`.
-pub mod make;
-/// `Mod`: `POST /11`.
-pub mod mod_;
-/// `New`: `POST /4`.
-pub mod new;
-/// `Prepare`: `POST /5`.
-pub mod prepare;
-/// `Result`: `POST /28`.
-pub mod result;
-/// `Runtime`: `POST /12`.
-pub mod runtime_;
-/// `Self`: `POST /9`.
-pub mod self_;
-/// `Send`: `POST /6`.
-pub mod send;
-/// `Std`: `POST /17`.
-pub mod std;
-/// `Tokio`: `POST /29`.
-pub mod tokio;
-/// `Type`: `POST /8`.
-pub mod r#type;
-/// `Types`: `POST /13`.
-pub mod types;
-/// `Visit`: `POST /16`.
-pub mod visit;
-/// `With`: `POST /7`.
-pub mod with;
-/// `_Under`: `POST /30`.
-pub mod under;
-/// `getThing`: `POST /23`.
-pub mod get_thing4;
-/// `lowercase`: `POST /20`.
-pub mod lowercase;
-/// `under_`: `POST /31`.
-pub mod under2;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <operation_3digits::Shape3digitsRequest as runtime::Operation>::INFO,
-    <a::AShapeRequest as runtime::Operation>::INFO,
-    <all::AllRequest as runtime::Operation>::INFO,
-    <r#async::AsyncRequest as runtime::Operation>::INFO,
-    <aux_::AuxRequest as runtime::Operation>::INFO,
-    <build::BuildRequest as runtime::Operation>::INFO,
-    <clone::CloneShapeRequest as runtime::Operation>::INFO,
-    <con_::ConRequest as runtime::Operation>::INFO,
-    <config::ConfigRequest as runtime::Operation>::INFO,
-    <decode::DecodeRequest as runtime::Operation>::INFO,
-    <default::DefaultShapeRequest as runtime::Operation>::INFO,
-    <error::ErrorRequest as runtime::Operation>::INFO,
-    <from_env::FromEnvRequest as runtime::Operation>::INFO,
-    <get_thing2::GETThingRequest as runtime::Operation>::INFO,
-    <get_thing::GetThingRequest as runtime::Operation>::INFO,
-    <get_thing3::GetThingRequest2 as runtime::Operation>::INFO,
-    <hold::HoldRequest as runtime::Operation>::INFO,
-    <lib::LibRequest as runtime::Operation>::INFO,
-    <make::MakeRequest3 as runtime::Operation>::INFO,
-    <mod_::ModRequest as runtime::Operation>::INFO,
-    <new::NewRequest as runtime::Operation>::INFO,
-    <prepare::PrepareRequest as runtime::Operation>::INFO,
-    <result::ResultShapeRequest as runtime::Operation>::INFO,
-    <runtime_::RuntimeRequest as runtime::Operation>::INFO,
-    <self_::SelfShapeRequest as runtime::Operation>::INFO,
-    <send::SendShapeRequest as runtime::Operation>::INFO,
-    <std::StdRequest as runtime::Operation>::INFO,
-    <tokio::TokioRequest as runtime::Operation>::INFO,
-    <r#type::TypeRequest as runtime::Operation>::INFO,
-    <types::TypesRequest as runtime::Operation>::INFO,
-    <visit::VisitRequest as runtime::Operation>::INFO,
-    <with::WithRequest as runtime::Operation>::INFO,
-    <under::UnderRequest as runtime::Operation>::INFO,
-    <get_thing4::GetThingRequest3 as runtime::Operation>::INFO,
-    <lowercase::LowercaseRequest as runtime::Operation>::INFO,
-    <under2::UnderRequest2 as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::ConfigService>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "3Digits" => Some(visitor.visit::<operation_3digits::Shape3digitsRequest>()),
-        "A" => Some(visitor.visit::<a::AShapeRequest>()),
-        "All" => Some(visitor.visit::<all::AllRequest>()),
-        "Async" => Some(visitor.visit::<r#async::AsyncRequest>()),
-        "Aux" => Some(visitor.visit::<aux_::AuxRequest>()),
-        "Build" => Some(visitor.visit::<build::BuildRequest>()),
-        "Clone" => Some(visitor.visit::<clone::CloneShapeRequest>()),
-        "Con" => Some(visitor.visit::<con_::ConRequest>()),
-        "Config" => Some(visitor.visit::<config::ConfigRequest>()),
-        "Decode" => Some(visitor.visit::<decode::DecodeRequest>()),
-        "Default" => Some(visitor.visit::<default::DefaultShapeRequest>()),
-        "Error" => Some(visitor.visit::<error::ErrorRequest>()),
-        "FromEnv" => Some(visitor.visit::<from_env::FromEnvRequest>()),
-        "GETThing" => Some(visitor.visit::<get_thing2::GETThingRequest>()),
-        "GetThing" => Some(visitor.visit::<get_thing::GetThingRequest>()),
-        "Get_Thing" => Some(visitor.visit::<get_thing3::GetThingRequest2>()),
-        "Hold" => Some(visitor.visit::<hold::HoldRequest>()),
-        "Lib" => Some(visitor.visit::<lib::LibRequest>()),
-        "Make" => Some(visitor.visit::<make::MakeRequest3>()),
-        "Mod" => Some(visitor.visit::<mod_::ModRequest>()),
-        "New" => Some(visitor.visit::<new::NewRequest>()),
-        "Prepare" => Some(visitor.visit::<prepare::PrepareRequest>()),
-        "Result" => Some(visitor.visit::<result::ResultShapeRequest>()),
-        "Runtime" => Some(visitor.visit::<runtime_::RuntimeRequest>()),
-        "Self" => Some(visitor.visit::<self_::SelfShapeRequest>()),
-        "Send" => Some(visitor.visit::<send::SendShapeRequest>()),
-        "Std" => Some(visitor.visit::<std::StdRequest>()),
-        "Tokio" => Some(visitor.visit::<tokio::TokioRequest>()),
-        "Type" => Some(visitor.visit::<r#type::TypeRequest>()),
-        "Types" => Some(visitor.visit::<types::TypesRequest>()),
-        "Visit" => Some(visitor.visit::<visit::VisitRequest>()),
-        "With" => Some(visitor.visit::<with::WithRequest>()),
-        "_Under" => Some(visitor.visit::<under::UnderRequest>()),
-        "getThing" => Some(visitor.visit::<get_thing4::GetThingRequest3>()),
-        "lowercase" => Some(visitor.visit::<lowercase::LowercaseRequest>()),
-        "under_" => Some(visitor.visit::<under2::UnderRequest2>()),
-        _ => None,
+runtime::operations! {
+    crate::ConfigService {
+        "3Digits": operation_3digits::Shape3digitsRequest,
+        "A": a::AShapeRequest,
+        "All": all::AllRequest,
+        "Async": r#async::AsyncRequest,
+        "Aux": aux_::AuxRequest,
+        "Build": build::BuildRequest,
+        "Clone": clone::CloneShapeRequest,
+        "Con": con_::ConRequest,
+        "Config": config::ConfigRequest,
+        "Decode": decode::DecodeRequest,
+        "Default": default::DefaultShapeRequest,
+        "Error": error_::ErrorRequest,
+        "FromEnv": from_env::FromEnvRequest,
+        "GETThing": get_thing2::GetThingRequest,
+        "GetThing": get_thing::GetThingRequest2,
+        "Get_Thing": get_thing3::GetThingRequest3,
+        "Hold": hold::HoldRequest,
+        "Lib": lib::LibRequest,
+        "Make": make::MakeRequest3,
+        "Mod": mod_::ModRequest,
+        "New": new::NewRequest,
+        "Prepare": prepare::PrepareRequest,
+        "Result": result::ResultShapeRequest,
+        "Runtime": runtime_::RuntimeRequest,
+        "Self": self_::SelfShapeRequest,
+        "Send": send::SendShapeRequest,
+        "Std": std::StdRequest,
+        "Tokio": tokio::TokioRequest,
+        "Type": r#type::TypeRequest,
+        "Types": types::TypesRequest,
+        "Visit": visit::VisitRequest,
+        "With": with::WithRequest,
+        "_Under": under::UnderRequest,
+        "getThing": get_thing4::GetThingRequest4,
+        "lowercase": lowercase::LowercaseRequest,
+        "under_": under2::UnderRequest2,
     }
 }

@@ -4,9 +4,9 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Id;
-use tokio::time::Instant;
 
 use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::base::time::Instant;
 
 /// How long a load may take. A provider that starts a program and then assumes a role with what that prints stays below.
 pub(super) const LIMIT: Duration = Duration::from_secs(120);
@@ -66,8 +66,10 @@ struct Failure {
 /// A load that has not ended.
 struct LoadInProgress {
     number: u64,
-    /// The runtime that drives it; `None` where a caller outside of any runtime does.
+    /// The runtime that it was begun in; `None` outside of any.
     runtime: Option<Id>,
+    /// Whether a task drives it, of the runtime or of the host. Otherwise its caller does.
+    is_task: bool,
     since: Instant,
 }
 
@@ -108,14 +110,14 @@ impl<T: Expires> State<T> {
     ///
     /// A renewal, for which nobody waits, may be any runtime's. Other callers wait, and so only for a load of their own
     /// runtime, which goes on while they wait. A load that has had its time is not waited for: nobody drove its task.
-    pub(super) fn begin(&mut self, runtime: Option<Id>, is_renewal: bool) -> Option<u64> {
-        let is_driven = |load: &LoadInProgress| load.runtime.is_some() && !load.is_overdue();
+    pub(super) fn begin(&mut self, runtime: Option<Id>, is_task: bool, is_renewal: bool) -> Option<u64> {
+        let is_driven = |load: &LoadInProgress| load.is_task && !load.is_overdue();
         if self.loads.iter().any(|load| is_driven(load) && (is_renewal || load.runtime == runtime)) {
             return None;
         }
         self.loads.retain(|load| load.runtime != runtime || !load.is_overdue());
         self.begun += 1;
-        self.loads.push(LoadInProgress { number: self.begun, runtime, since: Instant::now() });
+        self.loads.push(LoadInProgress { number: self.begun, runtime, is_task, since: Instant::now() });
         Some(self.begun)
     }
 

@@ -28,6 +28,7 @@ use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
 use super::profile::ProfileResolver;
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::auth::mfa::MfaPrompt;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::http::HttpClient;
 
@@ -36,7 +37,8 @@ use crate::runtime::http::HttpClient;
 /// 1. the environment: `AWS_ACCESS_KEY_ID` and its like;
 /// 2. the profile: a role that it assumes (`role_arn` with `source_profile` or `credential_source`);
 /// 3. a web identity, of the environment (`AWS_WEB_IDENTITY_TOKEN_FILE`, as on Amazon EKS) or the profile;
-/// 4. the profile: a role of IAM Identity Center (`sso_session`, or the older settings), keys, `credential_process`;
+/// 4. the profile: a role of IAM Identity Center (`sso_session`, or the older settings), keys, a sign-in
+///    (`login_session`), `credential_process`;
 /// 5. the container's agent, on Amazon ECS and with EKS Pod Identity;
 /// 6. the metadata service of Amazon EC2, version 2.
 ///
@@ -79,6 +81,17 @@ impl CredentialChain {
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.context.profile = Some(name.into());
+        self
+    }
+
+    /// Sets the function that returns the code of an MFA device, for profiles with `mfa_serial`. See `Config::mfa_code`.
+    #[must_use]
+    pub fn mfa_code<F, E>(mut self, code: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<String, E>> + Send + 'static,
+        E: fmt::Display,
+    {
+        self.context.mfa = Some(MfaPrompt::new(code));
         self
     }
 

@@ -22,8 +22,8 @@ use crate::runtime::base::text::{one_line, public_url};
 
 const PROVIDER: &str = "EC2 instance metadata";
 /// The policy of the first request: elsewhere than on EC2 nothing responds, and a call should not wait for that.
-const FIRST: FetchPolicy = FetchPolicy::new(1, 1);
-const POLICY: FetchPolicy = FetchPolicy::new(3, 1);
+const FIRST: FetchPolicy = FetchPolicy::new(1, 1).direct();
+const POLICY: FetchPolicy = FetchPolicy::new(3, 1).direct();
 const TOKEN: &str = "/latest/api/token";
 const ROLE: &str = "/latest/meta-data/iam/security-credentials/";
 const IPV4: &str = "http://169.254.169.254";

@@ -11,7 +11,7 @@ use super::environment::EnvironmentCredentials;
 use super::imds::Imds;
 use super::keys::Credentials;
 use super::sts::{Role, assume_role, assume_role_with_web_identity};
-use super::{container, process, sso};
+use super::{container, login, process, sso};
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::auth::secret_file::secret;
@@ -121,8 +121,8 @@ impl<'a> ProfileResolver<'a> {
         if let Some(keys) = keys(profile.in_credentials_file()) {
             return Some(keys);
         }
-        if profile.get("login_session").is_some() {
-            return Some(Err("login_session (`aws login`) is not supported".to_owned()));
+        if let Some(session) = profile.get("login_session") {
+            return Some(login::credentials(self.context, self.profiles.selected(), session).await);
         }
         match profile.verbatim("credential_process") {
             Some(command) => Some(process::credentials(command, self.context).await),

@@ -1,4 +1,4 @@
-//! Endpoints of the services that provide credentials: STS and IAM Identity Center.
+//! Endpoints of the services that provide credentials: STS, IAM Identity Center and AWS Sign-In.
 
 use crate::runtime::auth::context::Context;
 use crate::runtime::base::profile::Profile;
@@ -12,14 +12,18 @@ pub(in crate::runtime::auth) struct RegionalService {
     variable: &'static str,
     /// The first labels of the host name.
     host: &'static str,
+    /// Whether the service has domains of its own in some partitions.
+    own_domains: bool,
 }
 
 pub(in crate::runtime::auth) const STS: RegionalService =
-    RegionalService { id: "STS", variable: "AWS_ENDPOINT_URL_STS", host: "sts" };
+    RegionalService { id: "STS", variable: "AWS_ENDPOINT_URL_STS", host: "sts", own_domains: false };
 pub(in crate::runtime::auth) const SSO: RegionalService =
-    RegionalService { id: "SSO", variable: "AWS_ENDPOINT_URL_SSO", host: "portal.sso" };
+    RegionalService { id: "SSO", variable: "AWS_ENDPOINT_URL_SSO", host: "portal.sso", own_domains: false };
 pub(in crate::runtime::auth) const SSO_OIDC: RegionalService =
-    RegionalService { id: "SSO OIDC", variable: "AWS_ENDPOINT_URL_SSO_OIDC", host: "oidc" };
+    RegionalService { id: "SSO OIDC", variable: "AWS_ENDPOINT_URL_SSO_OIDC", host: "oidc", own_domains: false };
+pub(in crate::runtime::auth) const SIGN_IN: RegionalService =
+    RegionalService { id: "Signin", variable: "AWS_ENDPOINT_URL_SIGNIN", host: "signin", own_domains: true };
 
 impl RegionalService {
     /// The URL of the service in a region, without a trailing slash, or the custom one that is configured. The settings are
@@ -50,9 +54,13 @@ impl RegionalService {
             return Err(format!("the region {region:?} is not a host label"));
         }
         let dual_stack = on("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
-        // The plain hosts of GovCloud are FIPS validated.
-        let has_fips_host = dual_stack || !region.starts_with("us-gov-");
-        let fips = if on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint") && has_fips_host { "-fips" } else { "" };
+        let use_fips = on("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+        if let Some(domain) = own_domain(region).filter(|_| self.own_domains && !use_fips && !dual_stack) {
+            return Ok(format!("https://{region}.{}.{domain}", self.host));
+        }
+        // The plain hosts of GovCloud are FIPS validated, but for services that have a domain of their own there.
+        let has_fips_host = dual_stack || self.own_domains || !region.starts_with("us-gov-");
+        let fips = if use_fips && has_fips_host { "-fips" } else { "" };
         let suffix = suffix(region, dual_stack);
         Ok(format!("https://{}{fips}.{region}.{suffix}", self.host))
     }
@@ -64,6 +72,17 @@ impl RegionalService {
             None => profile.endpoint_url(self.id).map(str::to_owned),
         }
     }
+}
+
+/// The domain of AWS Sign-In in the partition of a region, where that is not the partition's.
+fn own_domain(region: &str) -> Option<&'static str> {
+    if region.starts_with("cn-") {
+        return Some("amazonaws.cn");
+    }
+    if region.starts_with("us-gov-") {
+        return Some("amazonaws-us-gov.com");
+    }
+    (suffix(region, false) == "amazonaws.com").then_some("aws.amazon.com")
 }
 
 /// The end of host names in the partition of a region. The partition table itself is emitted for each service, so this room

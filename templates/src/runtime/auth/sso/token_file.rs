@@ -1,20 +1,19 @@
 //! The file of a sign-in's token, which this crate shares with AWS's own tools.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
 use super::sign_in::SignIn;
 use crate::runtime::auth::context::Context;
+use crate::runtime::auth::secret_file::replace;
 use crate::runtime::auth::token::BearerToken;
 use crate::runtime::auth::values::{string, time};
 use crate::runtime::base::file::{self, Content};
 use crate::runtime::base::json;
 use crate::runtime::base::profile::home;
-use crate::runtime::base::random;
 use crate::runtime::shape::timestamp::DateTime;
 
 /// How long before its expiry a token is renewed.
@@ -120,12 +119,7 @@ impl TokenFile {
     /// Replaces the file at once, by one that nobody else can read.
     pub(super) fn write(&self) -> io::Result<()> {
         let text = Value::Object(self.object.clone()).to_string();
-        let fresh = self.path.with_extension(format!("{:016x}.tmp", random::bits()));
-        let placed = write_new(&fresh, &text).and_then(|()| fs::rename(&fresh, &self.path));
-        if placed.is_err() {
-            let _ = fs::remove_file(&fresh);
-        }
-        placed
+        replace(&self.path, &text)
     }
 
     fn string(&self, name: &str) -> Option<&str> {
@@ -135,12 +129,4 @@ impl TokenFile {
 
 fn put(object: &mut Map<String, Value>, name: &str, value: &str) {
     object.insert(name.to_owned(), value.into());
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(text.as_bytes())
 }

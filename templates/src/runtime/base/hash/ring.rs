@@ -1,4 +1,4 @@
-//! Takes bytes, and a key; gives hashes by ring.
+//! Hashes by ring.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Takes bytes, and a key; gives hashes by the crates of the RustCrypto project.
+//! Hashes by the crates of the RustCrypto project.
 
 use ::hmac::{KeyInit, Mac};
 use ::sha2::{Digest, Sha256};

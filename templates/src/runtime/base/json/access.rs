@@ -1,4 +1,4 @@
-//! Takes a document in a list or an object; gives its elements or its members one after the other.
+//! Lists and objects of a document, element by element.
 
 use serde_core::de::value::BorrowedStrDeserializer;
 use serde_core::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};

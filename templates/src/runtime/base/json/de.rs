@@ -1,6 +1,6 @@
-//! Takes a document at a value; gives it to a visitor of serde's.
+//! Values of a document, passed to a visitor of serde.
 //!
-//! What is generic here is compiled for every shape that is read, and so does little itself.
+//! Generic code here is compiled for every shape that is read, so there is little of it.
 
 use std::convert::Infallible;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Takes what is wrong and where; gives the error of a document, in the words of `serde_json`.
+//! Errors of a document and their places, in the words of `serde_json`.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Takes a document at a number; gives its value: an integer where it is one that fits, a float otherwise.
+//! Numbers of a document: an integer if it is one and fits, a float otherwise.
 
 use super::{Error, Json};
 

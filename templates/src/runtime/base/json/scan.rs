@@ -1,4 +1,4 @@
-//! Takes bytes; gives where the plain text in them ends. Eight bytes are looked at in one step.
+//! A scan for the end of plain text in a string, eight bytes in one step.
 
 /// A byte, eight times.
 const fn each(byte: u8) -> u64 {

@@ -1,4 +1,4 @@
-//! Takes a document at a value; passes over it. Nothing of it is kept, and it may be as deep as it likes.
+//! Skipped values of a document, which are checked and dropped at any depth.
 
 use super::{Error, Json};
 

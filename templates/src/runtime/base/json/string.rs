@@ -1,4 +1,4 @@
-//! Takes a document at a string, of which the quote was taken; gives its text, borrowed where it has no escapes.
+//! Strings of a document after their opening quote, borrowed where they have no escapes.
 
 use super::scan::plain;
 use super::{Error, Json};

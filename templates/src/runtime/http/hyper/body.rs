@@ -53,10 +53,12 @@ impl HttpBody for ResponseBody {
         Poll::Ready(match ready!(frame) {
             Some(Ok(frame)) => Some(Ok(frame)),
             Some(Err(error)) => {
+                let mut error = TransportError::ambiguous(error);
                 if let Some((_, lease)) = this.source.take() {
+                    error = lease.origin().failed(error);
                     lease.fail();
                 }
-                Some(Err(TransportError::ambiguous(error)))
+                Some(Err(error))
             }
             None => {
                 this.end(cx);

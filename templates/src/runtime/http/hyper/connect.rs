@@ -1,4 +1,4 @@
-//! Opening a connection: look-up, socket, TLS. Nothing of a request is written here.
+//! Connections and how they are opened: look-up, socket, proxy, TLS. Nothing of a request is written here.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -9,37 +9,23 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use ::http::uri::Authority;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 use super::io::{Io, Stream};
+use super::origin::Origin;
+use super::proxy::{Proxies, ProxyServer};
 use super::resolve::Resolver;
 use super::tls::Tls;
-use crate::runtime::http::TransportError;
-
-/// What connections are kept apart by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Origin {
-    pub(super) tls: bool,
-    pub(super) authority: Authority,
-}
-
-impl Origin {
-    fn host(&self) -> &str {
-        self.authority.host().trim_start_matches('[').trim_end_matches(']')
-    }
-
-    fn port(&self) -> u16 {
-        self.authority.port_u16().unwrap_or(if self.tls { 443 } else { 80 })
-    }
-}
+use super::tunnel;
+use crate::runtime::http::{ProxyError, ProxyErrorKind, TransportError};
 
 /// How connections are opened.
 pub(super) struct Connector {
     pub(super) tls: Tls,
     pub(super) resolver: Resolver,
+    pub(super) proxies: Proxies,
     /// How long a connection is silent before the operating system asks whether the other side is still there.
     pub(super) keep_alive: Option<Duration>,
 }
@@ -48,22 +34,34 @@ pub(super) struct Connector {
 const HEAD_START: Duration = Duration::from_millis(250);
 
 impl Connector {
-    /// Opens a connection.
-    pub(super) async fn connect(&self, origin: &Origin) -> Result<Io, TransportError> {
-        let socket = self.socket(origin).await.map_err(|error| {
-            let is_misconfigured = error.get_ref().is_some_and(|error| error.is::<NoIoDriver>());
-            let error = TransportError::not_sent(error);
-            if is_misconfigured { error.misconfigured() } else { error }
-        })?;
-        Ok(Io::new(if origin.tls {
-            Stream::Tls(Box::new(self.tls.handshake(origin.host(), socket).await?))
-        } else {
-            Stream::Plain(socket)
-        }))
+    /// Opens a connection. The head of a proxy's response has at most `head_bytes`.
+    pub(super) async fn connect(&self, origin: &Origin, head_bytes: usize) -> Result<Io, TransportError> {
+        let stream = match &origin.proxy {
+            None => Stream::Plain(self.socket(origin.host(), origin.port()).await.map_err(not_connected)?),
+            Some(proxy) => {
+                let stream = self.reach(proxy).await?;
+                if origin.tls { tunnel::open(stream, proxy, origin, head_bytes).await? } else { stream }
+            }
+        };
+        if !origin.tls {
+            return Ok(Io::new(stream));
+        }
+        self.tls.handshake(origin.host(), stream).await.map(Io::new).map_err(|error| origin.failed(error))
     }
 
-    async fn socket(&self, origin: &Origin) -> io::Result<TcpStream> {
-        let addresses = self.resolver.addresses(origin.host(), origin.port()).await?;
+    /// Opens a connection to a proxy.
+    async fn reach(&self, proxy: &ProxyServer) -> Result<Stream, TransportError> {
+        let failed = |kind, error: TransportError| error.because_of(ProxyError::new(proxy.name(), kind));
+        let socket = self.socket(&proxy.host, proxy.port).await.map_err(not_connected);
+        let stream = Stream::Plain(socket.map_err(|error| failed(ProxyErrorKind::Unreachable, error))?);
+        if !proxy.tls {
+            return Ok(stream);
+        }
+        self.tls.handshake(&proxy.host, stream).await.map_err(|error| failed(ProxyErrorKind::Tls, error))
+    }
+
+    async fn socket(&self, host: &str, port: u16) -> io::Result<TcpStream> {
+        let addresses = self.resolver.addresses(host, port).await?;
         let socket = race(alternate(addresses)).await?;
         // Requests are written in one piece: waiting for more to send would only delay them.
         socket.set_nodelay(true)?;
@@ -73,6 +71,13 @@ impl Connector {
         }
         Ok(socket)
     }
+}
+
+/// The error of a socket that was not opened.
+fn not_connected(error: io::Error) -> TransportError {
+    let is_misconfigured = error.get_ref().is_some_and(|error| error.is::<NoIoDriver>());
+    let error = TransportError::not_sent(error);
+    if is_misconfigured { error.misconfigured() } else { error }
 }
 
 /// The first question after that silence, and further ones as far apart.

@@ -6,8 +6,8 @@ use std::time::Duration;
 use ::http::StatusCode;
 use tokio::time::Instant;
 
-use super::connect::Origin;
 use super::exchange::Connection;
+use super::origin::Origin;
 use super::pool::Pool;
 use super::turns::Turn;
 

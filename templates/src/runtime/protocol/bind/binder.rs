@@ -1,9 +1,10 @@
-//! Takes the members of an input one by one; hands each to [`RequestWriter`] by where it is bound. All that is compiled once per
-//! kind of value is here, and no more than that.
+//! The binder, which passes the members of an input to [`RequestWriter`] by their bindings. It holds only the code that has to be
+//! compiled once for each kind of value.
 
 use std::slice;
 
 use super::bound::Bound;
+use super::empty::EmptyText;
 use super::error::{BuildError, Problem};
 use super::writer::RequestWriter;
 use crate::runtime::protocol::operation::Operation;
@@ -15,8 +16,8 @@ use crate::runtime::shape::traits::{Fields, Form, Write};
 pub(super) struct InputBinder<const HOST: bool>(RequestWriter, slice::Iter<'static, Member>);
 
 impl<const HOST: bool> InputBinder<HOST> {
-    pub(super) fn new<O: Operation>() -> Self {
-        Self(RequestWriter::new(const { &O::INFO }, O::PAYLOAD), O::SHAPE.members.iter())
+    pub(super) fn new<O: Operation>(empty: EmptyText) -> Self {
+        Self(RequestWriter::new(const { &O::INFO }, O::PAYLOAD, empty), O::SHAPE.members.iter())
     }
 
     pub(super) fn finish(self) -> Result<Bound, BuildError> {
@@ -35,7 +36,8 @@ impl<const HOST: bool> InputBinder<HOST> {
     /// Whether a required member was never given, which fails the request: its empty text would be sent without a word.
     #[inline]
     fn is_missing<T: Write>(&mut self, member: &Member, value: &T) -> bool {
-        let is_missing = member.required && !member.may_be_blank && value.is_blank();
+        let is_missing =
+            member.required && !member.may_be_blank && value.is_blank() && self.0.empty == EmptyText::Missing;
         if is_missing {
             self.0.fail(member.name, Problem::Blank);
         }

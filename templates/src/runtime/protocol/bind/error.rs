@@ -1,6 +1,8 @@
-//! Takes what of an input cannot be sent; gives an error that names the operation and the member, and never the value.
+//! Errors of inputs that cannot be sent. They name the operation and the member, and never the value.
 
 use std::fmt;
+
+use crate::runtime::shape::member::Member;
 
 /// An input that cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct BuildError {
 pub enum Problem {
     /// A label of the path is missing or empty: the request would go to another operation.
     EmptyLabel,
+    /// No method of the call set these inputs, which the model requires.
+    Unset,
     /// The model requires text, and there is none: most likely it was never given.
     Blank,
     /// A label of the path is `.` or `..`: the request would go to another operation.
@@ -33,6 +37,15 @@ pub enum Problem {
 }
 
 impl BuildError {
+    /// The error of required inputs that no method set: a bit for each, in the order of the required members.
+    #[cold]
+    pub(super) fn unset(operation: &'static str, members: &[Member], inputs: u64) -> Self {
+        let required = members.iter().filter(|member| member.required).enumerate();
+        let unset = required.filter(|(index, _)| *index < 64 && inputs & (1 << index) != 0);
+        let names: Vec<&str> = unset.map(|(_, member)| member.name).collect();
+        Self { operation, member: names.join(", "), problem: Problem::Unset }
+    }
+
     /// The operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
@@ -55,8 +68,12 @@ impl BuildError {
 /// Without the operation, which whoever shows it says before.
 impl fmt::Display for BuildError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.problem == Problem::Unset {
+            return write!(to, "required inputs were not set: {}", self.member);
+        }
         write!(to, "the input {} ", self.member)?;
         match &self.problem {
+            Problem::Unset => Ok(()),
             Problem::EmptyLabel => to.write_str("is part of the path and must not be empty"),
             Problem::Blank => to.write_str("is required and empty"),
             Problem::DotLabel => to.write_str("is part of the path and must not be . or .."),

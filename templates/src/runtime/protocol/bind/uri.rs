@@ -1,4 +1,4 @@
-//! Takes a URI template, its labels and a query string; gives the path and query of a request (Smithy trait `http`).
+//! URIs of requests, from a template, its labels and a query string (Smithy trait `http`).
 
 use super::error::Problem;
 use crate::runtime::base::percent::push_encoded;

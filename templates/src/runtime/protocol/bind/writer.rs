@@ -1,9 +1,10 @@
-//! Takes text and JSON for places of a request; gives the request. Knows no shape, and is compiled once.
+//! The writer of a request, which puts text and JSON into its parts. It knows no shape, and is compiled once.
 
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
 use super::bound::Bound;
+use super::empty::EmptyText;
 use super::error::{BuildError, Problem};
 use super::uri::{Labels, next_label};
 use crate::runtime::base::percent::push_encoded;
@@ -16,6 +17,7 @@ use crate::runtime::shape::traits::Piece;
 /// A request that is being put together.
 pub(super) struct RequestWriter {
     info: &'static OperationInfo,
+    pub(super) empty: EmptyText,
     pub(super) payload: Payload,
     /// Whether the input has members of the JSON body, set or not.
     pub(super) has_parts: bool,
@@ -34,9 +36,10 @@ pub(super) struct RequestWriter {
 }
 
 impl RequestWriter {
-    pub(super) fn new(info: &'static OperationInfo, payload: Payload) -> Self {
+    pub(super) fn new(info: &'static OperationInfo, payload: Payload, empty: EmptyText) -> Self {
         Self {
             info,
+            empty,
             payload,
             has_parts: false,
             body: Vec::new(),

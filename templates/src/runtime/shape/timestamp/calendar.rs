@@ -1,4 +1,4 @@
-//! Takes days and seconds since the epoch; gives dates, and the other way round.
+//! The calendar: dates from days and seconds since the epoch, and the reverse.
 
 /// The names of the days of the week, from the day of the epoch on.
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];

@@ -17,9 +17,6 @@ pub(super) enum RoleSource<'a> {
 /// # Errors
 /// A setting is missing, is set beside one that excludes it, or has a wrong value.
 pub(super) fn role_of<'a>(profile: Profile<'a>, arn: &str) -> Result<(Role, RoleSource<'a>), String> {
-    if profile.get("mfa_serial").is_some() {
-        return Err("mfa_serial is set, but this client cannot ask a person for a code".to_owned());
-    }
     let duration_seconds = match profile.get("duration_seconds").map(str::parse) {
         None => None,
         Some(Ok(seconds)) => Some(seconds),
@@ -39,6 +36,7 @@ pub(super) fn role_of<'a>(profile: Profile<'a>, arn: &str) -> Result<(Role, Role
         external_id: profile.get("external_id").map(str::to_owned),
         duration_seconds,
         policy: None,
+        mfa_serial: profile.get("mfa_serial").map(str::to_owned),
     };
     Ok((role, source))
 }

@@ -3,54 +3,15 @@
 
 use crate::runtime::__private as runtime;
 
-/// `AsTheService`: `POST /`.
-pub mod as_the_service;
-/// `Bearer`: `POST /`.
-pub mod bearer;
-/// `BearerFirst`: `POST /`.
-pub mod bearer_first;
-/// `Explicit`: `POST /`.
-pub mod explicit;
-/// `NotSigned`: `POST /`.
-pub mod not_signed;
-/// `NotSignedEither`: `POST /`.
-pub mod not_signed_either;
-/// `UnsignedBody`: `POST /`.
-pub mod unsigned_body;
-/// `UnsignedPayload`: `POST /`.
-pub mod unsigned_payload;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <as_the_service::AsTheServiceRequest as runtime::Operation>::INFO,
-    <bearer::BearerRequest as runtime::Operation>::INFO,
-    <bearer_first::BearerFirstRequest as runtime::Operation>::INFO,
-    <explicit::ExplicitRequest as runtime::Operation>::INFO,
-    <not_signed::NotSignedRequest as runtime::Operation>::INFO,
-    <not_signed_either::NotSignedEitherRequest as runtime::Operation>::INFO,
-    <unsigned_body::UnsignedBodyRequest as runtime::Operation>::INFO,
-    <unsigned_payload::UnsignedPayloadRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::auth::Auth>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "AsTheService" => Some(visitor.visit::<as_the_service::AsTheServiceRequest>()),
-        "Bearer" => Some(visitor.visit::<bearer::BearerRequest>()),
-        "BearerFirst" => Some(visitor.visit::<bearer_first::BearerFirstRequest>()),
-        "Explicit" => Some(visitor.visit::<explicit::ExplicitRequest>()),
-        "NotSigned" => Some(visitor.visit::<not_signed::NotSignedRequest>()),
-        "NotSignedEither" => {
-            Some(visitor.visit::<not_signed_either::NotSignedEitherRequest>())
-        }
-        "UnsignedBody" => Some(visitor.visit::<unsigned_body::UnsignedBodyRequest>()),
-        "UnsignedPayload" => {
-            Some(visitor.visit::<unsigned_payload::UnsignedPayloadRequest>())
-        }
-        _ => None,
+runtime::operations! {
+    crate::auth::Auth {
+        "AsTheService": as_the_service::AsTheServiceRequest,
+        "Bearer": bearer::BearerRequest,
+        "BearerFirst": bearer_first::BearerFirstRequest,
+        "Explicit": explicit::ExplicitRequest,
+        "NotSigned": not_signed::NotSignedRequest,
+        "NotSignedEither": not_signed_either::NotSignedEitherRequest,
+        "UnsignedBody": unsigned_body::UnsignedBodyRequest,
+        "UnsignedPayload": unsigned_payload::UnsignedPayloadRequest,
     }
 }

@@ -3,28 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// `BindEverything`: `PUT /a~b/{Plain}/in-between/{Renamed}/{Number}/{Greedy+}?constant=1&flag`.
-pub mod bind_everything;
-/// `ReadHead`: `HEAD /`.
-pub mod read_head;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <bind_everything::BindEverythingRequest as runtime::Operation>::INFO,
-    <read_head::ReadHeadRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::bindings::Bindings>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "BindEverything" => {
-            Some(visitor.visit::<bind_everything::BindEverythingRequest>())
-        }
-        "ReadHead" => Some(visitor.visit::<read_head::ReadHeadRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::bindings::Bindings {
+        "BindEverything": bind_everything::BindEverythingRequest,
+        "ReadHead": read_head::ReadHeadRequest,
     }
 }

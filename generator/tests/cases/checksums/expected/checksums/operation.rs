@@ -3,42 +3,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Chosen`: `POST /chosen`.
-pub mod chosen;
-/// `Compressed`: `POST /compressed`.
-pub mod compressed;
-/// `OnlyOfTheAnswer`: `POST /answer`.
-pub mod only_of_the_answer;
-/// `Required`: `POST /required`.
-pub mod required;
-/// `RequiredOldStyle`: `POST /old`.
-pub mod required_old_style;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <chosen::ChosenRequest as runtime::Operation>::INFO,
-    <compressed::CompressedRequest as runtime::Operation>::INFO,
-    <only_of_the_answer::OnlyOfTheAnswerRequest as runtime::Operation>::INFO,
-    <required::RequiredRequest as runtime::Operation>::INFO,
-    <required_old_style::RequiredOldStyleRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::checksums::Checksums>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Chosen" => Some(visitor.visit::<chosen::ChosenRequest>()),
-        "Compressed" => Some(visitor.visit::<compressed::CompressedRequest>()),
-        "OnlyOfTheAnswer" => {
-            Some(visitor.visit::<only_of_the_answer::OnlyOfTheAnswerRequest>())
-        }
-        "Required" => Some(visitor.visit::<required::RequiredRequest>()),
-        "RequiredOldStyle" => {
-            Some(visitor.visit::<required_old_style::RequiredOldStyleRequest>())
-        }
-        _ => None,
+runtime::operations! {
+    crate::checksums::Checksums {
+        "Chosen": chosen::ChosenRequest,
+        "Compressed": compressed::CompressedRequest,
+        "OnlyOfTheAnswer": only_of_the_answer::OnlyOfTheAnswerRequest,
+        "Required": required::RequiredRequest,
+        "RequiredOldStyle": required_old_style::RequiredOldStyleRequest,
     }
 }

@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Collect`: `POST /`.
-pub mod collect;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <collect::CollectRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::collections::Collections>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Collect" => Some(visitor.visit::<collect::CollectRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::collections::Collections {
+        "Collect": collect::CollectRequest,
     }
 }

@@ -3,30 +3,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Constant`: `GET /`.
-pub mod constant;
-/// `OfMembers`: `POST /{Stage}`.
-pub mod of_members;
-/// `Optional`: `POST /optional`.
-pub mod optional;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <constant::ConstantRequest as runtime::Operation>::INFO,
-    <of_members::OfMembersRequest as runtime::Operation>::INFO,
-    <optional::OptionalRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::context::Context>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Constant" => Some(visitor.visit::<constant::ConstantRequest>()),
-        "OfMembers" => Some(visitor.visit::<of_members::OfMembersRequest>()),
-        "Optional" => Some(visitor.visit::<optional::OptionalRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::context::Context {
+        "Constant": constant::ConstantRequest,
+        "OfMembers": of_members::OfMembersRequest,
+        "Optional": optional::OptionalRequest,
     }
 }

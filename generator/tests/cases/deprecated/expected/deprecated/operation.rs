@@ -3,26 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Current`: `POST /current`.
-pub mod current;
-/// `OldOperation`: `POST /`.
-pub mod old_operation;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <current::CurrentRequest as runtime::Operation>::INFO,
-    <old_operation::OldOperationRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::deprecated::Deprecated>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Current" => Some(visitor.visit::<current::CurrentRequest>()),
-        "OldOperation" => Some(visitor.visit::<old_operation::OldOperationRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::deprecated::Deprecated {
+        "Current": current::CurrentRequest,
+        "OldOperation": old_operation::OldOperationRequest,
     }
 }

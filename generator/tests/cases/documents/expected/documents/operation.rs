@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Exchange`: `POST /exchange`.
-pub mod exchange;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <exchange::ExchangeRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::documents::Documents>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Exchange" => Some(visitor.visit::<exchange::ExchangeRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::documents::Documents {
+        "Exchange": exchange::ExchangeRequest,
     }
 }

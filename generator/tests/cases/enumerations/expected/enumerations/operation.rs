@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Enumerate`: `POST /`.
-pub mod enumerate;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <enumerate::EnumerateRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::enumerations::Enumerations>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Enumerate" => Some(visitor.visit::<enumerate::EnumerateRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::enumerations::Enumerations {
+        "Enumerate": enumerate::EnumerateRequest,
     }
 }

@@ -3,26 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Fail`: `POST /`.
-pub mod fail;
-/// `Report`: `GET /`.
-pub mod report;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <fail::FailRequest as runtime::Operation>::INFO,
-    <report::ReportRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::exceptions::Exceptions>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Fail" => Some(visitor.visit::<fail::FailRequest>()),
-        "Report" => Some(visitor.visit::<report::ReportRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::exceptions::Exceptions {
+        "Fail": fail::FailRequest,
+        "Report": report::ReportRequest,
     }
 }

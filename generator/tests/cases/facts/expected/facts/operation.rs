@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Constrain`: `POST /`.
-pub mod constrain;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <constrain::ConstrainRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::facts::Facts>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Constrain" => Some(visitor.visit::<constrain::ConstrainRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::facts::Facts {
+        "Constrain": constrain::ConstrainRequest,
     }
 }

@@ -3,26 +3,9 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Constant`: `GET /`.
-pub mod constant;
-/// `Labelled`: `GET /`.
-pub mod labelled;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <constant::ConstantRequest as runtime::Operation>::INFO,
-    <labelled::LabelledRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::hosts::Hosts>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Constant" => Some(visitor.visit::<constant::ConstantRequest>()),
-        "Labelled" => Some(visitor.visit::<labelled::LabelledRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::hosts::Hosts {
+        "Constant": constant::ConstantRequest,
+        "Labelled": labelled::LabelledRequest,
     }
 }

@@ -3,38 +3,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Case`: `POST /case`.
-pub mod case;
-/// `Demanding`: `POST /demanding`.
-pub mod demanding;
-/// `Keywords`: `POST /keywords`.
-pub mod keywords;
-/// `Methods`: `POST /methods`.
-pub mod methods;
-/// `Types`: `POST /types`.
-pub mod types;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <case::CaseRequest as runtime::Operation>::INFO,
-    <demanding::DemandingRequest as runtime::Operation>::INFO,
-    <keywords::KeywordsRequest as runtime::Operation>::INFO,
-    <methods::MethodsRequest as runtime::Operation>::INFO,
-    <types::TypesRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::members::Members>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Case" => Some(visitor.visit::<case::CaseRequest>()),
-        "Demanding" => Some(visitor.visit::<demanding::DemandingRequest>()),
-        "Keywords" => Some(visitor.visit::<keywords::KeywordsRequest>()),
-        "Methods" => Some(visitor.visit::<methods::MethodsRequest>()),
-        "Types" => Some(visitor.visit::<types::TypesRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::members::Members {
+        "Case": case::CaseRequest,
+        "Demanding": demanding::DemandingRequest,
+        "Keywords": keywords::KeywordsRequest,
+        "Methods": methods::MethodsRequest,
+        "Types": types::TypesRequest,
     }
 }

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `A`: `POST /26`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/A)
+    #[inline]
+    pub fn a(&self) -> AShapeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AShapeRequest => () {
+        service: crate::ConfigService,
+        name: "A",
+        http: "POST" "/26",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::a`](crate::Client::a), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AShapeRequest {}
 
 runtime::members! {
-    request AShapeRequest {
-    }
-}
-
-impl runtime::Operation for AShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("A")
-        .http("POST", "/26");
-}
-
-impl crate::Client {
-    /// `A`: `POST /26`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/A)
-    #[inline]
-    pub fn a(&self) -> AShapeCall<'_> {
-        runtime::call::start(self)
-    }
+    request AShapeRequest {}
 }
 
 runtime::call!(AShapeCall<>(AShapeRequest));
+
+/// Output of `A`: there is none.
+pub type AShapeOutput = ();
+#[doc(no_inline)]
+pub use self::AShapeRequest as AShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AShapeError;

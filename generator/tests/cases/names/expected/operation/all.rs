@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `All`: `POST /15`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/All)
+    #[inline]
+    pub fn all(&self) -> AllCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AllRequest => () {
+        service: crate::ConfigService,
+        name: "All",
+        http: "POST" "/15",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::all`](crate::Client::all), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllRequest {}
 
 runtime::members! {
-    request AllRequest {
-    }
-}
-
-impl runtime::Operation for AllRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("All")
-        .http("POST", "/15");
-}
-
-impl crate::Client {
-    /// `All`: `POST /15`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/All)
-    #[inline]
-    pub fn all(&self) -> AllCall<'_> {
-        runtime::call::start(self)
-    }
+    request AllRequest {}
 }
 
 runtime::call!(AllCall<>(AllRequest));
+
+/// Output of `All`: there is none.
+pub type AllOutput = ();
+#[doc(no_inline)]
+pub use self::AllRequest as AllInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AllError;

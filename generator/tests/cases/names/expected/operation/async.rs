@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Async`: `POST /10`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Async)
+    #[inline]
+    pub fn r#async(&self) -> AsyncCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AsyncRequest => () {
+        service: crate::ConfigService,
+        name: "Async",
+        http: "POST" "/10",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::async`](crate::Client::async), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsyncRequest {}
 
 runtime::members! {
-    request AsyncRequest {
-    }
-}
-
-impl runtime::Operation for AsyncRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Async")
-        .http("POST", "/10");
-}
-
-impl crate::Client {
-    /// `Async`: `POST /10`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Async)
-    #[inline]
-    pub fn r#async(&self) -> AsyncCall<'_> {
-        runtime::call::start(self)
-    }
+    request AsyncRequest {}
 }
 
 runtime::call!(AsyncCall<>(AsyncRequest));
+
+/// Output of `Async`: there is none.
+pub type AsyncOutput = ();
+#[doc(no_inline)]
+pub use self::AsyncRequest as AsyncInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AsyncError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Aux`: `POST /18`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux)
+    #[inline]
+    pub fn aux(&self) -> AuxCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AuxRequest => () {
+        service: crate::ConfigService,
+        name: "Aux",
+        http: "POST" "/18",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::aux`](crate::Client::aux), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuxRequest {}
 
 runtime::members! {
-    request AuxRequest {
-    }
-}
-
-impl runtime::Operation for AuxRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Aux")
-        .http("POST", "/18");
-}
-
-impl crate::Client {
-    /// `Aux`: `POST /18`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux)
-    #[inline]
-    pub fn aux(&self) -> AuxCall<'_> {
-        runtime::call::start(self)
-    }
+    request AuxRequest {}
 }
 
 runtime::call!(AuxCall<>(AuxRequest));
+
+/// Output of `Aux`: there is none.
+pub type AuxOutput = ();
+#[doc(no_inline)]
+pub use self::AuxRequest as AuxInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as AuxError;

@@ -4,6 +4,24 @@
 use crate::runtime::__private as runtime;
 use crate::types::{Foo, FooBuilder2, FooBuilderFor};
 
+impl crate::Client {
+    /// `Build`: `POST /build`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build)
+    #[inline]
+    pub fn build(&self) -> BuildCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BuildRequest => () {
+        service: crate::ConfigService,
+        name: "Build",
+        http: "POST" "/build",
+    }
+}
+
 /// Input of [`Client::build`](crate::Client::build).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,43 +42,31 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BuildRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Build")
-        .http("POST", "/build")
-        .input("BuildRequest");
-}
-
-impl crate::Client {
-    /// `Build`: `POST /build`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build)
-    #[inline]
-    pub fn build(&self) -> BuildCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(BuildCall<>(BuildRequest));
 
-impl<'c> BuildCall<'c> {
+impl BuildCall {
     /// `Foo`.
-    #[inline]
-    pub fn foo(mut self, value: Foo) -> Self {
-        self.input.foo = Some(value);
+    pub fn foo(mut self, value: impl Into<Option<Foo>>) -> Self {
+        self.input.foo = value.into();
         self
     }
+
     /// `FooBuilder`.
-    #[inline]
-    pub fn foo_builder(mut self, value: FooBuilder2) -> Self {
-        self.input.foo_builder = Some(value);
+    pub fn foo_builder(mut self, value: impl Into<Option<FooBuilder2>>) -> Self {
+        self.input.foo_builder = value.into();
         self
     }
+
     /// `FooBuilderFor`.
-    #[inline]
-    pub fn foo_builder_for(mut self, value: FooBuilderFor) -> Self {
-        self.input.foo_builder_for = Some(value);
+    pub fn foo_builder_for(mut self, value: impl Into<Option<FooBuilderFor>>) -> Self {
+        self.input.foo_builder_for = value.into();
         self
     }
 }
+
+/// Output of `Build`: there is none.
+pub type BuildOutput = ();
+#[doc(no_inline)]
+pub use self::BuildRequest as BuildInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as BuildError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Clone`: `POST /0`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Clone)
+    #[inline]
+    pub fn clone_(&self) -> CloneShapeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CloneShapeRequest => () {
+        service: crate::ConfigService,
+        name: "Clone",
+        http: "POST" "/0",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::clone_`](crate::Client::clone_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloneShapeRequest {}
 
 runtime::members! {
-    request CloneShapeRequest {
-    }
-}
-
-impl runtime::Operation for CloneShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Clone")
-        .http("POST", "/0");
-}
-
-impl crate::Client {
-    /// `Clone`: `POST /0`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Clone)
-    #[inline]
-    pub fn clone_(&self) -> CloneShapeCall<'_> {
-        runtime::call::start(self)
-    }
+    request CloneShapeRequest {}
 }
 
 runtime::call!(CloneShapeCall<>(CloneShapeRequest));
+
+/// Output of `Clone`: there is none.
+pub type CloneShapeOutput = ();
+#[doc(no_inline)]
+pub use self::CloneShapeRequest as CloneShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as CloneShapeError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Con`: `POST /19`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Con)
+    #[inline]
+    pub fn con(&self) -> ConCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ConRequest => () {
+        service: crate::ConfigService,
+        name: "Con",
+        http: "POST" "/19",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::con`](crate::Client::con), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConRequest {}
 
 runtime::members! {
-    request ConRequest {
-    }
-}
-
-impl runtime::Operation for ConRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Con")
-        .http("POST", "/19");
-}
-
-impl crate::Client {
-    /// `Con`: `POST /19`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Con)
-    #[inline]
-    pub fn con(&self) -> ConCall<'_> {
-        runtime::call::start(self)
-    }
+    request ConRequest {}
 }
 
 runtime::call!(ConCall<>(ConRequest));
+
+/// Output of `Con`: there is none.
+pub type ConOutput = ();
+#[doc(no_inline)]
+pub use self::ConRequest as ConInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ConError;

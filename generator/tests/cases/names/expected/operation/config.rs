@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Config`: `POST /1`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config)
+    #[inline]
+    pub fn config_(&self) -> ConfigCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ConfigRequest => () {
+        service: crate::ConfigService,
+        name: "Config",
+        http: "POST" "/1",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::config_`](crate::Client::config_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigRequest {}
 
 runtime::members! {
-    request ConfigRequest {
-    }
-}
-
-impl runtime::Operation for ConfigRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Config")
-        .http("POST", "/1");
-}
-
-impl crate::Client {
-    /// `Config`: `POST /1`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config)
-    #[inline]
-    pub fn config_(&self) -> ConfigCall<'_> {
-        runtime::call::start(self)
-    }
+    request ConfigRequest {}
 }
 
 runtime::call!(ConfigCall<>(ConfigRequest));
+
+/// Output of `Config`: there is none.
+pub type ConfigOutput = ();
+#[doc(no_inline)]
+pub use self::ConfigRequest as ConfigInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ConfigError;

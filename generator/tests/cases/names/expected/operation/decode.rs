@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Decode`: `POST /2`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Decode)
+    #[inline]
+    pub fn decode_(&self) -> DecodeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DecodeRequest => () {
+        service: crate::ConfigService,
+        name: "Decode",
+        http: "POST" "/2",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::decode_`](crate::Client::decode_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DecodeRequest {}
 
 runtime::members! {
-    request DecodeRequest {
-    }
-}
-
-impl runtime::Operation for DecodeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Decode")
-        .http("POST", "/2");
-}
-
-impl crate::Client {
-    /// `Decode`: `POST /2`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Decode)
-    #[inline]
-    pub fn decode_(&self) -> DecodeCall<'_> {
-        runtime::call::start(self)
-    }
+    request DecodeRequest {}
 }
 
 runtime::call!(DecodeCall<>(DecodeRequest));
+
+/// Output of `Decode`: there is none.
+pub type DecodeOutput = ();
+#[doc(no_inline)]
+pub use self::DecodeRequest as DecodeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DecodeError;

@@ -4,32 +4,39 @@
 use crate::runtime::__private as runtime;
 use crate::types::DefaultShape;
 
+impl crate::Client {
+    /// `Default`: `POST /27`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)
+    #[inline]
+    pub fn default(&self) -> DefaultShapeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DefaultShapeRequest => DefaultShape {
+        service: crate::ConfigService,
+        name: "Default",
+        http: "POST" "/27",
+        traits: [no_input, output("Default")],
+    }
+}
+
 /// Input of [`Client::default`](crate::Client::default), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultShapeRequest {}
 
 runtime::members! {
-    request DefaultShapeRequest {
-    }
-}
-
-impl runtime::Operation for DefaultShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = DefaultShape;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Default")
-        .http("POST", "/27")
-        .output("Default");
-}
-
-impl crate::Client {
-    /// `Default`: `POST /27`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default)
-    #[inline]
-    pub fn default(&self) -> DefaultShapeCall<'_> {
-        runtime::call::start(self)
-    }
+    request DefaultShapeRequest {}
 }
 
 runtime::call!(DefaultShapeCall<>(DefaultShapeRequest));
+
+#[doc(no_inline)]
+pub use crate::types::DefaultShape as DefaultShapeOutput;
+#[doc(no_inline)]
+pub use self::DefaultShapeRequest as DefaultShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as DefaultShapeError;

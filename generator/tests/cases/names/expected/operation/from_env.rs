@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `FromEnv`: `POST /3`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FromEnv)
+    #[inline]
+    pub fn from_env_(&self) -> FromEnvCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FromEnvRequest => () {
+        service: crate::ConfigService,
+        name: "FromEnv",
+        http: "POST" "/3",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::from_env_`](crate::Client::from_env_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FromEnvRequest {}
 
 runtime::members! {
-    request FromEnvRequest {
-    }
-}
-
-impl runtime::Operation for FromEnvRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FromEnv")
-        .http("POST", "/3");
-}
-
-impl crate::Client {
-    /// `FromEnv`: `POST /3`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FromEnv)
-    #[inline]
-    pub fn from_env_(&self) -> FromEnvCall<'_> {
-        runtime::call::start(self)
-    }
+    request FromEnvRequest {}
 }
 
 runtime::call!(FromEnvCall<>(FromEnvRequest));
+
+/// Output of `FromEnv`: there is none.
+pub type FromEnvOutput = ();
+#[doc(no_inline)]
+pub use self::FromEnvRequest as FromEnvInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as FromEnvError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::get_thing2`](crate::Client::get_thing2), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GETThingRequest {}
-
-runtime::members! {
-    request GETThingRequest {
-    }
-}
-
-impl runtime::Operation for GETThingRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("GETThing")
-        .http("POST", "/24");
-}
-
 impl crate::Client {
     /// `GETThing`: `POST /24`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GETThing)
     #[inline]
-    pub fn get_thing2(&self) -> GETThingCall<'_> {
+    pub fn get_thing2(&self) -> GetThingCall2 {
         runtime::call::start(self)
     }
 }
 
-runtime::call!(GETThingCall<>(GETThingRequest));
+runtime::operation! {
+    GetThingRequest => () {
+        service: crate::ConfigService,
+        name: "GETThing",
+        http: "POST" "/24",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::get_thing2`](crate::Client::get_thing2), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetThingRequest {}
+
+runtime::members! {
+    request GetThingRequest {}
+}
+
+runtime::call!(GetThingCall2<>(GetThingRequest));
+
+/// Output of `GETThing`: there is none.
+pub type GetThingOutput = ();
+#[doc(no_inline)]
+pub use self::GetThingRequest as GetThingInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as GetThingError;

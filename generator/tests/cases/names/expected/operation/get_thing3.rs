@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest2 {}
-
-runtime::members! {
-    request GetThingRequest2 {
-    }
-}
-
-impl runtime::Operation for GetThingRequest2 {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Get_Thing")
-        .http("POST", "/21");
-}
-
 impl crate::Client {
     /// `Get_Thing`: `POST /21`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Get_Thing)
     #[inline]
-    pub fn get_thing3(&self) -> GetThingCall2<'_> {
+    pub fn get_thing3(&self) -> GetThingCall3 {
         runtime::call::start(self)
     }
 }
 
-runtime::call!(GetThingCall2<>(GetThingRequest2));
+runtime::operation! {
+    GetThingRequest3 => () {
+        service: crate::ConfigService,
+        name: "Get_Thing",
+        http: "POST" "/21",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::get_thing3`](crate::Client::get_thing3), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetThingRequest3 {}
+
+runtime::members! {
+    request GetThingRequest3 {}
+}
+
+runtime::call!(GetThingCall3<>(GetThingRequest3));
+
+/// Output of `Get_Thing`: there is none.
+pub type GetThingOutput = ();
+#[doc(no_inline)]
+pub use self::GetThingRequest3 as GetThingInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as GetThingError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
-/// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetThingRequest3 {}
-
-runtime::members! {
-    request GetThingRequest3 {
-    }
-}
-
-impl runtime::Operation for GetThingRequest3 {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("getThing")
-        .http("POST", "/23");
-}
-
 impl crate::Client {
     /// `getThing`: `POST /23`.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/getThing)
     #[inline]
-    pub fn get_thing4(&self) -> GetThingCall3<'_> {
+    pub fn get_thing4(&self) -> GetThingCall4 {
         runtime::call::start(self)
     }
 }
 
-runtime::call!(GetThingCall3<>(GetThingRequest3));
+runtime::operation! {
+    GetThingRequest4 => () {
+        service: crate::ConfigService,
+        name: "getThing",
+        http: "POST" "/23",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::get_thing4`](crate::Client::get_thing4), which has no members.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetThingRequest4 {}
+
+runtime::members! {
+    request GetThingRequest4 {}
+}
+
+runtime::call!(GetThingCall4<>(GetThingRequest4));
+
+/// Output of `getThing`: there is none.
+pub type GetThingOutput = ();
+#[doc(no_inline)]
+pub use self::GetThingRequest4 as GetThingInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as GetThingError;

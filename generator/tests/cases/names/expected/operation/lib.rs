@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Lib`: `POST /32`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Lib)
+    #[inline]
+    pub fn lib(&self) -> LibCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    LibRequest => () {
+        service: crate::ConfigService,
+        name: "Lib",
+        http: "POST" "/32",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::lib`](crate::Client::lib), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LibRequest {}
 
 runtime::members! {
-    request LibRequest {
-    }
-}
-
-impl runtime::Operation for LibRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Lib")
-        .http("POST", "/32");
-}
-
-impl crate::Client {
-    /// `Lib`: `POST /32`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Lib)
-    #[inline]
-    pub fn lib(&self) -> LibCall<'_> {
-        runtime::call::start(self)
-    }
+    request LibRequest {}
 }
 
 runtime::call!(LibCall<>(LibRequest));
+
+/// Output of `Lib`: there is none.
+pub type LibOutput = ();
+#[doc(no_inline)]
+pub use self::LibRequest as LibInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as LibError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `lowercase`: `POST /20`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/lowercase)
+    #[inline]
+    pub fn lowercase(&self) -> LowercaseCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    LowercaseRequest => () {
+        service: crate::ConfigService,
+        name: "lowercase",
+        http: "POST" "/20",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::lowercase`](crate::Client::lowercase), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LowercaseRequest {}
 
 runtime::members! {
-    request LowercaseRequest {
-    }
-}
-
-impl runtime::Operation for LowercaseRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("lowercase")
-        .http("POST", "/20");
-}
-
-impl crate::Client {
-    /// `lowercase`: `POST /20`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/lowercase)
-    #[inline]
-    pub fn lowercase(&self) -> LowercaseCall<'_> {
-        runtime::call::start(self)
-    }
+    request LowercaseRequest {}
 }
 
 runtime::call!(LowercaseCall<>(LowercaseRequest));
+
+/// Output of `lowercase`: there is none.
+pub type LowercaseOutput = ();
+#[doc(no_inline)]
+pub use self::LowercaseRequest as LowercaseInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as LowercaseError;

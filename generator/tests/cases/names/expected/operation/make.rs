@@ -6,25 +6,35 @@ use crate::types::{
     MakeCall2, MakeCall3, MakeCallBuilder, MakeInput, MakeRequest, MakeRequest2,
 };
 
-/// Input of [`Client::make_`](crate::Client::make_), which has no members.
+impl crate::Client {
+    /// `Make`: `POST /make`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make)
+    #[inline]
+    pub fn make(&self) -> MakeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    MakeRequest3 => MakeAnswer {
+        service: crate::ConfigService,
+        name: "Make",
+        http: "POST" "/make",
+        traits: [no_input],
+    }
+}
+
+/// Input of [`Client::make`](crate::Client::make), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest3 {}
 
 runtime::members! {
-    request MakeRequest3 {
-    }
+    request MakeRequest3 {}
 }
 
-impl runtime::Operation for MakeRequest3 {
-    type Service = crate::ConfigService;
-    type Output = MakeAnswer;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Make")
-        .http("POST", "/make")
-        .output("MakeAnswer");
-}
-
-/// Output of [`Client::make_`](crate::Client::make_).
+/// Output of [`Client::make`](crate::Client::make).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeAnswer {
@@ -53,14 +63,9 @@ runtime::members! {
     }
 }
 
-impl crate::Client {
-    /// `Make`: `POST /make`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make)
-    #[inline]
-    pub fn make_(&self) -> MakeCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(MakeCall<>(MakeRequest3));
+
+#[doc(no_inline)]
+pub use self::MakeAnswer as MakeOutput;
+#[doc(no_inline)]
+pub use crate::error::Exception as MakeError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Mod`: `POST /11`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Mod)
+    #[inline]
+    pub fn r#mod(&self) -> ModCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ModRequest => () {
+        service: crate::ConfigService,
+        name: "Mod",
+        http: "POST" "/11",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::mod`](crate::Client::mod), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModRequest {}
 
 runtime::members! {
-    request ModRequest {
-    }
-}
-
-impl runtime::Operation for ModRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Mod")
-        .http("POST", "/11");
-}
-
-impl crate::Client {
-    /// `Mod`: `POST /11`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Mod)
-    #[inline]
-    pub fn r#mod(&self) -> ModCall<'_> {
-        runtime::call::start(self)
-    }
+    request ModRequest {}
 }
 
 runtime::call!(ModCall<>(ModRequest));
+
+/// Output of `Mod`: there is none.
+pub type ModOutput = ();
+#[doc(no_inline)]
+pub use self::ModRequest as ModInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ModError;

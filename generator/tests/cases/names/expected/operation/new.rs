@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `New`: `POST /4`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/New)
+    #[inline]
+    pub fn new_(&self) -> NewCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NewRequest => () {
+        service: crate::ConfigService,
+        name: "New",
+        http: "POST" "/4",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::new_`](crate::Client::new_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewRequest {}
 
 runtime::members! {
-    request NewRequest {
-    }
-}
-
-impl runtime::Operation for NewRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("New")
-        .http("POST", "/4");
-}
-
-impl crate::Client {
-    /// `New`: `POST /4`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/New)
-    #[inline]
-    pub fn new_(&self) -> NewCall<'_> {
-        runtime::call::start(self)
-    }
+    request NewRequest {}
 }
 
 runtime::call!(NewCall<>(NewRequest));
+
+/// Output of `New`: there is none.
+pub type NewOutput = ();
+#[doc(no_inline)]
+pub use self::NewRequest as NewInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as NewError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `3Digits`: `POST /25`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/3Digits)
+    #[inline]
+    pub fn operation_3digits(&self) -> Shape3digitsCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    Shape3digitsRequest => () {
+        service: crate::ConfigService,
+        name: "3Digits",
+        http: "POST" "/25",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::operation_3digits`](crate::Client::operation_3digits), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shape3digitsRequest {}
 
 runtime::members! {
-    request Shape3digitsRequest {
-    }
-}
-
-impl runtime::Operation for Shape3digitsRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("3Digits")
-        .http("POST", "/25");
-}
-
-impl crate::Client {
-    /// `3Digits`: `POST /25`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/3Digits)
-    #[inline]
-    pub fn operation_3digits(&self) -> Shape3digitsCall<'_> {
-        runtime::call::start(self)
-    }
+    request Shape3digitsRequest {}
 }
 
 runtime::call!(Shape3digitsCall<>(Shape3digitsRequest));
+
+/// Output of `3Digits`: there is none.
+pub type Shape3digitsOutput = ();
+#[doc(no_inline)]
+pub use self::Shape3digitsRequest as Shape3digitsInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as Shape3digitsError;

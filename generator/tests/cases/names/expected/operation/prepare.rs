@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Prepare`: `POST /5`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Prepare)
+    #[inline]
+    pub fn prepare_(&self) -> PrepareCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    PrepareRequest => () {
+        service: crate::ConfigService,
+        name: "Prepare",
+        http: "POST" "/5",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::prepare_`](crate::Client::prepare_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrepareRequest {}
 
 runtime::members! {
-    request PrepareRequest {
-    }
-}
-
-impl runtime::Operation for PrepareRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Prepare")
-        .http("POST", "/5");
-}
-
-impl crate::Client {
-    /// `Prepare`: `POST /5`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Prepare)
-    #[inline]
-    pub fn prepare_(&self) -> PrepareCall<'_> {
-        runtime::call::start(self)
-    }
+    request PrepareRequest {}
 }
 
 runtime::call!(PrepareCall<>(PrepareRequest));
+
+/// Output of `Prepare`: there is none.
+pub type PrepareOutput = ();
+#[doc(no_inline)]
+pub use self::PrepareRequest as PrepareInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as PrepareError;

@@ -2,7 +2,26 @@
 //! `Result`: `POST /28`.
 
 use crate::runtime::__private as runtime;
-use crate::types::ResultShape;
+use crate::types::error::ResultShape;
+
+impl crate::Client {
+    /// `Result`: `POST /28`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result)
+    #[inline]
+    pub fn result(&self) -> ResultShapeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ResultShapeRequest => ResultShape {
+        service: crate::ConfigService,
+        name: "Result",
+        http: "POST" "/28",
+        traits: [no_input, output("Result")],
+    }
+}
 
 /// Input of [`Client::result`](crate::Client::result), which has no members.
 #[derive(Clone, Default, PartialEq)]
@@ -10,26 +29,14 @@ use crate::types::ResultShape;
 pub struct ResultShapeRequest {}
 
 runtime::members! {
-    request ResultShapeRequest {
-    }
-}
-
-impl runtime::Operation for ResultShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ResultShape;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Result")
-        .http("POST", "/28")
-        .output("Result");
-}
-
-impl crate::Client {
-    /// `Result`: `POST /28`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result)
-    #[inline]
-    pub fn result(&self) -> ResultShapeCall<'_> {
-        runtime::call::start(self)
-    }
+    request ResultShapeRequest {}
 }
 
 runtime::call!(ResultShapeCall<>(ResultShapeRequest));
+
+#[doc(no_inline)]
+pub use crate::types::error::ResultShape as ResultShapeOutput;
+#[doc(no_inline)]
+pub use self::ResultShapeRequest as ResultShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as ResultShapeError;

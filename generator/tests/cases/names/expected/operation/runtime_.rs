@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Runtime`: `POST /12`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime)
+    #[inline]
+    pub fn runtime(&self) -> RuntimeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RuntimeRequest => () {
+        service: crate::ConfigService,
+        name: "Runtime",
+        http: "POST" "/12",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::runtime`](crate::Client::runtime), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuntimeRequest {}
 
 runtime::members! {
-    request RuntimeRequest {
-    }
-}
-
-impl runtime::Operation for RuntimeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Runtime")
-        .http("POST", "/12");
-}
-
-impl crate::Client {
-    /// `Runtime`: `POST /12`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime)
-    #[inline]
-    pub fn runtime(&self) -> RuntimeCall<'_> {
-        runtime::call::start(self)
-    }
+    request RuntimeRequest {}
 }
 
 runtime::call!(RuntimeCall<>(RuntimeRequest));
+
+/// Output of `Runtime`: there is none.
+pub type RuntimeOutput = ();
+#[doc(no_inline)]
+pub use self::RuntimeRequest as RuntimeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as RuntimeError;

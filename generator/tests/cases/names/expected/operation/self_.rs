@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Self`: `POST /9`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)
+    #[inline]
+    pub fn self_(&self) -> SelfShapeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SelfShapeRequest => () {
+        service: crate::ConfigService,
+        name: "Self",
+        http: "POST" "/9",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::self_`](crate::Client::self_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfShapeRequest {}
 
 runtime::members! {
-    request SelfShapeRequest {
-    }
-}
-
-impl runtime::Operation for SelfShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Self")
-        .http("POST", "/9");
-}
-
-impl crate::Client {
-    /// `Self`: `POST /9`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self)
-    #[inline]
-    pub fn self_(&self) -> SelfShapeCall<'_> {
-        runtime::call::start(self)
-    }
+    request SelfShapeRequest {}
 }
 
 runtime::call!(SelfShapeCall<>(SelfShapeRequest));
+
+/// Output of `Self`: there is none.
+pub type SelfShapeOutput = ();
+#[doc(no_inline)]
+pub use self::SelfShapeRequest as SelfShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as SelfShapeError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Send`: `POST /6`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Send)
+    #[inline]
+    pub fn send_(&self) -> SendShapeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SendShapeRequest => () {
+        service: crate::ConfigService,
+        name: "Send",
+        http: "POST" "/6",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::send_`](crate::Client::send_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendShapeRequest {}
 
 runtime::members! {
-    request SendShapeRequest {
-    }
-}
-
-impl runtime::Operation for SendShapeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Send")
-        .http("POST", "/6");
-}
-
-impl crate::Client {
-    /// `Send`: `POST /6`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Send)
-    #[inline]
-    pub fn send_(&self) -> SendShapeCall<'_> {
-        runtime::call::start(self)
-    }
+    request SendShapeRequest {}
 }
 
 runtime::call!(SendShapeCall<>(SendShapeRequest));
+
+/// Output of `Send`: there is none.
+pub type SendShapeOutput = ();
+#[doc(no_inline)]
+pub use self::SendShapeRequest as SendShapeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as SendShapeError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Std`: `POST /17`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Std)
+    #[inline]
+    pub fn std(&self) -> StdCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    StdRequest => () {
+        service: crate::ConfigService,
+        name: "Std",
+        http: "POST" "/17",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::std`](crate::Client::std), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StdRequest {}
 
 runtime::members! {
-    request StdRequest {
-    }
-}
-
-impl runtime::Operation for StdRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Std")
-        .http("POST", "/17");
-}
-
-impl crate::Client {
-    /// `Std`: `POST /17`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Std)
-    #[inline]
-    pub fn std(&self) -> StdCall<'_> {
-        runtime::call::start(self)
-    }
+    request StdRequest {}
 }
 
 runtime::call!(StdCall<>(StdRequest));
+
+/// Output of `Std`: there is none.
+pub type StdOutput = ();
+#[doc(no_inline)]
+pub use self::StdRequest as StdInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as StdError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Tokio`: `POST /29`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Tokio)
+    #[inline]
+    pub fn tokio(&self) -> TokioCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    TokioRequest => () {
+        service: crate::ConfigService,
+        name: "Tokio",
+        http: "POST" "/29",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::tokio`](crate::Client::tokio), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TokioRequest {}
 
 runtime::members! {
-    request TokioRequest {
-    }
-}
-
-impl runtime::Operation for TokioRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Tokio")
-        .http("POST", "/29");
-}
-
-impl crate::Client {
-    /// `Tokio`: `POST /29`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Tokio)
-    #[inline]
-    pub fn tokio(&self) -> TokioCall<'_> {
-        runtime::call::start(self)
-    }
+    request TokioRequest {}
 }
 
 runtime::call!(TokioCall<>(TokioRequest));
+
+/// Output of `Tokio`: there is none.
+pub type TokioOutput = ();
+#[doc(no_inline)]
+pub use self::TokioRequest as TokioInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as TokioError;

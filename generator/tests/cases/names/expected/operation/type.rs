@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Type`: `POST /8`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Type)
+    #[inline]
+    pub fn r#type(&self) -> TypeCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    TypeRequest => () {
+        service: crate::ConfigService,
+        name: "Type",
+        http: "POST" "/8",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::type`](crate::Client::type), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypeRequest {}
 
 runtime::members! {
-    request TypeRequest {
-    }
-}
-
-impl runtime::Operation for TypeRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Type")
-        .http("POST", "/8");
-}
-
-impl crate::Client {
-    /// `Type`: `POST /8`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Type)
-    #[inline]
-    pub fn r#type(&self) -> TypeCall<'_> {
-        runtime::call::start(self)
-    }
+    request TypeRequest {}
 }
 
 runtime::call!(TypeCall<>(TypeRequest));
+
+/// Output of `Type`: there is none.
+pub type TypeOutput = ();
+#[doc(no_inline)]
+pub use self::TypeRequest as TypeInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as TypeError;

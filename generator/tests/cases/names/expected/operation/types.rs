@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Types`: `POST /13`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Types)
+    #[inline]
+    pub fn types(&self) -> TypesCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    TypesRequest => () {
+        service: crate::ConfigService,
+        name: "Types",
+        http: "POST" "/13",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::types`](crate::Client::types), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesRequest {}
 
 runtime::members! {
-    request TypesRequest {
-    }
-}
-
-impl runtime::Operation for TypesRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Types")
-        .http("POST", "/13");
-}
-
-impl crate::Client {
-    /// `Types`: `POST /13`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Types)
-    #[inline]
-    pub fn types(&self) -> TypesCall<'_> {
-        runtime::call::start(self)
-    }
+    request TypesRequest {}
 }
 
 runtime::call!(TypesCall<>(TypesRequest));
+
+/// Output of `Types`: there is none.
+pub type TypesOutput = ();
+#[doc(no_inline)]
+pub use self::TypesRequest as TypesInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as TypesError;

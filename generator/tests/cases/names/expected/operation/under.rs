@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `_Under`: `POST /30`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/_Under)
+    #[inline]
+    pub fn under(&self) -> UnderCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UnderRequest => () {
+        service: crate::ConfigService,
+        name: "_Under",
+        http: "POST" "/30",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::under`](crate::Client::under), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderRequest {}
 
 runtime::members! {
-    request UnderRequest {
-    }
-}
-
-impl runtime::Operation for UnderRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("_Under")
-        .http("POST", "/30");
-}
-
-impl crate::Client {
-    /// `_Under`: `POST /30`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/_Under)
-    #[inline]
-    pub fn under(&self) -> UnderCall<'_> {
-        runtime::call::start(self)
-    }
+    request UnderRequest {}
 }
 
 runtime::call!(UnderCall<>(UnderRequest));
+
+/// Output of `_Under`: there is none.
+pub type UnderOutput = ();
+#[doc(no_inline)]
+pub use self::UnderRequest as UnderInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UnderError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `under_`: `POST /31`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_)
+    #[inline]
+    pub fn under2(&self) -> UnderCall2 {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UnderRequest2 => () {
+        service: crate::ConfigService,
+        name: "under_",
+        http: "POST" "/31",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::under2`](crate::Client::under2), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderRequest2 {}
 
 runtime::members! {
-    request UnderRequest2 {
-    }
-}
-
-impl runtime::Operation for UnderRequest2 {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("under_")
-        .http("POST", "/31");
-}
-
-impl crate::Client {
-    /// `under_`: `POST /31`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_)
-    #[inline]
-    pub fn under2(&self) -> UnderCall2<'_> {
-        runtime::call::start(self)
-    }
+    request UnderRequest2 {}
 }
 
 runtime::call!(UnderCall2<>(UnderRequest2));
+
+/// Output of `under_`: there is none.
+pub type UnderOutput = ();
+#[doc(no_inline)]
+pub use self::UnderRequest2 as UnderInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as UnderError;

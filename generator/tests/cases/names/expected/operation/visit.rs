@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `Visit`: `POST /16`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Visit)
+    #[inline]
+    pub fn visit(&self) -> VisitCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    VisitRequest => () {
+        service: crate::ConfigService,
+        name: "Visit",
+        http: "POST" "/16",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::visit`](crate::Client::visit), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VisitRequest {}
 
 runtime::members! {
-    request VisitRequest {
-    }
-}
-
-impl runtime::Operation for VisitRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Visit")
-        .http("POST", "/16");
-}
-
-impl crate::Client {
-    /// `Visit`: `POST /16`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Visit)
-    #[inline]
-    pub fn visit(&self) -> VisitCall<'_> {
-        runtime::call::start(self)
-    }
+    request VisitRequest {}
 }
 
 runtime::call!(VisitCall<>(VisitRequest));
+
+/// Output of `Visit`: there is none.
+pub type VisitOutput = ();
+#[doc(no_inline)]
+pub use self::VisitRequest as VisitInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as VisitError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::Client {
+    /// `With`: `POST /7`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/With)
+    #[inline]
+    pub fn with_(&self) -> WithCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WithRequest => () {
+        service: crate::ConfigService,
+        name: "With",
+        http: "POST" "/7",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::with_`](crate::Client::with_), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithRequest {}
 
 runtime::members! {
-    request WithRequest {
-    }
-}
-
-impl runtime::Operation for WithRequest {
-    type Service = crate::ConfigService;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("With")
-        .http("POST", "/7");
-}
-
-impl crate::Client {
-    /// `With`: `POST /7`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/With)
-    #[inline]
-    pub fn with_(&self) -> WithCall<'_> {
-        runtime::call::start(self)
-    }
+    request WithRequest {}
 }
 
 runtime::call!(WithCall<>(WithRequest));
+
+/// Output of `With`: there is none.
+pub type WithOutput = ();
+#[doc(no_inline)]
+pub use self::WithRequest as WithInput;
+#[doc(no_inline)]
+pub use crate::error::Exception as WithError;

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Key of `HoldResponse::maps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Iter)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Iter {
-    /// `Iter`.
-    Iter,
-    /// `A`.
-    A,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Iter {
-    const NAME: &'static str = "Iter";
-    const VALUES: &'static [&'static str] = &["Iter", "A"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Iter => "Iter",
-            Self::A => "A",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Iter" => Some(Self::Iter),
-            "A" => Some(Self::A),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Key of `HoldResponse::maps` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Iter)).
+    Iter {
+        /// `Iter`.
+        Iter = "Iter",
+        /// `A`.
+        A = "A",
     }
 }
-
-runtime::enumeration!(Iter);

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::kind` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Kind)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `Kind`.
-    Kind,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Kind {
-    const NAME: &'static str = "Kind";
-    const VALUES: &'static [&'static str] = &["Kind"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Kind => "Kind",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Kind" => Some(Self::Kind),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `HoldResponse::kind` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Kind)).
+    Kind {
+        /// `Kind`.
+        Kind = "Kind",
     }
 }
-
-runtime::enumeration!(Kind);

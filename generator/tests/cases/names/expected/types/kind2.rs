@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `HoldResponse::kind2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/kind)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind2 {
-    /// `kind`.
-    Kind,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Kind2 {
-    const NAME: &'static str = "kind";
-    const VALUES: &'static [&'static str] = &["kind"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Kind => "kind",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "kind" => Some(Self::Kind),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `HoldResponse::kind2` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/kind)).
+    Kind2 {
+        /// `kind`.
+        Kind = "kind",
     }
 }
-
-runtime::enumeration!(Kind2);

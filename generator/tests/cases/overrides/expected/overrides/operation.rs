@@ -3,34 +3,11 @@
 
 use crate::runtime::__private as runtime;
 
-/// `FindThings`: `GET /find?all=true`.
-pub mod find_things;
-/// `ListThings`: `GET /things`.
-pub mod list_things;
-/// `SearchThings`: `POST /search`.
-pub mod search_things;
-/// `UploadThing`: `POST /things`.
-pub mod upload_thing;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <find_things::FindThingsRequest as runtime::Operation>::INFO,
-    <list_things::ListThingsRequest as runtime::Operation>::INFO,
-    <search_things::SearchThingsRequest as runtime::Operation>::INFO,
-    <upload_thing::UploadThingRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::overrides::Overrides>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "FindThings" => Some(visitor.visit::<find_things::FindThingsRequest>()),
-        "ListThings" => Some(visitor.visit::<list_things::ListThingsRequest>()),
-        "SearchThings" => Some(visitor.visit::<search_things::SearchThingsRequest>()),
-        "UploadThing" => Some(visitor.visit::<upload_thing::UploadThingRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::overrides::Overrides {
+        "FindThings": find_things::FindThingsRequest,
+        "ListThings": list_things::ListThingsRequest,
+        "SearchThings": search_things::SearchThingsRequest,
+        "UploadThing": upload_thing::UploadThingRequest,
     }
 }

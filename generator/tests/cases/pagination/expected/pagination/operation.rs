@@ -3,80 +3,21 @@
 
 use crate::runtime::__private as runtime;
 
-/// `ListHeader`: `POST /header`.
-pub mod list_header;
-/// `ListMap`: `POST /map`.
-pub mod list_map;
-/// `ListNested`: `POST /nested`.
-pub mod list_nested;
-/// `ListOdd`: `POST /odd`.
-pub mod list_odd;
-/// `ListPlain`: `GET /plain`.
-pub mod list_plain;
-/// `ListRequired`: `POST /required`.
-pub mod list_required;
-/// `ListScalar`: `POST /scalar`.
-pub mod list_scalar;
-/// `ListSeveral`: `POST /several`.
-pub mod list_several;
-/// `ListSparse`: `POST /sparse`.
-pub mod list_sparse;
-/// `RefuseExpression`: `POST /expression`.
-pub mod refuse_expression;
-/// `RefuseMoreResults`: `POST /more`.
-pub mod refuse_more_results;
-/// `RefuseNumber`: `POST /number`.
-pub mod refuse_number;
-/// `RefuseTwoTokens`: `POST /two`.
-pub mod refuse_two_tokens;
-/// `RefuseUnion`: `POST /union`.
-pub mod refuse_union;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <list_header::ListHeaderRequest as runtime::Operation>::INFO,
-    <list_map::ListMapRequest as runtime::Operation>::INFO,
-    <list_nested::ListNestedRequest as runtime::Operation>::INFO,
-    <list_odd::ListOddRequest as runtime::Operation>::INFO,
-    <list_plain::ListPlainRequest as runtime::Operation>::INFO,
-    <list_required::ListRequiredRequest as runtime::Operation>::INFO,
-    <list_scalar::ListScalarRequest as runtime::Operation>::INFO,
-    <list_several::ListSeveralRequest as runtime::Operation>::INFO,
-    <list_sparse::ListSparseRequest as runtime::Operation>::INFO,
-    <refuse_expression::RefuseExpressionRequest as runtime::Operation>::INFO,
-    <refuse_more_results::RefuseMoreResultsRequest as runtime::Operation>::INFO,
-    <refuse_number::RefuseNumberRequest as runtime::Operation>::INFO,
-    <refuse_two_tokens::RefuseTwoTokensRequest as runtime::Operation>::INFO,
-    <refuse_union::RefuseUnionRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::pagination::Pagination>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "ListHeader" => Some(visitor.visit::<list_header::ListHeaderRequest>()),
-        "ListMap" => Some(visitor.visit::<list_map::ListMapRequest>()),
-        "ListNested" => Some(visitor.visit::<list_nested::ListNestedRequest>()),
-        "ListOdd" => Some(visitor.visit::<list_odd::ListOddRequest>()),
-        "ListPlain" => Some(visitor.visit::<list_plain::ListPlainRequest>()),
-        "ListRequired" => Some(visitor.visit::<list_required::ListRequiredRequest>()),
-        "ListScalar" => Some(visitor.visit::<list_scalar::ListScalarRequest>()),
-        "ListSeveral" => Some(visitor.visit::<list_several::ListSeveralRequest>()),
-        "ListSparse" => Some(visitor.visit::<list_sparse::ListSparseRequest>()),
-        "RefuseExpression" => {
-            Some(visitor.visit::<refuse_expression::RefuseExpressionRequest>())
-        }
-        "RefuseMoreResults" => {
-            Some(visitor.visit::<refuse_more_results::RefuseMoreResultsRequest>())
-        }
-        "RefuseNumber" => Some(visitor.visit::<refuse_number::RefuseNumberRequest>()),
-        "RefuseTwoTokens" => {
-            Some(visitor.visit::<refuse_two_tokens::RefuseTwoTokensRequest>())
-        }
-        "RefuseUnion" => Some(visitor.visit::<refuse_union::RefuseUnionRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::pagination::Pagination {
+        "ListHeader": list_header::ListHeaderRequest,
+        "ListMap": list_map::ListMapRequest,
+        "ListNested": list_nested::ListNestedRequest,
+        "ListOdd": list_odd::ListOddRequest,
+        "ListPlain": list_plain::ListPlainRequest,
+        "ListRequired": list_required::ListRequiredRequest,
+        "ListScalar": list_scalar::ListScalarRequest,
+        "ListSeveral": list_several::ListSeveralRequest,
+        "ListSparse": list_sparse::ListSparseRequest,
+        "RefuseExpression": refuse_expression::RefuseExpressionRequest,
+        "RefuseMoreResults": refuse_more_results::RefuseMoreResultsRequest,
+        "RefuseNumber": refuse_number::RefuseNumberRequest,
+        "RefuseTwoTokens": refuse_two_tokens::RefuseTwoTokensRequest,
+        "RefuseUnion": refuse_union::RefuseUnionRequest,
     }
 }

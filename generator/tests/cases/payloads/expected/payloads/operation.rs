@@ -3,54 +3,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// `FetchStream`: `GET /stream`.
-pub mod fetch_stream;
-/// `SendBlob`: `POST /blob`.
-pub mod send_blob;
-/// `SendDocument`: `POST /document`.
-pub mod send_document;
-/// `SendEnum`: `POST /enum`.
-pub mod send_enum;
-/// `SendList`: `POST /list`.
-pub mod send_list;
-/// `SendStream`: `POST /stream/{Id}`.
-pub mod send_stream;
-/// `SendStructure`: `POST /structure`.
-pub mod send_structure;
-/// `SendText`: `POST /text`.
-pub mod send_text;
-/// `SendUnion`: `POST /union`.
-pub mod send_union;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <fetch_stream::FetchStreamRequest as runtime::Operation>::INFO,
-    <send_blob::WithBlob as runtime::Operation>::INFO,
-    <send_document::WithDocument as runtime::Operation>::INFO,
-    <send_enum::WithEnum as runtime::Operation>::INFO,
-    <send_list::WithList as runtime::Operation>::INFO,
-    <send_stream::WithStream as runtime::Operation>::INFO,
-    <send_structure::WithStructure as runtime::Operation>::INFO,
-    <send_text::WithText as runtime::Operation>::INFO,
-    <send_union::WithUnion as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::payloads::Payloads>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "FetchStream" => Some(visitor.visit::<fetch_stream::FetchStreamRequest>()),
-        "SendBlob" => Some(visitor.visit::<send_blob::WithBlob>()),
-        "SendDocument" => Some(visitor.visit::<send_document::WithDocument>()),
-        "SendEnum" => Some(visitor.visit::<send_enum::WithEnum>()),
-        "SendList" => Some(visitor.visit::<send_list::WithList>()),
-        "SendStream" => Some(visitor.visit::<send_stream::WithStream>()),
-        "SendStructure" => Some(visitor.visit::<send_structure::WithStructure>()),
-        "SendText" => Some(visitor.visit::<send_text::WithText>()),
-        "SendUnion" => Some(visitor.visit::<send_union::WithUnion>()),
-        _ => None,
+runtime::operations! {
+    crate::payloads::Payloads {
+        "FetchStream": fetch_stream::FetchStreamRequest,
+        "SendBlob": send_blob::WithBlob,
+        "SendDocument": send_document::WithDocument,
+        "SendEnum": send_enum::WithEnum,
+        "SendList": send_list::WithList,
+        "SendStream": send_stream::WithStream,
+        "SendStructure": send_structure::WithStructure,
+        "SendText": send_text::WithText,
+        "SendUnion": send_union::WithUnion,
     }
 }

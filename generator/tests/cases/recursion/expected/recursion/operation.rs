@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Recurse`: `POST /`.
-pub mod recurse;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <recurse::RecurseRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::recursion::Recursion>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Recurse" => Some(visitor.visit::<recurse::RecurseRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::recursion::Recursion {
+        "Recurse": recurse::RecurseRequest,
     }
 }

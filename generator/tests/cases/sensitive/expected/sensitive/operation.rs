@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Whisper`: `POST /{Secret}`.
-pub mod whisper;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <whisper::WhisperRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::sensitive::Sensitive>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Whisper" => Some(visitor.visit::<whisper::WhisperRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::sensitive::Sensitive {
+        "Whisper": whisper::WhisperRequest,
     }
 }

@@ -3,58 +3,17 @@
 
 use crate::runtime::__private as runtime;
 
-/// `BothWays`: `POST /both`.
-pub mod both_ways;
-/// `Empty`: `POST /empty`.
-pub mod empty;
-/// `Fails`: `POST /fails`.
-pub mod fails;
-/// `First`: `POST /first`.
-pub mod first;
-/// `InOnly`: `POST /in`.
-pub mod in_only;
-/// `NestedToo`: `GET /{Id}`.
-pub mod nested_too;
-/// `Nothing`: `POST /nothing`.
-pub mod nothing;
-/// `OutOnly`: `POST /out`.
-pub mod out_only;
-/// `Second`: `PUT /second`.
-pub mod second;
-/// `Wrap`: `POST /wrap`.
-pub mod wrap;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <both_ways::BothWaysRequest as runtime::Operation>::INFO,
-    <empty::EmptyRequest as runtime::Operation>::INFO,
-    <fails::FailsRequest as runtime::Operation>::INFO,
-    <first::FirstRequest as runtime::Operation>::INFO,
-    <in_only::InOnlyInput as runtime::Operation>::INFO,
-    <nested_too::NestedTooRequest as runtime::Operation>::INFO,
-    <nothing::NothingRequest as runtime::Operation>::INFO,
-    <out_only::OutOnlyRequest as runtime::Operation>::INFO,
-    <second::SecondRequest as runtime::Operation>::INFO,
-    <wrap::WrapRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::shared::Shared>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "BothWays" => Some(visitor.visit::<both_ways::BothWaysRequest>()),
-        "Empty" => Some(visitor.visit::<empty::EmptyRequest>()),
-        "Fails" => Some(visitor.visit::<fails::FailsRequest>()),
-        "First" => Some(visitor.visit::<first::FirstRequest>()),
-        "InOnly" => Some(visitor.visit::<in_only::InOnlyInput>()),
-        "NestedToo" => Some(visitor.visit::<nested_too::NestedTooRequest>()),
-        "Nothing" => Some(visitor.visit::<nothing::NothingRequest>()),
-        "OutOnly" => Some(visitor.visit::<out_only::OutOnlyRequest>()),
-        "Second" => Some(visitor.visit::<second::SecondRequest>()),
-        "Wrap" => Some(visitor.visit::<wrap::WrapRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::shared::Shared {
+        "BothWays": both_ways::BothWaysRequest,
+        "Empty": empty::EmptyRequest,
+        "Fails": fails::FailsRequest,
+        "First": first::FirstRequest,
+        "InOnly": in_only::InOnlyInput,
+        "NestedToo": nested_too::NestedTooRequest,
+        "Nothing": nothing::NothingRequest,
+        "OutOnly": out_only::OutOnlyRequest,
+        "Second": second::SecondRequest,
+        "Wrap": wrap::WrapRequest,
     }
 }

@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Tell`: `POST /{Label}/{LabelEpoch}/{LabelHttp}`.
-pub mod tell;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <tell::TellRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::timestamps::Timestamps>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Tell" => Some(visitor.visit::<tell::TellRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::timestamps::Timestamps {
+        "Tell": tell::TellRequest,
     }
 }

@@ -3,38 +3,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// `InBody`: `PUT /body`.
-pub mod in_body;
-/// `InHeader`: `POST /header`.
-pub mod in_header;
-/// `InQuery`: `DELETE /query`.
-pub mod in_query;
-/// `Neither`: `POST /neither`.
-pub mod neither;
-/// `NestedOnly`: `POST /nested`.
-pub mod nested_only;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <in_body::InBodyRequest as runtime::Operation>::INFO,
-    <in_header::InHeaderRequest as runtime::Operation>::INFO,
-    <in_query::InQueryRequest as runtime::Operation>::INFO,
-    <neither::NeitherRequest as runtime::Operation>::INFO,
-    <nested_only::NestedOnlyRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::tokens::Tokens>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "InBody" => Some(visitor.visit::<in_body::InBodyRequest>()),
-        "InHeader" => Some(visitor.visit::<in_header::InHeaderRequest>()),
-        "InQuery" => Some(visitor.visit::<in_query::InQueryRequest>()),
-        "Neither" => Some(visitor.visit::<neither::NeitherRequest>()),
-        "NestedOnly" => Some(visitor.visit::<nested_only::NestedOnlyRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::tokens::Tokens {
+        "InBody": in_body::InBodyRequest,
+        "InHeader": in_header::InHeaderRequest,
+        "InQuery": in_query::InQueryRequest,
+        "Neither": neither::NeitherRequest,
+        "NestedOnly": nested_only::NestedOnlyRequest,
     }
 }

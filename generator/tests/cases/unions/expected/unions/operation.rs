@@ -3,22 +3,8 @@
 
 use crate::runtime::__private as runtime;
 
-/// `Choose`: `POST /`.
-pub mod choose;
-
-/// What the model says of every operation, in name order.
-pub const ALL: &[runtime::OperationInfo] = &[
-    <choose::ChooseRequest as runtime::Operation>::INFO,
-];
-
-/// Shows a visitor the operation of this name; `None` where there is none.
-#[inline]
-pub fn visit<V: runtime::Visitor<crate::unions::Unions>>(
-    name: &str,
-    visitor: V,
-) -> Option<V::Output> {
-    match name {
-        "Choose" => Some(visitor.visit::<choose::ChooseRequest>()),
-        _ => None,
+runtime::operations! {
+    crate::unions::Unions {
+        "Choose": choose::ChooseRequest,
     }
 }

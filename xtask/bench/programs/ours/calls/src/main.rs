@@ -5,7 +5,7 @@ mod measure;
 
 use amazon_connect::operation::describe_contact::DescribeContactResponse;
 use amazon_connect::operation::search_users::SearchUsersResponse;
-use amazon_connect::runtime::http::{Body, Exchange, HttpClient, Limits};
+use amazon_connect::http::{Body, Exchange, HttpClient, Limits};
 use amazon_connect::types::{StringCondition, UserSearchCriteria};
 use amazon_connect::{Client, Config};
 use bytes::Bytes;

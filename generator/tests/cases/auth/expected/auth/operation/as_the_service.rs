@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `AsTheService`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/AsTheService)
+    #[inline]
+    pub fn as_the_service(&self) -> AsTheServiceCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    AsTheServiceRequest => () {
+        service: crate::auth::Auth,
+        name: "AsTheService",
+        http: "POST" "/",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::as_the_service`](crate::auth::Client::as_the_service), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsTheServiceRequest {}
 
 runtime::members! {
-    request AsTheServiceRequest {
-    }
-}
-
-impl runtime::Operation for AsTheServiceRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("AsTheService")
-        .http("POST", "/");
-}
-
-impl crate::auth::Client {
-    /// `AsTheService`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/AsTheService)
-    #[inline]
-    pub fn as_the_service(&self) -> AsTheServiceCall<'_> {
-        runtime::call::start(self)
-    }
+    request AsTheServiceRequest {}
 }
 
 runtime::call!(AsTheServiceCall<>(AsTheServiceRequest));
+
+/// Output of `AsTheService`: there is none.
+pub type AsTheServiceOutput = ();
+#[doc(no_inline)]
+pub use self::AsTheServiceRequest as AsTheServiceInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as AsTheServiceError;

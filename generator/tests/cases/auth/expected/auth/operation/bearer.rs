@@ -3,32 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `Bearer`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Bearer)
+    #[inline]
+    pub fn bearer(&self) -> BearerCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BearerRequest => () {
+        service: crate::auth::Auth,
+        name: "Bearer",
+        http: "POST" "/",
+        traits: [no_input, bearer],
+    }
+}
+
 /// Input of [`Client::bearer`](crate::auth::Client::bearer), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BearerRequest {}
 
 runtime::members! {
-    request BearerRequest {
-    }
-}
-
-impl runtime::Operation for BearerRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Bearer")
-        .http("POST", "/")
-        .auth(runtime::Auth::Bearer);
-}
-
-impl crate::auth::Client {
-    /// `Bearer`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Bearer)
-    #[inline]
-    pub fn bearer(&self) -> BearerCall<'_> {
-        runtime::call::start(self)
-    }
+    request BearerRequest {}
 }
 
 runtime::call!(BearerCall<>(BearerRequest));
+
+/// Output of `Bearer`: there is none.
+pub type BearerOutput = ();
+#[doc(no_inline)]
+pub use self::BearerRequest as BearerInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as BearerError;

@@ -3,32 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `BearerFirst`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/BearerFirst)
+    #[inline]
+    pub fn bearer_first(&self) -> BearerFirstCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BearerFirstRequest => () {
+        service: crate::auth::Auth,
+        name: "BearerFirst",
+        http: "POST" "/",
+        traits: [no_input, bearer],
+    }
+}
+
 /// Input of [`Client::bearer_first`](crate::auth::Client::bearer_first), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BearerFirstRequest {}
 
 runtime::members! {
-    request BearerFirstRequest {
-    }
-}
-
-impl runtime::Operation for BearerFirstRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BearerFirst")
-        .http("POST", "/")
-        .auth(runtime::Auth::Bearer);
-}
-
-impl crate::auth::Client {
-    /// `BearerFirst`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/BearerFirst)
-    #[inline]
-    pub fn bearer_first(&self) -> BearerFirstCall<'_> {
-        runtime::call::start(self)
-    }
+    request BearerFirstRequest {}
 }
 
 runtime::call!(BearerFirstCall<>(BearerFirstRequest));
+
+/// Output of `BearerFirst`: there is none.
+pub type BearerFirstOutput = ();
+#[doc(no_inline)]
+pub use self::BearerFirstRequest as BearerFirstInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as BearerFirstError;

@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `Explicit`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Explicit)
+    #[inline]
+    pub fn explicit(&self) -> ExplicitCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ExplicitRequest => () {
+        service: crate::auth::Auth,
+        name: "Explicit",
+        http: "POST" "/",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::explicit`](crate::auth::Client::explicit), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExplicitRequest {}
 
 runtime::members! {
-    request ExplicitRequest {
-    }
-}
-
-impl runtime::Operation for ExplicitRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Explicit")
-        .http("POST", "/");
-}
-
-impl crate::auth::Client {
-    /// `Explicit`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Explicit)
-    #[inline]
-    pub fn explicit(&self) -> ExplicitCall<'_> {
-        runtime::call::start(self)
-    }
+    request ExplicitRequest {}
 }
 
 runtime::call!(ExplicitCall<>(ExplicitRequest));
+
+/// Output of `Explicit`: there is none.
+pub type ExplicitOutput = ();
+#[doc(no_inline)]
+pub use self::ExplicitRequest as ExplicitInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as ExplicitError;

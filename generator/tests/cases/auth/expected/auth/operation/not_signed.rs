@@ -3,32 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `NotSigned`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSigned)
+    #[inline]
+    pub fn not_signed(&self) -> NotSignedCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NotSignedRequest => () {
+        service: crate::auth::Auth,
+        name: "NotSigned",
+        http: "POST" "/",
+        traits: [no_input, unsigned],
+    }
+}
+
 /// Input of [`Client::not_signed`](crate::auth::Client::not_signed), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotSignedRequest {}
 
 runtime::members! {
-    request NotSignedRequest {
-    }
-}
-
-impl runtime::Operation for NotSignedRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotSigned")
-        .http("POST", "/")
-        .auth(runtime::Auth::None);
-}
-
-impl crate::auth::Client {
-    /// `NotSigned`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSigned)
-    #[inline]
-    pub fn not_signed(&self) -> NotSignedCall<'_> {
-        runtime::call::start(self)
-    }
+    request NotSignedRequest {}
 }
 
 runtime::call!(NotSignedCall<>(NotSignedRequest));
+
+/// Output of `NotSigned`: there is none.
+pub type NotSignedOutput = ();
+#[doc(no_inline)]
+pub use self::NotSignedRequest as NotSignedInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as NotSignedError;

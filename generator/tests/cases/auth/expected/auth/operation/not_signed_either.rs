@@ -3,32 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `NotSignedEither`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSignedEither)
+    #[inline]
+    pub fn not_signed_either(&self) -> NotSignedEitherCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NotSignedEitherRequest => () {
+        service: crate::auth::Auth,
+        name: "NotSignedEither",
+        http: "POST" "/",
+        traits: [no_input, unsigned],
+    }
+}
+
 /// Input of [`Client::not_signed_either`](crate::auth::Client::not_signed_either), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotSignedEitherRequest {}
 
 runtime::members! {
-    request NotSignedEitherRequest {
-    }
-}
-
-impl runtime::Operation for NotSignedEitherRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NotSignedEither")
-        .http("POST", "/")
-        .auth(runtime::Auth::None);
-}
-
-impl crate::auth::Client {
-    /// `NotSignedEither`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSignedEither)
-    #[inline]
-    pub fn not_signed_either(&self) -> NotSignedEitherCall<'_> {
-        runtime::call::start(self)
-    }
+    request NotSignedEitherRequest {}
 }
 
 runtime::call!(NotSignedEitherCall<>(NotSignedEitherRequest));
+
+/// Output of `NotSignedEither`: there is none.
+pub type NotSignedEitherOutput = ();
+#[doc(no_inline)]
+pub use self::NotSignedEitherRequest as NotSignedEitherInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as NotSignedEitherError;

@@ -3,32 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `UnsignedBody`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedBody)
+    #[inline]
+    pub fn unsigned_body(&self) -> UnsignedBodyCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UnsignedBodyRequest => () {
+        service: crate::auth::Auth,
+        name: "UnsignedBody",
+        http: "POST" "/",
+        traits: [no_input, unsigned_payload],
+    }
+}
+
 /// Input of [`Client::unsigned_body`](crate::auth::Client::unsigned_body), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsignedBodyRequest {}
 
 runtime::members! {
-    request UnsignedBodyRequest {
-    }
-}
-
-impl runtime::Operation for UnsignedBodyRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UnsignedBody")
-        .http("POST", "/")
-        .auth(runtime::Auth::SigV4UnsignedPayload);
-}
-
-impl crate::auth::Client {
-    /// `UnsignedBody`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedBody)
-    #[inline]
-    pub fn unsigned_body(&self) -> UnsignedBodyCall<'_> {
-        runtime::call::start(self)
-    }
+    request UnsignedBodyRequest {}
 }
 
 runtime::call!(UnsignedBodyCall<>(UnsignedBodyRequest));
+
+/// Output of `UnsignedBody`: there is none.
+pub type UnsignedBodyOutput = ();
+#[doc(no_inline)]
+pub use self::UnsignedBodyRequest as UnsignedBodyInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as UnsignedBodyError;

@@ -3,32 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::auth::Client {
+    /// `UnsignedPayload`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedPayload)
+    #[inline]
+    pub fn unsigned_payload(&self) -> UnsignedPayloadCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    UnsignedPayloadRequest => () {
+        service: crate::auth::Auth,
+        name: "UnsignedPayload",
+        http: "POST" "/",
+        traits: [no_input, unsigned_payload],
+    }
+}
+
 /// Input of [`Client::unsigned_payload`](crate::auth::Client::unsigned_payload), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsignedPayloadRequest {}
 
 runtime::members! {
-    request UnsignedPayloadRequest {
-    }
-}
-
-impl runtime::Operation for UnsignedPayloadRequest {
-    type Service = crate::auth::Auth;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("UnsignedPayload")
-        .http("POST", "/")
-        .auth(runtime::Auth::SigV4UnsignedPayload);
-}
-
-impl crate::auth::Client {
-    /// `UnsignedPayload`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedPayload)
-    #[inline]
-    pub fn unsigned_payload(&self) -> UnsignedPayloadCall<'_> {
-        runtime::call::start(self)
-    }
+    request UnsignedPayloadRequest {}
 }
 
 runtime::call!(UnsignedPayloadCall<>(UnsignedPayloadRequest));
+
+/// Output of `UnsignedPayload`: there is none.
+pub type UnsignedPayloadOutput = ();
+#[doc(no_inline)]
+pub use self::UnsignedPayloadRequest as UnsignedPayloadInput;
+#[doc(no_inline)]
+pub use crate::auth::error::Exception as UnsignedPayloadError;

@@ -3,23 +3,32 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::bindings::Client {
+    /// `ReadHead`: `HEAD /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/ReadHead)
+    #[inline]
+    pub fn read_head(&self) -> ReadHeadCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ReadHeadRequest => ReadHeadResponse {
+        service: crate::bindings::Bindings,
+        name: "ReadHead",
+        http: "HEAD" "/",
+        traits: [no_input, safe],
+    }
+}
+
 /// Input of [`Client::read_head`](crate::bindings::Client::read_head), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReadHeadRequest {}
 
 runtime::members! {
-    request ReadHeadRequest {
-    }
-}
-
-impl runtime::Operation for ReadHeadRequest {
-    type Service = crate::bindings::Bindings;
-    type Output = ReadHeadResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("ReadHead")
-        .http("HEAD", "/")
-        .output("ReadHeadResponse")
-        .repeat(runtime::Repeat::Safe);
+    request ReadHeadRequest {}
 }
 
 /// Output of [`Client::read_head`](crate::bindings::Client::read_head).
@@ -36,14 +45,9 @@ runtime::members! {
     }
 }
 
-impl crate::bindings::Client {
-    /// `ReadHead`: `HEAD /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/ReadHead)
-    #[inline]
-    pub fn read_head(&self) -> ReadHeadCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(ReadHeadCall<>(ReadHeadRequest));
+
+#[doc(no_inline)]
+pub use self::{ReadHeadRequest as ReadHeadInput, ReadHeadResponse as ReadHeadOutput};
+#[doc(no_inline)]
+pub use crate::bindings::error::Exception as ReadHeadError;

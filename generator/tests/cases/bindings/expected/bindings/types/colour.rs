@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `BindEverythingRequest::header_enum`, `BindEverythingRequest::query_enum` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/Colour)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `RED`.
-    Red,
-    /// `GREEN`.
-    Green,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Colour {
-    const NAME: &'static str = "Colour";
-    const VALUES: &'static [&'static str] = &["RED", "GREEN"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "RED",
-            Self::Green => "GREEN",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "RED" => Some(Self::Red),
-            "GREEN" => Some(Self::Green),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `BindEverythingRequest::header_enum`, `BindEverythingRequest::query_enum` and 2 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/Colour)).
+    Colour {
+        /// `RED`.
+        Red = "RED",
+        /// `GREEN`.
+        Green = "GREEN",
     }
 }
-
-runtime::enumeration!(Colour);

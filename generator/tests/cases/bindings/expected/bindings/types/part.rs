@@ -31,14 +31,16 @@ impl<A> PartBuilder<A> {
         self.input.header = value.into();
         runtime::builder::given(self)
     }
+
     /// `Query`.
-    pub fn query(mut self, value: impl Into<String>) -> Self {
-        self.input.query = Some(value.into());
+    pub fn query<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.query = value.into_value();
         self
     }
+
     /// `Status`, `status` in the body.
-    pub fn status(mut self, value: i32) -> Self {
-        self.input.status = Some(value);
+    pub fn status(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.status = value.into();
         self
     }
 }

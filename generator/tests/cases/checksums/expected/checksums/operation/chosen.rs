@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::checksums::types::Algorithm;
 
+impl crate::checksums::Client {
+    /// `Chosen`: `POST /chosen`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen)
+    #[inline]
+    pub fn chosen(&self) -> ChosenCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ChosenRequest => () {
+        service: crate::checksums::Checksums,
+        name: "Chosen",
+        http: "POST" "/chosen",
+        traits: [checksum_of("Algorithm")],
+    }
+}
+
 /// Input of [`Client::chosen`](crate::checksums::Client::chosen).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,36 +40,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for ChosenRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Chosen")
-        .http("POST", "/chosen")
-        .input("ChosenRequest")
-        .checksum(runtime::Checksum::Chosen("Algorithm"));
-}
-
-impl crate::checksums::Client {
-    /// `Chosen`: `POST /chosen`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen)
-    #[inline]
-    pub fn chosen(&self) -> ChosenCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(ChosenCall<>(ChosenRequest));
 
-impl<'c> ChosenCall<'c> {
+impl ChosenCall {
     /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`.
-    pub fn algorithm(mut self, value: impl Into<Algorithm>) -> Self {
-        self.input.algorithm = Some(value.into());
+    pub fn algorithm<H>(mut self, value: impl runtime::IntoValue<Algorithm, H>) -> Self {
+        self.input.algorithm = value.into_value();
         self
     }
+
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }
+
+/// Output of `Chosen`: there is none.
+pub type ChosenOutput = ();
+#[doc(no_inline)]
+pub use self::ChosenRequest as ChosenInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as ChosenError;

@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `Compressed`: `POST /compressed`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed)
+    #[inline]
+    pub fn compressed(&self) -> CompressedCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CompressedRequest => () {
+        service: crate::checksums::Checksums,
+        name: "Compressed",
+        http: "POST" "/compressed",
+        traits: [input("Sent"), compressed],
+    }
+}
+
 /// Input of [`Client::compressed`](crate::checksums::Client::compressed).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,31 +36,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CompressedRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Compressed")
-        .http("POST", "/compressed")
-        .input("Sent")
-        .compressed();
-}
-
-impl crate::checksums::Client {
-    /// `Compressed`: `POST /compressed`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed)
-    #[inline]
-    pub fn compressed(&self) -> CompressedCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CompressedCall<>(CompressedRequest));
 
-impl<'c> CompressedCall<'c> {
+impl CompressedCall {
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }
+
+/// Output of `Compressed`: there is none.
+pub type CompressedOutput = ();
+#[doc(no_inline)]
+pub use self::CompressedRequest as CompressedInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as CompressedError;

@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `OnlyOfTheAnswer`: `POST /answer`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer)
+    #[inline]
+    pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OnlyOfTheAnswerRequest => () {
+        service: crate::checksums::Checksums,
+        name: "OnlyOfTheAnswer",
+        http: "POST" "/answer",
+        traits: [input("Sent")],
+    }
+}
+
 /// Input of [`Client::only_of_the_answer`](crate::checksums::Client::only_of_the_answer).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,30 +36,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for OnlyOfTheAnswerRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OnlyOfTheAnswer")
-        .http("POST", "/answer")
-        .input("Sent");
-}
-
-impl crate::checksums::Client {
-    /// `OnlyOfTheAnswer`: `POST /answer`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer)
-    #[inline]
-    pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(OnlyOfTheAnswerCall<>(OnlyOfTheAnswerRequest));
 
-impl<'c> OnlyOfTheAnswerCall<'c> {
+impl OnlyOfTheAnswerCall {
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }
+
+/// Output of `OnlyOfTheAnswer`: there is none.
+pub type OnlyOfTheAnswerOutput = ();
+#[doc(no_inline)]
+pub use self::OnlyOfTheAnswerRequest as OnlyOfTheAnswerInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as OnlyOfTheAnswerError;

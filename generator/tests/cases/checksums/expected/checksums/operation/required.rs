@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `Required`: `POST /required`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required)
+    #[inline]
+    pub fn required(&self) -> RequiredCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RequiredRequest => () {
+        service: crate::checksums::Checksums,
+        name: "Required",
+        http: "POST" "/required",
+        traits: [input("Sent"), checksum_required],
+    }
+}
+
 /// Input of [`Client::required`](crate::checksums::Client::required).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,31 +36,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RequiredRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Required")
-        .http("POST", "/required")
-        .input("Sent")
-        .checksum(runtime::Checksum::Required);
-}
-
-impl crate::checksums::Client {
-    /// `Required`: `POST /required`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required)
-    #[inline]
-    pub fn required(&self) -> RequiredCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RequiredCall<>(RequiredRequest));
 
-impl<'c> RequiredCall<'c> {
+impl RequiredCall {
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }
+
+/// Output of `Required`: there is none.
+pub type RequiredOutput = ();
+#[doc(no_inline)]
+pub use self::RequiredRequest as RequiredInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as RequiredError;

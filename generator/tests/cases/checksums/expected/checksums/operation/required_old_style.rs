@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::checksums::Client {
+    /// `RequiredOldStyle`: `POST /old`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/RequiredOldStyle)
+    #[inline]
+    pub fn required_old_style(&self) -> RequiredOldStyleCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RequiredOldStyleRequest => () {
+        service: crate::checksums::Checksums,
+        name: "RequiredOldStyle",
+        http: "POST" "/old",
+        traits: [input("Sent"), checksum_required],
+    }
+}
+
 /// Input of [`Client::required_old_style`](crate::checksums::Client::required_old_style).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,31 +36,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RequiredOldStyleRequest {
-    type Service = crate::checksums::Checksums;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RequiredOldStyle")
-        .http("POST", "/old")
-        .input("Sent")
-        .checksum(runtime::Checksum::Required);
-}
-
-impl crate::checksums::Client {
-    /// `RequiredOldStyle`: `POST /old`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/RequiredOldStyle)
-    #[inline]
-    pub fn required_old_style(&self) -> RequiredOldStyleCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RequiredOldStyleCall<>(RequiredOldStyleRequest));
 
-impl<'c> RequiredOldStyleCall<'c> {
+impl RequiredOldStyleCall {
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }
+
+/// Output of `RequiredOldStyle`: there is none.
+pub type RequiredOldStyleOutput = ();
+#[doc(no_inline)]
+pub use self::RequiredOldStyleRequest as RequiredOldStyleInput;
+#[doc(no_inline)]
+pub use crate::checksums::error::Exception as RequiredOldStyleError;

@@ -2,49 +2,16 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `ChosenRequest::algorithm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Algorithm)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Algorithm {
-    /// `CRC32`.
-    Crc32,
-    /// `CRC32C`.
-    Crc32c,
-    /// `SHA1`.
-    Sha1,
-    /// `SHA256`.
-    Sha256,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Algorithm {
-    const NAME: &'static str = "Algorithm";
-    const VALUES: &'static [&'static str] = &["CRC32", "CRC32C", "SHA1", "SHA256"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Crc32 => "CRC32",
-            Self::Crc32c => "CRC32C",
-            Self::Sha1 => "SHA1",
-            Self::Sha256 => "SHA256",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "CRC32" => Some(Self::Crc32),
-            "CRC32C" => Some(Self::Crc32c),
-            "SHA1" => Some(Self::Sha1),
-            "SHA256" => Some(Self::Sha256),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `ChosenRequest::algorithm` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Algorithm)).
+    Algorithm {
+        /// `CRC32`.
+        Crc32 = "CRC32",
+        /// `CRC32C`.
+        Crc32c = "CRC32C",
+        /// `SHA1`.
+        Sha1 = "SHA1",
+        /// `SHA256`.
+        Sha256 = "SHA256",
     }
 }
-
-runtime::enumeration!(Algorithm);

@@ -2,41 +2,12 @@
 
 use crate::runtime::__private as runtime;
 
-/// Part of `CollectRequest::by_colour`, `CollectRequest::colours` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Colour)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `red`.
-    Red,
-    /// `green`.
-    Green,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Colour {
-    const NAME: &'static str = "Colour";
-    const VALUES: &'static [&'static str] = &["red", "green"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "red" => Some(Self::Red),
-            "green" => Some(Self::Green),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Part of `CollectRequest::by_colour`, `CollectRequest::colours` and 3 more fields ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Colour)).
+    Colour {
+        /// `red`.
+        Red = "red",
+        /// `green`.
+        Green = "green",
     }
 }
-
-runtime::enumeration!(Colour);

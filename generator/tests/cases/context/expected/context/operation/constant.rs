@@ -3,37 +3,40 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::context::Client {
+    /// `Constant`: `GET /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Constant)
+    #[inline]
+    pub fn constant(&self) -> ConstantCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ConstantRequest => () {
+        service: crate::context::Context,
+        name: "Constant",
+        http: "GET" "/",
+        traits: [no_input, safe],
+        context: ["Dual" = true, "Stage" = "a \"quoted\" \\ stage"],
+    }
+}
+
 /// Input of [`Client::constant`](crate::context::Client::constant), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConstantRequest {}
 
 runtime::members! {
-    request ConstantRequest {
-    }
-}
-
-impl runtime::Operation for ConstantRequest {
-    type Service = crate::context::Context;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Constant")
-        .http("GET", "/")
-        .repeat(runtime::Repeat::Safe);
-
-    #[inline]
-    fn endpoint_params(&self) -> Vec<runtime::endpoint::EndpointParam> {
-        vec![runtime::endpoint::EndpointParam::Boolean("Dual", true), runtime::endpoint::EndpointParam::String("Stage", "a \"quoted\" \\ stage".to_owned())]
-    }
-}
-
-impl crate::context::Client {
-    /// `Constant`: `GET /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Constant)
-    #[inline]
-    pub fn constant(&self) -> ConstantCall<'_> {
-        runtime::call::start(self)
-    }
+    request ConstantRequest {}
 }
 
 runtime::call!(ConstantCall<>(ConstantRequest));
+
+/// Output of `Constant`: there is none.
+pub type ConstantOutput = ();
+#[doc(no_inline)]
+pub use self::ConstantRequest as ConstantInput;
+#[doc(no_inline)]
+pub use crate::context::error::Exception as ConstantError;

@@ -4,6 +4,25 @@
 use crate::context::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::context::Client {
+    /// `OfMembers`: `POST /{Stage}`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers)
+    #[inline]
+    pub fn of_members(&self) -> OfMembersCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OfMembersRequest => () {
+        service: crate::context::Context,
+        name: "OfMembers",
+        http: "POST" "/{Stage}",
+        context: ["Stage" = stage, "Dual" = r#type],
+    }
+}
+
 /// Input of [`Client::of_members`](crate::context::Client::of_members).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,43 +40,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for OfMembersRequest {
-    type Service = crate::context::Context;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OfMembers")
-        .http("POST", "/{Stage}")
-        .input("OfMembersRequest");
-
-    #[inline]
-    fn endpoint_params(&self) -> Vec<runtime::endpoint::EndpointParam> {
-        vec![runtime::endpoint::EndpointParam::String("Stage", self.stage.clone()), runtime::endpoint::EndpointParam::Boolean("Dual", self.r#type)]
-    }
-}
-
-impl crate::context::Client {
-    /// `OfMembers`: `POST /{Stage}`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers)
-    #[inline]
-    pub fn of_members(&self) -> OfMembersCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(OfMembersCall<A: stage, B: r#type>(OfMembersRequest));
 
-impl<'c, A, B> OfMembersCall<'c, A, B> {
+impl<A, B> OfMembersCall<A, B> {
     /// `Stage`, in the path as `{Stage}`. Required.
-    pub fn stage(
-        mut self,
-        value: impl Into<String>,
-    ) -> OfMembersCall<'c, runtime::Set, B> {
+    pub fn stage(mut self, value: impl Into<String>) -> OfMembersCall<runtime::Set, B> {
         self.input.stage = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `type`. Required.
-    pub fn r#type(mut self, value: bool) -> OfMembersCall<'c, A, runtime::Set> {
+    pub fn r#type(mut self, value: bool) -> OfMembersCall<A, runtime::Set> {
         self.input.r#type = value;
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
+
+/// Output of `OfMembers`: there is none.
+pub type OfMembersOutput = ();
+#[doc(no_inline)]
+pub use self::OfMembersRequest as OfMembersInput;
+#[doc(no_inline)]
+pub use crate::context::error::Exception as OfMembersError;

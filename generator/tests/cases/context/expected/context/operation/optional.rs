@@ -3,6 +3,25 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::context::Client {
+    /// `Optional`: `POST /optional`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Optional)
+    #[inline]
+    pub fn optional(&self) -> OptionalCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OptionalRequest => () {
+        service: crate::context::Context,
+        name: "Optional",
+        http: "POST" "/optional",
+        context: ["Dual" = false, "Stage" = stage],
+    }
+}
+
 /// Input of [`Client::optional`](crate::context::Client::optional).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,37 +36,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for OptionalRequest {
-    type Service = crate::context::Context;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Optional")
-        .http("POST", "/optional")
-        .input("OptionalRequest");
-
-    #[inline]
-    fn endpoint_params(&self) -> Vec<runtime::endpoint::EndpointParam> {
-        let mut params = vec![runtime::endpoint::EndpointParam::Boolean("Dual", false)];
-        params.extend(self.stage.clone().map(|value| runtime::endpoint::EndpointParam::String("Stage", value)));
-        params
-    }
-}
-
-impl crate::context::Client {
-    /// `Optional`: `POST /optional`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Optional)
-    #[inline]
-    pub fn optional(&self) -> OptionalCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(OptionalCall<>(OptionalRequest));
 
-impl<'c> OptionalCall<'c> {
+impl OptionalCall {
     /// `Stage`.
-    pub fn stage(mut self, value: impl Into<String>) -> Self {
-        self.input.stage = Some(value.into());
+    pub fn stage<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.stage = value.into_value();
         self
     }
 }
+
+/// Output of `Optional`: there is none.
+pub type OptionalOutput = ();
+#[doc(no_inline)]
+pub use self::OptionalRequest as OptionalInput;
+#[doc(no_inline)]
+pub use crate::context::error::Exception as OptionalError;

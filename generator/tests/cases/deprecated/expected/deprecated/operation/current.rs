@@ -4,6 +4,38 @@
 use crate::runtime::__private as runtime;
 use crate::deprecated::types::{OldEnumeration, OldStructure, OldUnion};
 
+impl crate::deprecated::Client {
+    /// `Current`: `POST /current`.
+    ///
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/Current)
+    ///
+    /// Responds in pages: see `into_paginator`.
+    #[inline]
+    pub fn current(&self) -> CurrentCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CurrentRequest => CurrentResponse {
+        service: crate::deprecated::Deprecated,
+        name: "Current",
+        http: "POST" "/current",
+        traits: [input("OldOperationRequest"), paginated, with_token],
+        token: token,
+    }
+}
+
+runtime::pages! {
+    CurrentRequest => CurrentResponse {
+        token(page_token?),
+        next(page_token?),
+        items(texts?): String,
+    }
+}
+
 /// Input of [`Client::current`](crate::deprecated::Client::current).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
@@ -33,22 +65,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CurrentRequest {
-    type Service = crate::deprecated::Deprecated;
-    type Output = CurrentResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Current")
-        .http("POST", "/current")
-        .input("OldOperationRequest")
-        .output("CurrentResponse")
-        .paginated()
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.token)
-    }
-}
-
 /// Output of [`Client::current`](crate::deprecated::Client::current).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -68,70 +84,46 @@ runtime::members! {
     }
 }
 
-impl crate::deprecated::Client {
-    /// `Current`: `POST /current`.
-    ///
-    /// Carries the idempotency token `Token`, a random one where a call sets none.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/Current)
-    ///
-    /// Responds in pages: see `into_paginator`.
-    #[inline]
-    pub fn current(&self) -> CurrentCall<'_> {
-        runtime::call::start(self)
-    }
-}
+runtime::call!(paged CurrentCall<>(CurrentRequest));
 
-runtime::call!(CurrentCall<>(CurrentRequest));
-
-impl<'c> CurrentCall<'c> {
+impl CurrentCall {
     /// `Choice`.
-    #[inline]
-    pub fn choice(mut self, value: OldUnion) -> Self {
-        self.input.choice = Some(value);
+    pub fn choice(mut self, value: impl Into<Option<OldUnion>>) -> Self {
+        self.input.choice = value.into();
         self
     }
+
     /// `Colour`.
-    pub fn colour(mut self, value: impl Into<OldEnumeration>) -> Self {
-        self.input.colour = Some(value.into());
+    pub fn colour<H>(
+        mut self,
+        value: impl runtime::IntoValue<OldEnumeration, H>,
+    ) -> Self {
+        self.input.colour = value.into_value();
         self
     }
+
     /// `PageToken`.
     #[deprecated(note = "deprecated since 1.2.3")]
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.input.page_token = Some(value.into());
+    pub fn page_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.page_token = value.into_value();
         self
     }
+
     /// `Part`.
-    #[inline]
-    pub fn part(mut self, value: OldStructure) -> Self {
-        self.input.part = Some(value);
+    pub fn part(mut self, value: impl Into<Option<OldStructure>>) -> Self {
+        self.input.part = value.into();
         self
     }
+
     /// `Token`. The idempotency token.
     #[deprecated]
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }
 
-impl runtime::Paginated for CurrentRequest {
-    type Item = String;
-    #[inline]
-    fn token(&self) -> Option<&str> {
-        self.page_token.as_deref()
-    }
-    #[inline]
-    fn set_token(&mut self, token: String) {
-        self.page_token = Some(token);
-    }
-    #[inline]
-    fn next_token(output: &CurrentResponse) -> Option<&str> {
-        output.page_token.as_deref()
-    }
-    #[inline]
-    fn items(output: CurrentResponse) -> Vec<String> {
-        output.texts.unwrap_or_default()
-    }
-}
+#[doc(no_inline)]
+pub use self::{CurrentRequest as CurrentInput, CurrentResponse as CurrentOutput};
+#[doc(no_inline)]
+pub use crate::deprecated::error::Exception as CurrentError;

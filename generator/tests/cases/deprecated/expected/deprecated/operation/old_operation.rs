@@ -4,6 +4,36 @@
 use crate::runtime::__private as runtime;
 use crate::deprecated::types::{OldEnumeration, OldStructure, OldUnion};
 
+impl crate::deprecated::Client {
+    /// `OldOperation`: `POST /`.
+    ///
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `OldException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperation)
+    #[deprecated(
+        note = "Use \"New\" \\ instead.\\u{a}*/ \\]) #\\[x\\]; deprecated since 2024-01-01"
+    )]
+    #[inline]
+    pub fn old_operation(&self) -> OldOperationCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OldOperationRequest => OldOperationResponse {
+        service: crate::deprecated::Deprecated,
+        name: "OldOperation",
+        http: "POST" "/",
+        traits: [with_token],
+        errors: ["OldException"],
+        token: token,
+    }
+}
+
 /// Input of [`Client::old_operation`](crate::deprecated::Client::old_operation).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
@@ -33,24 +63,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for OldOperationRequest {
-    type Service = crate::deprecated::Deprecated;
-    type Output = OldOperationResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OldOperation")
-        .http("POST", "/")
-        .input("OldOperationRequest")
-        .output("OldOperationResponse")
-        .errors(&[
-            "OldException",
-        ])
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.token)
-    }
-}
-
 /// Output of [`Client::old_operation`](crate::deprecated::Client::old_operation).
 #[deprecated]
 #[derive(Clone, Default, PartialEq)]
@@ -66,55 +78,48 @@ runtime::members! {
     }
 }
 
-impl crate::deprecated::Client {
-    /// `OldOperation`: `POST /`.
-    ///
-    /// Carries the idempotency token `Token`, a random one where a call sets none.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `OldException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperation)
-    #[deprecated(
-        note = "Use \"New\" \\ instead.\\u{a}*/ \\]) #\\[x\\]; deprecated since 2024-01-01"
-    )]
-    #[inline]
-    pub fn old_operation(&self) -> OldOperationCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(OldOperationCall<>(OldOperationRequest));
 
-impl<'c> OldOperationCall<'c> {
+impl OldOperationCall {
     /// `Choice`.
-    #[inline]
-    pub fn choice(mut self, value: OldUnion) -> Self {
-        self.input.choice = Some(value);
+    pub fn choice(mut self, value: impl Into<Option<OldUnion>>) -> Self {
+        self.input.choice = value.into();
         self
     }
+
     /// `Colour`.
-    pub fn colour(mut self, value: impl Into<OldEnumeration>) -> Self {
-        self.input.colour = Some(value.into());
+    pub fn colour<H>(
+        mut self,
+        value: impl runtime::IntoValue<OldEnumeration, H>,
+    ) -> Self {
+        self.input.colour = value.into_value();
         self
     }
+
     /// `PageToken`.
     #[deprecated(note = "deprecated since 1.2.3")]
-    pub fn page_token(mut self, value: impl Into<String>) -> Self {
-        self.input.page_token = Some(value.into());
+    pub fn page_token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.page_token = value.into_value();
         self
     }
+
     /// `Part`.
-    #[inline]
-    pub fn part(mut self, value: OldStructure) -> Self {
-        self.input.part = Some(value);
+    pub fn part(mut self, value: impl Into<Option<OldStructure>>) -> Self {
+        self.input.part = value.into();
         self
     }
+
     /// `Token`. The idempotency token.
     #[deprecated]
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    OldOperationRequest as OldOperationInput, OldOperationResponse as OldOperationOutput,
+};
+#[doc(no_inline)]
+pub use crate::deprecated::error::Exception as OldOperationError;

@@ -2,42 +2,13 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `CurrentRequest::colour` and `OldOperationRequest::colour` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldEnumeration)).
-#[deprecated(note = "deprecated since yesterday")]
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OldEnumeration {
-    /// `a`.
-    A,
-    /// `b`.
-    B,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for OldEnumeration {
-    const NAME: &'static str = "OldEnumeration";
-    const VALUES: &'static [&'static str] = &["a", "b"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "a" => Some(Self::A),
-            "b" => Some(Self::B),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `CurrentRequest::colour` and `OldOperationRequest::colour` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldEnumeration)).
+    #[deprecated(note = "deprecated since yesterday")]
+    OldEnumeration {
+        /// `a`.
+        A = "a",
+        /// `b`.
+        B = "b",
     }
 }
-
-runtime::enumeration!(OldEnumeration);

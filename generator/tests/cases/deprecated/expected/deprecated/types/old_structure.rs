@@ -25,15 +25,16 @@ runtime::members! {
 runtime::builder!(OldStructureBuilder<A: old>(OldStructure));
 
 impl<A> OldStructureBuilder<A> {
-    /// `New`.
-    pub fn new(mut self, value: impl Into<String>) -> Self {
-        self.input.new = Some(value.into());
-        self
-    }
     /// `Old`. Required.
     #[deprecated]
     pub fn old(mut self, value: impl Into<String>) -> OldStructureBuilder<runtime::Set> {
         self.input.old = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `New`.
+    pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.new = value.into_value();
+        self
     }
 }

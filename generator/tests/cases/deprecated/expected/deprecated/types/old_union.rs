@@ -18,6 +18,14 @@ pub enum OldUnion {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    OldUnion {
+        New(String): is_new as_new,
+        #[deprecated]
+        Old(String): is_old as_old,
+    }
+}
+
 runtime::variants! {
     OldUnion {
         New: body("New"),

@@ -27,6 +27,7 @@ impl PartBuilder {
         self.input.anything = Some(value.into());
         self
     }
+
     /// `Json`.
     pub fn json(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.json = Some(value.into());

@@ -5,6 +5,24 @@ use crate::enumerations::inputs;
 use crate::runtime::__private as runtime;
 use crate::enumerations::types::{Collisions, Digits, Hidden, Single, Symbols, Words};
 
+impl crate::enumerations::Client {
+    /// `Enumerate`: `POST /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate)
+    #[inline]
+    pub fn enumerate(&self) -> EnumerateCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    EnumerateRequest => EnumerateResponse {
+        service: crate::enumerations::Enumerations,
+        name: "Enumerate",
+        http: "POST" "/",
+    }
+}
+
 /// Input of [`Client::enumerate`](crate::enumerations::Client::enumerate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,15 +52,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for EnumerateRequest {
-    type Service = crate::enumerations::Enumerations;
-    type Output = EnumerateResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Enumerate")
-        .http("POST", "/")
-        .input("EnumerateRequest")
-        .output("EnumerateResponse");
-}
-
 /// Output of [`Client::enumerate`](crate::enumerations::Client::enumerate).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -60,50 +69,50 @@ runtime::members! {
     }
 }
 
-impl crate::enumerations::Client {
-    /// `Enumerate`: `POST /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate)
-    #[inline]
-    pub fn enumerate(&self) -> EnumerateCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(EnumerateCall<A: required>(EnumerateRequest));
 
-impl<'c, A> EnumerateCall<'c, A> {
-    /// `Collisions`.
-    pub fn collisions(mut self, value: impl Into<Collisions>) -> Self {
-        self.input.collisions = Some(value.into());
-        self
-    }
-    /// `OfMember`. One of ``a`b``, `c`.
-    pub fn of_member(mut self, value: impl Into<String>) -> Self {
-        self.input.of_member = Some(value.into());
-        self
-    }
+impl<A> EnumerateCall<A> {
     /// `Required`. Required.
-    pub fn required(
-        mut self,
-        value: impl Into<Digits>,
-    ) -> EnumerateCall<'c, runtime::Set> {
+    pub fn required(mut self, value: impl Into<Digits>) -> EnumerateCall<runtime::Set> {
         self.input.required = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
+    /// `Collisions`.
+    pub fn collisions<H>(
+        mut self,
+        value: impl runtime::IntoValue<Collisions, H>,
+    ) -> Self {
+        self.input.collisions = value.into_value();
+        self
+    }
+
+    /// `OfMember`. One of ``a`b``, `c`.
+    pub fn of_member<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.of_member = value.into_value();
+        self
+    }
+
     /// `Single`.
-    pub fn single(mut self, value: impl Into<Single>) -> Self {
-        self.input.single = Some(value.into());
+    pub fn single<H>(mut self, value: impl runtime::IntoValue<Single, H>) -> Self {
+        self.input.single = value.into_value();
         self
     }
+
     /// `Symbols`.
-    pub fn symbols(mut self, value: impl Into<Symbols>) -> Self {
-        self.input.symbols = Some(value.into());
+    pub fn symbols<H>(mut self, value: impl runtime::IntoValue<Symbols, H>) -> Self {
+        self.input.symbols = value.into_value();
         self
     }
+
     /// `Words`.
-    pub fn words(mut self, value: impl Into<Words>) -> Self {
-        self.input.words = Some(value.into());
+    pub fn words<H>(mut self, value: impl runtime::IntoValue<Words, H>) -> Self {
+        self.input.words = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{EnumerateRequest as EnumerateInput, EnumerateResponse as EnumerateOutput};
+#[doc(no_inline)]
+pub use crate::enumerations::error::Exception as EnumerateError;

@@ -2,74 +2,24 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EnumerateRequest::collisions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Collisions)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Collisions {
-    /// `foo-bar`.
-    FooBar5,
-    /// `foo_bar`.
-    FooBar7,
-    /// `FooBar`.
-    FooBar,
-    /// `FOO_BAR`.
-    FooBar3,
-    /// `fooBar`.
-    FooBar6,
-    /// `foo bar`.
-    FooBar4,
-    /// `foo-bar2`.
-    FooBar2_2,
-    /// `FOO_BAR_2`.
-    FooBar2,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Collisions {
-    const NAME: &'static str = "Collisions";
-    const VALUES: &'static [&'static str] = &[
-        "foo-bar",
-        "foo_bar",
-        "FooBar",
-        "FOO_BAR",
-        "fooBar",
-        "foo bar",
-        "foo-bar2",
-        "FOO_BAR_2",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::FooBar5 => "foo-bar",
-            Self::FooBar7 => "foo_bar",
-            Self::FooBar => "FooBar",
-            Self::FooBar3 => "FOO_BAR",
-            Self::FooBar6 => "fooBar",
-            Self::FooBar4 => "foo bar",
-            Self::FooBar2_2 => "foo-bar2",
-            Self::FooBar2 => "FOO_BAR_2",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "foo-bar" => Some(Self::FooBar5),
-            "foo_bar" => Some(Self::FooBar7),
-            "FooBar" => Some(Self::FooBar),
-            "FOO_BAR" => Some(Self::FooBar3),
-            "fooBar" => Some(Self::FooBar6),
-            "foo bar" => Some(Self::FooBar4),
-            "foo-bar2" => Some(Self::FooBar2_2),
-            "FOO_BAR_2" => Some(Self::FooBar2),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EnumerateRequest::collisions` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Collisions)).
+    Collisions {
+        /// `foo-bar`.
+        FooBar5 = "foo-bar",
+        /// `foo_bar`.
+        FooBar7 = "foo_bar",
+        /// `FooBar`.
+        FooBar = "FooBar",
+        /// `FOO_BAR`.
+        FooBar3 = "FOO_BAR",
+        /// `fooBar`.
+        FooBar6 = "fooBar",
+        /// `foo bar`.
+        FooBar4 = "foo bar",
+        /// `foo-bar2`.
+        FooBar2_2 = "foo-bar2",
+        /// `FOO_BAR_2`.
+        FooBar2 = "FOO_BAR_2",
     }
 }
-
-runtime::enumeration!(Collisions);

@@ -2,57 +2,20 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EnumerateRequest::required` and `EnumerateResponse::required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Digits)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Digits {
-    /// `0`.
-    Value0,
-    /// `1.5`.
-    Value15,
-    /// `2-0`.
-    Value20,
-    /// `007`.
-    Value007,
-    /// `3x4`.
-    Value3x4,
-    /// `x86_64`.
-    X8664,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Digits {
-    const NAME: &'static str = "Digits";
-    const VALUES: &'static [&'static str] = &["0", "1.5", "2-0", "007", "3x4", "x86_64"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Value0 => "0",
-            Self::Value15 => "1.5",
-            Self::Value20 => "2-0",
-            Self::Value007 => "007",
-            Self::Value3x4 => "3x4",
-            Self::X8664 => "x86_64",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "0" => Some(Self::Value0),
-            "1.5" => Some(Self::Value15),
-            "2-0" => Some(Self::Value20),
-            "007" => Some(Self::Value007),
-            "3x4" => Some(Self::Value3x4),
-            "x86_64" => Some(Self::X8664),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EnumerateRequest::required` and `EnumerateResponse::required` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Digits)).
+    Digits {
+        /// `0`.
+        Value0 = "0",
+        /// `1.5`.
+        Value15 = "1.5",
+        /// `2-0`.
+        Value20 = "2-0",
+        /// `007`.
+        Value007 = "007",
+        /// `3x4`.
+        Value3x4 = "3x4",
+        /// `x86_64`.
+        X8664 = "x86_64",
     }
 }
-
-runtime::enumeration!(Digits);

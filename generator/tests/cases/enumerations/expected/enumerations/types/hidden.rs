@@ -2,40 +2,13 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EnumerateResponse::hidden` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Hidden)).
-///
-/// Sensitive: `Debug` does not show it.
-#[deprecated]
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Hidden {
-    /// `hidden`.
-    Hidden,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Hidden {
-    const NAME: &'static str = "Hidden";
-    const VALUES: &'static [&'static str] = &["hidden"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Hidden => "hidden",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "hidden" => Some(Self::Hidden),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EnumerateResponse::hidden` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Hidden)).
+    ///
+    /// Sensitive: `Debug` does not show it.
+    #[deprecated]
+    Hidden: sensitive {
+        /// `hidden`.
+        Hidden = "hidden",
     }
 }
-
-runtime::enumeration!(Hidden, sensitive);

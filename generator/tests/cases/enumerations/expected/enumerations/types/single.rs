@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EnumerateRequest::single` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Single)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Single {
-    /// `only`.
-    Only,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Single {
-    const NAME: &'static str = "Single";
-    const VALUES: &'static [&'static str] = &["only"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Only => "only",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "only" => Some(Self::Only),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EnumerateRequest::single` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Single)).
+    Single {
+        /// `only`.
+        Only = "only",
     }
 }
-
-runtime::enumeration!(Single);

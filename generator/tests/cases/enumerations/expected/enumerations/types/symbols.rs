@@ -2,164 +2,60 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EnumerateRequest::symbols` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Symbols)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Symbols {
-    /// `  `.
-    Empty,
-    /// ` `.
-    Empty4,
-    /// `*`.
-    Empty8,
-    /// `==`.
-    Empty12,
-    /// `!=`.
-    Empty5,
-    /// `<`.
-    Empty11,
-    /// `a/b`.
-    AB3,
-    /// `a.b`.
-    AB2,
-    /// `a b`.
-    AB,
-    /// `a:b`.
-    AB4,
-    /// `"`.
-    Empty6,
-    /// `\`.
-    Empty13,
-    /// `` ` ``.
-    Empty14,
-    /// `'`.
-    Empty7,
-    /// `\u{a}`.
-    Empty3,
-    /// `\u{0}`.
-    Empty2,
-    /// `\u{202e}`.
-    Empty17,
-    /// `é`.
-    Empty16,
-    /// `漢字`.
-    Empty18,
-    /// `😀`.
-    Empty19,
-    /// `{}`.
-    Empty15,
-    /// `//`.
-    Empty10,
-    /// `*/`.
-    Empty9,
-    /// `#[x]`.
-    X,
-    /// `r#"`.
-    R,
-    /// `'a`.
-    A,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Symbols {
-    const NAME: &'static str = "Symbols";
-    const VALUES: &'static [&'static str] = &[
-        "",
-        " ",
-        "*",
-        "==",
-        "!=",
-        "<",
-        "a/b",
-        "a.b",
-        "a b",
-        "a:b",
-        "\"",
-        "\\",
-        "`",
-        "'",
-        "\n",
-        "\0",
-        "\u{202e}",
-        "é",
-        "漢字",
-        "😀",
-        "{}",
-        "//",
-        "*/",
-        "#[x]",
-        "r#\"",
-        "'a",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Empty => "",
-            Self::Empty4 => " ",
-            Self::Empty8 => "*",
-            Self::Empty12 => "==",
-            Self::Empty5 => "!=",
-            Self::Empty11 => "<",
-            Self::AB3 => "a/b",
-            Self::AB2 => "a.b",
-            Self::AB => "a b",
-            Self::AB4 => "a:b",
-            Self::Empty6 => "\"",
-            Self::Empty13 => "\\",
-            Self::Empty14 => "`",
-            Self::Empty7 => "'",
-            Self::Empty3 => "\n",
-            Self::Empty2 => "\0",
-            Self::Empty17 => "\u{202e}",
-            Self::Empty16 => "é",
-            Self::Empty18 => "漢字",
-            Self::Empty19 => "😀",
-            Self::Empty15 => "{}",
-            Self::Empty10 => "//",
-            Self::Empty9 => "*/",
-            Self::X => "#[x]",
-            Self::R => "r#\"",
-            Self::A => "'a",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "" => Some(Self::Empty),
-            " " => Some(Self::Empty4),
-            "*" => Some(Self::Empty8),
-            "==" => Some(Self::Empty12),
-            "!=" => Some(Self::Empty5),
-            "<" => Some(Self::Empty11),
-            "a/b" => Some(Self::AB3),
-            "a.b" => Some(Self::AB2),
-            "a b" => Some(Self::AB),
-            "a:b" => Some(Self::AB4),
-            "\"" => Some(Self::Empty6),
-            "\\" => Some(Self::Empty13),
-            "`" => Some(Self::Empty14),
-            "'" => Some(Self::Empty7),
-            "\n" => Some(Self::Empty3),
-            "\0" => Some(Self::Empty2),
-            "\u{202e}" => Some(Self::Empty17),
-            "é" => Some(Self::Empty16),
-            "漢字" => Some(Self::Empty18),
-            "😀" => Some(Self::Empty19),
-            "{}" => Some(Self::Empty15),
-            "//" => Some(Self::Empty10),
-            "*/" => Some(Self::Empty9),
-            "#[x]" => Some(Self::X),
-            "r#\"" => Some(Self::R),
-            "'a" => Some(Self::A),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EnumerateRequest::symbols` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Symbols)).
+    Symbols {
+        /// `  `.
+        Empty = "",
+        /// ` `.
+        Empty4 = " ",
+        /// `*`.
+        Empty8 = "*",
+        /// `==`.
+        Empty12 = "==",
+        /// `!=`.
+        Empty5 = "!=",
+        /// `<`.
+        Empty11 = "<",
+        /// `a/b`.
+        AB3 = "a/b",
+        /// `a.b`.
+        AB2 = "a.b",
+        /// `a b`.
+        AB = "a b",
+        /// `a:b`.
+        AB4 = "a:b",
+        /// `"`.
+        Empty6 = "\"",
+        /// `\`.
+        Empty13 = "\\",
+        /// `` ` ``.
+        Empty14 = "`",
+        /// `'`.
+        Empty7 = "'",
+        /// `\u{a}`.
+        Empty3 = "\n",
+        /// `\u{0}`.
+        Empty2 = "\0",
+        /// `\u{202e}`.
+        Empty17 = "\u{202e}",
+        /// `é`.
+        Empty16 = "é",
+        /// `漢字`.
+        Empty18 = "漢字",
+        /// `😀`.
+        Empty19 = "😀",
+        /// `{}`.
+        Empty15 = "{}",
+        /// `//`.
+        Empty10 = "//",
+        /// `*/`.
+        Empty9 = "*/",
+        /// `#[x]`.
+        X = "#[x]",
+        /// `r#"`.
+        R = "r#\"",
+        /// `'a`.
+        A = "'a",
     }
 }
-
-runtime::enumeration!(Symbols);

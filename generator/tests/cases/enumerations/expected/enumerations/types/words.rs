@@ -2,154 +2,56 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `EnumerateRequest::words` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Words)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Words {
-    /// `Unknown`.
-    UnknownValue3,
-    /// `UNKNOWN`.
-    UnknownValue2,
-    /// `unknown`.
-    UnknownValue4,
-    /// `UnknownValue`.
-    UnknownValue,
-    /// `Self`.
-    SelfValue2,
-    /// `self`.
-    SelfValue3,
-    /// `SelfValue`.
-    SelfValue,
-    /// `type`.
-    Type,
-    /// `Some`.
-    Some,
-    /// `None`.
-    None,
-    /// `Ok`.
-    Ok,
-    /// `Err`.
-    Err,
-    /// `Option`.
-    Option,
-    /// `String`.
-    String,
-    /// `Default`.
-    Default,
-    /// `fn`.
-    Fn,
-    /// `crate`.
-    Crate,
-    /// `super`.
-    Super,
-    /// `A`.
-    A,
-    /// `b`.
-    B,
-    /// `Empty`.
-    Empty,
-    /// `Value0`.
-    Value0,
-    /// `VALUES`.
-    Values,
-    /// `NAME`.
-    Name,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Words {
-    const NAME: &'static str = "Words";
-    const VALUES: &'static [&'static str] = &[
-        "Unknown",
-        "UNKNOWN",
-        "unknown",
-        "UnknownValue",
-        "Self",
-        "self",
-        "SelfValue",
-        "type",
-        "Some",
-        "None",
-        "Ok",
-        "Err",
-        "Option",
-        "String",
-        "Default",
-        "fn",
-        "crate",
-        "super",
-        "A",
-        "b",
-        "Empty",
-        "Value0",
-        "VALUES",
-        "NAME",
-    ];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::UnknownValue3 => "Unknown",
-            Self::UnknownValue2 => "UNKNOWN",
-            Self::UnknownValue4 => "unknown",
-            Self::UnknownValue => "UnknownValue",
-            Self::SelfValue2 => "Self",
-            Self::SelfValue3 => "self",
-            Self::SelfValue => "SelfValue",
-            Self::Type => "type",
-            Self::Some => "Some",
-            Self::None => "None",
-            Self::Ok => "Ok",
-            Self::Err => "Err",
-            Self::Option => "Option",
-            Self::String => "String",
-            Self::Default => "Default",
-            Self::Fn => "fn",
-            Self::Crate => "crate",
-            Self::Super => "super",
-            Self::A => "A",
-            Self::B => "b",
-            Self::Empty => "Empty",
-            Self::Value0 => "Value0",
-            Self::Values => "VALUES",
-            Self::Name => "NAME",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "Unknown" => Some(Self::UnknownValue3),
-            "UNKNOWN" => Some(Self::UnknownValue2),
-            "unknown" => Some(Self::UnknownValue4),
-            "UnknownValue" => Some(Self::UnknownValue),
-            "Self" => Some(Self::SelfValue2),
-            "self" => Some(Self::SelfValue3),
-            "SelfValue" => Some(Self::SelfValue),
-            "type" => Some(Self::Type),
-            "Some" => Some(Self::Some),
-            "None" => Some(Self::None),
-            "Ok" => Some(Self::Ok),
-            "Err" => Some(Self::Err),
-            "Option" => Some(Self::Option),
-            "String" => Some(Self::String),
-            "Default" => Some(Self::Default),
-            "fn" => Some(Self::Fn),
-            "crate" => Some(Self::Crate),
-            "super" => Some(Self::Super),
-            "A" => Some(Self::A),
-            "b" => Some(Self::B),
-            "Empty" => Some(Self::Empty),
-            "Value0" => Some(Self::Value0),
-            "VALUES" => Some(Self::Values),
-            "NAME" => Some(Self::Name),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `EnumerateRequest::words` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Words)).
+    Words {
+        /// `Unknown`.
+        UnknownValue3 = "Unknown",
+        /// `UNKNOWN`.
+        UnknownValue2 = "UNKNOWN",
+        /// `unknown`.
+        UnknownValue4 = "unknown",
+        /// `UnknownValue`.
+        UnknownValue = "UnknownValue",
+        /// `Self`.
+        SelfValue2 = "Self",
+        /// `self`.
+        SelfValue3 = "self",
+        /// `SelfValue`.
+        SelfValue = "SelfValue",
+        /// `type`.
+        Type = "type",
+        /// `Some`.
+        Some = "Some",
+        /// `None`.
+        None = "None",
+        /// `Ok`.
+        Ok = "Ok",
+        /// `Err`.
+        Err = "Err",
+        /// `Option`.
+        Option = "Option",
+        /// `String`.
+        String = "String",
+        /// `Default`.
+        Default = "Default",
+        /// `fn`.
+        Fn = "fn",
+        /// `crate`.
+        Crate = "crate",
+        /// `super`.
+        Super = "super",
+        /// `A`.
+        A = "A",
+        /// `b`.
+        B = "b",
+        /// `Empty`.
+        Empty = "Empty",
+        /// `Value0`.
+        Value0 = "Value0",
+        /// `VALUES`.
+        Values = "VALUES",
+        /// `NAME`.
+        Name = "NAME",
     }
 }
-
-runtime::enumeration!(Words);

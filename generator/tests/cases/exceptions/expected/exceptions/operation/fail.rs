@@ -3,39 +3,47 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::exceptions::Client {
+    /// `Fail`: `POST /`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `PlainException`, [`CodedException` (402)](crate::exceptions::types::error::CodedException), [`ThrottledException` (429)](crate::exceptions::types::error::ThrottledException), [`PassingFault` (503)](crate::exceptions::types::error::PassingFault), [`EmptyException` (409)](crate::exceptions::types::error::EmptyException), `BoundException`, `Error`, `MarkedException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail)
+    #[inline]
+    pub fn fail(&self) -> FailCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FailRequest => () {
+        service: crate::exceptions::Exceptions,
+        name: "Fail",
+        http: "POST" "/",
+        traits: [no_input],
+        errors: [
+            "PlainException", "CodedException", "ThrottledException", "PassingFault", "EmptyException",
+            "BoundException", "Error", "MarkedException",
+        ],
+    }
+}
+
 /// Input of [`Client::fail`](crate::exceptions::Client::fail), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailRequest {}
 
 runtime::members! {
-    request FailRequest {
-    }
-}
-
-impl runtime::Operation for FailRequest {
-    type Service = crate::exceptions::Exceptions;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Fail")
-        .http("POST", "/")
-        .errors(&[
-            "PlainException", "CodedException", "ThrottledException", "PassingFault", "EmptyException",
-            "BoundException", "Error", "MarkedException",
-        ]);
-}
-
-impl crate::exceptions::Client {
-    /// `Fail`: `POST /`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `PlainException`, `CodedException` (402), `ThrottledException` (429), `PassingFault` (503), `EmptyException` (409), `BoundException`, `Error`, `MarkedException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail)
-    #[inline]
-    pub fn fail(&self) -> FailCall<'_> {
-        runtime::call::start(self)
-    }
+    request FailRequest {}
 }
 
 runtime::call!(FailCall<>(FailRequest));
+
+/// Output of `Fail`: there is none.
+pub type FailOutput = ();
+#[doc(no_inline)]
+pub use self::FailRequest as FailInput;
+#[doc(no_inline)]
+pub use crate::exceptions::error::Exception as FailError;

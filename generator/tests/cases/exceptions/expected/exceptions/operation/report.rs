@@ -2,7 +2,31 @@
 //! `Report`: `GET /`.
 
 use crate::runtime::__private as runtime;
-use crate::exceptions::types::PlainException;
+use crate::exceptions::types::error::PlainException;
+
+impl crate::exceptions::Client {
+    /// `Report`: `GET /`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `PlainException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Report)
+    #[inline]
+    pub fn report(&self) -> ReportCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ReportRequest => ReportResponse {
+        service: crate::exceptions::Exceptions,
+        name: "Report",
+        http: "GET" "/",
+        traits: [no_input, safe],
+        errors: ["PlainException"],
+    }
+}
 
 /// Input of [`Client::report`](crate::exceptions::Client::report), which has no members.
 #[derive(Clone, Default, PartialEq)]
@@ -10,20 +34,7 @@ use crate::exceptions::types::PlainException;
 pub struct ReportRequest {}
 
 runtime::members! {
-    request ReportRequest {
-    }
-}
-
-impl runtime::Operation for ReportRequest {
-    type Service = crate::exceptions::Exceptions;
-    type Output = ReportResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Report")
-        .http("GET", "/")
-        .output("ReportResponse")
-        .errors(&[
-            "PlainException",
-        ])
-        .repeat(runtime::Repeat::Safe);
+    request ReportRequest {}
 }
 
 /// Output of [`Client::report`](crate::exceptions::Client::report).
@@ -40,18 +51,9 @@ runtime::members! {
     }
 }
 
-impl crate::exceptions::Client {
-    /// `Report`: `GET /`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `PlainException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Report)
-    #[inline]
-    pub fn report(&self) -> ReportCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(ReportCall<>(ReportRequest));
+
+#[doc(no_inline)]
+pub use self::{ReportRequest as ReportInput, ReportResponse as ReportOutput};
+#[doc(no_inline)]
+pub use crate::exceptions::error::Exception as ReportError;

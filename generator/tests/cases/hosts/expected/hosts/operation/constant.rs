@@ -3,33 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::hosts::Client {
+    /// `Constant`: `GET /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Constant)
+    #[inline]
+    pub fn constant(&self) -> ConstantCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    ConstantRequest => () {
+        service: crate::hosts::Hosts,
+        name: "Constant",
+        http: "GET" "/",
+        traits: [no_input, safe, host_prefix("data-1.")],
+    }
+}
+
 /// Input of [`Client::constant`](crate::hosts::Client::constant), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConstantRequest {}
 
 runtime::members! {
-    request ConstantRequest {
-    }
-}
-
-impl runtime::Operation for ConstantRequest {
-    type Service = crate::hosts::Hosts;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Constant")
-        .http("GET", "/")
-        .repeat(runtime::Repeat::Safe)
-        .host_prefix("data-1.");
-}
-
-impl crate::hosts::Client {
-    /// `Constant`: `GET /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Constant)
-    #[inline]
-    pub fn constant(&self) -> ConstantCall<'_> {
-        runtime::call::start(self)
-    }
+    request ConstantRequest {}
 }
 
 runtime::call!(ConstantCall<>(ConstantRequest));
+
+/// Output of `Constant`: there is none.
+pub type ConstantOutput = ();
+#[doc(no_inline)]
+pub use self::ConstantRequest as ConstantInput;
+#[doc(no_inline)]
+pub use crate::hosts::error::Exception as ConstantError;

@@ -4,6 +4,25 @@
 use crate::hosts::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::hosts::Client {
+    /// `Labelled`: `GET /`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled)
+    #[inline]
+    pub fn labelled(&self) -> LabelledCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    LabelledRequest => () {
+        service: crate::hosts::Hosts,
+        name: "Labelled",
+        http: "GET" "/",
+        traits: [safe, host_prefix("{Account}.{Graph}-data.")],
+    }
+}
+
 /// Input of [`Client::labelled`](crate::hosts::Client::labelled).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,43 +40,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for LabelledRequest {
-    type Service = crate::hosts::Hosts;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Labelled")
-        .http("GET", "/")
-        .input("LabelledRequest")
-        .repeat(runtime::Repeat::Safe)
-        .host_prefix("{Account}.{Graph}-data.");
-}
-
-impl crate::hosts::Client {
-    /// `Labelled`: `GET /`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled)
-    #[inline]
-    pub fn labelled(&self) -> LabelledCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(LabelledCall<A: account, B: graph>(LabelledRequest));
 
-impl<'c, A, B> LabelledCall<'c, A, B> {
+impl<A, B> LabelledCall<A, B> {
     /// `Account`. Required.
-    pub fn account(
-        mut self,
-        value: impl Into<String>,
-    ) -> LabelledCall<'c, runtime::Set, B> {
+    pub fn account(mut self, value: impl Into<String>) -> LabelledCall<runtime::Set, B> {
         self.input.account = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `Graph`, in the header `x-graph`. Required.
-    pub fn graph(
-        mut self,
-        value: impl Into<String>,
-    ) -> LabelledCall<'c, A, runtime::Set> {
+    pub fn graph(mut self, value: impl Into<String>) -> LabelledCall<A, runtime::Set> {
         self.input.graph = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
 }
+
+/// Output of `Labelled`: there is none.
+pub type LabelledOutput = ();
+#[doc(no_inline)]
+pub use self::LabelledRequest as LabelledInput;
+#[doc(no_inline)]
+pub use crate::hosts::error::Exception as LabelledError;

@@ -5,6 +5,24 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::CaseChoice;
 
+impl crate::members::Client {
+    /// `Case`: `POST /case`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case)
+    #[inline]
+    pub fn case(&self) -> CaseCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    CaseRequest => CaseResponse {
+        service: crate::members::Members,
+        name: "Case",
+        http: "POST" "/case",
+    }
+}
+
 /// Input of [`Client::case`](crate::members::Client::case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -70,15 +88,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for CaseRequest {
-    type Service = crate::members::Members;
-    type Output = CaseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Case")
-        .http("POST", "/case")
-        .input("CaseRequest")
-        .output("CaseResponse");
-}
-
 /// Output of [`Client::case`](crate::members::Client::case).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -93,116 +102,131 @@ runtime::members! {
     }
 }
 
-impl crate::members::Client {
-    /// `Case`: `POST /case`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case)
-    #[inline]
-    pub fn case(&self) -> CaseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(CaseCall<A: member_3d, B: camel_case4, C: http_server>(CaseRequest));
 
-impl<'c, A, B, C> CaseCall<'c, A, B, C> {
-    /// `0`.
-    pub fn member_0(mut self, value: impl Into<String>) -> Self {
-        self.input.member_0 = Some(value.into());
-        self
-    }
+impl<A, B, C> CaseCall<A, B, C> {
     /// `3d`. Required.
     pub fn member_3d(
         mut self,
         value: impl Into<String>,
-    ) -> CaseCall<'c, runtime::Set, B, C> {
+    ) -> CaseCall<runtime::Set, B, C> {
         self.input.member_3d = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
-    /// `CAMELCASE`.
-    pub fn camelcase(mut self, value: impl Into<String>) -> Self {
-        self.input.camelcase = Some(value.into());
-        self
-    }
-    /// `CAMEL_CASE`.
-    pub fn camel_case3(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case3 = Some(value.into());
-        self
-    }
+
     /// `CamelCase`. Required.
     pub fn camel_case4(
         mut self,
         value: impl Into<String>,
-    ) -> CaseCall<'c, A, runtime::Set, C> {
+    ) -> CaseCall<A, runtime::Set, C> {
         self.input.camel_case4 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
+
     /// `HTTPServer`. Required.
     pub fn http_server(
         mut self,
         value: impl Into<String>,
-    ) -> CaseCall<'c, A, B, runtime::Set> {
+    ) -> CaseCall<A, B, runtime::Set> {
         self.input.http_server = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
+
+    /// `0`.
+    pub fn member_0<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.member_0 = value.into_value();
+        self
+    }
+
+    /// `CAMELCASE`.
+    pub fn camelcase<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camelcase = value.into_value();
+        self
+    }
+
+    /// `CAMEL_CASE`.
+    pub fn camel_case3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case3 = value.into_value();
+        self
+    }
+
     /// `HttpServer`.
-    pub fn http_server2(mut self, value: impl Into<String>) -> Self {
-        self.input.http_server2 = Some(value.into());
+    pub fn http_server2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.http_server2 = value.into_value();
         self
     }
+
     /// `XMLHttp2Request`.
-    pub fn xml_http2_request(mut self, value: impl Into<String>) -> Self {
-        self.input.xml_http2_request = Some(value.into());
+    pub fn xml_http2_request<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.xml_http2_request = value.into_value();
         self
     }
+
     /// `_leading`.
-    pub fn leading(mut self, value: impl Into<String>) -> Self {
-        self.input.leading = Some(value.into());
+    pub fn leading<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.leading = value.into_value();
         self
     }
+
     /// `camelCase`.
-    pub fn camel_case5(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case5 = Some(value.into());
+    pub fn camel_case5<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case5 = value.into_value();
         self
     }
+
     /// `camelCase2`.
-    pub fn camel_case2(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case2 = Some(value.into());
+    pub fn camel_case2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case2 = value.into_value();
         self
     }
+
     /// `camel_case`.
-    pub fn camel_case(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case = Some(value.into());
+    pub fn camel_case<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case = value.into_value();
         self
     }
+
     /// `camel_case_2`.
-    pub fn camel_case_2(mut self, value: impl Into<String>) -> Self {
-        self.input.camel_case_2 = Some(value.into());
+    pub fn camel_case_2<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.camel_case_2 = value.into_value();
         self
     }
+
     /// `double__under`.
-    pub fn double_under(mut self, value: impl Into<String>) -> Self {
-        self.input.double_under = Some(value.into());
+    pub fn double_under<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.double_under = value.into_value();
         self
     }
+
     /// `httpServer`.
-    pub fn http_server3(mut self, value: impl Into<String>) -> Self {
-        self.input.http_server3 = Some(value.into());
+    pub fn http_server3<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.http_server3 = value.into_value();
         self
     }
+
     /// `trailing_`.
-    pub fn trailing(mut self, value: impl Into<String>) -> Self {
-        self.input.trailing = Some(value.into());
+    pub fn trailing<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.trailing = value.into_value();
         self
     }
+
     /// `xYZ`.
-    pub fn x_yz(mut self, value: impl Into<String>) -> Self {
-        self.input.x_yz = Some(value.into());
+    pub fn x_yz<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.x_yz = value.into_value();
         self
     }
+
     /// `x_y_z`.
-    pub fn x_y_z(mut self, value: impl Into<String>) -> Self {
-        self.input.x_y_z = Some(value.into());
+    pub fn x_y_z<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.x_y_z = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{CaseRequest as CaseInput, CaseResponse as CaseOutput};
+#[doc(no_inline)]
+pub use crate::members::error::Exception as CaseError;

@@ -4,6 +4,24 @@
 use crate::members::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::members::Client {
+    /// `Demanding`: `POST /demanding`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Demanding)
+    #[inline]
+    pub fn demanding(&self) -> DemandingCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    DemandingRequest => () {
+        service: crate::members::Members,
+        name: "Demanding",
+        http: "POST" "/demanding",
+    }
+}
+
 /// Input of [`Client::demanding`](crate::members::Client::demanding).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -93,28 +111,9 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for DemandingRequest {
-    type Service = crate::members::Members;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Demanding")
-        .http("POST", "/demanding")
-        .input("DemandingRequest");
-}
-
-impl crate::members::Client {
-    /// `Demanding`: `POST /demanding`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Demanding)
-    #[inline]
-    pub fn demanding(&self) -> DemandingCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(DemandingCall<A: m01, B: m02, C: m03, P4: m04, P5: m05, P6: m06, P7: m07, P8: m08, P9: m09, P10: m10, P11: m11, P12: m12, P13: m13, P14: m14, P15: m15, P16: m16, P17: m17, P18: m18, P19: m19, P20: m20, P21: m21, P22: m22, P23: m23, P24: m24>(DemandingRequest));
 
 impl<
-    'c,
     A,
     B,
     C,
@@ -140,7 +139,6 @@ impl<
     P23,
     P24,
 > DemandingCall<
-    'c,
     A,
     B,
     C,
@@ -171,7 +169,6 @@ impl<
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         runtime::Set,
         B,
         C,
@@ -198,14 +195,14 @@ impl<
         P24,
     > {
         self.input.m01 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `M02`. Required.
     pub fn m02(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         runtime::Set,
         C,
@@ -232,14 +229,14 @@ impl<
         P24,
     > {
         self.input.m02 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
+
     /// `M03`. Required.
     pub fn m03(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         runtime::Set,
@@ -266,14 +263,14 @@ impl<
         P24,
     > {
         self.input.m03 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
+
     /// `M04`. Required.
     pub fn m04(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -300,14 +297,14 @@ impl<
         P24,
     > {
         self.input.m04 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
+
     /// `M05`. Required.
     pub fn m05(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -334,14 +331,14 @@ impl<
         P24,
     > {
         self.input.m05 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
+
     /// `M06`. Required.
     pub fn m06(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -368,14 +365,14 @@ impl<
         P24,
     > {
         self.input.m06 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
+
     /// `M07`. Required.
     pub fn m07(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -402,14 +399,14 @@ impl<
         P24,
     > {
         self.input.m07 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 6)
     }
+
     /// `M08`. Required.
     pub fn m08(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -436,14 +433,14 @@ impl<
         P24,
     > {
         self.input.m08 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 7)
     }
+
     /// `M09`. Required.
     pub fn m09(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -470,14 +467,14 @@ impl<
         P24,
     > {
         self.input.m09 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 8)
     }
+
     /// `M10`. Required.
     pub fn m10(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -504,14 +501,14 @@ impl<
         P24,
     > {
         self.input.m10 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 9)
     }
+
     /// `M11`. Required.
     pub fn m11(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -538,14 +535,14 @@ impl<
         P24,
     > {
         self.input.m11 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 10)
     }
+
     /// `M12`. Required.
     pub fn m12(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -572,14 +569,14 @@ impl<
         P24,
     > {
         self.input.m12 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 11)
     }
+
     /// `M13`. Required.
     pub fn m13(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -606,14 +603,14 @@ impl<
         P24,
     > {
         self.input.m13 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 12)
     }
+
     /// `M14`. Required.
     pub fn m14(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -640,14 +637,14 @@ impl<
         P24,
     > {
         self.input.m14 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 13)
     }
+
     /// `M15`. Required.
     pub fn m15(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -674,14 +671,14 @@ impl<
         P24,
     > {
         self.input.m15 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 14)
     }
+
     /// `M16`. Required.
     pub fn m16(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -708,14 +705,14 @@ impl<
         P24,
     > {
         self.input.m16 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 15)
     }
+
     /// `M17`. Required.
     pub fn m17(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -742,14 +739,14 @@ impl<
         P24,
     > {
         self.input.m17 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 16)
     }
+
     /// `M18`. Required.
     pub fn m18(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -776,14 +773,14 @@ impl<
         P24,
     > {
         self.input.m18 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 17)
     }
+
     /// `M19`. Required.
     pub fn m19(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -810,14 +807,14 @@ impl<
         P24,
     > {
         self.input.m19 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 18)
     }
+
     /// `M20`. Required.
     pub fn m20(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -844,14 +841,14 @@ impl<
         P24,
     > {
         self.input.m20 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 19)
     }
+
     /// `M21`. Required.
     pub fn m21(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -878,14 +875,14 @@ impl<
         P24,
     > {
         self.input.m21 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 20)
     }
+
     /// `M22`. Required.
     pub fn m22(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -912,14 +909,14 @@ impl<
         P24,
     > {
         self.input.m22 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 21)
     }
+
     /// `M23`. Required.
     pub fn m23(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -946,14 +943,14 @@ impl<
         P24,
     > {
         self.input.m23 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 22)
     }
+
     /// `M24`. Required.
     pub fn m24(
         mut self,
         value: impl Into<String>,
     ) -> DemandingCall<
-        'c,
         A,
         B,
         C,
@@ -980,16 +977,25 @@ impl<
         runtime::Set,
     > {
         self.input.m24 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 23)
     }
+
     /// `M25`. Required.
     pub fn m25(mut self, value: impl Into<String>) -> Self {
         self.input.m25 = value.into();
         self
     }
+
     /// `M26`. Required.
     pub fn m26(mut self, value: impl Into<String>) -> Self {
         self.input.m26 = value.into();
         self
     }
 }
+
+/// Output of `Demanding`: there is none.
+pub type DemandingOutput = ();
+#[doc(no_inline)]
+pub use self::DemandingRequest as DemandingInput;
+#[doc(no_inline)]
+pub use crate::members::error::Exception as DemandingError;

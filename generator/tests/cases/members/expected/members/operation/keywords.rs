@@ -4,22 +4,32 @@
 use crate::runtime::__private as runtime;
 use crate::members::types::KeywordsChoice;
 
+impl crate::members::Client {
+    /// `Keywords`: `POST /keywords`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Keywords)
+    #[inline]
+    pub fn keywords(&self) -> KeywordsCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    KeywordsRequest => KeywordsResponse {
+        service: crate::members::Members,
+        name: "Keywords",
+        http: "POST" "/keywords",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::keywords`](crate::members::Client::keywords), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsRequest {}
 
 runtime::members! {
-    request KeywordsRequest {
-    }
-}
-
-impl runtime::Operation for KeywordsRequest {
-    type Service = crate::members::Members;
-    type Output = KeywordsResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Keywords")
-        .http("POST", "/keywords")
-        .output("KeywordsResponse");
+    request KeywordsRequest {}
 }
 
 /// Output of [`Client::keywords`](crate::members::Client::keywords).
@@ -204,14 +214,9 @@ runtime::members! {
     }
 }
 
-impl crate::members::Client {
-    /// `Keywords`: `POST /keywords`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Keywords)
-    #[inline]
-    pub fn keywords(&self) -> KeywordsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(KeywordsCall<>(KeywordsRequest));
+
+#[doc(no_inline)]
+pub use self::{KeywordsRequest as KeywordsInput, KeywordsResponse as KeywordsOutput};
+#[doc(no_inline)]
+pub use crate::members::error::Exception as KeywordsError;

@@ -5,6 +5,24 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::MethodsPart;
 
+impl crate::members::Client {
+    /// `Methods`: `POST /methods`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods)
+    #[inline]
+    pub fn methods(&self) -> MethodsCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    MethodsRequest => () {
+        service: crate::members::Members,
+        name: "Methods",
+        http: "POST" "/methods",
+    }
+}
+
 /// Input of [`Client::methods`](crate::members::Client::methods).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,7 +52,7 @@ pub struct MethodsRequest {
     /// `core`.
     pub core: Option<String>,
     /// `default`. Required.
-    pub default: String,
+    pub default_value: String,
     /// `deref`.
     pub deref: Option<String>,
     /// `drop`.
@@ -121,7 +139,7 @@ runtime::members! {
         cmp: body("cmp"),
         config: body("config"),
         core: body("core"),
-        default: body("default").required(),
+        default_value: body("default").required(),
         deref: body("deref"),
         drop: body("drop"),
         eq: body("eq"),
@@ -160,286 +178,328 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for MethodsRequest {
-    type Service = crate::members::Members;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Methods")
-        .http("POST", "/methods")
-        .input("MethodsRequest");
-}
+runtime::call!(MethodsCall<A: build, B: default_value, C: self_, P4: send_, P5: set, P6: r#type, P7: with_>(MethodsRequest));
 
-impl crate::members::Client {
-    /// `Methods`: `POST /methods`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods)
-    #[inline]
-    pub fn methods(&self) -> MethodsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
-runtime::call!(MethodsCall<A: build, B: default, C: self_, P4: send_, P5: set, P6: r#type, P7: with_>(MethodsRequest));
-
-impl<'c, A, B, C, P4, P5, P6, P7> MethodsCall<'c, A, B, C, P4, P5, P6, P7> {
-    /// `FromDate`.
-    pub fn from_date(mut self, value: impl Into<String>) -> Self {
-        self.input.from_date = Some(value.into());
-        self
-    }
-    /// `IsOpen`.
-    pub fn is_open(mut self, value: impl Into<String>) -> Self {
-        self.input.is_open = Some(value.into());
-        self
-    }
-    /// `Part`.
-    pub fn part(mut self, value: MethodsPart) -> Self {
-        self.input.part = Some(value);
-        self
-    }
-    /// `add`.
-    pub fn add(mut self, value: impl Into<String>) -> Self {
-        self.input.add = Some(value.into());
-        self
-    }
-    /// `as_ref`.
-    pub fn as_ref(mut self, value: impl Into<String>) -> Self {
-        self.input.as_ref = Some(value.into());
-        self
-    }
-    /// `borrow`.
-    pub fn borrow(mut self, value: impl Into<String>) -> Self {
-        self.input.borrow = Some(value.into());
-        self
-    }
+impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
     /// `build`. Required.
     pub fn build(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, runtime::Set, B, C, P4, P5, P6, P7> {
+    ) -> MethodsCall<runtime::Set, B, C, P4, P5, P6, P7> {
         self.input.build = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
-    /// `builder`.
-    pub fn builder(mut self, value: impl Into<String>) -> Self {
-        self.input.builder = Some(value.into());
-        self
-    }
-    /// `clone`.
-    pub fn clone_(mut self, value: impl Into<String>) -> Self {
-        self.input.clone = Some(value.into());
-        self
-    }
-    /// `cmp`.
-    pub fn cmp(mut self, value: impl Into<String>) -> Self {
-        self.input.cmp = Some(value.into());
-        self
-    }
-    /// `config`.
-    pub fn config(mut self, value: impl Into<String>) -> Self {
-        self.input.config = Some(value.into());
-        self
-    }
-    /// `core`.
-    pub fn core(mut self, value: impl Into<String>) -> Self {
-        self.input.core = Some(value.into());
-        self
-    }
+
     /// `default`. Required.
-    pub fn default(
+    pub fn default_value(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, runtime::Set, C, P4, P5, P6, P7> {
-        self.input.default = value.into();
-        runtime::call::given(self)
+    ) -> MethodsCall<A, runtime::Set, C, P4, P5, P6, P7> {
+        self.input.default_value = value.into();
+        runtime::call::given(self, 1)
     }
-    /// `deref`.
-    pub fn deref(mut self, value: impl Into<String>) -> Self {
-        self.input.deref = Some(value.into());
-        self
-    }
-    /// `drop`.
-    pub fn drop(mut self, value: impl Into<String>) -> Self {
-        self.input.drop = Some(value.into());
-        self
-    }
-    /// `eq`.
-    pub fn eq(mut self, value: impl Into<String>) -> Self {
-        self.input.eq = Some(value.into());
-        self
-    }
-    /// `fields`.
-    pub fn fields(mut self, value: impl Into<String>) -> Self {
-        self.input.fields = Some(value.into());
-        self
-    }
-    /// `fmt`.
-    pub fn fmt(mut self, value: impl Into<String>) -> Self {
-        self.input.fmt = Some(value.into());
-        self
-    }
-    /// `from`.
-    pub fn from(mut self, value: impl Into<String>) -> Self {
-        self.input.from = Some(value.into());
-        self
-    }
-    /// `from_iter`.
-    pub fn from_iter(mut self, value: impl Into<String>) -> Self {
-        self.input.from_iter = Some(value.into());
-        self
-    }
-    /// `from_str`.
-    pub fn from_str(mut self, value: impl Into<String>) -> Self {
-        self.input.from_str = Some(value.into());
-        self
-    }
-    /// `get`.
-    pub fn get(mut self, value: impl Into<String>) -> Self {
-        self.input.get = Some(value.into());
-        self
-    }
-    /// `hash`.
-    pub fn hash(mut self, value: impl Into<String>) -> Self {
-        self.input.hash = Some(value.into());
-        self
-    }
-    /// `index`.
-    pub fn index(mut self, value: impl Into<String>) -> Self {
-        self.input.index = Some(value.into());
-        self
-    }
-    /// `input`.
-    pub fn input(mut self, value: impl Into<String>) -> Self {
-        self.input.input = Some(value.into());
-        self
-    }
-    /// `into`.
-    pub fn into(mut self, value: impl Into<String>) -> Self {
-        self.input.into = Some(value.into());
-        self
-    }
-    /// `intoPaginator`.
-    pub fn into_paginator_(mut self, value: impl Into<String>) -> Self {
-        self.input.into_paginator = Some(value.into());
-        self
-    }
-    /// `into_iter`.
-    pub fn into_iter(mut self, value: impl Into<String>) -> Self {
-        self.input.into_iter = Some(value.into());
-        self
-    }
-    /// `into_request`.
-    pub fn into_request_(mut self, value: impl Into<String>) -> Self {
-        self.input.into_request = Some(value.into());
-        self
-    }
-    /// `is_empty`.
-    pub fn is_empty(mut self, value: impl Into<String>) -> Self {
-        self.input.is_empty = Some(value.into());
-        self
-    }
-    /// `len`.
-    pub fn len(mut self, value: impl Into<String>) -> Self {
-        self.input.len = Some(value.into());
-        self
-    }
-    /// `name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `neg`.
-    pub fn neg(mut self, value: impl Into<String>) -> Self {
-        self.input.neg = Some(value.into());
-        self
-    }
-    /// `new`.
-    pub fn new(mut self, value: impl Into<String>) -> Self {
-        self.input.new = Some(value.into());
-        self
-    }
-    /// `next`.
-    pub fn next(mut self, value: impl Into<String>) -> Self {
-        self.input.next = Some(value.into());
-        self
-    }
-    /// `not`.
-    pub fn not(mut self, value: impl Into<String>) -> Self {
-        self.input.not = Some(value.into());
-        self
-    }
-    /// `runtime`.
-    pub fn runtime(mut self, value: impl Into<String>) -> Self {
-        self.input.runtime = Some(value.into());
-        self
-    }
+
     /// `self`. Required.
     pub fn self_(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, runtime::Set, P4, P5, P6, P7> {
+    ) -> MethodsCall<A, B, runtime::Set, P4, P5, P6, P7> {
         self.input.self_ = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
+
     /// `send`. Required.
     pub fn send_(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, runtime::Set, P5, P6, P7> {
+    ) -> MethodsCall<A, B, C, runtime::Set, P5, P6, P7> {
         self.input.send = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
+
     /// `set`. Required.
     pub fn set(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, runtime::Set, P6, P7> {
+    ) -> MethodsCall<A, B, C, P4, runtime::Set, P6, P7> {
         self.input.set = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 4)
     }
-    /// `std`.
-    pub fn std(mut self, value: impl Into<String>) -> Self {
-        self.input.std = Some(value.into());
-        self
-    }
-    /// `sub`.
-    pub fn sub(mut self, value: impl Into<String>) -> Self {
-        self.input.sub = Some(value.into());
-        self
-    }
-    /// `to`.
-    pub fn to(mut self, value: impl Into<String>) -> Self {
-        self.input.to = Some(value.into());
-        self
-    }
-    /// `to_string`.
-    pub fn to_string(mut self, value: impl Into<String>) -> Self {
-        self.input.to_string = Some(value.into());
-        self
-    }
+
     /// `type`. Required.
     pub fn r#type(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, P5, runtime::Set, P7> {
+    ) -> MethodsCall<A, B, C, P4, P5, runtime::Set, P7> {
         self.input.r#type = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 5)
     }
-    /// `value`.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.input.value = Some(value.into());
-        self
-    }
-    /// `values`.
-    pub fn values(mut self, value: impl Into<String>) -> Self {
-        self.input.values = Some(value.into());
-        self
-    }
+
     /// `with`. Required.
     pub fn with_(
         mut self,
         value: impl Into<String>,
-    ) -> MethodsCall<'c, A, B, C, P4, P5, P6, runtime::Set> {
+    ) -> MethodsCall<A, B, C, P4, P5, P6, runtime::Set> {
         self.input.with = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 6)
+    }
+
+    /// `FromDate`.
+    pub fn from_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.from_date = value.into_value();
+        self
+    }
+
+    /// `IsOpen`.
+    pub fn is_open<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.is_open = value.into_value();
+        self
+    }
+
+    /// `Part`.
+    pub fn part(mut self, value: impl Into<Option<MethodsPart>>) -> Self {
+        self.input.part = value.into();
+        self
+    }
+
+    /// `add`.
+    pub fn add<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.add = value.into_value();
+        self
+    }
+
+    /// `as_ref`.
+    pub fn as_ref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.as_ref = value.into_value();
+        self
+    }
+
+    /// `borrow`.
+    pub fn borrow<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.borrow = value.into_value();
+        self
+    }
+
+    /// `builder`.
+    pub fn builder<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.builder = value.into_value();
+        self
+    }
+
+    /// `clone`.
+    pub fn clone_<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.clone = value.into_value();
+        self
+    }
+
+    /// `cmp`.
+    pub fn cmp<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.cmp = value.into_value();
+        self
+    }
+
+    /// `config`.
+    pub fn config<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.config = value.into_value();
+        self
+    }
+
+    /// `core`.
+    pub fn core<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.core = value.into_value();
+        self
+    }
+
+    /// `deref`.
+    pub fn deref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.deref = value.into_value();
+        self
+    }
+
+    /// `drop`.
+    pub fn drop<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.drop = value.into_value();
+        self
+    }
+
+    /// `eq`.
+    pub fn eq<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.eq = value.into_value();
+        self
+    }
+
+    /// `fields`.
+    pub fn fields<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.fields = value.into_value();
+        self
+    }
+
+    /// `fmt`.
+    pub fn fmt<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.fmt = value.into_value();
+        self
+    }
+
+    /// `from`.
+    pub fn from<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.from = value.into_value();
+        self
+    }
+
+    /// `from_iter`.
+    pub fn from_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.from_iter = value.into_value();
+        self
+    }
+
+    /// `from_str`.
+    pub fn from_str<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.from_str = value.into_value();
+        self
+    }
+
+    /// `get`.
+    pub fn get<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.get = value.into_value();
+        self
+    }
+
+    /// `hash`.
+    pub fn hash<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.hash = value.into_value();
+        self
+    }
+
+    /// `index`.
+    pub fn index<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.index = value.into_value();
+        self
+    }
+
+    /// `input`.
+    pub fn input<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.input = value.into_value();
+        self
+    }
+
+    /// `into`.
+    pub fn into<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.into = value.into_value();
+        self
+    }
+
+    /// `intoPaginator`.
+    pub fn into_paginator_<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.into_paginator = value.into_value();
+        self
+    }
+
+    /// `into_iter`.
+    pub fn into_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.into_iter = value.into_value();
+        self
+    }
+
+    /// `into_request`.
+    pub fn into_request_<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.into_request = value.into_value();
+        self
+    }
+
+    /// `is_empty`.
+    pub fn is_empty<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.is_empty = value.into_value();
+        self
+    }
+
+    /// `len`.
+    pub fn len<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.len = value.into_value();
+        self
+    }
+
+    /// `name`.
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
+        self
+    }
+
+    /// `neg`.
+    pub fn neg<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.neg = value.into_value();
+        self
+    }
+
+    /// `new`.
+    pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.new = value.into_value();
+        self
+    }
+
+    /// `next`.
+    pub fn next<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.next = value.into_value();
+        self
+    }
+
+    /// `not`.
+    pub fn not<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.not = value.into_value();
+        self
+    }
+
+    /// `runtime`.
+    pub fn runtime<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.runtime = value.into_value();
+        self
+    }
+
+    /// `std`.
+    pub fn std<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.std = value.into_value();
+        self
+    }
+
+    /// `sub`.
+    pub fn sub<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.sub = value.into_value();
+        self
+    }
+
+    /// `to`.
+    pub fn to<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.to = value.into_value();
+        self
+    }
+
+    /// `to_string`.
+    pub fn to_string<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.to_string = value.into_value();
+        self
+    }
+
+    /// `value`.
+    pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.value = value.into_value();
+        self
+    }
+
+    /// `values`.
+    pub fn values<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.values = value.into_value();
+        self
     }
 }
+
+/// Output of `Methods`: there is none.
+pub type MethodsOutput = ();
+#[doc(no_inline)]
+pub use self::MethodsRequest as MethodsInput;
+#[doc(no_inline)]
+pub use crate::members::error::Exception as MethodsError;

@@ -5,6 +5,24 @@ use crate::members::inputs;
 use crate::runtime::__private as runtime;
 use crate::members::types::TypesChoice;
 
+impl crate::members::Client {
+    /// `Types`: `POST /types`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types)
+    #[inline]
+    pub fn types(&self) -> TypesCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    TypesRequest => TypesResponse {
+        service: crate::members::Members,
+        name: "Types",
+        http: "POST" "/types",
+    }
+}
+
 /// Input of [`Client::types`](crate::members::Client::types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -18,7 +36,7 @@ pub struct TypesRequest {
     /// `C`.
     pub c: Option<String>,
     /// `Default`.
-    pub default: Option<String>,
+    pub default_value: Option<String>,
     /// `Err`.
     pub err: Option<String>,
     /// `MEMBERS`.
@@ -59,7 +77,7 @@ runtime::members! {
         b: body("B").required(),
         r#box: body("Box"),
         c: body("C"),
-        default: body("Default"),
+        default_value: body("Default"),
         err: body("Err"),
         members: body("MEMBERS"),
         name: body("NAME"),
@@ -79,15 +97,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for TypesRequest {
-    type Service = crate::members::Members;
-    type Output = TypesResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Types")
-        .http("POST", "/types")
-        .input("TypesRequest")
-        .output("TypesResponse");
-}
-
 /// Output of [`Client::types`](crate::members::Client::types).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -102,134 +111,146 @@ runtime::members! {
     }
 }
 
-impl crate::members::Client {
-    /// `Types`: `POST /types`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types)
-    #[inline]
-    pub fn types(&self) -> TypesCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(TypesCall<A: a2, B: b, C: option, P4: string>(TypesRequest));
 
-impl<'c, A, B, C, P4> TypesCall<'c, A, B, C, P4> {
+impl<A, B, C, P4> TypesCall<A, B, C, P4> {
     /// `A`. Required.
-    pub fn a2(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<'c, runtime::Set, B, C, P4> {
+    pub fn a2(mut self, value: impl Into<String>) -> TypesCall<runtime::Set, B, C, P4> {
         self.input.a2 = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `B`. Required.
-    pub fn b(
-        mut self,
-        value: impl Into<String>,
-    ) -> TypesCall<'c, A, runtime::Set, C, P4> {
+    pub fn b(mut self, value: impl Into<String>) -> TypesCall<A, runtime::Set, C, P4> {
         self.input.b = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 1)
     }
-    /// `Box`.
-    pub fn r#box(mut self, value: impl Into<String>) -> Self {
-        self.input.r#box = Some(value.into());
-        self
-    }
-    /// `C`.
-    pub fn c(mut self, value: impl Into<String>) -> Self {
-        self.input.c = Some(value.into());
-        self
-    }
-    /// `Default`.
-    pub fn default(mut self, value: impl Into<String>) -> Self {
-        self.input.default = Some(value.into());
-        self
-    }
-    /// `Err`.
-    pub fn err(mut self, value: impl Into<String>) -> Self {
-        self.input.err = Some(value.into());
-        self
-    }
-    /// `MEMBERS`.
-    pub fn members(mut self, value: impl Into<String>) -> Self {
-        self.input.members = Some(value.into());
-        self
-    }
-    /// `NAME`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
-        self
-    }
-    /// `None`.
-    pub fn none(mut self, value: impl Into<String>) -> Self {
-        self.input.none = Some(value.into());
-        self
-    }
-    /// `Ok`.
-    pub fn ok(mut self, value: impl Into<String>) -> Self {
-        self.input.ok = Some(value.into());
-        self
-    }
+
     /// `Option`. Required.
     pub fn option(
         mut self,
         value: impl Into<String>,
-    ) -> TypesCall<'c, A, B, runtime::Set, P4> {
+    ) -> TypesCall<A, B, runtime::Set, P4> {
         self.input.option = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 2)
     }
-    /// `P4`.
-    pub fn p4(mut self, value: impl Into<String>) -> Self {
-        self.input.p4 = Some(value.into());
-        self
-    }
-    /// `PAYLOAD`.
-    pub fn payload(mut self, value: impl Into<String>) -> Self {
-        self.input.payload = Some(value.into());
-        self
-    }
-    /// `Result`.
-    pub fn result(mut self, value: impl Into<String>) -> Self {
-        self.input.result = Some(value.into());
-        self
-    }
-    /// `Send`.
-    pub fn send_(mut self, value: impl Into<String>) -> Self {
-        self.input.send = Some(value.into());
-        self
-    }
-    /// `Some`.
-    pub fn some(mut self, value: impl Into<String>) -> Self {
-        self.input.some = Some(value.into());
-        self
-    }
+
     /// `String`. Required.
     pub fn string(
         mut self,
         value: impl Into<String>,
-    ) -> TypesCall<'c, A, B, C, runtime::Set> {
+    ) -> TypesCall<A, B, C, runtime::Set> {
         self.input.string = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 3)
     }
+
+    /// `Box`.
+    pub fn r#box<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.r#box = value.into_value();
+        self
+    }
+
+    /// `C`.
+    pub fn c<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.c = value.into_value();
+        self
+    }
+
+    /// `Default`.
+    pub fn default_value<H>(
+        mut self,
+        value: impl runtime::IntoValue<String, H>,
+    ) -> Self {
+        self.input.default_value = value.into_value();
+        self
+    }
+
+    /// `Err`.
+    pub fn err<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.err = value.into_value();
+        self
+    }
+
+    /// `MEMBERS`.
+    pub fn members<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.members = value.into_value();
+        self
+    }
+
+    /// `NAME`.
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
+        self
+    }
+
+    /// `None`.
+    pub fn none<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.none = value.into_value();
+        self
+    }
+
+    /// `Ok`.
+    pub fn ok<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.ok = value.into_value();
+        self
+    }
+
+    /// `P4`.
+    pub fn p4<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.p4 = value.into_value();
+        self
+    }
+
+    /// `PAYLOAD`.
+    pub fn payload<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.payload = value.into_value();
+        self
+    }
+
+    /// `Result`.
+    pub fn result<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.result = value.into_value();
+        self
+    }
+
+    /// `Send`.
+    pub fn send_<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.send = value.into_value();
+        self
+    }
+
+    /// `Some`.
+    pub fn some<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.some = value.into_value();
+        self
+    }
+
     /// `T`.
-    pub fn t(mut self, value: impl Into<String>) -> Self {
-        self.input.t = Some(value.into());
+    pub fn t<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.t = value.into_value();
         self
     }
+
     /// `UNION`.
-    pub fn union(mut self, value: impl Into<String>) -> Self {
-        self.input.union = Some(value.into());
+    pub fn union<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.union = value.into_value();
         self
     }
+
     /// `Vec`.
-    pub fn vec(mut self, value: impl Into<String>) -> Self {
-        self.input.vec = Some(value.into());
+    pub fn vec<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.vec = value.into_value();
         self
     }
+
     /// `a`.
-    pub fn a(mut self, value: impl Into<String>) -> Self {
-        self.input.a = Some(value.into());
+    pub fn a<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.a = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{TypesRequest as TypesInput, TypesResponse as TypesOutput};
+#[doc(no_inline)]
+pub use crate::members::error::Exception as TypesError;

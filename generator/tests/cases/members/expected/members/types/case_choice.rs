@@ -48,6 +48,29 @@ pub enum CaseChoice {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    CaseChoice {
+        Value0(String): is_value0 as_value0,
+        Value3d(String): is_value3d as_value3d,
+        Camelcase(String): is_camelcase as_camelcase,
+        CamelCase3(String): is_camel_case3 as_camel_case3,
+        CamelCase4(String): is_camel_case4 as_camel_case4,
+        HttpServer(String): is_http_server as_http_server,
+        HttpServer2(String): is_http_server2 as_http_server2,
+        XmlHttp2Request(String): is_xml_http2_request as_xml_http2_request,
+        Leading(String): is_leading as_leading,
+        CamelCase5(String): is_camel_case5 as_camel_case5,
+        CamelCase2(String): is_camel_case2 as_camel_case2,
+        CamelCase(String): is_camel_case as_camel_case,
+        CamelCase2_2(String): is_camel_case2_2 as_camel_case2_2,
+        DoubleUnder(String): is_double_under as_double_under,
+        HttpServer3(String): is_http_server3 as_http_server3,
+        Trailing(String): is_trailing as_trailing,
+        XYz(String): is_x_yz as_x_yz,
+        XYZ(String): is_xyz as_xyz,
+    }
+}
+
 runtime::variants! {
     CaseChoice {
         Value0: body("0"),

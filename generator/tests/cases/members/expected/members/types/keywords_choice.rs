@@ -24,6 +24,17 @@ pub enum KeywordsChoice {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    KeywordsChoice {
+        SelfValue(String): is_self_value as_self_value,
+        Async(String): is_async as_async,
+        Crate(String): is_crate as_crate,
+        SelfValue2(String): is_self_value2 as_self_value2,
+        Super(String): is_super as_super,
+        Type(String): is_type as_type,
+    }
+}
+
 runtime::variants! {
     KeywordsChoice {
         SelfValue: body("Self"),

@@ -54,6 +54,32 @@ pub enum TypesChoice {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    TypesChoice {
+        A2(String): is_a2 as_a2,
+        B(String): is_b as_b,
+        Box(String): is_box as_box,
+        C(String): is_c as_c,
+        Default(String): is_default as_default,
+        Err(String): is_err as_err,
+        Members(String): is_members as_members,
+        Name(String): is_name as_name,
+        None(String): is_none as_none,
+        Ok(String): is_ok as_ok,
+        Option(String): is_option as_option,
+        P4(String): is_p4 as_p4,
+        Payload(String): is_payload as_payload,
+        Result(String): is_result as_result,
+        Send(String): is_send as_send,
+        Some(String): is_some as_some,
+        String(String): is_string as_string,
+        T(String): is_t as_t,
+        Union(String): is_union as_union,
+        Vec(String): is_vec as_vec,
+        A(String): is_a as_a,
+    }
+}
+
 runtime::variants! {
     TypesChoice {
         A2: body("A"),

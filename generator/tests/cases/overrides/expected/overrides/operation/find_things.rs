@@ -3,6 +3,32 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::overrides::Client {
+    /// `FindThings`: `GET /find?all=true`.
+    ///
+    /// Carries the header `x-things-version: 2020-01-01`.
+    ///
+    /// Carries the header `accept: application/json`.
+    ///
+    /// The query is sent as the form of a `POST`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/FindThings)
+    #[inline]
+    pub fn find_things(&self) -> FindThingsCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FindThingsRequest => () {
+        service: crate::overrides::Overrides,
+        name: "FindThings",
+        http: "GET" "/find?all=true",
+        traits: [safe, form],
+        headers: ["x-things-version" = "2020-01-01", "accept" = "application/json"],
+    }
+}
+
 /// Input of [`Client::find_things`](crate::overrides::Client::find_things).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,39 +43,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for FindThingsRequest {
-    type Service = crate::overrides::Overrides;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FindThings")
-        .http("GET", "/find?all=true")
-        .input("FindThingsRequest")
-        .repeat(runtime::Repeat::Safe)
-        .headers(&[("x-things-version", "2020-01-01"), ("accept", "application/json")])
-        .form();
-}
-
-impl crate::overrides::Client {
-    /// `FindThings`: `GET /find?all=true`.
-    ///
-    /// Carries the header `x-things-version: 2020-01-01`.
-    ///
-    /// Carries the header `accept: application/json`.
-    ///
-    /// The query is sent as the form of a `POST`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/FindThings)
-    #[inline]
-    pub fn find_things(&self) -> FindThingsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(FindThingsCall<>(FindThingsRequest));
 
-impl<'c> FindThingsCall<'c> {
+impl FindThingsCall {
     /// `Query`, in the query as `q`.
-    pub fn query(mut self, value: impl Into<String>) -> Self {
-        self.input.query = Some(value.into());
+    pub fn query<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.query = value.into_value();
         self
     }
 }
+
+/// Output of `FindThings`: there is none.
+pub type FindThingsOutput = ();
+#[doc(no_inline)]
+pub use self::FindThingsRequest as FindThingsInput;
+#[doc(no_inline)]
+pub use crate::overrides::error::Exception as FindThingsError;

@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `RefuseMoreResults`: `POST /more`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseMoreResults)
+    #[inline]
+    pub fn refuse_more_results(&self) -> RefuseMoreResultsCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseMoreResultsRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "RefuseMoreResults",
+        http: "POST" "/more",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_more_results`](crate::pagination::Client::refuse_more_results).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,42 +43,31 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RefuseMoreResultsRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseMoreResults")
-        .http("POST", "/more")
-        .input("TokenRequest")
-        .output("Page");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseMoreResults`: `POST /more`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseMoreResults)
-    #[inline]
-    pub fn refuse_more_results(&self) -> RefuseMoreResultsCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RefuseMoreResultsCall<>(RefuseMoreResultsRequest));
 
-impl<'c> RefuseMoreResultsCall<'c> {
+impl RefuseMoreResultsCall {
     /// `Number`.
-    #[inline]
-    pub fn number(mut self, value: i32) -> Self {
-        self.input.number = Some(value);
+    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.number = value.into();
         self
     }
+
     /// `Second`.
-    pub fn second(mut self, value: impl Into<String>) -> Self {
-        self.input.second = Some(value.into());
+    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.second = value.into_value();
         self
     }
+
     /// `Token`.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as RefuseMoreResultsOutput;
+#[doc(no_inline)]
+pub use self::RefuseMoreResultsRequest as RefuseMoreResultsInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseMoreResultsError;

@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::Page;
 
+impl crate::pagination::Client {
+    /// `RefuseTwoTokens`: `POST /two`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseTwoTokens)
+    #[inline]
+    pub fn refuse_two_tokens(&self) -> RefuseTwoTokensCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseTwoTokensRequest => Page {
+        service: crate::pagination::Pagination,
+        name: "RefuseTwoTokens",
+        http: "POST" "/two",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_two_tokens`](crate::pagination::Client::refuse_two_tokens).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,42 +43,31 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RefuseTwoTokensRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = Page;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseTwoTokens")
-        .http("POST", "/two")
-        .input("TokenRequest")
-        .output("Page");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseTwoTokens`: `POST /two`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseTwoTokens)
-    #[inline]
-    pub fn refuse_two_tokens(&self) -> RefuseTwoTokensCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RefuseTwoTokensCall<>(RefuseTwoTokensRequest));
 
-impl<'c> RefuseTwoTokensCall<'c> {
+impl RefuseTwoTokensCall {
     /// `Number`.
-    #[inline]
-    pub fn number(mut self, value: i32) -> Self {
-        self.input.number = Some(value);
+    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.number = value.into();
         self
     }
+
     /// `Second`.
-    pub fn second(mut self, value: impl Into<String>) -> Self {
-        self.input.second = Some(value.into());
+    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.second = value.into_value();
         self
     }
+
     /// `Token`.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::Page as RefuseTwoTokensOutput;
+#[doc(no_inline)]
+pub use self::RefuseTwoTokensRequest as RefuseTwoTokensInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseTwoTokensError;

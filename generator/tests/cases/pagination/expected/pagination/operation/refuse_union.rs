@@ -4,6 +4,25 @@
 use crate::runtime::__private as runtime;
 use crate::pagination::types::ListNestedResponse;
 
+impl crate::pagination::Client {
+    /// `RefuseUnion`: `POST /union`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseUnion)
+    #[inline]
+    pub fn refuse_union(&self) -> RefuseUnionCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RefuseUnionRequest => ListNestedResponse {
+        service: crate::pagination::Pagination,
+        name: "RefuseUnion",
+        http: "POST" "/union",
+        traits: [input("TokenRequest")],
+    }
+}
+
 /// Input of [`Client::refuse_union`](crate::pagination::Client::refuse_union).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,42 +43,31 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RefuseUnionRequest {
-    type Service = crate::pagination::Pagination;
-    type Output = ListNestedResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("RefuseUnion")
-        .http("POST", "/union")
-        .input("TokenRequest")
-        .output("ListNestedResponse");
-}
-
-impl crate::pagination::Client {
-    /// `RefuseUnion`: `POST /union`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseUnion)
-    #[inline]
-    pub fn refuse_union(&self) -> RefuseUnionCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RefuseUnionCall<>(RefuseUnionRequest));
 
-impl<'c> RefuseUnionCall<'c> {
+impl RefuseUnionCall {
     /// `Number`.
-    #[inline]
-    pub fn number(mut self, value: i32) -> Self {
-        self.input.number = Some(value);
+    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
+        self.input.number = value.into();
         self
     }
+
     /// `Second`.
-    pub fn second(mut self, value: impl Into<String>) -> Self {
-        self.input.second = Some(value.into());
+    pub fn second<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.second = value.into_value();
         self
     }
+
     /// `Token`.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::pagination::types::ListNestedResponse as RefuseUnionOutput;
+#[doc(no_inline)]
+pub use self::RefuseUnionRequest as RefuseUnionInput;
+#[doc(no_inline)]
+pub use crate::pagination::error::Exception as RefuseUnionError;

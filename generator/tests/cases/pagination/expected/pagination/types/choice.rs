@@ -14,6 +14,12 @@ pub enum Choice {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Choice {
+        Token(String): is_token as_token,
+    }
+}
+
 runtime::variants! {
     Choice {
         Token: body("Token"),

@@ -3,23 +3,32 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::payloads::Client {
+    /// `FetchStream`: `GET /stream`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/FetchStream)
+    #[inline]
+    pub fn fetch_stream(&self) -> FetchStreamCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FetchStreamRequest => WithMemberStream {
+        service: crate::payloads::Payloads,
+        name: "FetchStream",
+        http: "GET" "/stream",
+        traits: [no_input, safe],
+    }
+}
+
 /// Input of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FetchStreamRequest {}
 
 runtime::members! {
-    request FetchStreamRequest {
-    }
-}
-
-impl runtime::Operation for FetchStreamRequest {
-    type Service = crate::payloads::Payloads;
-    type Output = WithMemberStream;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("FetchStream")
-        .http("GET", "/stream")
-        .output("WithMemberStream")
-        .repeat(runtime::Repeat::Safe);
+    request FetchStreamRequest {}
 }
 
 /// Output of [`Client::fetch_stream`](crate::payloads::Client::fetch_stream).
@@ -36,14 +45,11 @@ runtime::members! {
     }
 }
 
-impl crate::payloads::Client {
-    /// `FetchStream`: `GET /stream`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/FetchStream)
-    #[inline]
-    pub fn fetch_stream(&self) -> FetchStreamCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(FetchStreamCall<>(FetchStreamRequest));
+
+#[doc(no_inline)]
+pub use self::{
+    FetchStreamRequest as FetchStreamInput, WithMemberStream as FetchStreamOutput,
+};
+#[doc(no_inline)]
+pub use crate::payloads::error::Exception as FetchStreamError;

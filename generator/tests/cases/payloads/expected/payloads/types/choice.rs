@@ -16,6 +16,13 @@ pub enum Choice {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Choice {
+        Number(i32): is_number as_number,
+        Text(String): is_text as_text,
+    }
+}
+
 runtime::variants! {
     Choice {
         Number: body("Number"),

@@ -2,37 +2,10 @@
 
 use crate::runtime::__private as runtime;
 
-/// Value of `WithEnum::body` and `WithEnumBack::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Colour)).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `red`.
-    Red,
-    /// A value that this version of the crate does not know.
-    Unknown(String),
-}
-
-impl runtime::Enumeration for Colour {
-    const NAME: &'static str = "Colour";
-    const VALUES: &'static [&'static str] = &["red"];
-    #[inline]
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Unknown(value) => value,
-        }
-    }
-    #[inline]
-    fn known(value: &str) -> Option<Self> {
-        match value {
-            "red" => Some(Self::Red),
-            _ => None,
-        }
-    }
-    #[inline]
-    fn unknown(value: String) -> Self {
-        Self::Unknown(value)
+runtime::enumeration! {
+    /// Value of `WithEnum::body` and `WithEnumBack::body` ([AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/Colour)).
+    Colour {
+        /// `red`.
+        Red = "red",
     }
 }
-
-runtime::enumeration!(Colour);

@@ -23,14 +23,15 @@ runtime::members! {
 runtime::builder!(PartBuilder<A: name>(Part));
 
 impl<A> PartBuilder<A> {
-    /// `Bytes`.
-    pub fn bytes(mut self, value: impl Into<runtime::Blob>) -> Self {
-        self.input.bytes = Some(value.into());
-        self
-    }
     /// `Name`. Required.
     pub fn name(mut self, value: impl Into<String>) -> PartBuilder<runtime::Set> {
         self.input.name = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Bytes`.
+    pub fn bytes<H>(mut self, value: impl runtime::IntoValue<runtime::Blob, H>) -> Self {
+        self.input.bytes = value.into_value();
+        self
     }
 }

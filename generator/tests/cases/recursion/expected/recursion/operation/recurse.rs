@@ -6,6 +6,29 @@ use crate::recursion::types::{
     Choice, Clover, Direct, InList, InMap, NeedsItself, OwnChoice, RingB,
 };
 
+impl crate::recursion::Client {
+    /// `Recurse`: `POST /`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `RecursiveException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse)
+    #[inline]
+    pub fn recurse(&self) -> RecurseCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    RecurseRequest => RecurseResponse {
+        service: crate::recursion::Recursion,
+        name: "Recurse",
+        http: "POST" "/",
+        errors: ["RecursiveException"],
+    }
+}
+
 /// Input of [`Client::recurse`](crate::recursion::Client::recurse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -41,18 +64,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for RecurseRequest {
-    type Service = crate::recursion::Recursion;
-    type Output = RecurseResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Recurse")
-        .http("POST", "/")
-        .input("RecurseRequest")
-        .output("RecurseResponse")
-        .errors(&[
-            "RecursiveException",
-        ]);
-}
-
 /// Output of [`Client::recurse`](crate::recursion::Client::recurse).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -70,69 +81,59 @@ runtime::members! {
     }
 }
 
-impl crate::recursion::Client {
-    /// `Recurse`: `POST /`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `RecursiveException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse)
-    #[inline]
-    pub fn recurse(&self) -> RecurseCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(RecurseCall<>(RecurseRequest));
 
-impl<'c> RecurseCall<'c> {
+impl RecurseCall {
     /// `Choice`.
-    #[inline]
-    pub fn choice(mut self, value: Choice) -> Self {
-        self.input.choice = Some(value);
+    pub fn choice(mut self, value: impl Into<Option<Choice>>) -> Self {
+        self.input.choice = value.into();
         self
     }
+
     /// `Clover`.
-    #[inline]
-    pub fn clover(mut self, value: Clover) -> Self {
-        self.input.clover = Some(value);
+    pub fn clover(mut self, value: impl Into<Option<Clover>>) -> Self {
+        self.input.clover = value.into();
         self
     }
+
     /// `Direct`.
-    #[inline]
-    pub fn direct(mut self, value: Direct) -> Self {
-        self.input.direct = Some(value);
+    pub fn direct(mut self, value: impl Into<Option<Direct>>) -> Self {
+        self.input.direct = value.into();
         self
     }
+
     /// `List`.
-    #[inline]
-    pub fn list(mut self, value: InList) -> Self {
-        self.input.list = Some(value);
+    pub fn list(mut self, value: impl Into<Option<InList>>) -> Self {
+        self.input.list = value.into();
         self
     }
+
     /// `Map`.
-    #[inline]
-    pub fn map(mut self, value: InMap) -> Self {
-        self.input.map = Some(value);
+    pub fn map(mut self, value: impl Into<Option<InMap>>) -> Self {
+        self.input.map = value.into();
         self
     }
+
     /// `Own`.
-    #[inline]
-    pub fn own(mut self, value: OwnChoice) -> Self {
-        self.input.own = Some(value);
+    pub fn own(mut self, value: impl Into<Option<OwnChoice>>) -> Self {
+        self.input.own = value.into();
         self
     }
+
     /// `Required`.
-    #[inline]
-    pub fn required(mut self, value: NeedsItself) -> Self {
-        self.input.required = Some(value);
+    pub fn required(mut self, value: impl Into<Option<NeedsItself>>) -> Self {
+        self.input.required = value.into();
         self
     }
+
     /// `Ring`.
-    #[inline]
-    pub fn ring(mut self, value: RingB) -> Self {
-        self.input.ring = Some(value);
+    pub fn ring(mut self, value: impl Into<Option<RingB>>) -> Self {
+        self.input.ring = value.into();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{RecurseRequest as RecurseInput, RecurseResponse as RecurseOutput};
+#[doc(no_inline)]
+pub use crate::recursion::error::Exception as RecurseError;

@@ -19,6 +19,14 @@ pub enum Choice {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Choice {
+        Both(Vec<Choice>): is_both as_both,
+        Leaf(String): is_leaf as_leaf,
+        Not(Negation): is_not as_not,
+    }
+}
+
 runtime::variants! {
     Choice {
         Both: body("Both"),

@@ -24,15 +24,14 @@ runtime::builder!(CloverBuilder<>(Clover));
 
 impl CloverBuilder {
     /// `First`.
-    #[inline]
-    pub fn first(mut self, value: Leaf1) -> Self {
-        self.input.first = Some(Box::new(value));
+    pub fn first(mut self, value: impl Into<Option<Leaf1>>) -> Self {
+        self.input.first = value.into().map(Box::new);
         self
     }
+
     /// `Second`.
-    #[inline]
-    pub fn second(mut self, value: Leaf2) -> Self {
-        self.input.second = Some(Box::new(value));
+    pub fn second(mut self, value: impl Into<Option<Leaf2>>) -> Self {
+        self.input.second = value.into().map(Box::new);
         self
     }
 }

@@ -25,14 +25,14 @@ runtime::builder!(DirectBuilder<>(Direct));
 
 impl DirectBuilder {
     /// `Name`.
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.input.name = Some(value.into());
+    pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.name = value.into_value();
         self
     }
+
     /// `Self`.
-    #[inline]
-    pub fn self_(mut self, value: Direct) -> Self {
-        self.input.self_ = Some(Box::new(value));
+    pub fn self_(mut self, value: impl Into<Option<Direct>>) -> Self {
+        self.input.self_ = value.into().map(Box::new);
         self
     }
 }

@@ -20,7 +20,7 @@ runtime::builder!(InListBuilder<>(InList));
 
 impl InListBuilder {
     /// `Items`.
-    pub fn items(mut self, values: impl IntoIterator<Item = InList>) -> Self {
+    pub fn items<H>(mut self, values: impl runtime::IntoItems<InList, H>) -> Self {
         runtime::extend_some(&mut self.input.items, values);
         self
     }

@@ -23,9 +23,8 @@ runtime::builder!(Leaf1Builder<>(Leaf1));
 
 impl Leaf1Builder {
     /// `Stem`.
-    #[inline]
-    pub fn stem(mut self, value: Clover) -> Self {
-        self.input.stem = Some(value);
+    pub fn stem(mut self, value: impl Into<Option<Clover>>) -> Self {
+        self.input.stem = value.into();
         self
     }
 }

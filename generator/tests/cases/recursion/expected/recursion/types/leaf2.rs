@@ -26,15 +26,14 @@ runtime::builder!(Leaf2Builder<>(Leaf2));
 
 impl Leaf2Builder {
     /// `Neighbour`.
-    #[inline]
-    pub fn neighbour(mut self, value: Leaf1) -> Self {
-        self.input.neighbour = Some(value);
+    pub fn neighbour(mut self, value: impl Into<Option<Leaf1>>) -> Self {
+        self.input.neighbour = value.into();
         self
     }
+
     /// `Stem`.
-    #[inline]
-    pub fn stem(mut self, value: Clover) -> Self {
-        self.input.stem = Some(value);
+    pub fn stem(mut self, value: impl Into<Option<Clover>>) -> Self {
+        self.input.stem = value.into();
         self
     }
 }

@@ -25,11 +25,6 @@ runtime::recursive!(NeedsItself);
 runtime::builder!(NeedsItselfBuilder<A: other>(NeedsItself));
 
 impl<A> NeedsItselfBuilder<A> {
-    /// `Inner`. Required.
-    pub fn inner(mut self, value: NeedsItself) -> Self {
-        self.input.inner = Some(Box::new(value));
-        self
-    }
     /// `Other`. Required.
     pub fn other(
         mut self,
@@ -37,5 +32,11 @@ impl<A> NeedsItselfBuilder<A> {
     ) -> NeedsItselfBuilder<runtime::Set> {
         self.input.other = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Inner`. Required.
+    pub fn inner(mut self, value: impl Into<Option<NeedsItself>>) -> Self {
+        self.input.inner = value.into().map(Box::new);
+        self
     }
 }

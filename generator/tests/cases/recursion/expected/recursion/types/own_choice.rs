@@ -14,6 +14,12 @@ pub enum OwnChoice {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    OwnChoice {
+        Inner(OwnChoice): is_inner as_inner,
+    }
+}
+
 runtime::variants! {
     OwnChoice {
         Inner: body("Inner"),

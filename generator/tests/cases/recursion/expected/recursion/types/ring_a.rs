@@ -21,9 +21,8 @@ runtime::builder!(RingABuilder<>(RingA));
 
 impl RingABuilder {
     /// `Next`.
-    #[inline]
-    pub fn next(mut self, value: RingB) -> Self {
-        self.input.next = Some(Box::new(value));
+    pub fn next(mut self, value: impl Into<Option<RingB>>) -> Self {
+        self.input.next = value.into().map(Box::new);
         self
     }
 }

@@ -23,9 +23,8 @@ runtime::builder!(RingBBuilder<>(RingB));
 
 impl RingBBuilder {
     /// `Next`.
-    #[inline]
-    pub fn next(mut self, value: RingC) -> Self {
-        self.input.next = Some(value);
+    pub fn next(mut self, value: impl Into<Option<RingC>>) -> Self {
+        self.input.next = value.into();
         self
     }
 }

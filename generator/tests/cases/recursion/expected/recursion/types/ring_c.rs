@@ -24,15 +24,14 @@ runtime::builder!(RingCBuilder<>(RingC));
 
 impl RingCBuilder {
     /// `Again`.
-    #[inline]
-    pub fn again(mut self, value: RingA) -> Self {
-        self.input.again = Some(value);
+    pub fn again(mut self, value: impl Into<Option<RingA>>) -> Self {
+        self.input.again = value.into();
         self
     }
+
     /// `Next`.
-    #[inline]
-    pub fn next(mut self, value: RingA) -> Self {
-        self.input.next = Some(value);
+    pub fn next(mut self, value: impl Into<Option<RingA>>) -> Self {
+        self.input.next = value.into();
         self
     }
 }

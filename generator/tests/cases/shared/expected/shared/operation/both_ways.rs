@@ -5,6 +5,25 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::Thing;
 
+impl crate::shared::Client {
+    /// `BothWays`: `POST /both`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays)
+    #[inline]
+    pub fn both_ways(&self) -> BothWaysCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    BothWaysRequest => Thing {
+        service: crate::shared::Shared,
+        name: "BothWays",
+        http: "POST" "/both",
+        traits: [input("Thing")],
+    }
+}
+
 /// Input of [`Client::both_ways`](crate::shared::Client::both_ways).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,36 +41,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for BothWaysRequest {
-    type Service = crate::shared::Shared;
-    type Output = Thing;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("BothWays")
-        .http("POST", "/both")
-        .input("Thing")
-        .output("Thing");
-}
-
-impl crate::shared::Client {
-    /// `BothWays`: `POST /both`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays)
-    #[inline]
-    pub fn both_ways(&self) -> BothWaysCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(BothWaysCall<A: name>(BothWaysRequest));
 
-impl<'c, A> BothWaysCall<'c, A> {
+impl<A> BothWaysCall<A> {
     /// `Name`, in the header `x-name`. Required.
-    pub fn name(mut self, value: impl Into<String>) -> BothWaysCall<'c, runtime::Set> {
+    pub fn name(mut self, value: impl Into<String>) -> BothWaysCall<runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `Size`.
-    pub fn size(mut self, value: impl Into<String>) -> Self {
-        self.input.size = Some(value.into());
+    pub fn size<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.size = value.into_value();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::Thing as BothWaysOutput;
+#[doc(no_inline)]
+pub use self::BothWaysRequest as BothWaysInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as BothWaysError;

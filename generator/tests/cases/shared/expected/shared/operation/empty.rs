@@ -3,23 +3,31 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::shared::Client {
+    /// `Empty`: `POST /empty`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Empty)
+    #[inline]
+    pub fn empty(&self) -> EmptyCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    EmptyRequest => EmptyResponse {
+        service: crate::shared::Shared,
+        name: "Empty",
+        http: "POST" "/empty",
+    }
+}
+
 /// Input of [`Client::empty`](crate::shared::Client::empty).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyRequest {}
 
 runtime::members! {
-    request EmptyRequest {
-    }
-}
-
-impl runtime::Operation for EmptyRequest {
-    type Service = crate::shared::Shared;
-    type Output = EmptyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Empty")
-        .http("POST", "/empty")
-        .input("EmptyRequest")
-        .output("EmptyResponse");
+    request EmptyRequest {}
 }
 
 /// Output of [`Client::empty`](crate::shared::Client::empty).
@@ -28,18 +36,12 @@ impl runtime::Operation for EmptyRequest {
 pub struct EmptyResponse {}
 
 runtime::members! {
-    EmptyResponse {
-    }
-}
-
-impl crate::shared::Client {
-    /// `Empty`: `POST /empty`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Empty)
-    #[inline]
-    pub fn empty(&self) -> EmptyCall<'_> {
-        runtime::call::start(self)
-    }
+    EmptyResponse {}
 }
 
 runtime::call!(EmptyCall<>(EmptyRequest));
+
+#[doc(no_inline)]
+pub use self::{EmptyRequest as EmptyInput, EmptyResponse as EmptyOutput};
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as EmptyError;

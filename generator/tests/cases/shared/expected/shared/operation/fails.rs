@@ -2,7 +2,26 @@
 //! `Fails`: `POST /fails`.
 
 use crate::runtime::__private as runtime;
-use crate::shared::types::OutputException;
+use crate::shared::types::error::OutputException;
+
+impl crate::shared::Client {
+    /// `Fails`: `POST /fails`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Fails)
+    #[inline]
+    pub fn fails(&self) -> FailsCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FailsRequest => OutputException {
+        service: crate::shared::Shared,
+        name: "Fails",
+        http: "POST" "/fails",
+        traits: [no_input],
+    }
+}
 
 /// Input of [`Client::fails`](crate::shared::Client::fails), which has no members.
 #[derive(Clone, Default, PartialEq)]
@@ -10,26 +29,14 @@ use crate::shared::types::OutputException;
 pub struct FailsRequest {}
 
 runtime::members! {
-    request FailsRequest {
-    }
-}
-
-impl runtime::Operation for FailsRequest {
-    type Service = crate::shared::Shared;
-    type Output = OutputException;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Fails")
-        .http("POST", "/fails")
-        .output("OutputException");
-}
-
-impl crate::shared::Client {
-    /// `Fails`: `POST /fails`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Fails)
-    #[inline]
-    pub fn fails(&self) -> FailsCall<'_> {
-        runtime::call::start(self)
-    }
+    request FailsRequest {}
 }
 
 runtime::call!(FailsCall<>(FailsRequest));
+
+#[doc(no_inline)]
+pub use crate::shared::types::error::OutputException as FailsOutput;
+#[doc(no_inline)]
+pub use self::FailsRequest as FailsInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as FailsError;

@@ -5,6 +5,25 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::SharedOutput;
 
+impl crate::shared::Client {
+    /// `First`: `POST /first`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First)
+    #[inline]
+    pub fn first(&self) -> FirstCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    FirstRequest => SharedOutput {
+        service: crate::shared::Shared,
+        name: "First",
+        http: "POST" "/first",
+        traits: [input("SharedInput")],
+    }
+}
+
 /// Input of [`Client::first`](crate::shared::Client::first).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,36 +41,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for FirstRequest {
-    type Service = crate::shared::Shared;
-    type Output = SharedOutput;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("First")
-        .http("POST", "/first")
-        .input("SharedInput")
-        .output("SharedOutput");
-}
-
-impl crate::shared::Client {
-    /// `First`: `POST /first`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First)
-    #[inline]
-    pub fn first(&self) -> FirstCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(FirstCall<A: text>(FirstRequest));
 
-impl<'c, A> FirstCall<'c, A> {
+impl<A> FirstCall<A> {
+    /// `Text`. Required.
+    pub fn text(mut self, value: impl Into<String>) -> FirstCall<runtime::Set> {
+        self.input.text = value.into();
+        runtime::call::given(self, 0)
+    }
+
     /// `Header`, in the header `x-h`.
-    pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.input.header = Some(value.into());
+    pub fn header<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.header = value.into_value();
         self
     }
-    /// `Text`. Required.
-    pub fn text(mut self, value: impl Into<String>) -> FirstCall<'c, runtime::Set> {
-        self.input.text = value.into();
-        runtime::call::given(self)
-    }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::SharedOutput as FirstOutput;
+#[doc(no_inline)]
+pub use self::FirstRequest as FirstInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as FirstError;

@@ -3,6 +3,24 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::shared::Client {
+    /// `InOnly`: `POST /in`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly)
+    #[inline]
+    pub fn in_only(&self) -> InOnlyCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InOnlyInput => () {
+        service: crate::shared::Shared,
+        name: "InOnly",
+        http: "POST" "/in",
+    }
+}
+
 /// Input of [`Client::in_only`](crate::shared::Client::in_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,30 +35,17 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for InOnlyInput {
-    type Service = crate::shared::Shared;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InOnly")
-        .http("POST", "/in")
-        .input("InOnlyInput");
-}
-
-impl crate::shared::Client {
-    /// `InOnly`: `POST /in`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly)
-    #[inline]
-    pub fn in_only(&self) -> InOnlyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(InOnlyCall<>(InOnlyInput));
 
-impl<'c> InOnlyCall<'c> {
+impl InOnlyCall {
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }
+
+/// Output of `InOnly`: there is none.
+pub type InOnlyOutput = ();
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as InOnlyError;

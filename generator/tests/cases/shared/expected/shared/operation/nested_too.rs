@@ -5,6 +5,25 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::{Child, NestedToo};
 
+impl crate::shared::Client {
+    /// `NestedToo`: `GET /{Id}`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)
+    #[inline]
+    pub fn nested_too(&self) -> NestedTooCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NestedTooRequest => NestedToo {
+        service: crate::shared::Shared,
+        name: "NestedToo",
+        http: "GET" "/{Id}",
+        traits: [input("NestedToo"), safe],
+    }
+}
+
 /// Input of [`Client::nested_too`](crate::shared::Client::nested_too).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -24,37 +43,25 @@ runtime::members! {
 
 runtime::recursive!(NestedTooRequest);
 
-impl runtime::Operation for NestedTooRequest {
-    type Service = crate::shared::Shared;
-    type Output = NestedToo;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NestedToo")
-        .http("GET", "/{Id}")
-        .input("NestedToo")
-        .output("NestedToo")
-        .repeat(runtime::Repeat::Safe);
-}
-
-impl crate::shared::Client {
-    /// `NestedToo`: `GET /{Id}`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo)
-    #[inline]
-    pub fn nested_too(&self) -> NestedTooCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(NestedTooCall<A: id>(NestedTooRequest));
 
-impl<'c, A> NestedTooCall<'c, A> {
+impl<A> NestedTooCall<A> {
+    /// `Id`, in the path as `{Id}`. Required.
+    pub fn id(mut self, value: impl Into<String>) -> NestedTooCall<runtime::Set> {
+        self.input.id = value.into();
+        runtime::call::given(self, 0)
+    }
+
     /// `Child`.
-    pub fn child(mut self, value: Child) -> Self {
-        self.input.child = Some(value);
+    pub fn child(mut self, value: impl Into<Option<Child>>) -> Self {
+        self.input.child = value.into();
         self
     }
-    /// `Id`, in the path as `{Id}`. Required.
-    pub fn id(mut self, value: impl Into<String>) -> NestedTooCall<'c, runtime::Set> {
-        self.input.id = value.into();
-        runtime::call::given(self)
-    }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::NestedToo as NestedTooOutput;
+#[doc(no_inline)]
+pub use self::NestedTooRequest as NestedTooInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as NestedTooError;

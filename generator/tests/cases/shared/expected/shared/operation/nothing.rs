@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::shared::Client {
+    /// `Nothing`: `POST /nothing`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Nothing)
+    #[inline]
+    pub fn nothing(&self) -> NothingCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NothingRequest => () {
+        service: crate::shared::Shared,
+        name: "Nothing",
+        http: "POST" "/nothing",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::nothing`](crate::shared::Client::nothing), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NothingRequest {}
 
 runtime::members! {
-    request NothingRequest {
-    }
-}
-
-impl runtime::Operation for NothingRequest {
-    type Service = crate::shared::Shared;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Nothing")
-        .http("POST", "/nothing");
-}
-
-impl crate::shared::Client {
-    /// `Nothing`: `POST /nothing`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Nothing)
-    #[inline]
-    pub fn nothing(&self) -> NothingCall<'_> {
-        runtime::call::start(self)
-    }
+    request NothingRequest {}
 }
 
 runtime::call!(NothingCall<>(NothingRequest));
+
+/// Output of `Nothing`: there is none.
+pub type NothingOutput = ();
+#[doc(no_inline)]
+pub use self::NothingRequest as NothingInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as NothingError;

@@ -4,32 +4,37 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::OutOnlyOutput;
 
+impl crate::shared::Client {
+    /// `OutOnly`: `POST /out`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnly)
+    #[inline]
+    pub fn out_only(&self) -> OutOnlyCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    OutOnlyRequest => OutOnlyOutput {
+        service: crate::shared::Shared,
+        name: "OutOnly",
+        http: "POST" "/out",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::out_only`](crate::shared::Client::out_only), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutOnlyRequest {}
 
 runtime::members! {
-    request OutOnlyRequest {
-    }
-}
-
-impl runtime::Operation for OutOnlyRequest {
-    type Service = crate::shared::Shared;
-    type Output = OutOnlyOutput;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("OutOnly")
-        .http("POST", "/out")
-        .output("OutOnlyOutput");
-}
-
-impl crate::shared::Client {
-    /// `OutOnly`: `POST /out`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnly)
-    #[inline]
-    pub fn out_only(&self) -> OutOnlyCall<'_> {
-        runtime::call::start(self)
-    }
+    request OutOnlyRequest {}
 }
 
 runtime::call!(OutOnlyCall<>(OutOnlyRequest));
+
+#[doc(no_inline)]
+pub use self::OutOnlyRequest as OutOnlyInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as OutOnlyError;

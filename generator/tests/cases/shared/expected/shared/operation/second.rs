@@ -5,6 +5,25 @@ use crate::shared::inputs;
 use crate::runtime::__private as runtime;
 use crate::shared::types::SharedOutput;
 
+impl crate::shared::Client {
+    /// `Second`: `PUT /second`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second)
+    #[inline]
+    pub fn second(&self) -> SecondCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    SecondRequest => SharedOutput {
+        service: crate::shared::Shared,
+        name: "Second",
+        http: "PUT" "/second",
+        traits: [input("SharedInput")],
+    }
+}
+
 /// Input of [`Client::second`](crate::shared::Client::second).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -22,36 +41,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for SecondRequest {
-    type Service = crate::shared::Shared;
-    type Output = SharedOutput;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Second")
-        .http("PUT", "/second")
-        .input("SharedInput")
-        .output("SharedOutput");
-}
-
-impl crate::shared::Client {
-    /// `Second`: `PUT /second`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second)
-    #[inline]
-    pub fn second(&self) -> SecondCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(SecondCall<A: text>(SecondRequest));
 
-impl<'c, A> SecondCall<'c, A> {
+impl<A> SecondCall<A> {
+    /// `Text`. Required.
+    pub fn text(mut self, value: impl Into<String>) -> SecondCall<runtime::Set> {
+        self.input.text = value.into();
+        runtime::call::given(self, 0)
+    }
+
     /// `Header`, in the header `x-h`.
-    pub fn header(mut self, value: impl Into<String>) -> Self {
-        self.input.header = Some(value.into());
+    pub fn header<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.header = value.into_value();
         self
     }
-    /// `Text`. Required.
-    pub fn text(mut self, value: impl Into<String>) -> SecondCall<'c, runtime::Set> {
-        self.input.text = value.into();
-        runtime::call::given(self)
-    }
 }
+
+#[doc(no_inline)]
+pub use crate::shared::types::SharedOutput as SecondOutput;
+#[doc(no_inline)]
+pub use self::SecondRequest as SecondInput;
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as SecondError;

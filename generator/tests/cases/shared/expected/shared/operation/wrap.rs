@@ -4,6 +4,29 @@
 use crate::runtime::__private as runtime;
 use crate::shared::types::{OutOnlyOutput, Wrapped};
 
+impl crate::shared::Client {
+    /// `Wrap`: `POST /wrap`.
+    ///
+    /// # Errors
+    ///
+    /// Besides those of every call: `OutputException`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap)
+    #[inline]
+    pub fn wrap(&self) -> WrapCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    WrapRequest => WrapResponse {
+        service: crate::shared::Shared,
+        name: "Wrap",
+        http: "POST" "/wrap",
+        errors: ["OutputException"],
+    }
+}
+
 /// Input of [`Client::wrap`](crate::shared::Client::wrap).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,18 +44,6 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for WrapRequest {
-    type Service = crate::shared::Shared;
-    type Output = WrapResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Wrap")
-        .http("POST", "/wrap")
-        .input("WrapRequest")
-        .output("WrapResponse")
-        .errors(&[
-            "OutputException",
-        ]);
-}
-
 /// Output of [`Client::wrap`](crate::shared::Client::wrap).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -47,33 +58,23 @@ runtime::members! {
     }
 }
 
-impl crate::shared::Client {
-    /// `Wrap`: `POST /wrap`.
-    ///
-    /// # Errors
-    ///
-    /// Besides those of every call: `OutputException`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap)
-    #[inline]
-    pub fn wrap(&self) -> WrapCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(WrapCall<>(WrapRequest));
 
-impl<'c> WrapCall<'c> {
+impl WrapCall {
     /// `Output`.
-    #[inline]
-    pub fn output(mut self, value: OutOnlyOutput) -> Self {
-        self.input.output = Some(value);
+    pub fn output(mut self, value: impl Into<Option<OutOnlyOutput>>) -> Self {
+        self.input.output = value.into();
         self
     }
+
     /// `Thing`.
-    #[inline]
-    pub fn thing(mut self, value: Wrapped) -> Self {
-        self.input.thing = Some(value);
+    pub fn thing(mut self, value: impl Into<Option<Wrapped>>) -> Self {
+        self.input.thing = value.into();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{WrapRequest as WrapInput, WrapResponse as WrapOutput};
+#[doc(no_inline)]
+pub use crate::shared::error::Exception as WrapError;

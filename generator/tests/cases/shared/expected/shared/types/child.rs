@@ -21,9 +21,8 @@ runtime::builder!(ChildBuilder<>(Child));
 
 impl ChildBuilder {
     /// `Parent`. Required.
-    #[inline]
-    pub fn parent(mut self, value: NestedToo) -> Self {
-        self.input.parent = Some(Box::new(value));
+    pub fn parent(mut self, value: impl Into<Option<NestedToo>>) -> Self {
+        self.input.parent = value.into().map(Box::new);
         self
     }
 }

@@ -26,14 +26,15 @@ runtime::recursive!(NestedToo);
 runtime::builder!(NestedTooBuilder<A: id>(NestedToo));
 
 impl<A> NestedTooBuilder<A> {
-    /// `Child`.
-    pub fn child(mut self, value: Child) -> Self {
-        self.input.child = Some(value);
-        self
-    }
     /// `Id`. Required.
     pub fn id(mut self, value: impl Into<String>) -> NestedTooBuilder<runtime::Set> {
         self.input.id = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Child`.
+    pub fn child(mut self, value: impl Into<Option<Child>>) -> Self {
+        self.input.child = value.into();
+        self
     }
 }

@@ -20,8 +20,8 @@ runtime::builder!(OutOnlyOutputBuilder<>(OutOnlyOutput));
 
 impl OutOnlyOutputBuilder {
     /// `Text`.
-    pub fn text(mut self, value: impl Into<String>) -> Self {
-        self.input.text = Some(value.into());
+    pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.text = value.into_value();
         self
     }
 }

@@ -37,6 +37,7 @@ impl<A, B, C, P4> WrappedBuilder<A, B, C, P4> {
         self.input.a = value.into();
         runtime::builder::given(self)
     }
+
     /// `B`. Required.
     pub fn b(
         mut self,
@@ -45,6 +46,7 @@ impl<A, B, C, P4> WrappedBuilder<A, B, C, P4> {
         self.input.b = value.into();
         runtime::builder::given(self)
     }
+
     /// `C`. Required.
     pub fn c(
         mut self,
@@ -53,6 +55,7 @@ impl<A, B, C, P4> WrappedBuilder<A, B, C, P4> {
         self.input.c = value.into();
         runtime::builder::given(self)
     }
+
     /// `D`. Required.
     pub fn d(
         mut self,

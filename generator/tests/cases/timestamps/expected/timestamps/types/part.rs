@@ -26,19 +26,6 @@ runtime::members! {
 runtime::builder!(PartBuilder<A: time>(Part));
 
 impl<A> PartBuilder<A> {
-    /// `Http`.
-    pub fn http(mut self, value: impl Into<runtime::DateTime>) -> Self {
-        self.input.http = Some(value.into());
-        self
-    }
-    /// `Sparse`.
-    pub fn sparse(
-        mut self,
-        values: impl IntoIterator<Item = Option<runtime::DateTime>>,
-    ) -> Self {
-        runtime::extend_some(&mut self.input.sparse, values);
-        self
-    }
     /// `Time`. Required.
     pub fn time(
         mut self,
@@ -46,5 +33,23 @@ impl<A> PartBuilder<A> {
     ) -> PartBuilder<runtime::Set> {
         self.input.time = value.into();
         runtime::builder::given(self)
+    }
+
+    /// `Http`.
+    pub fn http<H>(
+        mut self,
+        value: impl runtime::IntoValue<runtime::DateTime, H>,
+    ) -> Self {
+        self.input.http = value.into_value();
+        self
+    }
+
+    /// `Sparse`.
+    pub fn sparse(
+        mut self,
+        values: impl IntoIterator<Item = Option<runtime::DateTime>>,
+    ) -> Self {
+        runtime::extend_some::<_, runtime::Many>(&mut self.input.sparse, values);
+        self
     }
 }

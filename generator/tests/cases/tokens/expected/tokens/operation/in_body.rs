@@ -4,6 +4,28 @@
 use crate::tokens::inputs;
 use crate::runtime::__private as runtime;
 
+impl crate::tokens::Client {
+    /// `InBody`: `PUT /body`.
+    ///
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody)
+    #[inline]
+    pub fn in_body(&self) -> InBodyCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InBodyRequest => () {
+        service: crate::tokens::Tokens,
+        name: "InBody",
+        http: "PUT" "/body",
+        traits: [with_token],
+        token: token,
+    }
+}
+
 /// Input of [`Client::in_body`](crate::tokens::Client::in_body).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -21,43 +43,25 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for InBodyRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InBody")
-        .http("PUT", "/body")
-        .input("InBodyRequest")
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.token)
-    }
-}
-
-impl crate::tokens::Client {
-    /// `InBody`: `PUT /body`.
-    ///
-    /// Carries the idempotency token `Token`, a random one where a call sets none.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody)
-    #[inline]
-    pub fn in_body(&self) -> InBodyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(InBodyCall<A: name>(InBodyRequest));
 
-impl<'c, A> InBodyCall<'c, A> {
+impl<A> InBodyCall<A> {
     /// `Name`. Required.
-    pub fn name(mut self, value: impl Into<String>) -> InBodyCall<'c, runtime::Set> {
+    pub fn name(mut self, value: impl Into<String>) -> InBodyCall<runtime::Set> {
         self.input.name = value.into();
-        runtime::call::given(self)
+        runtime::call::given(self, 0)
     }
+
     /// `Token`, `clientToken` in the body. Required. The idempotency token.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }
+
+/// Output of `InBody`: there is none.
+pub type InBodyOutput = ();
+#[doc(no_inline)]
+pub use self::InBodyRequest as InBodyInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as InBodyError;

@@ -3,6 +3,28 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::tokens::Client {
+    /// `InHeader`: `POST /header`.
+    ///
+    /// Carries the idempotency token `type`, a random one where a call sets none.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader)
+    #[inline]
+    pub fn in_header(&self) -> InHeaderCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InHeaderRequest => () {
+        service: crate::tokens::Tokens,
+        name: "InHeader",
+        http: "POST" "/header",
+        traits: [with_token],
+        token: r#type,
+    }
+}
+
 /// Input of [`Client::in_header`](crate::tokens::Client::in_header).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,38 +39,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for InHeaderRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InHeader")
-        .http("POST", "/header")
-        .input("InHeaderRequest")
-        .repeat(runtime::Repeat::Token);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.r#type)
-    }
-}
-
-impl crate::tokens::Client {
-    /// `InHeader`: `POST /header`.
-    ///
-    /// Carries the idempotency token `type`, a random one where a call sets none.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader)
-    #[inline]
-    pub fn in_header(&self) -> InHeaderCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(InHeaderCall<>(InHeaderRequest));
 
-impl<'c> InHeaderCall<'c> {
+impl InHeaderCall {
     /// `type`, in the header `x-token`. The idempotency token.
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.input.r#type = Some(value.into());
+    pub fn r#type<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.r#type = value.into_value();
         self
     }
 }
+
+/// Output of `InHeader`: there is none.
+pub type InHeaderOutput = ();
+#[doc(no_inline)]
+pub use self::InHeaderRequest as InHeaderInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as InHeaderError;

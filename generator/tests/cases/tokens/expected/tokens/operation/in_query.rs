@@ -3,6 +3,30 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::tokens::Client {
+    /// `InQuery`: `DELETE /query`.
+    ///
+    /// Idempotent: repeating a call changes nothing.
+    ///
+    /// Carries the idempotency token `Token`, a random one where a call sets none.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQuery)
+    #[inline]
+    pub fn in_query(&self) -> InQueryCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    InQueryRequest => () {
+        service: crate::tokens::Tokens,
+        name: "InQuery",
+        http: "DELETE" "/query",
+        traits: [idempotent],
+        token: token,
+    }
+}
+
 /// Input of [`Client::in_query`](crate::tokens::Client::in_query).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -17,40 +41,19 @@ runtime::members! {
     }
 }
 
-impl runtime::Operation for InQueryRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("InQuery")
-        .http("DELETE", "/query")
-        .input("InQueryRequest")
-        .repeat(runtime::Repeat::Idempotent);
-
-    #[inline]
-    fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
-        Some(&mut self.token)
-    }
-}
-
-impl crate::tokens::Client {
-    /// `InQuery`: `DELETE /query`.
-    ///
-    /// Idempotent: repeating a call changes nothing.
-    ///
-    /// Carries the idempotency token `Token`, a random one where a call sets none.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQuery)
-    #[inline]
-    pub fn in_query(&self) -> InQueryCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(InQueryCall<>(InQueryRequest));
 
-impl<'c> InQueryCall<'c> {
+impl InQueryCall {
     /// `Token`, in the query as `token`. The idempotency token.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }
+
+/// Output of `InQuery`: there is none.
+pub type InQueryOutput = ();
+#[doc(no_inline)]
+pub use self::InQueryRequest as InQueryInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as InQueryError;

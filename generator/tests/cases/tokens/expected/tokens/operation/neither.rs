@@ -3,31 +3,39 @@
 
 use crate::runtime::__private as runtime;
 
+impl crate::tokens::Client {
+    /// `Neither`: `POST /neither`.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Neither)
+    #[inline]
+    pub fn neither(&self) -> NeitherCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NeitherRequest => () {
+        service: crate::tokens::Tokens,
+        name: "Neither",
+        http: "POST" "/neither",
+        traits: [no_input],
+    }
+}
+
 /// Input of [`Client::neither`](crate::tokens::Client::neither), which has no members.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NeitherRequest {}
 
 runtime::members! {
-    request NeitherRequest {
-    }
-}
-
-impl runtime::Operation for NeitherRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = ();
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("Neither")
-        .http("POST", "/neither");
-}
-
-impl crate::tokens::Client {
-    /// `Neither`: `POST /neither`.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Neither)
-    #[inline]
-    pub fn neither(&self) -> NeitherCall<'_> {
-        runtime::call::start(self)
-    }
+    request NeitherRequest {}
 }
 
 runtime::call!(NeitherCall<>(NeitherRequest));
+
+/// Output of `Neither`: there is none.
+pub type NeitherOutput = ();
+#[doc(no_inline)]
+pub use self::NeitherRequest as NeitherInput;
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as NeitherError;

@@ -4,6 +4,27 @@
 use crate::runtime::__private as runtime;
 use crate::tokens::types::Part;
 
+impl crate::tokens::Client {
+    /// `NestedOnly`: `POST /nested`.
+    ///
+    /// Only reads.
+    ///
+    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly)
+    #[inline]
+    pub fn nested_only(&self) -> NestedOnlyCall {
+        runtime::call::start(self)
+    }
+}
+
+runtime::operation! {
+    NestedOnlyRequest => NestedOnlyResponse {
+        service: crate::tokens::Tokens,
+        name: "NestedOnly",
+        http: "POST" "/nested",
+        traits: [safe],
+    }
+}
+
 /// Input of [`Client::nested_only`](crate::tokens::Client::nested_only).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -16,16 +37,6 @@ runtime::members! {
     request NestedOnlyRequest {
         part: body("Part"),
     }
-}
-
-impl runtime::Operation for NestedOnlyRequest {
-    type Service = crate::tokens::Tokens;
-    type Output = NestedOnlyResponse;
-    const INFO: runtime::OperationInfo = runtime::OperationInfo::new("NestedOnly")
-        .http("POST", "/nested")
-        .input("NestedOnlyRequest")
-        .output("NestedOnlyResponse")
-        .repeat(runtime::Repeat::Safe);
 }
 
 /// Output of [`Client::nested_only`](crate::tokens::Client::nested_only).
@@ -42,25 +53,19 @@ runtime::members! {
     }
 }
 
-impl crate::tokens::Client {
-    /// `NestedOnly`: `POST /nested`.
-    ///
-    /// Only reads.
-    ///
-    /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly)
-    #[inline]
-    pub fn nested_only(&self) -> NestedOnlyCall<'_> {
-        runtime::call::start(self)
-    }
-}
-
 runtime::call!(NestedOnlyCall<>(NestedOnlyRequest));
 
-impl<'c> NestedOnlyCall<'c> {
+impl NestedOnlyCall {
     /// `Part`.
-    #[inline]
-    pub fn part(mut self, value: Part) -> Self {
-        self.input.part = Some(value);
+    pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
+        self.input.part = value.into();
         self
     }
 }
+
+#[doc(no_inline)]
+pub use self::{
+    NestedOnlyRequest as NestedOnlyInput, NestedOnlyResponse as NestedOnlyOutput,
+};
+#[doc(no_inline)]
+pub use crate::tokens::error::Exception as NestedOnlyError;

@@ -20,8 +20,8 @@ runtime::builder!(PartBuilder<>(Part));
 
 impl PartBuilder {
     /// `Token`. The idempotency token.
-    pub fn token(mut self, value: impl Into<String>) -> Self {
-        self.input.token = Some(value.into());
+    pub fn token<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
+        self.input.token = value.into_value();
         self
     }
 }

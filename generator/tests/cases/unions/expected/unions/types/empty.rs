@@ -8,10 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct Empty {}
 
 runtime::members! {
-    Empty {
-    }
+    Empty {}
 }
 
 runtime::builder!(EmptyBuilder<>(Empty));
-
-impl EmptyBuilder {}

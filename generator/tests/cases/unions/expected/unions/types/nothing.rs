@@ -12,7 +12,10 @@ pub enum Nothing {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Nothing {}
+}
+
 runtime::variants! {
-    Nothing {
-    }
+    Nothing {}
 }

@@ -16,6 +16,12 @@ pub enum Secret {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Secret {
+        Text(String): is_text as_text,
+    }
+}
+
 runtime::variants! {
     sensitive Secret {
         Text: body("Text"),

@@ -15,6 +15,12 @@ pub enum Single {
     Unknown(String, runtime::Document),
 }
 
+runtime::choices! {
+    Single {
+        Only(Part): is_only as_only,
+    }
+}
+
 runtime::variants! {
     Single {
         Only: body("Only"),

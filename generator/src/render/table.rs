@@ -1,0 +1,168 @@
+//! Tables: calls of the runtime's macros, laid out with one row a line.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::line::line;
+
+/// The longest line that a list of words is filled up to.
+const WIDTH: usize = 110;
+
+/// A call of a macro of the runtime: `runtime::name! { … }`.
+#[derive(Debug, Clone)]
+pub(crate) struct Table {
+    /// The attribute of the whole table.
+    gate: Option<TokenStream>,
+    /// The path of the macro.
+    path: TokenStream,
+    /// What stands above the head: documentation and attributes.
+    above: Row,
+    /// What the rows are about; with none, they stand in the macro's own braces.
+    head: TokenStream,
+    body: Body,
+}
+
+#[derive(Debug, Clone)]
+enum Body {
+    /// None: the head is all that the macro needs.
+    Nothing,
+    Rows(Vec<Row>),
+    /// Short elements, as many to a line as fit.
+    List(Vec<TokenStream>),
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Row {
+    pub docs: Vec<String>,
+    /// Attributes, one a line.
+    pub attributes: Vec<TokenStream>,
+    pub tokens: TokenStream,
+    /// A list at the end of the row, within brackets: as many elements to a line as fit.
+    pub list: Vec<TokenStream>,
+}
+
+impl Row {
+    /// A row without documentation.
+    pub fn new(tokens: TokenStream) -> Self {
+        Self { tokens, ..Self::default() }
+    }
+}
+
+impl Table {
+    /// A table of a macro by its name, with its body to come where it has one.
+    pub fn new(name: &str, head: TokenStream) -> Self {
+        let name = Ident::new(name, Span::call_site());
+        Self { gate: None, path: quote!(runtime::#name), above: Row::default(), head, body: Body::Nothing }
+    }
+
+    /// An attribute of the whole table.
+    pub fn gated(mut self, gate: Option<TokenStream>) -> Self {
+        self.gate = gate;
+        self
+    }
+
+    /// Documentation and attributes of what the table is about.
+    pub fn above(mut self, docs: Vec<String>, attributes: impl IntoIterator<Item = TokenStream>) -> Self {
+        self.above = Row { docs, attributes: attributes.into_iter().collect(), ..Row::default() };
+        self
+    }
+
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
+        self.body = Body::Rows(rows.into_iter().collect());
+        self
+    }
+
+    pub fn list(mut self, elements: impl IntoIterator<Item = TokenStream>) -> Self {
+        self.body = Body::List(elements.into_iter().collect());
+        self
+    }
+
+    /// The text.
+    pub fn print(&self) -> String {
+        let gate = self.gate.as_ref().map(|gate| format!("{}\n", line(gate))).unwrap_or_default();
+        if let Body::Nothing = self.body {
+            return format!("{gate}{}!({});\n", line(&self.path), line(&self.head));
+        }
+        let mut text = format!("{gate}{}! {{\n", line(&self.path));
+        let mut indent = "    ".to_owned();
+        self.above.print_above(&indent, &mut text);
+        let has_head = !self.head.is_empty();
+        if has_head && self.body.is_empty() {
+            text.push_str(&format!("{indent}{} {{}}\n}}\n", line(&self.head)));
+            return text;
+        }
+        if has_head {
+            text.push_str(&format!("{indent}{} {{\n", line(&self.head)));
+            indent.push_str("    ");
+        }
+        match &self.body {
+            Body::Nothing => {}
+            Body::Rows(rows) => rows.iter().for_each(|row| row.print(&indent, &mut text)),
+            Body::List(elements) if elements.is_empty() => {}
+            Body::List(elements) => text.push_str(&format!("{indent}{}\n", fill(elements, &indent))),
+        }
+        if has_head {
+            text.push_str("    }\n");
+        }
+        text.push_str("}\n");
+        text
+    }
+}
+
+impl Body {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Rows(rows) => rows.is_empty(),
+            Self::List(elements) => elements.is_empty(),
+        }
+    }
+}
+
+impl Row {
+    fn print_above(&self, indent: &str, text: &mut String) {
+        for doc in &self.docs {
+            text.push_str(format!("{indent}/// {doc}").trim_end());
+            text.push('\n');
+        }
+        for attribute in &self.attributes {
+            text.push_str(&format!("{indent}{}\n", line(attribute)));
+        }
+    }
+
+    fn print(&self, indent: &str, text: &mut String) {
+        self.print_above(indent, text);
+        text.push_str(&format!("{indent}{}", line(&self.tokens)));
+        if !self.list.is_empty() {
+            let deeper = format!("{indent}    ");
+            let filled = fill(&self.list, &deeper);
+            let start = text.rfind('\n').map_or(0, |end| end + 1);
+            if filled.contains('\n') || text.len() - start + filled.len() > WIDTH {
+                text.push_str(&format!(" [\n{deeper}{filled}\n{indent}]"));
+            } else {
+                text.push_str(&format!(" [{}]", filled.trim_end_matches(',')));
+            }
+        }
+        text.push_str(",\n");
+    }
+}
+
+/// Elements with commas behind them, as many to a line as fit.
+fn fill(elements: &[TokenStream], indent: &str) -> String {
+    let mut text = String::new();
+    let mut width = indent.len();
+    for element in elements.iter().map(line) {
+        if width + element.len() + 2 > WIDTH && width > indent.len() {
+            text.push('\n');
+            text.push_str(indent);
+            width = indent.len();
+        } else if width > indent.len() {
+            text.push(' ');
+        }
+        text.push_str(&element);
+        text.push(',');
+        width += element.len() + 2;
+    }
+    text
+}

@@ -1,0 +1,182 @@
+//! Tables of a service: what the model says of an operation, the list of operations, and the exceptions by code.
+
+/// Implements [`Operation`](super::operation::Operation) for a request, as a table of what the model says.
+///
+/// `traits` are methods of [`OperationInfo`](super::operation::OperationInfo). `token` is the field of the idempotency token. `context` gives
+/// parameters to the endpoint rule set, each a constant or the value of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation {
+    (
+        $request:ident => $output:tt {
+            service: $service:path,
+            name: $name:literal,
+            http: $method:literal $uri:literal,
+            $(traits: [$($trait:ident $(($argument:literal))?),*],)?
+            $(headers: [$($header:literal = $header_value:literal),*],)?
+            $(errors: [$($error:literal),* $(,)?],)?
+            $(token: $token:ident,)?
+            $(context: [$($parameter:literal = $value:tt),*],)?
+        }
+    ) => {
+        impl $crate::runtime::__private::Operation for $request {
+            type Service = $service;
+            type Output = $output;
+            const INFO: $crate::runtime::__private::OperationInfo = $crate::runtime::__private::OperationInfo {
+                method: $method,
+                uri: $uri,
+                input: Some(::core::stringify!($request)),
+                output: $crate::__output!($output),
+                $(headers: &[$(($header, $header_value)),*],)?
+                $(errors: &[$($error),*],)?
+                ..$crate::runtime::__private::OperationInfo::new($name)
+            }
+            $($(.$trait($($argument)?))*)?;
+            $(
+                #[inline]
+                fn idempotency_token(
+                    &mut self,
+                ) -> Option<&mut Option<String>> {
+                    Some(&mut self.$token)
+                }
+            )?
+            $(
+                #[inline]
+                fn endpoint_params(&self) -> Vec<$crate::runtime::__private::endpoint::EndpointParam> {
+                    let params = [$($crate::__context!(self, $parameter, $value)),*];
+                    params.into_iter().flatten().collect()
+                }
+            )?
+        }
+    };
+}
+
+/// The name of an output shape, as far as its type says it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __output {
+    (()) => {
+        None
+    };
+    ($output:ident) => {
+        Some(::core::stringify!($output))
+    };
+}
+
+/// A parameter of the endpoint rule set, from a constant or a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __context {
+    ($from:ident, $name:literal, $value:literal) => {
+        $crate::runtime::__private::endpoint::ContextValue::param(&$value, $name)
+    };
+    ($from:ident, $name:literal, $field:ident) => {
+        $crate::runtime::__private::endpoint::ContextValue::param(&$from.$field, $name)
+    };
+}
+
+/// Lists the operations of a service, each in a module of its own:
+/// `operations! { crate::Sample { "GetThing": get_thing::GetThingRequest, } }`. The attributes of a row say where it is compiled.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operations {
+    ($service:path { $($(#[$gate:meta])* $name:literal: $module:ident::$request:ident,)* }) => {
+        $($(#[$gate])* pub mod $module;)*
+
+        /// What the model says of every operation, in name order.
+        pub const ALL: &[$crate::runtime::__private::OperationInfo] =
+            &[$($(#[$gate])* <$module::$request as $crate::runtime::__private::Operation>::INFO),*];
+
+        /// Shows a visitor the operation of this name; `None` where there is none.
+        #[inline]
+        pub fn visit<V: $crate::runtime::__private::Visitor<$service>>(
+            name: &str,
+            visitor: V,
+        ) -> Option<V::Output> {
+            match name {
+                $($(#[$gate])* $name => Some(visitor.visit::<$module::$request>()),)*
+                _ => {
+                    // Where every row is left out, nothing else is done with it.
+                    let _ = visitor;
+                    None
+                }
+            }
+        }
+    };
+}
+
+/// Declares the exceptions of a service by their codes on the wire, with the type of each in the module `types`:
+/// `exceptions! { types { BusyException is_busy_exception = "BusyException" (503) retryable(throttling = false), } }`.
+///
+/// A row has documentation where its code cannot stand in a code span as it is.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __exceptions {
+    (
+        $types:ident {
+            $(
+                $(#[doc = $doc:literal])?
+                $exception:ident $is:ident = $code:literal $(($status:literal))? $(retryable(throttling = $throttling:literal))?,
+            )*
+        }
+    ) => {
+        /// The exceptions that the service answers with.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Exception {
+            $(
+                #[doc = $crate::__summary!([$($doc)?] "`", $code, "`" $(, ", HTTP status ", $status)?, ".")]
+                $exception($types::$exception),
+            )*
+        }
+
+        impl Exception {
+            $(
+                #[doc = ::core::concat!("Whether it is [`", ::core::stringify!($exception), "`](Self::", ::core::stringify!($exception), ").")]
+                #[inline]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$exception(_))
+                }
+            )*
+        }
+
+        impl $crate::runtime::__private::Exception for Exception {
+            #[inline]
+            fn read(code: &str, from: $crate::runtime::__private::ErrorBody<'_>) -> Option<Self> {
+                let _ = from;
+                match code {
+                    $($code => from.read().map(Self::$exception),)*
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn retryable(code: &str) -> Option<bool> {
+                match code {
+                    $($($code => Some($throttling),)?)*
+                    _ => None,
+                }
+            }
+
+            fn write<S: $crate::runtime::__private::Serializer>(
+                &self,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                let _ = &to;
+                match *self {
+                    $(Self::$exception(ref exception) => {
+                        $crate::runtime::__private::derive::serialize(exception, to)
+                    })*
+                }
+            }
+        }
+    };
+}
+
+/// The documentation of a row: its own, or one that is made of parts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __summary {
+    ([] $($part:tt)*) => { ::core::concat!($($part)*) };
+    ([$doc:literal] $($part:tt)*) => { $doc };
+}

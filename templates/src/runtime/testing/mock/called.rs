@@ -1,0 +1,27 @@
+//! Calls that a mock received.
+
+/// A call that a mock received.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Called<R> {
+    /// The input, with what the client adds to it, such as idempotency tokens.
+    pub input: R,
+    /// How many attempts of it came, and how each ended.
+    pub attempts: Vec<Outcome>,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was not answered yet, or the client stopped waiting.
+    Open,
+    /// A response with this HTTP status was given.
+    Response(u16),
+    /// No connection was made, so nothing was sent.
+    Refused,
+    /// The connection broke before the response came.
+    Broken,
+    /// No rule answered.
+    Unanswered,
+}

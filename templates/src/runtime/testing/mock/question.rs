@@ -1,0 +1,30 @@
+//! Questions to rules, and their replies.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use super::fault::Fault;
+use crate::runtime::testing::service::{OperationModel, ServiceModel};
+
+/// A call as it is asked of a rule.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    pub(super) model: &'static ServiceModel,
+    pub(super) operation: &'static OperationModel,
+    pub(super) input: Value,
+}
+
+/// What a rule answers.
+#[derive(Debug)]
+pub(super) enum Reply {
+    /// An output, by member names.
+    Output(Value),
+    Fault(Fault),
+    /// The rule is wrong, and why.
+    Wrong(String),
+}
+
+pub(super) type Replying = Pin<Box<dyn Future<Output = Reply> + Send>>;
+pub(super) type Responder = Box<dyn Fn(Question) -> Replying + Send + Sync>;

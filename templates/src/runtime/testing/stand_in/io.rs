@@ -1,0 +1,84 @@
+//! Sockets and timers, as hyper's server asks for them.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use ::hyper::rt::{Read, ReadBufCursor, Timer, Write};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::Sleep;
+
+/// The most bytes of one read.
+const READ: usize = 16 << 10;
+
+/// A connection's bytes.
+pub(super) struct Socket {
+    stream: TcpStream,
+    /// What was read, on its way into hyper's buffer: lending out that buffer itself takes `unsafe`.
+    scratch: Box<[u8]>,
+}
+
+impl Socket {
+    pub fn new(stream: TcpStream) -> Self {
+        Self { stream, scratch: vec![0; READ].into_boxed_slice() }
+    }
+}
+
+impl Read for Socket {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, mut to: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let Self { stream, scratch } = self.get_mut();
+        let most = to.remaining().min(scratch.len());
+        let mut buffer = ReadBuf::new(&mut scratch[..most]);
+        match Pin::new(stream).poll_read(context, &mut buffer) {
+            Poll::Ready(Ok(())) => {
+                to.put_slice(buffer.filled());
+                Poll::Ready(Ok(()))
+            }
+            other => other,
+        }
+    }
+}
+
+impl Write for Socket {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}
+
+/// Tokio's timer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sleeps;
+
+/// A time that hyper waits for.
+struct Waits(Pin<Box<Sleep>>);
+
+impl Future for Waits {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl ::hyper::rt::Sleep for Waits {}
+
+impl Timer for Sleeps {
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn ::hyper::rt::Sleep>> {
+        Box::pin(Waits(Box::pin(tokio::time::sleep(duration))))
+    }
+
+    fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn ::hyper::rt::Sleep>> {
+        Box::pin(Waits(Box::pin(tokio::time::sleep_until(deadline.into()))))
+    }
+}

@@ -1,0 +1,154 @@
+//! Lists and searches: which resources an answer shows, page by page.
+
+use serde_json::{Map, Value};
+
+use super::super::service::ShapeId;
+use super::engine::{Call, Engine, Outcome};
+use super::facts::{data_members, is_label};
+use super::paging::{Page, is_page_member};
+use super::search::{Criteria, search_members};
+use super::store::{Key, Record};
+use super::view::View;
+
+/// What an answer of a list consists of.
+struct Answer<'a> {
+    member: &'a str,
+    element: ShapeId,
+}
+
+impl Engine {
+    /// The resources of a family in one place.
+    pub fn list(&mut self, call: Call<'_>, family: usize, list: Option<&str>) -> Outcome {
+        let scope = self.scope(call, family)?;
+        let filters = self.filters(call);
+        self.answer_list(call, family, scope, list, &|view| {
+            filters.iter().all(|(name, value)| filter(view, name, value))
+        })
+    }
+
+    /// The resources of a family that meet conditions.
+    pub fn search(&mut self, call: Call<'_>, family: usize, list: Option<&str>) -> Outcome {
+        self.check_instance(call)?;
+        let scope = self.scope(call, family)?;
+        let criteria = Criteria::new(call.input);
+        self.answer_list(call, family, scope, list, &|view| criteria.accepts(view))
+    }
+
+    fn answer_list(
+        &self,
+        call: Call<'_>,
+        family: usize,
+        scope: Vec<String>,
+        list: Option<&str>,
+        accepts: &dyn Fn(&View<'_>) -> bool,
+    ) -> Outcome {
+        let Some(answer) = list.and_then(|list| self.list_answer(call, list)) else {
+            return Ok(self.model.empty_output(call.operation));
+        };
+        let page = Page::of(self, call)?;
+        let counted = call.operation.output().and_then(|output| {
+            let shape = self.model.shape(output);
+            ["ApproximateTotalCount", "TotalCount"].into_iter().find(|name| shape.member(name).is_some())
+        });
+        let (mut elements, mut total, mut next) = (Vec::new(), 0u64, None);
+        let mut visit = |key: &Key, record: &Record| {
+            let view = self.view(key, record);
+            if !accepts(&view) {
+                return true;
+            }
+            total += 1;
+            if key.number > page.after {
+                if elements.len() == page.size {
+                    next = next.or_else(|| elements.last().map(|(number, _)| *number));
+                    return counted.is_some();
+                }
+                elements.push((key.number, self.element_of(&view, answer.element)));
+            }
+            true
+        };
+        // What is behind the page counts only where the answer says how many there are.
+        let after = if counted.is_some() { 0 } else { page.after };
+        let place = self.facts.families[family].labels.len().saturating_sub(1);
+        if scope.len() == place {
+            let _ = self.state.store.within(family, &scope, after).all(|(key, record)| visit(key, record));
+        } else {
+            let mut everywhere = self.state.store.of_family(family).filter(|(key, _)| key.scope.starts_with(&scope));
+            let _ = everywhere.all(|(key, record)| visit(key, record));
+        }
+        let mut output = self.model.empty_output(call.operation);
+        if let Value::Object(members) = &mut output {
+            members.insert(answer.member.to_owned(), elements.into_iter().map(|(_, element)| element).collect());
+            page.put_next(self, call, next, members);
+            members.extend(counted.map(|name| (name.to_owned(), total.into())));
+        }
+        Ok(output)
+    }
+
+    fn list_answer<'a>(&self, call: Call<'_>, member: &'a str) -> Option<Answer<'a>> {
+        let shape = self.model.shape(call.operation.output()?).member(member)?.shape();
+        Some(Answer { member, element: self.model.shape(shape).element()? })
+    }
+
+    /// A resource as an element of a list: a structure, or its id.
+    fn element_of(&self, view: &View<'_>, element: ShapeId) -> Value {
+        if self.model.shape(element).members().is_empty() {
+            return view.get("Name").map_or_else(|| view.record.id.as_str().into(), std::borrow::Cow::into_owned);
+        }
+        view.shape(element)
+    }
+
+    /// The members of a list's input that say what is shown.
+    fn filters<'c>(&self, call: Call<'c>) -> Vec<(&'c str, &'c Value)> {
+        let known: Vec<&str> = data_members(&self.model, call.operation).collect();
+        let chosen = call.input.iter().filter(|(name, _)| known.contains(&name.as_str()));
+        let chosen = chosen.filter(|(name, _)| {
+            !is_page_member(call, name) && !search_members(name) && !is_label(call.operation, name)
+        });
+        chosen.map(|(name, value)| (name.as_str(), value)).collect()
+    }
+}
+
+/// Whether a resource has what a member of a list's input says: `QueueTypes` is a list of values of `QueueType`. A member that
+/// the resource does not have says nothing.
+fn filter(view: &View<'_>, name: &str, wanted: &Value) -> bool {
+    if let (Some(start), Some(member)) =
+        (wanted.as_str(), name.strip_suffix("StartsWith").or(name.strip_suffix("Prefix")))
+    {
+        let value = view.get(member);
+        return value.as_deref().and_then(Value::as_str).is_none_or(|value| value.starts_with(start));
+    }
+    let value = view.get(name).or_else(|| view.get(name.strip_suffix('s')?));
+    let Some(value) = value else { return true };
+    match wanted {
+        Value::Array(wanted) => wanted.is_empty() || wanted.contains(&value),
+        Value::String(wanted) if value.is_string() => {
+            // References are given as ids or as ARNs.
+            let held = value.as_str().unwrap_or_default();
+            held == wanted || wanted.ends_with(&format!("/{held}")) || held.ends_with(&format!("/{wanted}"))
+        }
+        wanted => *value == *wanted,
+    }
+}
+
+/// Elements of a list that is not one of records, in pages.
+pub(super) fn page_of(engine: &Engine, call: Call<'_>, member: &str, elements: Vec<Value>) -> Outcome {
+    let page = Page::of(engine, call)?;
+    let mut output = match engine.model.empty_output(call.operation) {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    let from = usize::try_from(page.after).unwrap_or(usize::MAX).min(elements.len());
+    let end = from.saturating_add(page.size).min(elements.len());
+    let next = (end < elements.len()).then_some(end as u64);
+    let total = elements.len();
+    let elements: Vec<Value> = elements.into_iter().skip(from).take(end - from).collect();
+    output.insert(member.to_owned(), elements.into());
+    page.put_next(engine, call, next, &mut output);
+    for name in ["ApproximateTotalCount", "TotalCount"] {
+        let shape = call.operation.output().map(|output| engine.model.shape(output));
+        if shape.is_some_and(|shape| shape.member(name).is_some()) {
+            output.insert(name.to_owned(), total.into());
+        }
+    }
+    Ok(Value::Object(output))
+}

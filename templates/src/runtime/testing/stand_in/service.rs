@@ -1,0 +1,218 @@
+//! The service behind the server: requests in, responses out, with faults, log and state behind one lock.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use ::http::header::{HeaderName, HeaderValue};
+use ::http::request::Parts;
+use ::http::{Response, StatusCode};
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use super::super::service::{OperationModel, ServiceModel};
+use super::engine::Engine;
+use super::facts::Facts;
+use super::faults::{Faults, Met};
+use super::log::{Log, LoggedCall};
+use super::options::StandInOptions;
+use super::own;
+use super::refusal::Refusal;
+use super::state::State;
+use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::protocol::operation::Service;
+
+/// How a request is answered.
+pub(super) enum Answer {
+    Response(Response<Bytes>),
+    /// The connection is lost.
+    Lost,
+}
+
+/// A stand-in without its sockets.
+#[derive(Debug)]
+pub(super) struct Backend {
+    model: Arc<ServiceModel>,
+    facts: Arc<Facts>,
+    seed: Option<u64>,
+    /// The keys that requests are signed with; any, or none, where there are none.
+    keys: Option<Credentials>,
+    inner: Mutex<Inner>,
+}
+
+/// What calls change.
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub engine: Engine,
+    pub faults: Faults,
+    pub log: Log,
+    requests: u64,
+}
+
+impl Backend {
+    pub fn new<S: Service>(model: ServiceModel, facts: Facts, options: &StandInOptions<S>) -> Self {
+        let (model, facts) = (Arc::new(model), Arc::new(facts));
+        let engine = Engine {
+            own: own::behaviour,
+            model: Arc::clone(&model),
+            facts: Arc::clone(&facts),
+            region: options.region.clone(),
+            quotas: Map::new(),
+            state: State::new(options.seed),
+        };
+        let inner = Inner { engine, faults: Faults::default(), log: Log::default(), requests: 0 };
+        Self { model, facts, seed: options.seed, keys: options.keys.clone(), inner: Mutex::new(inner) }
+    }
+
+    pub fn model(&self) -> &ServiceModel {
+        &self.model
+    }
+
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// What calls change. A panic in a call would leave it as the call found it or changed it; the next goes on with that.
+    pub fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets all resources, tokens and calls, and starts anew from the seed.
+    pub fn reset(&self) {
+        let mut inner = self.lock();
+        inner.engine.state = State::new(self.seed);
+        inner.log.clear();
+    }
+
+    /// What the faults do to a request, before it is answered.
+    pub fn meet(&self, parts: &Parts) -> Met {
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let Some(route) = self.model.route(parts.method.as_str(), target) else { return Met::default() };
+        self.lock().faults.meet(route.operation.name(), Instant::now())
+    }
+
+    /// Answers a request of an operation.
+    pub fn answer(&self, parts: &Parts, body: &[u8], met: Met) -> Answer {
+        let start = Instant::now();
+        if met.lost == Some(false) {
+            return Answer::Lost;
+        }
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let mut inner = self.lock();
+        let mut entry = LoggedCall {
+            number: 0,
+            operation: String::new(),
+            status: 0,
+            at: inner.engine.state.clock.now(),
+            micros: 0,
+            input: Value::Null,
+            answer: Value::Null,
+        };
+        let response = match self.model.route(parts.method.as_str(), target) {
+            None => {
+                let message = format!("no operation has the route {} {}", parts.method, parts.uri.path());
+                ServiceModel::write_error(404, "UnknownOperationException", &message)
+            }
+            Some(route) => {
+                route.operation.name().clone_into(&mut entry.operation);
+                let rejected = self
+                    .keys
+                    .as_ref()
+                    .filter(|_| !route.operation.is_unsigned())
+                    .and_then(|keys| super::keys::verify(parts, body, keys, self.model.signing_name()).err());
+                let query = parts.uri.query().unwrap_or_default();
+                let read = self.model.read_input(&route, query, &parts.headers, body);
+                let input = read.map(|input| {
+                    entry.input = input;
+                    &entry.input
+                });
+                let error =
+                    rejected.map(|(code, message)| (code.to_owned(), Some(403), message.to_owned())).or(met.error);
+                let (response, answer) = match (error, input) {
+                    (Some((code, status, message)), _) => (self.error(&code, status, &message), Value::Null),
+                    (None, Err(error)) => {
+                        let text = error.to_string();
+                        (ServiceModel::write_error(400, "SerializationException", &text), Value::Null)
+                    }
+                    (None, Ok(input)) => self.call(&mut inner.engine, route.operation, input),
+                };
+                // An error is logged as it is written.
+                let is_success = response.status().is_success();
+                entry.answer =
+                    if is_success { answer } else { serde_json::from_slice(response.body()).unwrap_or_default() };
+                response
+            }
+        };
+        inner.requests += 1;
+        let response = with_request_id(response, inner.requests);
+        let lost = met.lost == Some(true);
+        entry.status = if lost { 0 } else { response.status().as_u16() };
+        entry.micros = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        inner.log.push(entry);
+        if lost { Answer::Lost } else { Answer::Response(response) }
+    }
+
+    fn error(&self, code: &str, status: Option<u16>, message: &str) -> Response<Bytes> {
+        match status {
+            Some(status) => ServiceModel::write_error(status, code, message),
+            None => self.model.write_exception(code, message, &Map::new()),
+        }
+    }
+
+    /// The response to a call that was read, and the output that it was written from.
+    fn call(&self, engine: &mut Engine, operation: &OperationModel, input: &Value) -> (Response<Bytes>, Value) {
+        let violations = self.model.check(operation, input);
+        if !violations.is_empty() {
+            let message: Vec<String> = violations.iter().map(ToString::to_string).collect();
+            let code = self.model.refusal(operation);
+            return (self.model.write_exception(code, &message.join("; "), &Map::new()), Value::Null);
+        }
+        let empty = Map::new();
+        let members = input.as_object().unwrap_or(&empty);
+        match engine.call(operation, members) {
+            Err(Refusal { code, message, members }) => {
+                (self.model.write_exception(&code, &message, &members), Value::Null)
+            }
+            Ok(output) => match self.model.write_output(operation, &output) {
+                Ok(response) => (response, output),
+                // An answer that a test set may be none of the operation.
+                Err(error) => (self.error("InternalServiceException", Some(500), &error.to_string()), Value::Null),
+            },
+        }
+    }
+}
+
+fn with_request_id(mut response: Response<Bytes>, number: u64) -> Response<Bytes> {
+    let id = format!("00000000-0000-4000-8000-{number:012x}");
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static("x-amzn-requestid"), id);
+    }
+    response
+}
+
+/// A response of JSON that is no operation's.
+pub(super) fn json_response(status: StatusCode, value: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(value.to_string()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(::http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A response that says what is wrong with a request that is no operation's.
+pub(super) fn problem(status: StatusCode, message: &str) -> Response<Bytes> {
+    json_response(status, &json!({"message": message}))
+}
+
+/// Quotas: the most resources by the names of families.
+pub(super) fn read_quotas(backend: &Backend, body: &Value) -> Result<serde_json::Map<String, Value>, String> {
+    let quotas = body.as_object().ok_or("expected an object: the most resources by the name of a family")?;
+    for (name, most) in quotas {
+        if backend.facts().family(name).is_none() {
+            let names: Vec<&str> = backend.facts().families.iter().map(|family| family.name.as_str()).collect();
+            return Err(format!("there is no family {name}; there are {}", names.join(", ")));
+        }
+        if !most.is_u64() {
+            return Err(format!("{name}: expected a number"));
+        }
+    }
+    Ok(quotas.clone())
+}

@@ -1,0 +1,171 @@
+//! The crate with one area of operations, and with the operations of a typical program.
+//!
+//! An area is measured as the crate alone is: its own rustc, with all dependencies built. The samples of a row are those of all areas,
+//! one each, so that its median is that of the areas. The peer has no areas: it is the same as beside the whole crate.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use generator::tools::areas::index;
+use xtask::files::{put, read_text};
+use xtask::inputs;
+
+use crate::bench::Bench;
+use crate::cargo::Build;
+use crate::results::Figure;
+use crate::sides::Side;
+use crate::{emitted, machine};
+
+/// The operations of a program that handles contacts, looks after users, and watches queues.
+const TYPICAL: [&str; 15] = [
+    "DescribeContact",
+    "DescribeUser",
+    "GetContactAttributes",
+    "GetCurrentMetricData",
+    "GetMetricDataV2",
+    "ListContactFlows",
+    "ListQueues",
+    "ListUsers",
+    "SearchContacts",
+    "StartChatContact",
+    "StartOutboundVoiceContact",
+    "StartTaskContact",
+    "StopContact",
+    "TransferContact",
+    "UpdateContactAttributes",
+];
+
+/// The area of the operation that the bench's program calls.
+const CALLED: &str = "contacts";
+
+/// A kind of build: the command and the profile, and the rows of the areas' median, the worst, and memory, of the typical program's
+/// time and memory, and of the peer.
+struct Kind {
+    command: &'static str,
+    profile: &'static str,
+    area: [&'static str; 3],
+    typical: [&'static str; 2],
+    peer: [&'static str; 2],
+}
+
+const KINDS: [Kind; 3] = [
+    Kind {
+        command: "check",
+        profile: "dev",
+        area: ["area.check", "area.check.worst", "area.check.memory"],
+        typical: ["typical.check", "typical.check.memory"],
+        peer: ["alone.check", "alone.check.memory"],
+    },
+    Kind {
+        command: "build",
+        profile: "dev",
+        area: ["area.debug", "area.debug.worst", "area.debug.memory"],
+        typical: ["typical.debug", "typical.debug.memory"],
+        peer: ["alone.debug", "alone.debug.memory"],
+    },
+    Kind {
+        command: "build",
+        profile: "release",
+        area: ["area.release", "area.release.worst", "area.release.memory"],
+        typical: ["typical.release", "typical.release.memory"],
+        peer: ["alone.release", "alone.release.memory"],
+    },
+];
+
+/// Measures all rows. What fails is said, and the others go on.
+pub fn run(bench: &mut Bench) {
+    if let Err(error) = measure(bench) {
+        bench.failed("areas", &error);
+    }
+}
+
+fn measure(bench: &mut Bench) -> Result<()> {
+    let index = index(&inputs::of_root(bench.repository, "amazon-connect")?)?;
+    let areas: Vec<String> = index.areas.into_iter().map(|area| area.feature).collect();
+    let whole = project(bench, "areas", &bench.repository.generated())?;
+    let typical = project(bench, "typical", &emitted::emit(bench, "typical", &TYPICAL)?)?;
+    for kind in &KINDS {
+        if kind.area.iter().any(|row| bench.wants(row)) {
+            bench.say(&format!("{}: {} areas, {}", kind.area[0], areas.len(), kind.profile));
+            let mut walls = Vec::new();
+            let mut memories = Vec::new();
+            for area in &areas {
+                let (wall, memory) = alone(&whole, kind, &[area])?;
+                walls.push(wall);
+                memories.push(memory);
+            }
+            let worst = walls.iter().copied().fold(0.0, f64::max);
+            keep(bench, kind.area[0], walls, kind.peer[0]);
+            keep(bench, kind.area[1], vec![worst], kind.peer[0]);
+            keep(bench, kind.area[2], memories, kind.peer[1]);
+        }
+        if kind.typical.iter().any(|row| bench.wants(row)) {
+            bench.say(kind.typical[0]);
+            let (wall, memory) = alone(&typical, kind, &[])?;
+            keep(bench, kind.typical[0], vec![wall], kind.peer[0]);
+            keep(bench, kind.typical[1], vec![memory], kind.peer[1]);
+        }
+    }
+    if bench.wants("area.clean.debug") {
+        bench.say("area.clean.debug");
+        whole.clear()?;
+        let feature = format!("amazon-connect/{CALLED}");
+        let ran = whole.cargo(&["build", "--offline", "--bin", "areas", "--features", &feature])?;
+        keep(bench, "area.clean.debug", vec![ran.wall], "clean.debug");
+    }
+    Ok(())
+}
+
+/// A package on top of the crate in a folder: a library that calls nothing, and the bench's own program.
+fn project(bench: &Bench, name: &str, ours: &Path) -> Result<Build> {
+    let folder = bench.folder.join("projects").join(name);
+    let program = bench.repository.root().join("xtask/bench/programs/ours/program/src/main.rs");
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[lib]\nname = \"nothing\"\n\n\
+         [dependencies]\namazon-connect = {{ path = \"{}\", default-features = false, features = [\"client\", \"credentials\", \
+         \"serde\"] }}\ntokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\"] }}\n",
+        ours.to_string_lossy().replace('\\', "/")
+    );
+    put(&folder.join("Cargo.toml"), &manifest)?;
+    put(&folder.join("src/lib.rs"), "//! Nothing.\n")?;
+    put(&folder.join("src/main.rs"), &read_text(&program)?)?;
+    let build = Build::new(folder, bench.folder.join("build").join(name));
+    build.fetch()?;
+    Ok(build)
+}
+
+/// The time and memory of the crate's own rustc.
+fn alone(build: &Build, kind: &Kind, areas: &[&str]) -> Result<(f64, f64)> {
+    let features: Vec<String> = areas.iter().map(|area| format!("amazon-connect/{area}")).collect();
+    let features = features.join(",");
+    let mut arguments = vec![kind.command, "--offline", "--lib", "--profile", kind.profile];
+    if !features.is_empty() {
+        arguments.extend(["--features", &features]);
+    }
+    // The dependencies; of the first build the crate's own part says nothing, others are compiled beside it.
+    build.cargo(&arguments)?;
+    build.forget("amazon-connect", kind.profile)?;
+    let ran = build.cargo(&arguments)?;
+    ran.library("amazon-connect").map(|usage| (usage.wall, usage.memory))
+}
+
+/// Keeps the values of a row, beside what the peer has in another.
+fn keep(bench: &mut Bench, row: &'static str, values: Vec<f64>, peer: &str) {
+    let of_peer = bench.results.figures.get(peer);
+    let mut figure = Figure {
+        when: machine::today(),
+        with: bench.with.clone(),
+        kept: of_peer.map(|figure| figure.kept.clone().unwrap_or_else(|| figure.when.clone())),
+        ..Figure::default()
+    };
+    if let Some(samples) = of_peer.and_then(|figure| figure.samples.get(&Side::Peer)) {
+        figure.samples.insert(Side::Peer, samples.clone());
+    }
+    figure.samples.insert(Side::Ours, values);
+    bench.results.missing.remove(row);
+    bench.results.figures.insert(row.to_owned(), figure);
+    let saved = bench.results.save(&bench.results_folder(), bench.section).with_context(|| row.to_owned());
+    if let Err(error) = saved {
+        bench.failed(row, &error);
+    }
+}

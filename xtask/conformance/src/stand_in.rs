@@ -1,0 +1,56 @@
+//! The stand-in of the checked-in crate, by boto3: families through their lives, every operation once, and what moto knows.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::report::Report;
+use crate::setup::Setup;
+
+/// The program, by the name that codegen gives it.
+const PROGRAM: &str = "connect-stand-in";
+
+/// Starts the program and walks through it.
+pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
+    let server = Server::start(setup)?;
+    let mut walk = setup.python.command("stand_in.py");
+    walk.args(["--url", &server.url]).arg("--facts").arg(setup.repository.generated().join("src/resources.json"));
+    setup.python.reports(&mut walk)
+}
+
+/// A running stand-in, which ends with this value.
+struct Server {
+    process: Child,
+    url: String,
+}
+
+impl Server {
+    fn start(setup: &Setup<'_>) -> Result<Self> {
+        let program = setup.build_program(PROGRAM, "stand_in")?;
+        let mut process = Command::new(program)
+            .args(["--port", "0", "--seed", &setup.seed.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the stand-in could not be started")?;
+        let mut line = String::new();
+        let stdout = process.stdout.take().context("the stand-in has an output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        let url = line.split(' ').find(|word| word.starts_with("http://")).map(str::to_owned);
+        let mut server = Self { process, url: String::new() };
+        match url {
+            Some(url) => server.url = url,
+            None => bail!("the stand-in does not say where it listens: {line:?}, {:?}", server.process.try_wait()?),
+        }
+        ensure!(server.url.len() > "http://".len(), "the stand-in listens nowhere");
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // A failure to end it is no failure of the suite.
+        let _ = self.process.kill().and_then(|()| self.process.wait());
+    }
+}

@@ -1,0 +1,292 @@
+//! The features that a program needs: its Rust source is read as tokens, those within macros included, for the operations that it
+//! calls and the shapes that it names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use generator::tools::areas::{Index, Item, Kind};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use xtask::files::read_text;
+use xtask::repository::Repository;
+
+use crate::codegen::CRATE;
+
+/// The features of a program that are no areas, and are on by default.
+const BASE: [&str; 3] = ["client", "credentials", "serde"];
+
+/// The line of Cargo.toml that has the features which these files, and the files of these folders, need.
+///
+/// # Errors
+/// A path that cannot be read, or a file that is no Rust.
+pub fn line(repository: &Repository, index: &Index, paths: &[PathBuf]) -> Result<String> {
+    let mut files = Vec::new();
+    for path in paths {
+        find(path, &mut files)?;
+    }
+    if files.is_empty() {
+        bail!("there is no file of Rust there: name files that end in .rs, or folders that hold some");
+    }
+    let mut needs = Needs::default();
+    for file in &files {
+        let tokens: TokenStream = read_text(file)?
+            .parse()
+            .map_err(|error| anyhow::anyhow!("{}: this is no Rust: {error}", file.display()))?;
+        needs.read(index, &flat(tokens), &file.display().to_string());
+    }
+    let features = needs.features(index);
+    for (feature, reasons) in &needs.reasons {
+        eprintln!("{feature}: {}", reasons.iter().cloned().collect::<Vec<_>>().join(", "));
+    }
+    if features.is_empty() {
+        eprintln!("no operation of {CRATE} is called there");
+    }
+    let manifest: toml::Table =
+        read_text(&repository.generated().join("Cargo.toml"))?.parse().context("generated/Cargo.toml")?;
+    let version = manifest.get("package").and_then(|package| package.get("version")).and_then(toml::Value::as_str);
+    let features: Vec<String> =
+        BASE.into_iter().chain(features.iter().map(String::as_str)).map(|name| format!("\"{name}\"")).collect();
+    Ok(format!(
+        "{CRATE} = {{ version = \"{}\", default-features = false, features = [{}] }}\n",
+        version.context("generated/Cargo.toml has no version")?,
+        features.join(", ")
+    ))
+}
+
+/// The files of Rust under a path. What cargo builds, and what is hidden, is nobody's source.
+fn find(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path).with_context(|| path.display().to_string())? {
+        entries.push(entry.with_context(|| path.display().to_string())?.path());
+    }
+    entries.sort();
+    for entry in entries {
+        let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_source = entry.extension().is_some_and(|extension| extension == "rs");
+        if is_source || (entry.is_dir() && name != "target" && !name.starts_with('.')) {
+            find(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// A token of the source.
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Word(String),
+    Sign(char),
+    Open(Delimiter),
+    Close,
+}
+
+/// Tokens with those of all groups in their places.
+fn flat(tokens: TokenStream) -> Vec<Token> {
+    let mut all = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => all.push(Token::Word(ident.to_string().trim_start_matches("r#").to_owned())),
+            TokenTree::Punct(sign) => all.push(Token::Sign(sign.as_char())),
+            TokenTree::Literal(_) => all.push(Token::Sign('"')),
+            TokenTree::Group(group) => {
+                all.push(Token::Open(group.delimiter()));
+                all.extend(flat(group.stream()));
+                all.push(Token::Close);
+            }
+        }
+    }
+    all
+}
+
+/// What a program needs.
+#[derive(Debug, Default)]
+struct Needs<'a> {
+    /// The features of operations and modules, each with what needs it.
+    reasons: BTreeMap<String, BTreeSet<String>>,
+    /// The shapes that are named: any of the features of each is enough.
+    shapes: Vec<&'a Item>,
+}
+
+impl<'a> Needs<'a> {
+    fn read(&mut self, index: &'a Index, tokens: &[Token], file: &str) {
+        for at in 0..tokens.len() {
+            let Token::Word(word) = &tokens[at] else { continue };
+            if is_path(tokens, at) || after_path(tokens, at) {
+                if let Some(module) = index.modules.iter().find(|module| *module == word) {
+                    self.add(module, word, file);
+                }
+            }
+            let module = before(tokens, at).filter(|before| index.modules.iter().any(|module| module == before));
+            match word.as_str() {
+                "operation" | "types" if is_path(tokens, at) => {
+                    let kind = if word == "types" { Kind::Shape } else { Kind::Operation };
+                    for name in named(&tokens[at + 3..]) {
+                        self.name(index, kind, module, name, file);
+                    }
+                }
+                _ if is_method(tokens, at) || before(tokens, at) == Some("Client") => {
+                    self.name(index, Kind::Operation, None, word, file);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds what an item of a name needs.
+    fn name(&mut self, index: &'a Index, kind: Kind, module: Option<&str>, name: &str, file: &str) {
+        let is_it = |item: &&Item| {
+            // Of whose client a method is cannot be told from its name.
+            let any = kind == Kind::Operation && module.is_none();
+            item.kind == kind && item.names.contains(name) && (any || item.module.as_deref() == module)
+        };
+        for item in index.items.iter().filter(is_it) {
+            match kind {
+                Kind::Operation => item.features.iter().for_each(|feature| self.add(feature, name, file)),
+                Kind::Shape => self.shapes.push(item),
+            }
+        }
+    }
+
+    fn add(&mut self, feature: &str, name: &str, file: &str) {
+        self.reasons.entry(feature.to_owned()).or_default().insert(format!("{name} ({file})"));
+    }
+
+    /// The features: those of operations, and for a shape that none of them brings the one that brings the least beside it.
+    fn features(&mut self, index: &Index) -> BTreeSet<String> {
+        let mut features: BTreeSet<String> = self.reasons.keys().cloned().collect();
+        let size = |feature: &String| index.items.iter().filter(|item| item.features.contains(feature)).count();
+        let mut shapes = std::mem::take(&mut self.shapes);
+        shapes.sort_by_key(|item| (item.features.len(), item.file.clone()));
+        for item in shapes {
+            if item.features.iter().any(|feature| features.contains(feature)) {
+                continue;
+            }
+            if let Some(least) = item.features.iter().min_by_key(|feature| size(feature)) {
+                features.insert(least.clone());
+                let name = item.names.iter().next().map_or("", String::as_str);
+                self.reasons.entry(least.clone()).or_default().insert(format!("the type {name}"));
+            }
+        }
+        features
+    }
+}
+
+fn is_sign(token: Option<&Token>, sign: char) -> bool {
+    token == Some(&Token::Sign(sign))
+}
+
+/// Whether a path goes on after the word.
+fn is_path(tokens: &[Token], at: usize) -> bool {
+    is_sign(tokens.get(at + 1), ':') && is_sign(tokens.get(at + 2), ':')
+}
+
+/// Whether a path leads to the word.
+fn after_path(tokens: &[Token], at: usize) -> bool {
+    before(tokens, at).is_some()
+}
+
+/// The word before a word in its path.
+fn before(tokens: &[Token], at: usize) -> Option<&str> {
+    let start = at.checked_sub(3)?;
+    match (&tokens[start], is_sign(tokens.get(start + 1), ':') && is_sign(tokens.get(start + 2), ':')) {
+        (Token::Word(word), true) => Some(word),
+        _ => None,
+    }
+}
+
+/// Whether the word is the name of a method that is called.
+fn is_method(tokens: &[Token], at: usize) -> bool {
+    let called = tokens.get(at + 1) == Some(&Token::Open(Delimiter::Parenthesis)) || is_path(tokens, at);
+    at > 0 && is_sign(tokens.get(at - 1), '.') && called
+}
+
+/// The names that follow `types::`: one, or those in braces.
+fn named(rest: &[Token]) -> Vec<&str> {
+    match rest.first() {
+        Some(Token::Word(name)) => vec![name],
+        Some(Token::Open(Delimiter::Brace)) => {
+            let mut names = Vec::new();
+            let mut depth = 0;
+            for at in 0..rest.len() {
+                match &rest[at] {
+                    Token::Open(_) => depth += 1,
+                    Token::Close => depth -= 1,
+                    // `as Other` is a name of the program's own.
+                    Token::Word(name)
+                        if at > 0 && (matches!(rest[at - 1], Token::Open(_)) || is_sign(rest.get(at - 1), ',')) =>
+                    {
+                        names.push(name.as_str());
+                    }
+                    _ => {}
+                }
+                if depth == 0 {
+                    break;
+                }
+            }
+            names
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use generator::tools::areas::{Index, Item, Kind};
+
+    use super::{Needs, flat};
+
+    fn item(kind: Kind, module: Option<&str>, names: &[&str], features: &[&str]) -> Item {
+        let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+        let file = format!("src/{}.rs", names[0]);
+        Item { kind, module: module.map(str::to_owned), names: set(names), file, features: set(features) }
+    }
+
+    fn index() -> Index {
+        let items = vec![
+            item(Kind::Operation, None, &["get_thing"], &["things"]),
+            item(Kind::Operation, None, &["get_user"], &["users"]),
+            item(Kind::Operation, None, &["list_tags"], &["tags"]),
+            item(Kind::Shape, None, &["Tag", "TagBuilder"], &["tags", "things", "users"]),
+            item(Kind::Shape, None, &["Colour"], &["things"]),
+            item(Kind::Shape, None, &["Odd"], &["odd", "things"]),
+            item(Kind::Shape, Some("other"), &["Colour"], &["other_colours"]),
+        ];
+        Index { areas: Vec::new(), items, modules: vec!["other".to_owned()] }
+    }
+
+    fn features(source: &str) -> Vec<String> {
+        let index = index();
+        let mut needs = Needs::default();
+        needs.read(&index, &flat(source.parse().unwrap()), "main.rs");
+        needs.features(&index).into_iter().collect()
+    }
+
+    #[test]
+    fn calls_and_names_of_types_need_features() {
+        for (source, expected) in [
+            ("fn main() { client.get_user().send(); }", &["users"][..]),
+            (
+                "fn main() { tokio::join!(client.get_user().send(), async { client.get_thing() }); }",
+                &["things", "users"],
+            ),
+            ("fn main() { Client::get_user(&client); }", &["users"]),
+            ("use a::operation::get_user::GetUserRequest;", &["users"]),
+            ("use a::operation::{get_user, get_thing as other};", &["things", "users"]),
+            ("use a::{Client, types::{Colour as Own, Tag}};", &["things"]),
+            ("fn main() { let tag = a::types::Tag::builder(); client.get_user(); }", &["users"]),
+            ("fn main() { let odd: types::Odd; client.get_thing(); }", &["things"]),
+            ("use a::types::{self, Odd};", &["odd"]),
+            ("use a::other::Client; use a::other::types::Colour;", &["other", "other_colours"]),
+            ("// client.get_user()\nfn get_user() { let get_user = \"client.get_user()\"; }", &[]),
+            ("struct Own { get_user: u8 } fn f(own: &Own) -> u8 { own.get_user }", &[]),
+        ] {
+            assert_eq!(features(source), expected, "{source}");
+        }
+    }
+}
