@@ -122,7 +122,8 @@ fn a_configuration_laid_over_another_changes_what_it_names() {
     assert_eq!(same.get_timeouts(), base().get_timeouts());
     assert_eq!((same.get_region(), same.get_app_name()), (Some("us-west-2"), Some("base")));
     assert_eq!((same.get_strict(), same.get_body_limit(), same.get_retry()), (true, 7, Some(Retry::none())));
-    assert!(same.get_credentials().is_some() && same.get_http_client().is_some());
+    assert!(same.get_credentials().is_some());
+    assert_eq!(same.get_http_client().is_some(), base().get_http_client().is_some());
 
     let limit = RateLimit::per_second(2.0).burst(5);
     let over = Config::new()

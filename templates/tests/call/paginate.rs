@@ -252,7 +252,7 @@ fn stored() -> Box<dyn Stream<Item = Result<String, Error>> + Send + Unpin> {
 #[tokio::test(start_paused = true)]
 async fn a_stream_is_stored_returned_and_spawned() {
     let mut stream = stored();
-    assert_eq!(poll_fn(|cx| Pin::new(&mut stream).poll_next(cx)).await.unwrap().unwrap(), "a");
+    assert_eq!(poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)).await.unwrap().unwrap(), "a");
     let pages = pages(&client(Script::new([page(&["a"], None)])));
     let task = tokio::spawn(pages.items().try_collect::<Vec<_>>());
     assert_eq!(task.await.unwrap().unwrap(), ["a"]);

@@ -1,7 +1,7 @@
 //! An example of the client where there is neither Tokio nor an operating system: WebAssembly in a JavaScript engine.
 //!
-//! [`host`] gives the client the clock, the timer and the random numbers of the engine, [`fetch`] sends requests by `fetch`, and
-//! [`executor`] runs its tasks. `run.mjs` is the other side, for Node; it serves what is called here, and checks it.
+//! `host` gives the client the clock, the timer and the random numbers of the engine, `fetch` sends requests by `fetch`, and
+//! `executor` runs its tasks. `run.mjs` is the other side, for Node; it serves what is called here, and checks it.
 //! `cargo xtask ci wasm` builds and runs it.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 #![allow(unsafe_code, reason = "imports and exports of WebAssembly are foreign functions")]
