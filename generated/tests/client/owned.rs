@@ -109,3 +109,17 @@ async fn a_success_has_a_request_id() {
     let sent = client.stop_contact().instance_id("i").contact_id("c").customize().header("x-a", "b").send();
     assert_eq!(sent.with_meta().await.unwrap().meta().status(), 200);
 }
+
+/// What a program for another client of AWS asks of an error, with no more than the crate's name changed.
+#[tokio::test]
+async fn an_error_answers_by_the_names_of_other_clients() {
+    use amazon_connect::error::ProvideErrorMetadata;
+
+    fn code(of: &impl ProvideErrorMetadata) -> Option<&str> {
+        of.code()
+    }
+    let client = Client::new(&Config::new());
+    let error = client.describe_contact().instance_id("i").contact_id("c").send().await.unwrap_err();
+    assert_eq!((code(&error), error.meta().code()), (None, None));
+    assert!(error.as_service_error().is_none() && error.into_service_error().is_err());
+}

@@ -22,7 +22,11 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
     let kind = scope.service.module.is_none().then(|| {
         quote! {
             #[doc(inline)]
-            pub use crate::runtime::{error::ErrorKind, shape::enumeration::UnknownVariantError};
+            pub use crate::runtime::{
+                call::RequestId,
+                error::{ErrorKind, ErrorMetadata, ProvideErrorMetadata},
+                shape::enumeration::UnknownVariantError,
+            };
         }
     });
     SourceFile {

@@ -77,17 +77,18 @@ fn list(scope: &Scope<'_>, exceptions: bool) -> Item {
 
 /// `inputs.rs`: the markers by which the compiler names a required input that was left out.
 pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
-    let mut names: BTreeMap<Gate, Vec<TokenStream>> = BTreeMap::new();
+    // The texts are literals, because the compiler prints a type with its path where another of its name is in sight.
+    let mut rows: BTreeMap<Gate, Vec<Row>> = BTreeMap::new();
     for (name, gate) in scope.service.required_inputs() {
         let name = ident(name);
-        names.entry(gate).or_default().push(quote!(#name));
+        let (message, label) = (format!("the required input `{name}` is missing"), format!("call `.{name}(…)` first"));
+        rows.entry(gate).or_default().push(Row::new(quote!(#name: #message, #label)));
     }
     // An empty table where there are none.
-    if names.is_empty() {
-        names.insert(Gate::default(), Vec::new());
+    if rows.is_empty() {
+        rows.insert(Gate::default(), Vec::new());
     }
-    let tables =
-        names.into_iter().map(|(of, names)| Table::new("inputs", TokenStream::new()).gated(gate(&of)).list(names));
+    let tables = rows.into_iter().map(|(of, rows)| Table::new("inputs", TokenStream::new()).gated(gate(&of)).rows(rows));
     SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),

@@ -9,7 +9,7 @@ use http::{Method, Response};
 use templates::runtime::__private::call::start;
 use templates::runtime::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use templates::runtime::environment::Environment;
-use templates::runtime::{Config, ErrorKind, Operation, Service};
+use templates::runtime::{Config, ErrorKind, Operation, ProvideErrorMetadata, Service};
 
 use crate::support::script::{Script, Step, answer, refusal};
 use crate::support::service::{
@@ -140,6 +140,25 @@ async fn what_an_error_says() {
     assert!(error.into_exception().is_some());
     let error = of(Step::NotSent).await;
     assert_eq!(error.source().unwrap().source().unwrap().to_string(), "refused");
+}
+
+/// Code and message of any error.
+fn said(of: &impl ProvideErrorMetadata) -> (Option<&str>, Option<&str>) {
+    (of.code(), of.message())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_answers_by_the_names_of_other_clients() {
+    let known = client(Script::new([refusal(404, "ResourceNotFoundException")])).send(get()).await.unwrap_err();
+    assert_eq!(said(&known), (Some("ResourceNotFoundException"), Some("no")));
+    let meta = known.meta();
+    assert_eq!((meta.code(), meta.message(), meta.request_id()), (known.code(), known.message(), known.request_id()));
+    assert!(matches!(known.as_service_error(), Some(Exception::ResourceNotFoundException(_))));
+    assert!(matches!(known.into_service_error(), Ok(Exception::ResourceNotFoundException(_))));
+    let unknown = client(Script::new([refusal(400, "Odd")])).send(get()).await.unwrap_err();
+    assert!(unknown.as_service_error().is_none());
+    let unknown = unknown.into_service_error().unwrap_err();
+    assert_eq!(unknown.to_string(), "GetThing: 400 Odd: no (request id req-1)", "it is kept whole");
 }
 
 #[tokio::test(start_paused = true)]

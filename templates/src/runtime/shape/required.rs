@@ -1,15 +1,24 @@
-//! Required inputs of builders, as types, and the compile error that names a missing one.
+//! Required inputs as types: a builder that was not given one does not compile to a call, and the error names it.
 //!
-//! The type of a builder has a tuple of states, one for each required input: the marker of the input, or [`Set`] once it is set.
+//! A builder has a tuple of states in its type, one for each required input: the marker of the input until it was given,
+//! [`Set`] from then on.
+//!
+//! A marker is `Given` where its parameter has a trait of the input's own, and that is never the case. The trait carries the
+//! text of the error. A text by `{Self}` of one trait for all would print the path of a marker, such as
+//! `amazon_connect::inputs::value`, wherever something else of that name is in sight: in another module of the crate, or in a
+//! crate that the program uses.
 
 /// The state of a required input that was given.
 #[derive(Debug, Clone, Copy)]
 pub enum Set {}
 
-/// Holds for [`Set`] only, so that the compiler names the input that is still in its place.
+/// The parameter of a marker.
+#[derive(Debug, Clone, Copy)]
+pub enum Missing {}
+
+/// Holds for [`Set`], and for no marker of an input.
 #[diagnostic::on_unimplemented(
-    message = "the required input `{Self}` is missing",
-    label = "call `.{Self}(…)` first",
+    message = "a required input is missing",
     note = "every required input of an operation or a structure has to be given before it can be sent or built"
 )]
 pub trait Given {}
@@ -56,11 +65,11 @@ macro_rules! tuples {
 // As many as the generator puts into one builder: `names::MOST_STATES`.
 tuples!(A B C D E F G H I J K L M N O P Q R S T U V W X);
 
-/// Declares the markers of required inputs.
+/// Declares the markers of required inputs, each with the texts of the error that names it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __inputs {
-    ($($name:ident,)*) => {
+    ($($name:ident: $message:literal, $label:literal,)*) => {
         $(
             #[allow(
                 non_camel_case_types,
@@ -68,7 +77,14 @@ macro_rules! __inputs {
                 missing_debug_implementations,
                 reason = "named for the method that gives the input, and never a value"
             )]
-            pub enum $name {}
+            pub struct $name<S = $crate::runtime::__private::Missing>(::core::marker::PhantomData<S>);
+
+            const _: () = {
+                #[diagnostic::on_unimplemented(message = $message, label = $label)]
+                pub trait Provided {}
+
+                impl<S: Provided> $crate::runtime::__private::Given for $name<S> {}
+            };
         )*
     };
 }

@@ -1,0 +1,76 @@
+//! What the service said about an error, by the names that programs for AWS's own clients use.
+
+use crate::runtime::error::failure::{Error, Failure};
+
+/// Code, message and request id of an error.
+#[derive(Debug, Clone, Copy)]
+pub struct ErrorMetadata<'e>(&'e Failure);
+
+impl<'e> ErrorMetadata<'e> {
+    /// The service's error code, such as `ResourceNotFoundException`.
+    #[must_use]
+    pub fn code(&self) -> Option<&'e str> {
+        self.0.code.as_deref()
+    }
+
+    /// The service's message, or what this client says went wrong.
+    #[must_use]
+    pub fn message(&self) -> Option<&'e str> {
+        self.0.message.as_deref()
+    }
+
+    /// The id that AWS support finds the request by.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&'e str> {
+        self.0.request_id.as_deref()
+    }
+}
+
+/// Code and message of an error, for functions that are generic over errors. [`Error`] has methods of these names as well.
+pub trait ProvideErrorMetadata {
+    /// Code, message and request id.
+    fn meta(&self) -> ErrorMetadata<'_>;
+
+    /// The service's error code.
+    fn code(&self) -> Option<&str> {
+        self.meta().code()
+    }
+
+    /// The service's message, or what this client says went wrong.
+    fn message(&self) -> Option<&str> {
+        self.meta().message()
+    }
+}
+
+impl<E> ProvideErrorMetadata for Error<E> {
+    fn meta(&self) -> ErrorMetadata<'_> {
+        ErrorMetadata(self.failure())
+    }
+}
+
+impl<E> Error<E> {
+    /// Code, message and request id.
+    #[must_use]
+    pub fn meta(&self) -> ErrorMetadata<'_> {
+        ErrorMetadata(self.failure())
+    }
+
+    /// The typed exception, where the service responded with one that its model names: [`exception`](Self::exception) by the
+    /// name that programs for AWS's own clients use.
+    #[must_use]
+    pub fn as_service_error(&self) -> Option<&E> {
+        self.exception()
+    }
+
+    /// The typed exception, to keep.
+    ///
+    /// # Errors
+    /// The error itself, where the service responded with nothing that its model names, or not at all.
+    pub fn into_service_error(self) -> Result<E, Self> {
+        if self.exception().is_none() {
+            return Err(self);
+        }
+        let (failure, exception) = self.into_parts();
+        exception.ok_or_else(|| Self::new(failure, None))
+    }
+}
