@@ -27,8 +27,6 @@ enum Body {
     /// None: the head is all that the macro needs.
     Nothing,
     Rows(Vec<Row>),
-    /// Short elements, as many to a line as fit.
-    List(Vec<TokenStream>),
 }
 
 /// A row of a table.
@@ -73,11 +71,6 @@ impl Table {
         self
     }
 
-    pub fn list(mut self, elements: impl IntoIterator<Item = TokenStream>) -> Self {
-        self.body = Body::List(elements.into_iter().collect());
-        self
-    }
-
     /// The text.
     pub fn print(&self) -> String {
         let gate = self.gate.as_ref().map(|gate| format!("{}\n", line(gate))).unwrap_or_default();
@@ -99,8 +92,6 @@ impl Table {
         match &self.body {
             Body::Nothing => {}
             Body::Rows(rows) => rows.iter().for_each(|row| row.print(&indent, &mut text)),
-            Body::List(elements) if elements.is_empty() => {}
-            Body::List(elements) => text.push_str(&format!("{indent}{}\n", fill(elements, &indent))),
         }
         if has_head {
             text.push_str("    }\n");
@@ -115,7 +106,6 @@ impl Body {
         match self {
             Self::Nothing => true,
             Self::Rows(rows) => rows.is_empty(),
-            Self::List(elements) => elements.is_empty(),
         }
     }
 }
