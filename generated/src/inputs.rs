@@ -4,391 +4,601 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    instance_id, name,
+    instance_id: "the required input `instance_id` is missing", "call `.instance_id(…)` first",
+    name: "the required input `name` is missing", "call `.name(…)` first",
 }
 
 #[cfg(any(feature = "agent_statuses", feature = "chat"))]
 runtime::inputs! {
-    state,
+    state: "the required input `state` is missing", "call `.state(…)` first",
 }
 
 #[cfg(any(feature = "agent_statuses", feature = "users"))]
 runtime::inputs! {
-    agent_status_id,
+    agent_status_id: "the required input `agent_status_id` is missing", "call `.agent_status_id(…)` first",
 }
 
 #[cfg(feature = "analytics")]
 runtime::inputs! {
-    data_set_id, data_set_ids,
+    data_set_id: "the required input `data_set_id` is missing", "call `.data_set_id(…)` first",
+    data_set_ids: "the required input `data_set_ids` is missing", "call `.data_set_ids(…)` first",
 }
 
 #[cfg(feature = "attached_files")]
 runtime::inputs! {
-    allowed_extensions, associated_resource_arn, attachment_scope, extension, file_id, file_ids,
-    file_size_in_bytes, file_source_uri, file_use_case_type,
+    allowed_extensions: "the required input `allowed_extensions` is missing", "call `.allowed_extensions(…)` first",
+    associated_resource_arn: "the required input `associated_resource_arn` is missing", "call `.associated_resource_arn(…)` first",
+    attachment_scope: "the required input `attachment_scope` is missing", "call `.attachment_scope(…)` first",
+    extension: "the required input `extension` is missing", "call `.extension(…)` first",
+    file_id: "the required input `file_id` is missing", "call `.file_id(…)` first",
+    file_ids: "the required input `file_ids` is missing", "call `.file_ids(…)` first",
+    file_size_in_bytes: "the required input `file_size_in_bytes` is missing", "call `.file_size_in_bytes(…)` first",
+    file_source_uri: "the required input `file_source_uri` is missing", "call `.file_source_uri(…)` first",
+    file_use_case_type: "the required input `file_use_case_type` is missing", "call `.file_use_case_type(…)` first",
 }
 
 #[cfg(any(feature = "attached_files", feature = "email", feature = "tasks"))]
 runtime::inputs! {
-    file_name,
+    file_name: "the required input `file_name` is missing", "call `.file_name(…)` first",
 }
 
 #[cfg(feature = "authentication")]
 runtime::inputs! {
-    authentication_profile_id, entity_id, scope, session_inactivity_duration_minutes,
+    authentication_profile_id: "the required input `authentication_profile_id` is missing", "call `.authentication_profile_id(…)` first",
+    entity_id: "the required input `entity_id` is missing", "call `.entity_id(…)` first",
+    scope: "the required input `scope` is missing", "call `.scope(…)` first",
+    session_inactivity_duration_minutes: "the required input `session_inactivity_duration_minutes` is missing", "call `.session_inactivity_duration_minutes(…)` first",
 }
 
 #[cfg(any(feature = "authentication", feature = "chat"))]
 runtime::inputs! {
-    session_id,
+    session_id: "the required input `session_id` is missing", "call `.session_id(…)` first",
 }
 
 #[cfg(any(feature = "authentication", feature = "security_profiles"))]
 runtime::inputs! {
-    entity_type,
+    entity_type: "the required input `entity_type` is missing", "call `.entity_type(…)` first",
 }
 
 #[cfg(feature = "chat")]
 runtime::inputs! {
-    browser_id, channel_configuration, chat_streaming_configuration, contact_configuration, destination,
-    destination_endpoint, destination_id, device_token, device_type, domain_name, event, expires_at,
-    participant_timer_config_list, pinpoint_app_arn, profile_id, recommender_name, registration_id,
-    rehydration_type, segment_attributes, source_campaign, source_contact_id, source_endpoint, source_id,
-    streaming_endpoint_arn, streaming_id, timer_type, timer_value, widget_id,
+    browser_id: "the required input `browser_id` is missing", "call `.browser_id(…)` first",
+    channel_configuration: "the required input `channel_configuration` is missing", "call `.channel_configuration(…)` first",
+    chat_streaming_configuration: "the required input `chat_streaming_configuration` is missing", "call `.chat_streaming_configuration(…)` first",
+    contact_configuration: "the required input `contact_configuration` is missing", "call `.contact_configuration(…)` first",
+    destination: "the required input `destination` is missing", "call `.destination(…)` first",
+    destination_endpoint: "the required input `destination_endpoint` is missing", "call `.destination_endpoint(…)` first",
+    destination_id: "the required input `destination_id` is missing", "call `.destination_id(…)` first",
+    device_token: "the required input `device_token` is missing", "call `.device_token(…)` first",
+    device_type: "the required input `device_type` is missing", "call `.device_type(…)` first",
+    domain_name: "the required input `domain_name` is missing", "call `.domain_name(…)` first",
+    event: "the required input `event` is missing", "call `.event(…)` first",
+    expires_at: "the required input `expires_at` is missing", "call `.expires_at(…)` first",
+    participant_timer_config_list: "the required input `participant_timer_config_list` is missing", "call `.participant_timer_config_list(…)` first",
+    pinpoint_app_arn: "the required input `pinpoint_app_arn` is missing", "call `.pinpoint_app_arn(…)` first",
+    profile_id: "the required input `profile_id` is missing", "call `.profile_id(…)` first",
+    recommender_name: "the required input `recommender_name` is missing", "call `.recommender_name(…)` first",
+    registration_id: "the required input `registration_id` is missing", "call `.registration_id(…)` first",
+    rehydration_type: "the required input `rehydration_type` is missing", "call `.rehydration_type(…)` first",
+    segment_attributes: "the required input `segment_attributes` is missing", "call `.segment_attributes(…)` first",
+    source_campaign: "the required input `source_campaign` is missing", "call `.source_campaign(…)` first",
+    source_contact_id: "the required input `source_contact_id` is missing", "call `.source_contact_id(…)` first",
+    source_endpoint: "the required input `source_endpoint` is missing", "call `.source_endpoint(…)` first",
+    source_id: "the required input `source_id` is missing", "call `.source_id(…)` first",
+    streaming_endpoint_arn: "the required input `streaming_endpoint_arn` is missing", "call `.streaming_endpoint_arn(…)` first",
+    streaming_id: "the required input `streaming_id` is missing", "call `.streaming_id(…)` first",
+    timer_type: "the required input `timer_type` is missing", "call `.timer_type(…)` first",
+    timer_value: "the required input `timer_value` is missing", "call `.timer_value(…)` first",
+    widget_id: "the required input `widget_id` is missing", "call `.widget_id(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "contact_lens", feature = "contacts", feature = "email", feature = "evaluations", feature = "metrics", feature = "tasks", feature = "voice"))]
 runtime::inputs! {
-    contact_id,
+    contact_id: "the required input `contact_id` is missing", "call `.contact_id(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "contact_lens", feature = "contacts", feature = "flow_modules", feature = "flows", feature = "notifications", feature = "rules", feature = "test_cases", feature = "views"))]
 runtime::inputs! {
-    content,
+    content: "the required input `content` is missing", "call `.content(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "contacts"))]
 runtime::inputs! {
-    participant_role,
+    participant_role: "the required input `participant_role` is missing", "call `.participant_role(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "contacts", feature = "email", feature = "evaluations", feature = "flows", feature = "rules", feature = "tasks", feature = "voice"))]
 runtime::inputs! {
-    r#type,
+    r#type: "the required input `r#type` is missing", "call `.r#type(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "contacts", feature = "email", feature = "rules"))]
 runtime::inputs! {
-    content_type,
+    content_type: "the required input `content_type` is missing", "call `.content_type(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "contacts", feature = "flows", feature = "phone_numbers", feature = "quick_connects", feature = "rules", feature = "voice"))]
 runtime::inputs! {
-    contact_flow_id,
+    contact_flow_id: "the required input `contact_flow_id` is missing", "call `.contact_flow_id(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "contacts", feature = "voice"))]
 runtime::inputs! {
-    display_name, initial_contact_id, participant_details,
+    display_name: "the required input `display_name` is missing", "call `.display_name(…)` first",
+    initial_contact_id: "the required input `initial_contact_id` is missing", "call `.initial_contact_id(…)` first",
+    participant_details: "the required input `participant_details` is missing", "call `.participant_details(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "email"))]
 runtime::inputs! {
-    knowledge_base_id, message_template_id, template_attributes,
+    knowledge_base_id: "the required input `knowledge_base_id` is missing", "call `.knowledge_base_id(…)` first",
+    message_template_id: "the required input `message_template_id` is missing", "call `.message_template_id(…)` first",
+    template_attributes: "the required input `template_attributes` is missing", "call `.template_attributes(…)` first",
 }
 
 #[cfg(any(feature = "chat", feature = "evaluations"))]
 runtime::inputs! {
-    source,
+    source: "the required input `source` is missing", "call `.source(…)` first",
 }
 
 #[cfg(feature = "contact_lens")]
 runtime::inputs! {
-    analytics_configuration, analytics_modes, behavior, extraction_configuration, extraction_definition_id,
-    language_code, language_configuration, output_type, policy, prompt_hint, redaction_configuration,
-    rules_configuration, segment_types, sentiment_configuration, summary_configuration, summary_modes,
-    vocabulary_id, vocabulary_name,
+    analytics_configuration: "the required input `analytics_configuration` is missing", "call `.analytics_configuration(…)` first",
+    analytics_modes: "the required input `analytics_modes` is missing", "call `.analytics_modes(…)` first",
+    behavior: "the required input `behavior` is missing", "call `.behavior(…)` first",
+    extraction_configuration: "the required input `extraction_configuration` is missing", "call `.extraction_configuration(…)` first",
+    extraction_definition_id: "the required input `extraction_definition_id` is missing", "call `.extraction_definition_id(…)` first",
+    language_code: "the required input `language_code` is missing", "call `.language_code(…)` first",
+    language_configuration: "the required input `language_configuration` is missing", "call `.language_configuration(…)` first",
+    output_type: "the required input `output_type` is missing", "call `.output_type(…)` first",
+    policy: "the required input `policy` is missing", "call `.policy(…)` first",
+    prompt_hint: "the required input `prompt_hint` is missing", "call `.prompt_hint(…)` first",
+    redaction_configuration: "the required input `redaction_configuration` is missing", "call `.redaction_configuration(…)` first",
+    rules_configuration: "the required input `rules_configuration` is missing", "call `.rules_configuration(…)` first",
+    segment_types: "the required input `segment_types` is missing", "call `.segment_types(…)` first",
+    sentiment_configuration: "the required input `sentiment_configuration` is missing", "call `.sentiment_configuration(…)` first",
+    summary_configuration: "the required input `summary_configuration` is missing", "call `.summary_configuration(…)` first",
+    summary_modes: "the required input `summary_modes` is missing", "call `.summary_modes(…)` first",
+    vocabulary_id: "the required input `vocabulary_id` is missing", "call `.vocabulary_id(…)` first",
+    vocabulary_name: "the required input `vocabulary_name` is missing", "call `.vocabulary_name(…)` first",
 }
 
 #[cfg(feature = "contacts")]
 runtime::inputs! {
-    ai_agent, ai_agent_id, attributes, condition_type, contact_data_request_list, contact_fields, criteria,
-    field_name, initiation_method, match_type, order, reference_types, scheduled_time, search_text,
-    time_range,
+    ai_agent: "the required input `ai_agent` is missing", "call `.ai_agent(…)` first",
+    ai_agent_id: "the required input `ai_agent_id` is missing", "call `.ai_agent_id(…)` first",
+    attributes: "the required input `attributes` is missing", "call `.attributes(…)` first",
+    condition_type: "the required input `condition_type` is missing", "call `.condition_type(…)` first",
+    contact_data_request_list: "the required input `contact_data_request_list` is missing", "call `.contact_data_request_list(…)` first",
+    contact_fields: "the required input `contact_fields` is missing", "call `.contact_fields(…)` first",
+    criteria: "the required input `criteria` is missing", "call `.criteria(…)` first",
+    field_name: "the required input `field_name` is missing", "call `.field_name(…)` first",
+    initiation_method: "the required input `initiation_method` is missing", "call `.initiation_method(…)` first",
+    match_type: "the required input `match_type` is missing", "call `.match_type(…)` first",
+    order: "the required input `order` is missing", "call `.order(…)` first",
+    reference_types: "the required input `reference_types` is missing", "call `.reference_types(…)` first",
+    scheduled_time: "the required input `scheduled_time` is missing", "call `.scheduled_time(…)` first",
+    search_text: "the required input `search_text` is missing", "call `.search_text(…)` first",
+    time_range: "the required input `time_range` is missing", "call `.time_range(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "data_tables", feature = "evaluations", feature = "metric_definitions"))]
 runtime::inputs! {
-    values,
+    values: "the required input `values` is missing", "call `.values(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "email"))]
 runtime::inputs! {
-    email_address,
+    email_address: "the required input `email_address` is missing", "call `.email_address(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "hierarchy_groups", feature = "notifications", feature = "quick_connects", feature = "traffic_distribution", feature = "users"))]
 runtime::inputs! {
-    user_id,
+    user_id: "the required input `user_id` is missing", "call `.user_id(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "hours_of_operations", feature = "metrics"))]
 runtime::inputs! {
-    end_time, start_time,
+    end_time: "the required input `end_time` is missing", "call `.end_time(…)` first",
+    start_time: "the required input `start_time` is missing", "call `.start_time(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "integrations"))]
 runtime::inputs! {
-    key,
+    key: "the required input `key` is missing", "call `.key(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "routing_profiles", feature = "users"))]
 runtime::inputs! {
-    channel,
+    channel: "the required input `channel` is missing", "call `.channel(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
 runtime::inputs! {
-    tag_keys, tags,
+    tag_keys: "the required input `tag_keys` is missing", "call `.tag_keys(…)` first",
+    tags: "the required input `tags` is missing", "call `.tags(…)` first",
 }
 
 #[cfg(any(feature = "contacts", feature = "voice"))]
 runtime::inputs! {
-    allowed_user_actions, duration_in_seconds, post_accept_timeout_config,
+    allowed_user_actions: "the required input `allowed_user_actions` is missing", "call `.allowed_user_actions(…)` first",
+    duration_in_seconds: "the required input `duration_in_seconds` is missing", "call `.duration_in_seconds(…)` first",
+    post_accept_timeout_config: "the required input `post_accept_timeout_config` is missing", "call `.post_accept_timeout_config(…)` first",
 }
 
 #[cfg(feature = "data_tables")]
 runtime::inputs! {
-    attribute_names, data_table_id, lock_version, new_primary_values, primary_values, value_lock_level,
-    value_type,
+    attribute_names: "the required input `attribute_names` is missing", "call `.attribute_names(…)` first",
+    data_table_id: "the required input `data_table_id` is missing", "call `.data_table_id(…)` first",
+    lock_version: "the required input `lock_version` is missing", "call `.lock_version(…)` first",
+    new_primary_values: "the required input `new_primary_values` is missing", "call `.new_primary_values(…)` first",
+    primary_values: "the required input `primary_values` is missing", "call `.primary_values(…)` first",
+    value_lock_level: "the required input `value_lock_level` is missing", "call `.value_lock_level(…)` first",
+    value_type: "the required input `value_type` is missing", "call `.value_type(…)` first",
 }
 
 #[cfg(any(feature = "data_tables", feature = "evaluations", feature = "instances", feature = "rules"))]
 runtime::inputs! {
-    value,
+    value: "the required input `value` is missing", "call `.value(…)` first",
 }
 
 #[cfg(any(feature = "data_tables", feature = "evaluations", feature = "notifications", feature = "queues", feature = "views"))]
 runtime::inputs! {
-    status,
+    status: "the required input `status` is missing", "call `.status(…)` first",
 }
 
 #[cfg(any(feature = "data_tables", feature = "hours_of_operations"))]
 runtime::inputs! {
-    time_zone,
+    time_zone: "the required input `time_zone` is missing", "call `.time_zone(…)` first",
 }
 
 #[cfg(any(feature = "data_tables", feature = "users"))]
 runtime::inputs! {
-    attribute_name,
+    attribute_name: "the required input `attribute_name` is missing", "call `.attribute_name(…)` first",
 }
 
 #[cfg(feature = "email")]
 runtime::inputs! {
-    alias_configuration, body, destination_email_address, email_message, from_email_address,
-    message_source_type, raw_message, subject, traffic_type,
+    alias_configuration: "the required input `alias_configuration` is missing", "call `.alias_configuration(…)` first",
+    body: "the required input `body` is missing", "call `.body(…)` first",
+    destination_email_address: "the required input `destination_email_address` is missing", "call `.destination_email_address(…)` first",
+    email_message: "the required input `email_message` is missing", "call `.email_message(…)` first",
+    from_email_address: "the required input `from_email_address` is missing", "call `.from_email_address(…)` first",
+    message_source_type: "the required input `message_source_type` is missing", "call `.message_source_type(…)` first",
+    raw_message: "the required input `raw_message` is missing", "call `.raw_message(…)` first",
+    subject: "the required input `subject` is missing", "call `.subject(…)` first",
+    traffic_type: "the required input `traffic_type` is missing", "call `.traffic_type(…)` first",
 }
 
 #[cfg(any(feature = "email", feature = "queues"))]
 runtime::inputs! {
-    email_address_id,
+    email_address_id: "the required input `email_address_id` is missing", "call `.email_address_id(…)` first",
 }
 
 #[cfg(any(feature = "email", feature = "tasks"))]
 runtime::inputs! {
-    s3_url,
+    s3_url: "the required input `s3_url` is missing", "call `.s3_url(…)` first",
 }
 
 #[cfg(feature = "evaluations")]
 runtime::inputs! {
-    action, category, comparator, condition, contact_interaction_type, evaluation_form_version,
-    evaluation_id, items, label, max_value, metric_name, metric_type, min_value, mode, operands,
-    option_ref_id, option_ref_ids, options, performance_category, point_value, question_type, ref_id,
-    review_notification_recipients, source_type, text, title,
+    action: "the required input `action` is missing", "call `.action(…)` first",
+    category: "the required input `category` is missing", "call `.category(…)` first",
+    comparator: "the required input `comparator` is missing", "call `.comparator(…)` first",
+    condition: "the required input `condition` is missing", "call `.condition(…)` first",
+    contact_interaction_type: "the required input `contact_interaction_type` is missing", "call `.contact_interaction_type(…)` first",
+    evaluation_form_version: "the required input `evaluation_form_version` is missing", "call `.evaluation_form_version(…)` first",
+    evaluation_id: "the required input `evaluation_id` is missing", "call `.evaluation_id(…)` first",
+    items: "the required input `items` is missing", "call `.items(…)` first",
+    label: "the required input `label` is missing", "call `.label(…)` first",
+    max_value: "the required input `max_value` is missing", "call `.max_value(…)` first",
+    metric_name: "the required input `metric_name` is missing", "call `.metric_name(…)` first",
+    metric_type: "the required input `metric_type` is missing", "call `.metric_type(…)` first",
+    min_value: "the required input `min_value` is missing", "call `.min_value(…)` first",
+    mode: "the required input `mode` is missing", "call `.mode(…)` first",
+    operands: "the required input `operands` is missing", "call `.operands(…)` first",
+    option_ref_id: "the required input `option_ref_id` is missing", "call `.option_ref_id(…)` first",
+    option_ref_ids: "the required input `option_ref_ids` is missing", "call `.option_ref_ids(…)` first",
+    options: "the required input `options` is missing", "call `.options(…)` first",
+    performance_category: "the required input `performance_category` is missing", "call `.performance_category(…)` first",
+    point_value: "the required input `point_value` is missing", "call `.point_value(…)` first",
+    question_type: "the required input `question_type` is missing", "call `.question_type(…)` first",
+    ref_id: "the required input `ref_id` is missing", "call `.ref_id(…)` first",
+    review_notification_recipients: "the required input `review_notification_recipients` is missing", "call `.review_notification_recipients(…)` first",
+    source_type: "the required input `source_type` is missing", "call `.source_type(…)` first",
+    text: "the required input `text` is missing", "call `.text(…)` first",
+    title: "the required input `title` is missing", "call `.title(…)` first",
 }
 
 #[cfg(any(feature = "evaluations", feature = "rules"))]
 runtime::inputs! {
-    evaluation_form_id,
+    evaluation_form_id: "the required input `evaluation_form_id` is missing", "call `.evaluation_form_id(…)` first",
 }
 
 #[cfg(any(feature = "evaluations", feature = "traffic_distribution"))]
 runtime::inputs! {
-    enabled,
+    enabled: "the required input `enabled` is missing", "call `.enabled(…)` first",
 }
 
 #[cfg(feature = "flow_modules")]
 runtime::inputs! {
-    contact_flow_module_id, contact_flow_module_version,
+    contact_flow_module_id: "the required input `contact_flow_module_id` is missing", "call `.contact_flow_module_id(…)` first",
+    contact_flow_module_version: "the required input `contact_flow_module_version` is missing", "call `.contact_flow_module_version(…)` first",
 }
 
 #[cfg(any(feature = "flow_modules", feature = "flows"))]
 runtime::inputs! {
-    alias_id, alias_name,
+    alias_id: "the required input `alias_id` is missing", "call `.alias_id(…)` first",
+    alias_name: "the required input `alias_name` is missing", "call `.alias_name(…)` first",
 }
 
 #[cfg(feature = "flows")]
 runtime::inputs! {
-    contact_flow_version, flow_id, resource_id, resource_ids,
+    contact_flow_version: "the required input `contact_flow_version` is missing", "call `.contact_flow_version(…)` first",
+    flow_id: "the required input `flow_id` is missing", "call `.flow_id(…)` first",
+    resource_id: "the required input `resource_id` is missing", "call `.resource_id(…)` first",
+    resource_ids: "the required input `resource_ids` is missing", "call `.resource_ids(…)` first",
 }
 
 #[cfg(any(feature = "flows", feature = "instances", feature = "rules", feature = "traffic_distribution"))]
 runtime::inputs! {
-    resource_type,
+    resource_type: "the required input `resource_type` is missing", "call `.resource_type(…)` first",
 }
 
 #[cfg(feature = "hierarchy_groups")]
 runtime::inputs! {
-    hierarchy_group_id, hierarchy_structure,
+    hierarchy_group_id: "the required input `hierarchy_group_id` is missing", "call `.hierarchy_group_id(…)` first",
+    hierarchy_structure: "the required input `hierarchy_structure` is missing", "call `.hierarchy_structure(…)` first",
 }
 
 #[cfg(feature = "hours_of_operations")]
 runtime::inputs! {
-    config, day, effective_from, effective_till, frequency, from_date, hours, hours_of_operation_override_id,
-    interval, minutes, parent_hours_of_operation_configs, parent_hours_of_operation_ids, recurrence_pattern,
-    to_date,
+    config: "the required input `config` is missing", "call `.config(…)` first",
+    day: "the required input `day` is missing", "call `.day(…)` first",
+    effective_from: "the required input `effective_from` is missing", "call `.effective_from(…)` first",
+    effective_till: "the required input `effective_till` is missing", "call `.effective_till(…)` first",
+    frequency: "the required input `frequency` is missing", "call `.frequency(…)` first",
+    from_date: "the required input `from_date` is missing", "call `.from_date(…)` first",
+    hours: "the required input `hours` is missing", "call `.hours(…)` first",
+    hours_of_operation_override_id: "the required input `hours_of_operation_override_id` is missing", "call `.hours_of_operation_override_id(…)` first",
+    interval: "the required input `interval` is missing", "call `.interval(…)` first",
+    minutes: "the required input `minutes` is missing", "call `.minutes(…)` first",
+    parent_hours_of_operation_configs: "the required input `parent_hours_of_operation_configs` is missing", "call `.parent_hours_of_operation_configs(…)` first",
+    parent_hours_of_operation_ids: "the required input `parent_hours_of_operation_ids` is missing", "call `.parent_hours_of_operation_ids(…)` first",
+    recurrence_pattern: "the required input `recurrence_pattern` is missing", "call `.recurrence_pattern(…)` first",
+    to_date: "the required input `to_date` is missing", "call `.to_date(…)` first",
 }
 
 #[cfg(any(feature = "hours_of_operations", feature = "queues"))]
 runtime::inputs! {
-    hours_of_operation_id,
+    hours_of_operation_id: "the required input `hours_of_operation_id` is missing", "call `.hours_of_operation_id(…)` first",
 }
 
 #[cfg(feature = "instances")]
 runtime::inputs! {
-    attribute_type, bucket_name, bucket_prefix, encryption_config, encryption_type, firehose_arn,
-    identity_management_type, inbound_calls_enabled, key_id, outbound_calls_enabled, prefix,
-    retention_period_hours, storage_config, storage_type, stream_arn,
+    attribute_type: "the required input `attribute_type` is missing", "call `.attribute_type(…)` first",
+    bucket_name: "the required input `bucket_name` is missing", "call `.bucket_name(…)` first",
+    bucket_prefix: "the required input `bucket_prefix` is missing", "call `.bucket_prefix(…)` first",
+    encryption_config: "the required input `encryption_config` is missing", "call `.encryption_config(…)` first",
+    encryption_type: "the required input `encryption_type` is missing", "call `.encryption_type(…)` first",
+    firehose_arn: "the required input `firehose_arn` is missing", "call `.firehose_arn(…)` first",
+    identity_management_type: "the required input `identity_management_type` is missing", "call `.identity_management_type(…)` first",
+    inbound_calls_enabled: "the required input `inbound_calls_enabled` is missing", "call `.inbound_calls_enabled(…)` first",
+    key_id: "the required input `key_id` is missing", "call `.key_id(…)` first",
+    outbound_calls_enabled: "the required input `outbound_calls_enabled` is missing", "call `.outbound_calls_enabled(…)` first",
+    prefix: "the required input `prefix` is missing", "call `.prefix(…)` first",
+    retention_period_hours: "the required input `retention_period_hours` is missing", "call `.retention_period_hours(…)` first",
+    storage_config: "the required input `storage_config` is missing", "call `.storage_config(…)` first",
+    storage_type: "the required input `storage_type` is missing", "call `.storage_type(…)` first",
+    stream_arn: "the required input `stream_arn` is missing", "call `.stream_arn(…)` first",
 }
 
 #[cfg(any(feature = "instances", feature = "integrations"))]
 runtime::inputs! {
-    association_id,
+    association_id: "the required input `association_id` is missing", "call `.association_id(…)` first",
 }
 
 #[cfg(feature = "integrations")]
 runtime::inputs! {
-    bot_name, function_arn, integration_arn, integration_association_id, integration_type, lex_bot,
-    lex_region, lex_version, origin, use_case_id, use_case_type,
+    bot_name: "the required input `bot_name` is missing", "call `.bot_name(…)` first",
+    function_arn: "the required input `function_arn` is missing", "call `.function_arn(…)` first",
+    integration_arn: "the required input `integration_arn` is missing", "call `.integration_arn(…)` first",
+    integration_association_id: "the required input `integration_association_id` is missing", "call `.integration_association_id(…)` first",
+    integration_type: "the required input `integration_type` is missing", "call `.integration_type(…)` first",
+    lex_bot: "the required input `lex_bot` is missing", "call `.lex_bot(…)` first",
+    lex_region: "the required input `lex_region` is missing", "call `.lex_region(…)` first",
+    lex_version: "the required input `lex_version` is missing", "call `.lex_version(…)` first",
+    origin: "the required input `origin` is missing", "call `.origin(…)` first",
+    use_case_id: "the required input `use_case_id` is missing", "call `.use_case_id(…)` first",
+    use_case_type: "the required input `use_case_type` is missing", "call `.use_case_type(…)` first",
 }
 
 #[cfg(feature = "metric_definitions")]
 runtime::inputs! {
-    alias, calculation, calculation_components, comparison, metric_calculation, metric_filter_key, metric_id,
-    unit,
+    alias: "the required input `alias` is missing", "call `.alias(…)` first",
+    calculation: "the required input `calculation` is missing", "call `.calculation(…)` first",
+    calculation_components: "the required input `calculation_components` is missing", "call `.calculation_components(…)` first",
+    comparison: "the required input `comparison` is missing", "call `.comparison(…)` first",
+    metric_calculation: "the required input `metric_calculation` is missing", "call `.metric_calculation(…)` first",
+    metric_filter_key: "the required input `metric_filter_key` is missing", "call `.metric_filter_key(…)` first",
+    metric_id: "the required input `metric_id` is missing", "call `.metric_id(…)` first",
+    unit: "the required input `unit` is missing", "call `.unit(…)` first",
 }
 
 #[cfg(feature = "metrics")]
 runtime::inputs! {
-    current_metrics, filters, historical_metrics, metrics,
+    current_metrics: "the required input `current_metrics` is missing", "call `.current_metrics(…)` first",
+    filters: "the required input `filters` is missing", "call `.filters(…)` first",
+    historical_metrics: "the required input `historical_metrics` is missing", "call `.historical_metrics(…)` first",
+    metrics: "the required input `metrics` is missing", "call `.metrics(…)` first",
 }
 
 #[cfg(any(feature = "metrics", feature = "tags", feature = "workspaces"))]
 runtime::inputs! {
-    resource_arn,
+    resource_arn: "the required input `resource_arn` is missing", "call `.resource_arn(…)` first",
 }
 
 #[cfg(feature = "notifications")]
 runtime::inputs! {
-    notification_id, recipients,
+    notification_id: "the required input `notification_id` is missing", "call `.notification_id(…)` first",
+    recipients: "the required input `recipients` is missing", "call `.recipients(…)` first",
 }
 
 #[cfg(feature = "phone_numbers")]
 runtime::inputs! {
-    phone_number_country_code, phone_number_id, phone_number_type, source_phone_number_arn,
+    phone_number_country_code: "the required input `phone_number_country_code` is missing", "call `.phone_number_country_code(…)` first",
+    phone_number_id: "the required input `phone_number_id` is missing", "call `.phone_number_id(…)` first",
+    phone_number_type: "the required input `phone_number_type` is missing", "call `.phone_number_type(…)` first",
+    source_phone_number_arn: "the required input `source_phone_number_arn` is missing", "call `.source_phone_number_arn(…)` first",
 }
 
 #[cfg(any(feature = "phone_numbers", feature = "quick_connects"))]
 runtime::inputs! {
-    phone_number,
+    phone_number: "the required input `phone_number` is missing", "call `.phone_number(…)` first",
 }
 
 #[cfg(feature = "prompts")]
 runtime::inputs! {
-    prompt_id, s3_uri,
+    prompt_id: "the required input `prompt_id` is missing", "call `.prompt_id(…)` first",
+    s3_uri: "the required input `s3_uri` is missing", "call `.s3_uri(…)` first",
 }
 
 #[cfg(feature = "queues")]
 runtime::inputs! {
-    email_addresses_config, email_addresses_id, outbound_caller_config, outbound_email_config,
-    quick_connect_ids,
+    email_addresses_config: "the required input `email_addresses_config` is missing", "call `.email_addresses_config(…)` first",
+    email_addresses_id: "the required input `email_addresses_id` is missing", "call `.email_addresses_id(…)` first",
+    outbound_caller_config: "the required input `outbound_caller_config` is missing", "call `.outbound_caller_config(…)` first",
+    outbound_email_config: "the required input `outbound_email_config` is missing", "call `.outbound_email_config(…)` first",
+    quick_connect_ids: "the required input `quick_connect_ids` is missing", "call `.quick_connect_ids(…)` first",
 }
 
 #[cfg(any(feature = "queues", feature = "quick_connects", feature = "routing_profiles"))]
 runtime::inputs! {
-    queue_id,
+    queue_id: "the required input `queue_id` is missing", "call `.queue_id(…)` first",
 }
 
 #[cfg(feature = "quick_connects")]
 runtime::inputs! {
-    quick_connect_config, quick_connect_id, quick_connect_type,
+    quick_connect_config: "the required input `quick_connect_config` is missing", "call `.quick_connect_config(…)` first",
+    quick_connect_id: "the required input `quick_connect_id` is missing", "call `.quick_connect_id(…)` first",
+    quick_connect_type: "the required input `quick_connect_type` is missing", "call `.quick_connect_type(…)` first",
 }
 
 #[cfg(feature = "routing_profiles")]
 runtime::inputs! {
-    agent_availability_timer, behavior_type, concurrency, default_outbound_queue_id, delay, description,
-    media_concurrencies, priority, queue_configs, queue_reference, workload_type,
+    agent_availability_timer: "the required input `agent_availability_timer` is missing", "call `.agent_availability_timer(…)` first",
+    behavior_type: "the required input `behavior_type` is missing", "call `.behavior_type(…)` first",
+    concurrency: "the required input `concurrency` is missing", "call `.concurrency(…)` first",
+    default_outbound_queue_id: "the required input `default_outbound_queue_id` is missing", "call `.default_outbound_queue_id(…)` first",
+    delay: "the required input `delay` is missing", "call `.delay(…)` first",
+    description: "the required input `description` is missing", "call `.description(…)` first",
+    media_concurrencies: "the required input `media_concurrencies` is missing", "call `.media_concurrencies(…)` first",
+    priority: "the required input `priority` is missing", "call `.priority(…)` first",
+    queue_configs: "the required input `queue_configs` is missing", "call `.queue_configs(…)` first",
+    queue_reference: "the required input `queue_reference` is missing", "call `.queue_reference(…)` first",
+    workload_type: "the required input `workload_type` is missing", "call `.workload_type(…)` first",
 }
 
 #[cfg(any(feature = "routing_profiles", feature = "users"))]
 runtime::inputs! {
-    routing_profile_id,
+    routing_profile_id: "the required input `routing_profile_id` is missing", "call `.routing_profile_id(…)` first",
 }
 
 #[cfg(feature = "rules")]
 runtime::inputs! {
-    action_type, actions, delivery_method, event_source_name, filter_key, filter_type, filter_value,
-    function, identifier, operator, publish_status, recipient, rule_id, rules_extraction_definitions,
-    sla_assignment_type, target_sla_minutes, template_id, trigger_event_source,
+    action_type: "the required input `action_type` is missing", "call `.action_type(…)` first",
+    actions: "the required input `actions` is missing", "call `.actions(…)` first",
+    delivery_method: "the required input `delivery_method` is missing", "call `.delivery_method(…)` first",
+    event_source_name: "the required input `event_source_name` is missing", "call `.event_source_name(…)` first",
+    filter_key: "the required input `filter_key` is missing", "call `.filter_key(…)` first",
+    filter_type: "the required input `filter_type` is missing", "call `.filter_type(…)` first",
+    filter_value: "the required input `filter_value` is missing", "call `.filter_value(…)` first",
+    function: "the required input `function` is missing", "call `.function(…)` first",
+    identifier: "the required input `identifier` is missing", "call `.identifier(…)` first",
+    operator: "the required input `operator` is missing", "call `.operator(…)` first",
+    publish_status: "the required input `publish_status` is missing", "call `.publish_status(…)` first",
+    recipient: "the required input `recipient` is missing", "call `.recipient(…)` first",
+    rule_id: "the required input `rule_id` is missing", "call `.rule_id(…)` first",
+    rules_extraction_definitions: "the required input `rules_extraction_definitions` is missing", "call `.rules_extraction_definitions(…)` first",
+    sla_assignment_type: "the required input `sla_assignment_type` is missing", "call `.sla_assignment_type(…)` first",
+    target_sla_minutes: "the required input `target_sla_minutes` is missing", "call `.target_sla_minutes(…)` first",
+    template_id: "the required input `template_id` is missing", "call `.template_id(…)` first",
+    trigger_event_source: "the required input `trigger_event_source` is missing", "call `.trigger_event_source(…)` first",
 }
 
 #[cfg(any(feature = "rules", feature = "tasks"))]
 runtime::inputs! {
-    fields,
+    fields: "the required input `fields` is missing", "call `.fields(…)` first",
 }
 
 #[cfg(any(feature = "rules", feature = "tasks", feature = "traffic_distribution"))]
 runtime::inputs! {
-    id,
+    id: "the required input `id` is missing", "call `.id(…)` first",
 }
 
 #[cfg(feature = "security_profiles")]
 runtime::inputs! {
-    entity_arn, security_profile_id, security_profile_name, security_profiles,
+    entity_arn: "the required input `entity_arn` is missing", "call `.entity_arn(…)` first",
+    security_profile_id: "the required input `security_profile_id` is missing", "call `.security_profile_id(…)` first",
+    security_profile_name: "the required input `security_profile_name` is missing", "call `.security_profile_name(…)` first",
+    security_profiles: "the required input `security_profiles` is missing", "call `.security_profiles(…)` first",
 }
 
 #[cfg(feature = "tasks")]
 runtime::inputs! {
-    task_template_id,
+    task_template_id: "the required input `task_template_id` is missing", "call `.task_template_id(…)` first",
 }
 
 #[cfg(feature = "test_cases")]
 runtime::inputs! {
-    test_case_execution_id, test_case_id,
+    test_case_execution_id: "the required input `test_case_execution_id` is missing", "call `.test_case_execution_id(…)` first",
+    test_case_id: "the required input `test_case_id` is missing", "call `.test_case_id(…)` first",
 }
 
 #[cfg(feature = "traffic_distribution")]
 runtime::inputs! {
-    distributions, isolated_all, percentage, region, replica_region, traffic_distribution_group_id,
+    distributions: "the required input `distributions` is missing", "call `.distributions(…)` first",
+    isolated_all: "the required input `isolated_all` is missing", "call `.isolated_all(…)` first",
+    percentage: "the required input `percentage` is missing", "call `.percentage(…)` first",
+    region: "the required input `region` is missing", "call `.region(…)` first",
+    replica_region: "the required input `replica_region` is missing", "call `.replica_region(…)` first",
+    traffic_distribution_group_id: "the required input `traffic_distribution_group_id` is missing", "call `.traffic_distribution_group_id(…)` first",
 }
 
 #[cfg(feature = "users")]
 runtime::inputs! {
-    after_contact_work_config, attribute_value, auto_accept, identity_info, level, persistent_connection,
-    phone_config, phone_type, security_profile_ids, user_proficiencies, username, voice_enhancement_mode,
+    after_contact_work_config: "the required input `after_contact_work_config` is missing", "call `.after_contact_work_config(…)` first",
+    attribute_value: "the required input `attribute_value` is missing", "call `.attribute_value(…)` first",
+    auto_accept: "the required input `auto_accept` is missing", "call `.auto_accept(…)` first",
+    identity_info: "the required input `identity_info` is missing", "call `.identity_info(…)` first",
+    level: "the required input `level` is missing", "call `.level(…)` first",
+    persistent_connection: "the required input `persistent_connection` is missing", "call `.persistent_connection(…)` first",
+    phone_config: "the required input `phone_config` is missing", "call `.phone_config(…)` first",
+    phone_type: "the required input `phone_type` is missing", "call `.phone_type(…)` first",
+    security_profile_ids: "the required input `security_profile_ids` is missing", "call `.security_profile_ids(…)` first",
+    user_proficiencies: "the required input `user_proficiencies` is missing", "call `.user_proficiencies(…)` first",
+    username: "the required input `username` is missing", "call `.username(…)` first",
+    voice_enhancement_mode: "the required input `voice_enhancement_mode` is missing", "call `.voice_enhancement_mode(…)` first",
 }
 
 #[cfg(feature = "views")]
 runtime::inputs! {
-    view_id, view_version,
+    view_id: "the required input `view_id` is missing", "call `.view_id(…)` first",
+    view_version: "the required input `view_version` is missing", "call `.view_version(…)` first",
 }
 
 #[cfg(feature = "voice")]
 runtime::inputs! {
-    destination_phone_number, voice_recording_configuration,
+    destination_phone_number: "the required input `destination_phone_number` is missing", "call `.destination_phone_number(…)` first",
+    voice_recording_configuration: "the required input `voice_recording_configuration` is missing", "call `.voice_recording_configuration(…)` first",
 }
 
 #[cfg(feature = "workspaces")]
 runtime::inputs! {
-    media_source, media_type, page, resource_arns, visibility, workspace_id,
+    media_source: "the required input `media_source` is missing", "call `.media_source(…)` first",
+    media_type: "the required input `media_type` is missing", "call `.media_type(…)` first",
+    page: "the required input `page` is missing", "call `.page(…)` first",
+    resource_arns: "the required input `resource_arns` is missing", "call `.resource_arns(…)` first",
+    visibility: "the required input `visibility` is missing", "call `.visibility(…)` first",
+    workspace_id: "the required input `workspace_id` is missing", "call `.workspace_id(…)` first",
 }

@@ -43,7 +43,7 @@ pub use call::{CustomizedCall, RequestId, Response, ResponseMeta, Sending, Sendi
 pub use config::{
     AfterAttempt, AfterCall, BeforeSigning, Config, HeadersMut, Intercept, InterceptError, RateLimit, Retry, Timeouts,
 };
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, ErrorMetadata, ProvideErrorMetadata};
 pub use http::ByteStream;
 pub use protocol::operation::{Exception, Operation, Output, Repeat, Service, ServiceInfo, Visitor};
 pub use protocol::received::Received;

@@ -4,5 +4,6 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    contact_id, instance_id,
+    contact_id: "the required input `contact_id` is missing", "call `.contact_id(…)` first",
+    instance_id: "the required input `instance_id` is missing", "call `.instance_id(…)` first",
 }

@@ -4,6 +4,15 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    attachment_id, attachment_ids, attachment_name, attachment_size_in_bytes, connection_token, content,
-    content_type, participant_token, redirect_uri, session_id, view_token,
+    attachment_id: "the required input `attachment_id` is missing", "call `.attachment_id(…)` first",
+    attachment_ids: "the required input `attachment_ids` is missing", "call `.attachment_ids(…)` first",
+    attachment_name: "the required input `attachment_name` is missing", "call `.attachment_name(…)` first",
+    attachment_size_in_bytes: "the required input `attachment_size_in_bytes` is missing", "call `.attachment_size_in_bytes(…)` first",
+    connection_token: "the required input `connection_token` is missing", "call `.connection_token(…)` first",
+    content: "the required input `content` is missing", "call `.content(…)` first",
+    content_type: "the required input `content_type` is missing", "call `.content_type(…)` first",
+    participant_token: "the required input `participant_token` is missing", "call `.participant_token(…)` first",
+    redirect_uri: "the required input `redirect_uri` is missing", "call `.redirect_uri(…)` first",
+    session_id: "the required input `session_id` is missing", "call `.session_id(…)` first",
+    view_token: "the required input `view_token` is missing", "call `.view_token(…)` first",
 }

@@ -30,7 +30,7 @@ pub use super::shape::macros::{choices, members, recursive, types, variants};
 pub use super::shape::member::{
     Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
 };
-pub use super::shape::required::{Complete, Given, Set, States, inputs};
+pub use super::shape::required::{Complete, Given, Missing, Set, States, inputs};
 #[cfg(feature = "builders")]
 pub use super::shape::sdk::builders;
 #[cfg(feature = "sdk_compat")]

@@ -6,8 +6,10 @@
 
 pub(crate) mod classify;
 pub(crate) mod failure;
+mod metadata;
 pub(crate) mod response;
 
 pub(crate) use classify::RetryClass;
 pub(crate) use failure::{Cause, Failed, Failure};
 pub use failure::{Error, ErrorKind};
+pub use metadata::{ErrorMetadata, ProvideErrorMetadata};

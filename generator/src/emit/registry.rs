@@ -88,7 +88,8 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
     if rows.is_empty() {
         rows.insert(Gate::default(), Vec::new());
     }
-    let tables = rows.into_iter().map(|(of, rows)| Table::new("inputs", TokenStream::new()).gated(gate(&of)).rows(rows));
+    let tables =
+        rows.into_iter().map(|(of, rows)| Table::new("inputs", TokenStream::new()).gated(gate(&of)).rows(rows));
     SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),

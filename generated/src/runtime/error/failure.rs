@@ -114,6 +114,11 @@ impl<E> Error<E> {
         Self { failure, exception: exception.map(Box::new) }
     }
 
+    /// Everything about it, and the typed exception.
+    pub(crate) fn into_parts(self) -> (Failed, Option<E>) {
+        (self.failure, self.exception.map(|exception| *exception))
+    }
+
     /// Everything about it but the typed exception.
     pub(crate) fn failure(&self) -> &Failure {
         &self.failure
