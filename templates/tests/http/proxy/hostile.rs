@@ -22,14 +22,19 @@ struct Said {
     timeout: bool,
 }
 
-fn said(error: &Error) -> Said {
+/// What the proxy did not do, from the sources of an error.
+pub(super) fn proxy_kind(error: &Error) -> Option<Kind> {
     let mut source = error.source();
     let mut proxy = None;
     while let Some(error) = source {
         proxy = proxy.or(error.downcast_ref::<ProxyError>().map(ProxyError::kind));
         source = error.source();
     }
-    Said { kind: error.kind(), proxy, attempts: error.attempts(), timeout: error.is_timeout() }
+    proxy
+}
+
+fn said(error: &Error) -> Said {
+    Said { kind: error.kind(), proxy: proxy_kind(error), attempts: error.attempts(), timeout: error.is_timeout() }
 }
 
 /// Calls an operation that must not be sent twice, through a proxy.
