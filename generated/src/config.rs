@@ -4,6 +4,8 @@
 #[doc(inline)]
 pub use crate::runtime::base::environment::Environment;
 #[doc(inline)]
+pub use crate::runtime::base::host;
+#[doc(inline)]
 pub use crate::runtime::base::profile::{Profile, ProfileError, Profiles, SsoSession};
 #[doc(inline)]
 pub use crate::runtime::config::{

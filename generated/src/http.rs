@@ -6,6 +6,8 @@
 pub use crate::runtime::http::ByteReader;
 #[cfg(feature = "client")]
 #[doc(inline)]
-pub use crate::runtime::http::hyper::HyperClient;
+pub use crate::runtime::http::hyper::{HyperClient, Proxy};
 #[doc(inline)]
-pub use crate::runtime::http::{Body, ByteStream, Exchange, HttpClient, Lane, Limits, ReadError, TransportError};
+pub use crate::runtime::http::{
+    Body, ByteStream, Exchange, HttpClient, Lane, Limits, ProxyError, ProxyErrorKind, ReadError, TransportError,
+};

@@ -11,6 +11,7 @@ use aws_types::SdkConfig;
 use aws_types::app_name::AppName;
 use aws_types::origin::Origin;
 use aws_types::region::Region;
+use aws_types::sdk_config::TimeoutConfig;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use templates::runtime::{Config, ErrorKind};
 
@@ -51,6 +52,18 @@ impl LoadServiceConfig for OfService {
         assert_eq!((key.env(), key.profile()), ("AWS_ENDPOINT_URL", "endpoint_url"));
         (key.service_id() == "Sample Service").then(|| "http://of-service".to_owned())
     }
+}
+
+#[test]
+fn timeouts_count_where_they_are_laid_over_others() {
+    let set = TimeoutConfig::builder().operation_timeout(Duration::from_secs(9)).build();
+    let over = Config::from(&sdk().timeout_config(set).build());
+    let merged = Config::new().connect_timeout(Duration::from_secs(1)).merge(&over);
+    assert_eq!(
+        (merged.get_timeouts().call, merged.get_timeouts().connect),
+        (over.get_timeouts().call, Some(Duration::from_secs(1)))
+    );
+    assert_eq!(over.get_timeouts().call, Some(Duration::from_secs(9)));
 }
 
 #[tokio::test]

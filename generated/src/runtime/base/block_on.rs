@@ -9,11 +9,13 @@ use std::future::{Future, pending};
 use std::io;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
+use std::task::{Context, Poll, Waker};
+use std::thread;
 
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::Semaphore;
+
+use super::blocking::Unpark;
 
 /// Why a future cannot be waited for.
 #[derive(Debug)]
@@ -42,15 +44,6 @@ pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output, CannotBlock> {
             return Ok(output);
         }
         thread::park();
-    }
-}
-
-/// Wakes a thread that waits.
-struct Unpark(Thread);
-
-impl Wake for Unpark {
-    fn wake(self: Arc<Self>) {
-        self.0.unpark();
     }
 }
 

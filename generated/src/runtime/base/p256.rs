@@ -3,66 +3,18 @@
 //!
 //! ring computes them, which TLS brings anyway. Without the feature `client` there are none.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use zeroize::Zeroizing;
-
 #[cfg(feature = "client")]
 pub(crate) use with_ring::PrivateKey;
 #[cfg(not(feature = "client"))]
 pub(crate) use without::PrivateKey;
 
-/// The key in PEM text: as PKCS #8 (RFC 5208), or as an `EC PRIVATE KEY` of its own (RFC 5915).
-fn der(pem: &str) -> Result<(Zeroizing<Vec<u8>>, bool), String> {
-    let is_pkcs8 = pem.contains("-----BEGIN PRIVATE KEY-----");
-    let mut text = Zeroizing::new(String::with_capacity(pem.len()));
-    for line in pem.lines().map(str::trim).filter(|line| !line.starts_with("-----")) {
-        text.push_str(line);
-    }
-    let der = STANDARD.decode(text.as_bytes()).map_err(|_| "the key is not PEM".to_owned())?;
-    Ok((Zeroizing::new(der), is_pkcs8))
-}
-
-/// The private and the public part of an `ECPrivateKey` (RFC 5915), of a curve with coordinates of 32 bytes.
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "nothing signs"))]
-fn parts(der: &[u8]) -> Option<(&[u8], &[u8])> {
-    const SEQUENCE: u8 = 0x30;
-    const OCTET_STRING: u8 = 0x04;
-    const BIT_STRING: u8 = 0x03;
-    const PUBLIC_KEY: u8 = 0xa1;
-    let (SEQUENCE, mut rest, _) = element(der)? else { return None };
-    let (mut private, mut public) = (None, None);
-    while let Some((tag, content, after)) = element(rest) {
-        match tag {
-            OCTET_STRING => private = Some(content),
-            PUBLIC_KEY => match element(content)? {
-                // The first byte counts the bits that are not used.
-                (BIT_STRING, [0, point @ ..], _) => public = Some(point),
-                _ => return None,
-            },
-            _ => {}
-        }
-        rest = after;
-    }
-    private.zip(public)
-}
-
-/// The tag and the content of the first element of DER, and what comes after it. Keys have lengths of one or two bytes.
-#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "nothing signs"))]
-fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (tag, length, rest) = match der {
-        [tag, length @ 0..=127, rest @ ..] => (*tag, *length, rest),
-        [tag, 0x81, length, rest @ ..] => (*tag, *length, rest),
-        _ => return None,
-    };
-    let (content, after) = rest.split_at_checked(usize::from(length))?;
-    Some((tag, content, after))
-}
-
 #[cfg(feature = "client")]
 mod with_ring {
     use ::ring::rand::SystemRandom;
     use ::ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING as ALGORITHM, EcdsaKeyPair, KeyPair};
+    use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+    use tokio_rustls::rustls::pki_types::pem::PemObject;
+    use zeroize::Zeroize;
 
     /// A private key, with its public one.
     pub(crate) struct PrivateKey(EcdsaKeyPair);
@@ -73,15 +25,10 @@ mod with_ring {
         /// # Errors
         /// The text is not the key of a pair of this curve. The error shows nothing of it.
         pub(crate) fn from_pem(pem: &str) -> Result<Self, String> {
-            let (der, is_pkcs8) = super::der(pem)?;
-            let random = SystemRandom::new();
-            let pair = if is_pkcs8 {
-                EcdsaKeyPair::from_pkcs8(&ALGORITHM, &der, &random)
-            } else {
-                let (private, public) = super::parts(&der).ok_or("the key is no EC private key with its public key")?;
-                EcdsaKeyPair::from_private_key_and_public_key(&ALGORITHM, private, public, &random)
-            };
-            pair.map(Self).map_err(|error| format!("the key is refused: {error}"))
+            let mut key = PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| "the key is not PEM")?;
+            let pair = pair(&key);
+            key.zeroize();
+            pair.map(Self)
         }
 
         /// The coordinates of the public key, of 32 bytes each.
@@ -97,6 +44,54 @@ mod with_ring {
             Ok(signature.map_err(|_| "no signature could be made")?.as_ref().to_vec())
         }
     }
+
+    fn pair(key: &PrivateKeyDer<'_>) -> Result<EcdsaKeyPair, String> {
+        let random = SystemRandom::new();
+        let pair = match key {
+            PrivateKeyDer::Pkcs8(key) => EcdsaKeyPair::from_pkcs8(&ALGORITHM, key.secret_pkcs8_der(), &random),
+            PrivateKeyDer::Sec1(key) => {
+                let parts = parts(key.secret_sec1_der());
+                let (private, public) = parts.ok_or("the key is no EC private key with its public key")?;
+                EcdsaKeyPair::from_private_key_and_public_key(&ALGORITHM, private, public, &random)
+            }
+            _ => return Err("the key is no EC private key".to_owned()),
+        };
+        pair.map_err(|error| format!("the key is refused: {error}"))
+    }
+
+    /// The private and the public part of an `ECPrivateKey` (RFC 5915), of a curve with coordinates of 32 bytes.
+    fn parts(der: &[u8]) -> Option<(&[u8], &[u8])> {
+        const SEQUENCE: u8 = 0x30;
+        const OCTET_STRING: u8 = 0x04;
+        const BIT_STRING: u8 = 0x03;
+        const PUBLIC_KEY: u8 = 0xa1;
+        let (SEQUENCE, mut rest, _) = element(der)? else { return None };
+        let (mut private, mut public) = (None, None);
+        while let Some((tag, content, after)) = element(rest) {
+            match tag {
+                OCTET_STRING => private = Some(content),
+                PUBLIC_KEY => match element(content)? {
+                    // The first byte counts the bits that are not used.
+                    (BIT_STRING, [0, point @ ..], _) => public = Some(point),
+                    _ => return None,
+                },
+                _ => {}
+            }
+            rest = after;
+        }
+        private.zip(public)
+    }
+
+    /// The tag and the content of the first element of DER, and what comes after it. Keys have lengths of one or two bytes.
+    fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+        let (tag, length, rest) = match der {
+            [tag, length @ 0..=127, rest @ ..] => (*tag, *length, rest),
+            [tag, 0x81, length, rest @ ..] => (*tag, *length, rest),
+            _ => return None,
+        };
+        let (content, after) = rest.split_at_checked(usize::from(length))?;
+        Some((tag, content, after))
+    }
 }
 
 #[cfg(not(feature = "client"))]
@@ -105,8 +100,7 @@ mod without {
     pub(crate) enum PrivateKey {}
 
     impl PrivateKey {
-        pub(crate) fn from_pem(pem: &str) -> Result<Self, String> {
-            super::der(pem)?;
+        pub(crate) fn from_pem(_: &str) -> Result<Self, String> {
             Err("signatures need the feature `client`".to_owned())
         }
 

@@ -156,20 +156,9 @@ impl<'a> Attempts<'a> {
             Ok(response) => Ok(response),
             Err(failed) => Err(self.fail(&attempt, failed, correction)),
         };
-        match self.execution.zip(begun) {
-            Some((execution, begun)) => Self::intercepted(execution, number, begun, result),
-            None => result,
+        if let Some((execution, begun)) = self.execution.zip(begun) {
+            execution.after_attempt(number, begun, result.as_ref())?;
         }
-    }
-
-    /// What came of an attempt, after interceptors saw it.
-    fn intercepted(
-        execution: &Execution,
-        number: u32,
-        begun: Instant,
-        result: Result<RawResponse, CallFailure>,
-    ) -> Result<RawResponse, CallFailure> {
-        execution.after_attempt(number, begun, result.as_ref())?;
         result
     }
 

@@ -69,11 +69,6 @@ impl<S: Service> Client<S> {
         sending::start(self.core.clone(), request, EmptyText::Missing)
     }
 
-    /// Sends a request, with empty text treated as the caller says.
-    pub(crate) fn send_with<R: Operation<Service = S>>(&self, request: R, empty: EmptyText) -> Sending<R> {
-        sending::start(self.core.clone(), request, empty)
-    }
-
     /// Sends a request that was put together by methods. The client is not needed afterwards, and goes into the call.
     pub(crate) fn send_given<R: Operation<Service = S>>(self, request: R, empty: EmptyText) -> Sending<R> {
         sending::start(self.core, request, empty)

@@ -109,10 +109,10 @@ impl Execution {
             self.throttled.fetch_add(1, Ordering::Relaxed);
         }
         for interceptor in self.interceptors.iter() {
-            let result = interceptor.read_after_attempt(&seen);
-            result.map_err(|error| self::failure(&**interceptor, error)).map_err(|mut error| {
-                error.attempts = attempt;
-                error
+            interceptor.read_after_attempt(&seen).map_err(|error| {
+                let mut failed = self::failure(&**interceptor, error);
+                failed.attempts = attempt;
+                failed
             })?;
         }
         Ok(())

@@ -112,7 +112,7 @@ impl<R: Paginated> Paginator<R> {
             Some(sending) => sending,
             None => match &self.next {
                 Some(request) if !self.failed => {
-                    self.sending.insert(self.client.send_with(request.clone(), self.empty))
+                    self.sending.insert(self.client.clone().send_given(request.clone(), self.empty))
                 }
                 _ => return Poll::Ready(None),
             },

@@ -17,6 +17,7 @@ impl Config {
         }
         replace(&mut self.profile, &over.profile);
         replace(&mut self.found_credentials, &over.found_credentials);
+        self.merge_mfa(over);
         self = self.merge_http(over);
         replace(&mut self.region, &over.region);
         replace(&mut self.endpoint_url, &over.endpoint_url);
@@ -31,6 +32,20 @@ impl Config {
         self.interceptors = self.interceptors.and(&over.interceptors);
         if over.names_lookup() { self.looked_up_anew() } else { self }
     }
+
+    /// Takes over who is asked for codes, where the other sets it. What was found was found by asking somebody else.
+    #[cfg(feature = "credentials")]
+    fn merge_mfa(&mut self, over: &Self) {
+        if over.mfa.is_some() {
+            self.mfa.clone_from(&over.mfa);
+            if self.found_credentials.is_some() {
+                self.found_credentials = Some(Arc::default());
+            }
+        }
+    }
+
+    #[cfg(not(feature = "credentials"))]
+    fn merge_mfa(&mut self, _: &Self) {}
 
     #[cfg(feature = "client")]
     fn names_proxy(&self) -> bool {

@@ -16,7 +16,6 @@ use aws_types::service_config::ServiceConfigKey;
 use crate::runtime::auth::credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
-use crate::runtime::config::timeouts::Timeouts;
 
 /// What `initial_backoff` of AWS's `RetryConfig` is unless it is set.
 const UNSET_BACKOFF: Duration = Duration::from_secs(1);
@@ -32,7 +31,7 @@ impl From<&SdkConfig> for Config {
         config.use_fips = sdk.use_fips();
         config.use_dual_stack = sdk.use_dual_stack();
         config.app_name = sdk.app_name().map(ToString::to_string);
-        config.timeouts = timeouts(sdk, config.timeouts);
+        config = with_timeouts(config, sdk);
         config.retry = sdk.retry_config().map(|retry| {
             let ours = Retry::standard().max_attempts(retry.max_attempts()).max_backoff(retry.max_backoff());
             // Their default reads like a value that was set.
@@ -51,13 +50,19 @@ impl From<&SdkConfig> for Config {
     }
 }
 
-fn timeouts(sdk: &SdkConfig, mut timeouts: Timeouts) -> Timeouts {
-    if let Some(set) = sdk.timeout_config() {
-        timeouts.connect = set.connect_timeout().or(timeouts.connect);
-        timeouts.attempt = set.operation_attempt_timeout().or(timeouts.attempt);
-        timeouts.call = set.operation_timeout().or(timeouts.call);
+/// Each timeout that is set, as one that is named: laid over another configuration, it counts.
+fn with_timeouts(mut config: Config, sdk: &SdkConfig) -> Config {
+    let Some(set) = sdk.timeout_config() else { return config };
+    if let Some(time) = set.connect_timeout() {
+        config = config.connect_timeout(time);
     }
-    timeouts
+    if let Some(time) = set.operation_attempt_timeout() {
+        config = config.attempt_timeout(time);
+    }
+    if let Some(time) = set.operation_timeout() {
+        config = config.call_timeout(time);
+    }
+    config
 }
 
 /// The endpoint of a service, which `aws-config` looks up as late as its own clients do, or else that of all services.

@@ -38,7 +38,7 @@ pub(crate) fn require_timer() -> Result<(), &'static str> {
         return Ok(());
     }
     if IS_BARE {
-        return Err("no host is set, which timeouts and signatures need on this target: see `runtime::host::set`");
+        return Err("no host is set, which timeouts and signatures need on this target: see `config::host::set`");
     }
     if Handle::try_current().is_err() {
         return Err("there is no Tokio runtime here: await the call inside of one");

@@ -52,6 +52,21 @@ async fn the_code_of_the_program_is_sent() {
 }
 
 #[tokio::test]
+async fn a_configuration_laid_over_another_says_who_is_asked() {
+    let services = Services::new(|sent| match sent.uri.path() {
+        "/" => sts(&sent.body),
+        _ => Some((200, "{}".to_owned())),
+    });
+    let home = Home::new(CONFIG, "");
+    let base = Config::new().environment(home.environment(&PROFILE)).http_client(services.clone());
+    let over = Config::new().mfa_code(|_| async { Ok::<_, String>("123456".to_owned()) });
+    base.clone().merge(&over).client::<Sample>().send(ring()).await.unwrap();
+    assert_eq!(services.sent()[0].field("TokenCode"), Some("123456"));
+    let error = base.client::<Sample>().send(ring()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials, "the base still asks nobody: {error}");
+}
+
+#[tokio::test]
 async fn without_a_code_nothing_is_sent() {
     let home = Home::new(CONFIG, "");
     let services = Services::new(|_| None);

@@ -15,7 +15,7 @@ mod host;
 /// Runs the calls of the example against a server on this port of the loopback. `with_host` is 0 where no host is to be set.
 #[unsafe(no_mangle)]
 pub extern "C" fn start(port: u32, with_host: u32) {
-    if with_host != 0 && amazon_connect::runtime::host::set(host::Engine).is_err() {
+    if with_host != 0 && amazon_connect::config::host::set(host::Engine).is_err() {
         events::report("a host was set before");
     }
     executor::spawn(Box::pin(calls::run(port)));

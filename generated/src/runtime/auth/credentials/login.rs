@@ -7,17 +7,15 @@
 
 use std::sync::LazyLock;
 
-use ::http::Method;
-use bytes::Bytes;
-use serde_json::json;
-use tokio::runtime::Builder;
-
 use super::keys::Credentials;
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::request::endpoint::SIGN_IN;
 use crate::runtime::auth::request::{FetchPolicy, ServiceResponse, build, fetch, fixed, success};
 use crate::runtime::base::blocking::Blocking;
 use crate::runtime::base::profile::Profile;
+use ::http::Method;
+use bytes::Bytes;
+use serde_json::json;
 use session_file::SessionFile;
 
 mod proof;
@@ -46,12 +44,7 @@ pub(super) async fn credentials(
     // As with a sign-in of IAM Identity Center, a renewal that has begun is carried to its end, whoever waits for it.
     let key = file.path.to_string_lossy().into_owned();
     let context = context.clone();
-    let run = move || {
-        let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| format!("the sign-in cannot be renewed without a runtime: {error}"))?;
-        runtime.block_on(renew(&context, &url, file))
-    };
-    RENEWALS.run(&key, run).await.map_err(|error| format!("the sign-in cannot be renewed: {error}"))?
+    RENEWALS.renew(&key, move || async move { renew(&context, &url, file).await }).await
 }
 
 async fn renew(context: &Context, url: &str, file: SessionFile) -> Result<Credentials, String> {

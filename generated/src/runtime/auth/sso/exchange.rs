@@ -6,10 +6,6 @@
 
 use std::sync::LazyLock;
 
-use ::http::Method;
-use bytes::Bytes;
-use tokio::runtime::Builder;
-
 use super::sign_in::SignIn;
 use super::token_file::TokenFile;
 use crate::runtime::auth::context::Context;
@@ -18,6 +14,8 @@ use crate::runtime::auth::request::{FetchPolicy, build, fetch, fixed, success};
 use crate::runtime::auth::token::BearerToken;
 use crate::runtime::base::blocking::Blocking;
 use crate::runtime::base::profile::Profile;
+use ::http::Method;
+use bytes::Bytes;
 
 /// A refresh token can be used once, so the request is not repeated.
 const POLICY: FetchPolicy = FetchPolicy::new(1, 10);
@@ -37,12 +35,7 @@ pub(super) async fn exchange(
     let url = SSO_OIDC.url(&sign_in.region, context, selected)?;
     let key = file.path.to_string_lossy().into_owned();
     let (context, sign_in) = (context.clone(), sign_in.clone());
-    let run = move || {
-        let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| format!("the sign-in cannot be renewed without a runtime: {error}"))?;
-        runtime.block_on(exchange_here(&context, &url, &sign_in, file))
-    };
-    EXCHANGES.run(&key, run).await.map_err(|error| format!("the sign-in cannot be renewed: {error}"))?
+    EXCHANGES.renew(&key, move || async move { exchange_here(&context, &url, &sign_in, file).await }).await
 }
 
 async fn exchange_here(context: &Context, url: &str, sign_in: &SignIn, file: TokenFile) -> Result<BearerToken, String> {

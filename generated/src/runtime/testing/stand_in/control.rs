@@ -11,6 +11,7 @@ use super::facts;
 use super::faults::{Fault, Faults};
 use super::service::{Backend, json_response, problem, read_quotas};
 use super::state::State;
+use crate::runtime::base::percent::decoded;
 
 /// The prefix of the control API. Paths of operations begin with a word of letters.
 pub(super) const PREFIX: &str = "/_stand_in";
@@ -254,17 +255,5 @@ pub(super) fn set_answer(backend: &Backend, operation: &str, body: &Value) -> Re
 fn parameter(query: &str, name: &str) -> Option<String> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(key, _)| *key == name)?;
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let digits = [rest.next()?, rest.next()?];
-                bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-            }
-            byte => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(decoded(&value.replace('+', " ")).into_owned()).ok()
 }

@@ -5,7 +5,10 @@ use crate::runtime::__private as runtime;
 use crate::types::error as types;
 
 #[doc(inline)]
-pub use crate::runtime::{error::ErrorKind, shape::enumeration::UnknownVariantError};
+pub use crate::runtime::{
+    call::RequestId, error::{ErrorKind, ErrorMetadata, ProvideErrorMetadata},
+    shape::enumeration::UnknownVariantError,
+};
 
 /// What went wrong in a call.
 pub type Error = runtime::Error<Exception>;

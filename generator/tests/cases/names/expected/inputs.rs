@@ -4,5 +4,5 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    text,
+    text: "the required input `text` is missing", "call `.text(…)` first",
 }

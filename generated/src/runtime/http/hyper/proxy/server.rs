@@ -8,6 +8,7 @@ use ::http::uri::Authority;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::runtime::base::percent::decoded;
 use crate::runtime::base::text::{one_line, public_url};
 
 /// Where a proxy is, and what it gets to see of the program.
@@ -87,24 +88,4 @@ fn basic(user: &[u8], password: &[u8]) -> Option<HeaderValue> {
     let mut value = HeaderValue::try_from(value).ok()?;
     value.set_sensitive(true);
     Some(value)
-}
-
-/// The bytes that percent-encoded text stands for. A percent sign that begins no such byte stands for itself.
-fn decoded(text: &str) -> Vec<u8> {
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
-    let (text, mut bytes, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
-    while let Some(&byte) = text.get(at) {
-        let hex = (byte == b'%').then(|| Some(digit(text.get(at + 1))? * 16 + digit(text.get(at + 2))?)).flatten();
-        match hex.and_then(|hex| u8::try_from(hex).ok()) {
-            Some(hex) => {
-                bytes.push(hex);
-                at += 3;
-            }
-            None => {
-                bytes.push(byte);
-                at += 1;
-            }
-        }
-    }
-    bytes
 }

@@ -4,5 +4,12 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    greedy, header, number, plain, renamed, required_body, required_header, required_query,
+    greedy: "the required input `greedy` is missing", "call `.greedy(…)` first",
+    header: "the required input `header` is missing", "call `.header(…)` first",
+    number: "the required input `number` is missing", "call `.number(…)` first",
+    plain: "the required input `plain` is missing", "call `.plain(…)` first",
+    renamed: "the required input `renamed` is missing", "call `.renamed(…)` first",
+    required_body: "the required input `required_body` is missing", "call `.required_body(…)` first",
+    required_header: "the required input `required_header` is missing", "call `.required_header(…)` first",
+    required_query: "the required input `required_query` is missing", "call `.required_query(…)` first",
 }

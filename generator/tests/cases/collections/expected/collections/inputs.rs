@@ -4,5 +4,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    map, required, required_map, texts,
+    map: "the required input `map` is missing", "call `.map(…)` first",
+    required: "the required input `required` is missing", "call `.required(…)` first",
+    required_map: "the required input `required_map` is missing", "call `.required_map(…)` first",
+    texts: "the required input `texts` is missing", "call `.texts(…)` first",
 }

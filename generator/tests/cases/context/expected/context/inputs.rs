@@ -4,5 +4,6 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    stage, r#type,
+    stage: "the required input `stage` is missing", "call `.stage(…)` first",
+    r#type: "the required input `r#type` is missing", "call `.r#type(…)` first",
 }

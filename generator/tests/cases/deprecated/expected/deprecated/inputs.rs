@@ -4,5 +4,5 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    old,
+    old: "the required input `old` is missing", "call `.old(…)` first",
 }

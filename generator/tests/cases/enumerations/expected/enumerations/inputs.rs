@@ -4,5 +4,5 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    required,
+    required: "the required input `required` is missing", "call `.required(…)` first",
 }

@@ -4,5 +4,5 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    exact,
+    exact: "the required input `exact` is missing", "call `.exact(…)` first",
 }

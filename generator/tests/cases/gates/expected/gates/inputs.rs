@@ -4,10 +4,11 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    id, key,
+    id: "the required input `id` is missing", "call `.id(…)` first",
+    key: "the required input `key` is missing", "call `.key(…)` first",
 }
 
 #[cfg(feature = "gates_tags")]
 runtime::inputs! {
-    tags,
+    tags: "the required input `tags` is missing", "call `.tags(…)` first",
 }

@@ -4,5 +4,6 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    account, graph,
+    account: "the required input `account` is missing", "call `.account(…)` first",
+    graph: "the required input `graph` is missing", "call `.graph(…)` first",
 }

@@ -4,5 +4,5 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    r#type,
+    r#type: "the required input `r#type` is missing", "call `.r#type(…)` first",
 }

@@ -4,5 +4,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    body, id, name,
+    body: "the required input `body` is missing", "call `.body(…)` first",
+    id: "the required input `id` is missing", "call `.id(…)` first",
+    name: "the required input `name` is missing", "call `.name(…)` first",
 }

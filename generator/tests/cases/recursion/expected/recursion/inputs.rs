@@ -4,5 +4,7 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    items, of, other,
+    items: "the required input `items` is missing", "call `.items(…)` first",
+    of: "the required input `of` is missing", "call `.of(…)` first",
+    other: "the required input `other` is missing", "call `.other(…)` first",
 }

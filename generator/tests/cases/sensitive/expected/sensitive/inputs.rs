@@ -4,5 +4,6 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    secret, text,
+    secret: "the required input `secret` is missing", "call `.secret(…)` first",
+    text: "the required input `text` is missing", "call `.text(…)` first",
 }

@@ -4,5 +4,11 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    a, b, c, d, id, name, text,
+    a: "the required input `a` is missing", "call `.a(…)` first",
+    b: "the required input `b` is missing", "call `.b(…)` first",
+    c: "the required input `c` is missing", "call `.c(…)` first",
+    d: "the required input `d` is missing", "call `.d(…)` first",
+    id: "the required input `id` is missing", "call `.id(…)` first",
+    name: "the required input `name` is missing", "call `.name(…)` first",
+    text: "the required input `text` is missing", "call `.text(…)` first",
 }

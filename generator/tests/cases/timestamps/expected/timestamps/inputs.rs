@@ -4,5 +4,8 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    label, label_epoch, label_http, time,
+    label: "the required input `label` is missing", "call `.label(…)` first",
+    label_epoch: "the required input `label_epoch` is missing", "call `.label_epoch(…)` first",
+    label_http: "the required input `label_http` is missing", "call `.label_http(…)` first",
+    time: "the required input `time` is missing", "call `.time(…)` first",
 }

@@ -4,5 +4,5 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    name,
+    name: "the required input `name` is missing", "call `.name(…)` first",
 }

@@ -4,5 +4,5 @@
 use crate::runtime::__private as runtime;
 
 runtime::inputs! {
-    one,
+    one: "the required input `one` is missing", "call `.one(…)` first",
 }
