@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ServiceInputs;
 use crate::diagnostic::Diagnostics;
 use crate::json::{Node, Reader, parse_toml};
 use crate::model::ServiceModel;
+use crate::names::is_feature;
 use crate::pipeline::Planned;
 use crate::text::nearest;
-use crate::{Inputs, ServiceInputs};
 
 /// The whole of an `areas.toml`. Every operation of the model is in one area, and in no other.
 #[derive(Debug, Clone, Default)]
@@ -127,17 +128,12 @@ impl Area {
 pub(crate) const FULL: &str = "full";
 
 /// Checks that the features of areas are no other features of the crate.
-pub(crate) fn check_features(inputs: &Inputs, services: &[Planned]) -> Result<(), Diagnostics> {
-    let manifest = inputs.templates.get("crate/Cargo.toml").map(String::as_str).unwrap_or_default();
-    let section = manifest.split("\n[").find_map(|section| section.strip_prefix("features]\n")).unwrap_or_default();
-    let own =
-        section.lines().filter_map(|line| Some(line.split_once('=')?.0.trim())).filter(|name| !name.starts_with('#'));
-    let modules = services.iter().filter_map(|planned| planned.service.module.as_deref());
-    let mut taken: BTreeSet<&str> = own.chain(modules).chain([FULL]).collect();
+pub(crate) fn check_features(services: &[Planned]) -> Result<(), Diagnostics> {
+    let mut taken: BTreeSet<&str> = services.iter().filter_map(|planned| planned.service.module.as_deref()).collect();
     let mut problems = Diagnostics::default();
     for areas in services.iter().map(|planned| &planned.service.areas) {
         for area in &areas.list {
-            if !taken.insert(&area.feature) {
+            if is_feature(&area.feature) || !taken.insert(&area.feature) {
                 let message = format!("the crate has another feature {:?}: give the area another name", area.feature);
                 problems.push(&areas.file, format!("areas.{}", area.name), message);
             }

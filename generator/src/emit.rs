@@ -81,12 +81,10 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     for planned in &planned.services {
         outputs.push(Output::ServiceModel(planned));
     }
+    outputs.extend(planned.stand_in().map(|root| Output::Program(planned, &root.service)));
     for Planned { service, rules, resources, .. } in &planned.services {
         outputs.extend(items(service));
         outputs.extend(resources.as_ref().map(|facts| Output::Resources(service, facts)));
-        if resources.is_some() && service.module.is_none() {
-            outputs.push(Output::Program(planned, service));
-        }
         outputs.push(Output::Endpoint(service, rules));
         outputs.push(Output::Names(service));
         outputs.push(Output::Builders(service));

@@ -30,6 +30,13 @@ pub(crate) struct Planned {
     pub resources: Option<Facts>,
 }
 
+impl Crate<'_> {
+    /// The service that the crate has a stand-in of: that of its root, where it has resources.
+    pub fn stand_in(&self) -> Option<&Planned> {
+        self.services.iter().find(|planned| planned.service.module.is_none() && planned.resources.is_some())
+    }
+}
+
 /// Generates a crate.
 pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
     let planned = plan(inputs)?;
@@ -43,7 +50,7 @@ pub(crate) fn plan(inputs: &Inputs) -> Result<Crate<'_>, Diagnostics> {
     let partitions = Partitions::read("models/partitions.json", &inputs.partitions);
     let services = all(inputs.services.iter().map(|service| select(inputs, plan_service(service)?)));
     let (partitions, services) = both(partitions, services)?;
-    areas::check_features(inputs, &services)?;
+    areas::check_features(&services)?;
     Ok(Crate { inputs, partitions, services })
 }
 

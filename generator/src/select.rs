@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::ServiceModel;
+use crate::model::{Operation as ModelOperation, ServiceModel};
 use crate::plan::{Fate, Operation, Service};
 use crate::text::nearest;
 
@@ -28,10 +28,7 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<
     plan.ungate();
     plan.unchosen = others.into_iter().map(|operation: Operation| operation.name).collect();
     let chosen = names.iter().filter_map(|name| model.operations.get(name));
-    let reached = model.reached(chosen.flat_map(|operation| {
-        let errors = operation.errors.iter().map(|error| error.shape.as_str());
-        operation.ends().map(|(_, shape)| shape).chain(errors)
-    }));
+    let reached = model.reached(chosen.flat_map(ModelOperation::shapes));
     plan.items.retain(|item| reached.contains(&*item.shape));
     plan.exceptions.retain(|exception| reached.contains(&*exception.shape));
     for (shape, fate) in &mut plan.fates {

@@ -1,8 +1,8 @@
 //! `cargo xtask port`: the programs of `generated/tests/port` in both forms, each checked with its crate, and the lines that differ.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args as Arguments;
@@ -18,7 +18,7 @@ pub struct Args {
 }
 
 pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
-    let package = write_package(repository.root(), &args.peer)?;
+    let package = write_package(repository, &args.peer)?;
     cargo(&package, &["check"]).context("the programs for aws-sdk-connect do not compile")?;
     cargo(
         repository.root(),
@@ -29,11 +29,11 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
 }
 
 /// Writes a package of all programs in the form of aws-sdk-connect.
-fn write_package(root: &Path, version: &str) -> Result<std::path::PathBuf> {
-    let package = root.join("target/port");
+fn write_package(repository: &Repository, version: &str) -> Result<PathBuf> {
+    let package = repository.target().join("port");
     let source = package.join("src");
     fs::create_dir_all(&source).with_context(|| format!("cannot create {}", source.display()))?;
-    let programs = root.join("generated/tests/port/peer");
+    let programs = repository.generated().join("tests/port/peer");
     let mut names = Vec::new();
     for entry in fs::read_dir(&programs).with_context(|| format!("cannot read {}", programs.display()))? {
         let path = entry?.path();
@@ -55,8 +55,8 @@ fn write_package(root: &Path, version: &str) -> Result<std::path::PathBuf> {
 }
 
 fn cargo(folder: &Path, arguments: &[&str]) -> Result<()> {
-    let status =
-        Command::new(env!("CARGO")).args(arguments).current_dir(folder).status().context("cannot run cargo")?;
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(program).args(arguments).current_dir(folder).status().context("cannot run cargo")?;
     ensure!(status.success(), "cargo {}: {status}", arguments.join(" "));
     Ok(())
 }

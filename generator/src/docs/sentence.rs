@@ -108,6 +108,12 @@ const MASS_NOUNS: &[&str] = &[
     "visibility",
 ];
 
+/// Words that make no part of an entity: contact data is no data of a contact.
+const NO_PARTS: &[&str] = &["Data"];
+
+/// Neighbours that are written as one word, as they stand in a sentence.
+const COMPOUNDS: &[(&str, &str)] = &[("web RTC", "WebRTC"), ("cross region", "cross-region")];
+
 /// Words that end the head of an object.
 const PREPOSITIONS: &[&str] = &["By", "For", "From", "In", "Of", "On", "To", "With"];
 
@@ -207,8 +213,8 @@ fn part<'w, 'n>(
     }
     let longest = (1..object.len()).rev().find(|count| is_entity(&object[..*count], operations))?;
     let (entity, part) = object.split_at(longest);
-    // `HoursOf` is no entity with a part, nor is the data of a contact anything but contact data.
-    let apart = part != ["Data"] && !PREPOSITIONS.contains(&part[0]);
+    // `HoursOf` is no entity with a part.
+    let apart = !matches!(part, [one] if NO_PARTS.contains(one)) && !PREPOSITIONS.contains(&part[0]);
     apart.then_some((entity, part))
 }
 
@@ -276,8 +282,7 @@ fn plain(object: &[&str], plural: bool) -> String {
         }
     }
     let mut text = words.join(" ");
-    // A name with inner capitals is one word.
-    for (apart, joined) in [("web RTC", "WebRTC"), ("cross region", "cross-region")] {
+    for (apart, joined) in COMPOUNDS {
         text = text.replace(apart, joined);
     }
     text

@@ -62,7 +62,7 @@ fn program_name(service: &Service) -> String {
 
 /// The programs of a manifest.
 fn programs(planned: &Crate<'_>) -> String {
-    let root = planned.services.first().filter(|planned| planned.resources.is_some());
+    let root = planned.stand_in();
     let program = root.map(|planned| {
         let name = program_name(&planned.service);
         format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/bin/{name}.rs\"\nrequired-features = [\"stand_in\"]\n")
@@ -174,10 +174,8 @@ fn areas(service: &Service, crate_name: &str) -> String {
 
 /// Compiles the example only where its operation is there.
 fn example_gate(service: &Service) -> String {
-    let features: Option<Vec<&str>> = example_operation(service).map(|operation| operation.gate.features().collect());
-    let gate =
-        |features: Vec<&str>| features.iter().map(|f| format!("# #[cfg(feature = \"{f}\")]\n")).collect::<String>();
-    features.map(gate).unwrap_or_default()
+    let features = example_operation(service).into_iter().flat_map(|operation| operation.gate.features());
+    features.map(|feature| format!("# #[cfg(feature = \"{feature}\")]\n")).collect()
 }
 
 /// The modules as the crate's documentation names them. No links: without its feature a module is not there.

@@ -15,7 +15,7 @@ use crate::text::code;
 /// `lib.rs`.
 pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
     let scope = Scope::new(service);
-    let has_resources = planned.services.first().is_some_and(|planned| planned.resources.is_some());
+    let has_resources = planned.stand_in().is_some();
     let items = shared(planned).into_iter().chain(module_items(&scope, has_resources)).map(Into::into).collect();
     SourceFile {
         path: "src/lib.rs".to_owned(),
@@ -115,7 +115,7 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
 
 /// The module for tests. Where the crate's root has a stand-in, its type needs no name of a service there.
 fn testing(planned: &Crate<'_>) -> TokenStream {
-    let root = planned.services.first().filter(|planned| planned.resources.is_some());
+    let root = planned.stand_in();
     let alias = root.map(|planned| {
         let service = ident(&planned.service.ident);
         let docs = docs(&Docs::new(format!("A stand-in of {}.", code(&planned.service.full_name))));

@@ -1,14 +1,13 @@
 //! Service models: `model.txt`, what the runtime's `testing` room reads of a model. One line for each operation and each shape
 //! that an operation reaches; fields stand between tabs. `testing/service/parse.rs` of the runtime is its reader.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::model::{Member, Operation, Paginator, ServiceModel, Shape, ShapeType};
 use crate::pipeline::Planned;
 use crate::plan::is_json_value;
 use crate::render::File;
-use crate::text::printable;
+use crate::text::{is_hidden, printable};
 
 use super::tokens::Scope;
 
@@ -24,27 +23,11 @@ pub(super) fn file(planned: &Planned) -> File {
     for (name, operation) in &chosen {
         line(&mut text, "operation", name, operation_fields(operation, paginators.get(*name)));
     }
-    for name in reached(model, chosen.iter().map(|(_, operation)| *operation)) {
+    for name in model.reached(chosen.iter().flat_map(|(_, operation)| operation.shapes())) {
         let shape = &model.shapes[name];
         line(&mut text, kind(shape), name, shape_fields(model, shape));
     }
     File::Text(scope.path("model.txt"), text)
-}
-
-/// The shapes that operations reach, in name order.
-fn reached<'a>(model: &'a ServiceModel, operations: impl Iterator<Item = &'a Operation>) -> BTreeSet<&'a str> {
-    let mut open: Vec<&str> = Vec::new();
-    for operation in operations {
-        open.extend(operation.ends().map(|(_, shape)| shape));
-        open.extend(operation.errors.iter().map(|error| error.shape.as_str()));
-    }
-    let mut reached = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if reached.insert(name) && !model.shapes[name].document {
-            open.extend(model.shapes[name].references().map(|(_, target)| target));
-        }
-    }
-    reached
 }
 
 /// The first field of a shape's line.
@@ -195,7 +178,5 @@ fn escaped(text: &str) -> String {
 
 /// Whether a character stands for itself: it separates nothing, and a reader sees it as it is.
 fn is_plain(character: char) -> bool {
-    let is_hidden = character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    !is_hidden && character != '%' && character != ' '
+    !is_hidden(character) && character != '%' && character != ' '
 }

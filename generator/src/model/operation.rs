@@ -39,6 +39,11 @@ impl Operation {
         ends.into_iter().filter_map(|(key, end)| Some((key, end.as_ref()?.shape.as_str())))
     }
 
+    /// The shapes of its input, its output and its errors.
+    pub fn shapes(&self) -> impl Iterator<Item = &str> {
+        self.ends().map(|(_, shape)| shape).chain(self.errors.iter().map(|error| error.shape.as_str()))
+    }
+
     pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
         reader.fields(node, |fields| Self {
             name: fields.text("name"),

@@ -98,10 +98,11 @@ const ROOT_MODULES: &[&str] = &[
     "wire",
 ];
 
-/// Features of an emitted crate that are no modules at its root. A module's name is that of its feature.
+/// Features of every emitted crate whose names a module or an area could have. Each of these has a feature of its own name.
 const FEATURES: &[&str] = &[
     "blocking",
     "builders",
+    "client",
     "credentials",
     "default",
     "full",
@@ -112,6 +113,11 @@ const FEATURES: &[&str] = &[
     "stand_in",
     "wire",
 ];
+
+/// Whether every emitted crate has a feature of this name.
+pub(crate) fn is_feature(name: &str) -> bool {
+    FEATURES.contains(&name)
+}
 
 /// The most required inputs that a builder remembers in its type: `Complete` is implemented for tuples of so many.
 pub(crate) const MOST_STATES: usize = 24;
@@ -163,8 +169,7 @@ pub(super) fn is_device(name: &str) -> bool {
 /// Whether a service can be emitted as the module of this name.
 pub(crate) fn is_service_module(name: &str) -> bool {
     let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    let reserved =
-        is_keyword(name) || is_reserved_module(name) || ROOT_MODULES.contains(&name) || FEATURES.contains(&name);
+    let reserved = is_keyword(name) || is_reserved_module(name) || ROOT_MODULES.contains(&name) || is_feature(name);
     let in_snake_case = super::case::snake(name, "module") == name;
     plain && !reserved && validate(name).is_none() && in_snake_case
 }

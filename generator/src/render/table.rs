@@ -19,14 +19,8 @@ pub(crate) struct Table {
     above: Row,
     /// What the rows are about; with none, they stand in the macro's own braces.
     head: TokenStream,
-    body: Body,
-}
-
-#[derive(Debug, Clone)]
-enum Body {
-    /// None: the head is all that the macro needs.
-    Nothing,
-    Rows(Vec<Row>),
+    /// None where the head is all that the macro needs.
+    rows: Option<Vec<Row>>,
 }
 
 /// A row of a table.
@@ -51,7 +45,7 @@ impl Table {
     /// A table of a macro by its name, with its body to come where it has one.
     pub fn new(name: &str, head: TokenStream) -> Self {
         let name = Ident::new(name, Span::call_site());
-        Self { gate: None, path: quote!(runtime::#name), above: Row::default(), head, body: Body::Nothing }
+        Self { gate: None, path: quote!(runtime::#name), above: Row::default(), head, rows: None }
     }
 
     /// An attribute of the whole table.
@@ -67,21 +61,21 @@ impl Table {
     }
 
     pub fn rows(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
-        self.body = Body::Rows(rows.into_iter().collect());
+        self.rows = Some(rows.into_iter().collect());
         self
     }
 
     /// The text.
     pub fn print(&self) -> String {
         let gate = self.gate.as_ref().map(|gate| format!("{}\n", line(gate))).unwrap_or_default();
-        if let Body::Nothing = self.body {
+        let Some(rows) = &self.rows else {
             return format!("{gate}{}!({});\n", line(&self.path), line(&self.head));
-        }
+        };
         let mut text = format!("{gate}{}! {{\n", line(&self.path));
         let mut indent = "    ".to_owned();
         self.above.print_above(&indent, &mut text);
         let has_head = !self.head.is_empty();
-        if has_head && self.body.is_empty() {
+        if has_head && rows.is_empty() {
             text.push_str(&format!("{indent}{} {{}}\n}}\n", line(&self.head)));
             return text;
         }
@@ -89,24 +83,12 @@ impl Table {
             text.push_str(&format!("{indent}{} {{\n", line(&self.head)));
             indent.push_str("    ");
         }
-        match &self.body {
-            Body::Nothing => {}
-            Body::Rows(rows) => rows.iter().for_each(|row| row.print(&indent, &mut text)),
-        }
+        rows.iter().for_each(|row| row.print(&indent, &mut text));
         if has_head {
             text.push_str("    }\n");
         }
         text.push_str("}\n");
         text
-    }
-}
-
-impl Body {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Nothing => true,
-            Self::Rows(rows) => rows.is_empty(),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use generator::{Inputs, ServiceInputs};
+use generator::ServiceInputs;
 
 use super::cases;
 use super::compile::{emit, run};
@@ -32,8 +32,7 @@ async fn user(client: &Client) -> Result<String, Box<dyn std::error::Error>> {
 /// The case `gates` as the root of a crate.
 fn gated() -> PathBuf {
     let service = ServiceInputs { module: None, ..cases::service("gates") };
-    let inputs = Inputs { ..inputs(service) };
-    emit("gated", &inputs, &[("examples/program.rs", PROGRAM)])
+    emit("gated", &inputs(service), &[("examples/program.rs", PROGRAM)])
 }
 
 /// What cargo says of the crate, or of the program, with some areas.

@@ -12,7 +12,7 @@ use std::process::Command;
 use generator::{Files, Inputs, ServiceInputs, generate};
 
 use super::{cases, injection, partitions};
-use crate::model::hostile::at_the_limits;
+use crate::model::limits::at_the_limits;
 use crate::support::{base, of_model, read, templates, tree};
 
 /// What an emitted crate must not need allowances for.

@@ -1,5 +1,6 @@
 mod fuzz;
-pub(crate) mod hostile;
+mod hostile;
+pub(crate) mod limits;
 mod mutations;
 mod refused;
 mod traits;

@@ -3,7 +3,7 @@
 use generator::{Inputs, ServiceInputs, generate};
 use serde_json::{Value, json};
 
-use crate::support::{base, of_model, templates};
+use crate::support::{base, features_of_every_crate, of_model, templates};
 
 const FILE: &str = "models/x/areas.toml";
 
@@ -56,13 +56,21 @@ fn areas_that_do_not_fit_the_model_are_refused() {
         (whole.replace("areas.all", "areas.All"), "areas.All: \"All\" cannot be the name of a feature"),
         (whole.replace("areas.all", "areas.'a b'"), "\"a b\" cannot be the name of a feature"),
         (whole.replace("areas.all", "areas.full"), "areas.full: the crate has another feature \"full\""),
-        // As the template of the manifest says.
-        (whole.replace("areas.all", "areas.serde"), "areas.serde: the crate has another feature \"serde\""),
-        (whole.replace("areas.all", "areas.default"), "areas.default: the crate has another feature \"default\""),
         (whole.replace(']', ""), "this is no TOML"),
     ] {
         let problems = refusal(&areas);
         assert!(problems.contains(&format!("error: {FILE}: ")) && problems.contains(said), "{said}\n{problems}");
+    }
+}
+
+#[test]
+fn a_feature_of_every_crate_is_no_name_of_an_area() {
+    for feature in features_of_every_crate() {
+        // No name of an area has a hyphen.
+        if !feature.contains('-') {
+            let problems = refusal(&area(&feature, "'Bar', 'Baz', 'Foo'"));
+            assert!(problems.contains(&format!("areas.{feature}: the crate has another feature")), "{problems}");
+        }
     }
 }
 

@@ -22,6 +22,16 @@ pub fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The features of every emitted crate, as the template of its manifest has them.
+pub fn features_of_every_crate() -> Vec<String> {
+    let manifest = read("templates/crate/Cargo.toml");
+    let (_, features) = manifest.split_once("[features]").expect("features");
+    let (features, _) = features.split_once("{{features}}").expect("a place for those of areas and modules");
+    let features: toml::Table = features.replace("{{full}}", "").parse().expect("a table");
+    assert!(features.contains_key("serde"));
+    features.keys().cloned().chain(["full".to_owned()]).collect()
+}
+
 /// The text of a file of the repository that may be missing.
 pub fn read_optional(path: &str) -> Option<String> {
     root().join(path).exists().then(|| read(path))

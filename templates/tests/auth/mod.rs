@@ -1,3 +1,4 @@
+mod cache;
 #[cfg(feature = "credentials")]
 mod chain;
 mod credentials;

@@ -1,4 +1,4 @@
-//! Has cargo build a program; gives its path.
+//! Builds of programs by cargo, and where they are then.
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
@@ -22,19 +22,7 @@ impl Setup<'_> {
     pub fn build(&self, example: &Example<'_>) -> Result<PathBuf> {
         let target = self.target_of(example.package);
         eprintln!("building the example {} of {}", example.name, example.package.display());
-        let status = Command::new(option_env!("CARGO").unwrap_or("cargo"))
-            .args(["build", "--quiet", "--no-default-features", "--example", example.name])
-            .args(["--features", &[&["rustcrypto"], example.features].concat().join(",")])
-            .arg("--manifest-path")
-            .arg(example.package.join("Cargo.toml"))
-            .arg("--target-dir")
-            .arg(&target)
-            // Nobody debugs these programs, and without it they link in a tenth of the time.
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .stdin(Stdio::null())
-            .status()
-            .context("cargo could not be started")?;
-        ensure!(status.success(), "cargo build of the example {}: {status}", example.name);
+        build(["--example", example.name], example.features, example.package, &target)?;
         Ok(target.join("debug/examples").join(format!("{}{EXE_SUFFIX}", example.name)))
     }
 
@@ -42,18 +30,7 @@ impl Setup<'_> {
     pub fn build_program(&self, name: &str, feature: &str) -> Result<PathBuf> {
         let target = self.folder.join("cargo");
         eprintln!("building {name}");
-        let status = Command::new(option_env!("CARGO").unwrap_or("cargo"))
-            .args(["build", "--quiet", "--no-default-features", "--bin", name])
-            .args(["--features", &format!("rustcrypto,{feature}")])
-            .arg("--manifest-path")
-            .arg(self.repository.generated().join("Cargo.toml"))
-            .arg("--target-dir")
-            .arg(&target)
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .stdin(Stdio::null())
-            .status()
-            .context("cargo could not be started")?;
-        ensure!(status.success(), "cargo build of {name}: {status}");
+        build(["--bin", name], &[feature], &self.repository.generated(), &target)?;
         Ok(target.join("debug").join(format!("{name}{EXE_SUFFIX}")))
     }
 
@@ -61,4 +38,22 @@ impl Setup<'_> {
     fn target_of(&self, package: &Path) -> PathBuf {
         if package.starts_with(&self.folder) { self.folder.join("cargo-emitted") } else { self.folder.join("cargo") }
     }
+}
+
+fn build(what: [&str; 2], features: &[&str], package: &Path, target: &Path) -> Result<()> {
+    let status = Command::new(option_env!("CARGO").unwrap_or("cargo"))
+        .args(["build", "--quiet", "--no-default-features"])
+        .args(what)
+        .args(["--features", &[&["rustcrypto"], features].concat().join(",")])
+        .arg("--manifest-path")
+        .arg(package.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(target)
+        // Nobody debugs these programs, and without it they link in a tenth of the time.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .stdin(Stdio::null())
+        .status()
+        .context("cargo could not be started")?;
+    ensure!(status.success(), "cargo build {}: {status}", what.join(" "));
+    Ok(())
 }

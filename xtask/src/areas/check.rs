@@ -16,6 +16,7 @@ use xtask::inputs;
 use xtask::outcome::{Outcome, print};
 use xtask::repository::Repository;
 
+use super::source::BASE;
 use crate::codegen::CRATE;
 
 /// What the step of CI does, for the list of steps.
@@ -24,9 +25,6 @@ pub const ABOUT: &str =
 
 /// A shape that more areas have is one of everybody's, and says nothing about two of them.
 const FEW: usize = 4;
-
-/// The features that every choice has beside its areas: those of most programs.
-const BASE: [&str; 3] = ["client", "credentials", "serde"];
 
 /// Runs the step of CI.
 pub fn step(repository: &Repository) -> Result<Outcome> {

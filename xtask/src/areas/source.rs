@@ -13,8 +13,8 @@ use xtask::repository::Repository;
 
 use crate::codegen::CRATE;
 
-/// The features of a program that are no areas, and are on by default.
-const BASE: [&str; 3] = ["client", "credentials", "serde"];
+/// The features that a program has beside its areas, as they are on by default.
+pub const BASE: [&str; 3] = ["client", "credentials", "serde"];
 
 /// The line of Cargo.toml that has the features which these files, and the files of these folders, need.
 ///

@@ -7,7 +7,6 @@
 //! Nothing here depends on a runtime: a caller may stop waiting at any time, and the others still get the result.
 
 use std::collections::VecDeque;
-use std::future::Future;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -16,7 +15,6 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::Builder;
 use tokio::sync::watch::{Receiver, Sender};
 
 use super::host::IS_BARE;
@@ -53,18 +51,19 @@ struct Run<T> {
     result: Arc<Sender<Option<T>>>,
 }
 
+#[cfg(feature = "credentials")]
 impl<V: Clone + Send + Sync + 'static> Blocking<Result<V, String>> {
     /// Renews a sign-in on a thread and a runtime of its own: a renewal that has begun is carried to its end, whoever waits.
     ///
     /// # Errors
     /// In words, those of the work and of starting it.
-    pub(crate) async fn renew<F: Future<Output = Result<V, String>>>(
+    pub(crate) async fn renew<F: std::future::Future<Output = Result<V, String>>>(
         &self,
         key: &str,
         work: impl FnOnce() -> F + Send + 'static,
     ) -> Result<V, String> {
         let run = move || {
-            let runtime = Builder::new_current_thread().enable_all().build();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let runtime =
                 runtime.map_err(|error| format!("the sign-in cannot be renewed without a runtime: {error}"))?;
             runtime.block_on(work())

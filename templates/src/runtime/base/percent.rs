@@ -1,5 +1,6 @@
 //! Percent-encoding (and back) of everything but the unreserved characters of RFC 3986, as AWS signs and routes paths and queries.
 
+#[cfg(any(feature = "client", feature = "mock", feature = "stand_in"))]
 use std::borrow::Cow;
 
 /// Appends text to a path or a query string.
@@ -23,6 +24,7 @@ pub(crate) fn push_encoded_but(to: &mut String, text: &[u8], kept: &[u8]) {
 }
 
 /// The bytes that percent-encoded text stands for. A percent sign that begins no such byte stands for itself.
+#[cfg(any(feature = "client", feature = "mock", feature = "stand_in"))]
 pub(crate) fn decoded(text: &str) -> Cow<'_, [u8]> {
     if !text.contains('%') {
         return Cow::Borrowed(text.as_bytes());

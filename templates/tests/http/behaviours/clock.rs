@@ -4,14 +4,14 @@
 //! So a timeout comes exactly where a row expects one, on a machine however busy, and no row waits for it.
 
 use std::pin::Pin;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use loopback::{Do, Event};
+use loopback::{Do, Event, Server};
 use templates::runtime::http::hyper::HyperClient;
 use templates::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -91,15 +91,32 @@ pub async fn settle() {
     }
 }
 
-/// The client under test, during whose exchanges the clock stands still.
+/// Waits until the server has answered, and has closed what it closes.
+pub async fn idle(server: &Server) {
+    let start = std::time::Instant::now();
+    while server.busy() > 0 {
+        assert!(start.elapsed().as_secs() < 30, "the server does not come to an end");
+        yield_now().await;
+    }
+    settle().await;
+}
+
+/// The client under test, during whose exchanges the clock stands still. An exchange begins once the server has done all that the one
+/// before it asked for: the time between two attempts is virtual, and leaves the server none.
 #[derive(Debug, Clone)]
-pub struct Held(pub HyperClient);
+pub struct Held {
+    pub client: HyperClient,
+    pub server: Option<Arc<Server>>,
+}
 
 impl HttpClient for Held {
     fn send(&self, request: Request<Body>, limits: Limits) -> Exchange<'_> {
         Box::pin(async move {
             let hold = Hold::new();
-            let response: Response<Body> = self.0.send(request, limits).await?;
+            if let Some(server) = &self.server {
+                idle(server).await;
+            }
+            let response: Response<Body> = self.client.send(request, limits).await?;
             Ok(response.map(|body| Body::stream(HeldBody { body, hold: Some(hold) })))
         })
     }

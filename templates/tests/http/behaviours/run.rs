@@ -1,15 +1,14 @@
 //! A run of one row: five calls of each operation against a server of its own, under a virtual clock.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use loopback::{Request, Server};
 use templates::runtime::http::hyper::HyperClient;
 use templates::runtime::{Config, Timeouts};
 use tokio::runtime::{Builder, Handle};
-use tokio::task::yield_now;
 
-use super::clock::{Clock, Held, clock, settle};
+use super::clock::{Clock, Held, clock, idle};
 use super::outcome::{text, together};
 use super::row::{Behaviour, CALLS, Expected, Five, OPERATIONS, Operation, PATIENCE, Row, Script};
 use crate::http::tls;
@@ -27,22 +26,22 @@ pub fn run(row: &Row) -> Expected {
 async fn calls(row: &Row, operation: Operation) -> Five {
     let (clock, hand) = clock(PATIENCE);
     let turning = tokio::spawn(hand.turn());
-    let server = row.server.start(&clock);
-    let http = Held((row.http)(row.server.client()));
+    let server = row.server.start(&clock).map(Arc::new);
+    let http = Held { client: (row.http)(row.server.client()), server: server.clone() };
     let client: Client =
-        (row.config)(settings()).endpoint_url(row.server.url(server.as_ref())).http_client(http).client();
-    let count = || server.as_ref().map_or(0, Server::requests);
+        (row.config)(settings()).endpoint_url(row.server.url(server.as_deref())).http_client(http).client();
+    let count = || server.as_deref().map_or(0, Server::requests);
     let mut outcomes = Vec::new();
     for _ in 0..CALLS {
         let before = count();
         let result = call(&client, operation).await;
         if let Some(server) = &server {
-            idle(server, &row.name).await;
+            idle(server).await;
         }
         see_text(&row.name, &result);
         outcomes.push(text(&result, count() - before));
     }
-    let (requests, connections) = (count(), server.as_ref().map_or(0, Server::connections));
+    let (requests, connections) = (count(), server.as_deref().map_or(0, Server::connections));
     drop(client);
     if let Some(server) = &server {
         server.block_until(|server| server.open() == 0);
@@ -66,16 +65,6 @@ async fn call(client: &Client, operation: Operation) -> Result<Thing, Error> {
 fn settings() -> Config {
     let seconds = std::time::Duration::from_secs;
     config().timeouts(Timeouts::none().connect(seconds(2)).attempt(seconds(10))).body_limit(64 << 10)
-}
-
-/// Waits until the server has answered, and has closed what it closes.
-async fn idle(server: &Server, name: &str) {
-    let start = std::time::Instant::now();
-    while server.busy() > 0 {
-        assert!(start.elapsed().as_secs() < 30, "{name}: the server does not come to an end");
-        yield_now().await;
-    }
-    settle().await;
 }
 
 /// Sees that an error is one line and repeats nothing of a response's body.

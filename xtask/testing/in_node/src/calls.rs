@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use amazon_connect::runtime::credentials::Credentials;
+use amazon_connect::credentials::Credentials;
 use amazon_connect::{Client, Config};
 
 use crate::events::report;

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Wake, Waker};
 
-use amazon_connect::runtime::host::HostFuture;
+use amazon_connect::config::host::HostFuture;
 
 static TASKS: Mutex<Vec<HostFuture>> = Mutex::new(Vec::new());
 static WOKEN: AtomicBool = AtomicBool::new(false);

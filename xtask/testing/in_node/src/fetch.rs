@@ -1,6 +1,6 @@
 //! A transport on the `fetch` of the engine.
 
-use amazon_connect::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
+use amazon_connect::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use http::{HeaderName, HeaderValue, Request, Response};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use amazon_connect::runtime::host::{Host, HostFuture};
+use amazon_connect::config::host::{Host, HostFuture};
 
 use crate::events::Event;
 use crate::executor;
