@@ -4,9 +4,9 @@
 //! under a version and with a hash.
 
 use std::fs;
-use std::io::{self, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use flate2::read::GzDecoder;
@@ -16,6 +16,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::manifest::Manifest;
+use crate::progress;
 
 /// The model of a service. The others need not be there.
 pub const SERVICE: &str = "service-2.json";
@@ -49,7 +50,7 @@ pub fn fetch(downloads: &Path, manifest: &Manifest, version: Option<&str>) -> Re
         if kept.is_file() {
             match open(&kept).and_then(|wheel| verify(wheel, manifest)) {
                 Ok(wheel) => return Ok(wheel),
-                Err(error) => eprintln!("fetching again: {error:#}"),
+                Err(error) => progress::note(format!("fetching again: {error:#}")),
             }
         }
     }
@@ -70,16 +71,16 @@ pub fn kept(downloads: &Path, manifest: &Manifest, version: &str) -> PathBuf {
 /// Has pip put a wheel into a folder; gives its path.
 fn download(folder: &Path, package: &str, version: Option<&str>) -> Result<PathBuf> {
     let requirement = version.map_or_else(|| package.to_owned(), |version| format!("{package}=={version}"));
-    let status = Command::new("python3")
-        .args(["-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check", "--dest"])
-        .arg(folder)
-        .arg(&requirement)
-        .stdin(Stdio::null())
-        // pip shows its progress on standard output, which is for results here.
-        .stdout(io::stderr())
-        .status()
-        .context("python3 -m pip: it fetches the package, and could not be started")?;
-    ensure!(status.success(), "python3 -m pip download {requirement}: {status}");
+    let mut pip = Command::new("python3");
+    pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--disable-pip-version-check"]);
+    let output =
+        progress::run(pip.arg("--dest").arg(folder).arg(&requirement), "python3 -m pip, which fetches the package,")?;
+    ensure!(
+        output.status.success(),
+        "python3 -m pip download {requirement}: {}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
     let mut wheels = Vec::new();
     for entry in fs::read_dir(folder)? {
         wheels.push(entry?.path());

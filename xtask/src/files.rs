@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use tempfile::TempPath;
 
+use crate::interrupt;
+
 /// The contents of files, by their path from the top of a tree, with `/` between its parts.
 pub type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -84,7 +86,7 @@ pub fn prune(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes one text, with the folders above it; a file that holds it already keeps its time stamp.
+/// Writes one text, whole or not at all, with the folders above it; a file that holds it already keeps its time stamp.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -92,8 +94,11 @@ pub fn put(path: &Path, text: &str) -> Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
-    fs::create_dir_all(path.parent().unwrap_or(path)).with_context(|| path.display().to_string())?;
-    fs::write(path, text).with_context(|| path.display().to_string())
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder).with_context(|| path.display().to_string())?;
+    let _change = interrupt::hold();
+    let new = stage(folder, text.as_bytes()).with_context(|| path.display().to_string())?;
+    new.persist(path).with_context(|| path.display().to_string())
 }
 
 /// Whether a folder holds no file, at any depth.
@@ -149,13 +154,19 @@ impl Changes {
     }
 
     /// Makes the changes. What commonly fails (a full disk, a folder that may not be written) fails while the new texts are put
-    /// beside the old ones. The old files then stay as they are, and the folders that were made for new ones are removed again.
+    /// beside the old ones. The old files then stay as they are, and the folders that were made for new ones are removed again. So it
+    /// is with an interrupt; one that comes later waits until all changes are made.
     ///
     /// # Errors
-    /// A file or a folder cannot be written.
+    /// A file or a folder cannot be written, or an interrupt has come.
     pub fn apply(self) -> Result<()> {
+        let _change = interrupt::hold();
+        self.apply_unless(interrupt::is_requested)
+    }
+
+    fn apply_unless(&self, interrupted: impl Fn() -> bool) -> Result<()> {
         let mut made = Vec::new();
-        let staged = self.stage(&mut made).inspect_err(|_| {
+        let staged = self.stage(&mut made, interrupted).inspect_err(|_| {
             // The deepest first. One that something else was put into meanwhile stays.
             made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
         })?;
@@ -169,12 +180,13 @@ impl Changes {
     }
 
     /// Writes every text beside the file that is to hold it; adds the folders that this takes to `made`.
-    fn stage(&self, made: &mut Vec<PathBuf>) -> Result<Vec<(TempPath, &Path)>> {
+    fn stage(&self, made: &mut Vec<PathBuf>, interrupted: impl Fn() -> bool) -> Result<Vec<(TempPath, &Path)>> {
         let mut staged = Vec::new();
         for (path, text) in &self.write {
             let new = path.parent().context("it has no folder").and_then(|folder| {
+                ensure!(!interrupted(), "interrupted");
                 make(folder, made)?;
-                stage(folder, text)
+                stage(folder, text.as_bytes())
             });
             staged.push((new.with_context(|| path.display().to_string())?, path.as_path()));
         }
@@ -196,20 +208,21 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 /// Writes a text to a new file in a folder.
-fn stage(folder: &Path, text: &str) -> Result<TempPath> {
+fn stage(folder: &Path, text: &[u8]) -> Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".new-");
     // Without this the file could be read by its owner only.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     // Closed by now: there may be more files than a process may have open.
     Ok(file.into_temp_path())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::fs;
 
     use tempfile::tempdir;
@@ -261,6 +274,25 @@ mod tests {
         assert_eq!(read_tree(root).unwrap().len(), 2, "nothing half-written is left behind");
         assert_eq!(fs::read_to_string(root.join("a.txt")).unwrap(), "old");
         assert!(root.join("file").is_file());
+    }
+
+    #[test]
+    fn an_interrupt_leaves_all_as_it_was_until_all_is_ready() {
+        for staged in 0..=2 {
+            let folder = tempdir().unwrap();
+            let root = folder.path();
+            fs::write(root.join("a.txt"), "old").unwrap();
+            let mut changes = Changes::default();
+            changes.write(root.join("a.txt"), "new".to_owned()).unwrap();
+            changes.write(root.join("new/deep/b.txt"), "new".to_owned()).unwrap();
+            let asked = Cell::new(0);
+            let interrupted = || asked.replace(asked.get() + 1) == staged;
+            let applied = changes.apply_unless(interrupted);
+            assert_eq!(applied.is_ok(), staged == 2, "the third interrupt comes after all is ready");
+            let (text, new) = (fs::read_to_string(root.join("a.txt")).unwrap(), root.join("new").exists());
+            assert_eq!((&*text, new), if staged == 2 { ("new", true) } else { ("old", false) });
+            assert_eq!(fs::read_dir(root).unwrap().count(), 1 + usize::from(new), "nothing half-written is left");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args as Arguments;
 
 use xtask::outcome::{Outcome, print};
+use xtask::progress::{self, Progress};
 use xtask::repository::Repository;
 
 /// The targets, and the packages whose `fuzz/` they are in.
@@ -17,6 +18,9 @@ const TARGETS: [(&str, &str); 3] = [("answer", "templates"), ("model", "generato
 
 /// How long one input may take, in seconds: reading and generating take milliseconds.
 const SLOW: &str = "-timeout=30";
+
+/// The seconds that a build is expected to take, of which the first is the longest.
+const BUILD: f64 = 30.0;
 
 /// The most lines of a log that are shown, and how much of each.
 const LINES: usize = 40;
@@ -39,11 +43,14 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     ensure_installed(&[&cargo[..], &["fuzz", "--version"]].concat(), "cargo install cargo-fuzz")?;
     let mut table = row("target", "inputs tried", "corpus", "failures");
     let mut outcome = Outcome::Done;
+    let count = TARGETS.iter().filter(|(target, _)| args.target.as_ref().is_none_or(|only| only == target)).count();
+    let seconds = f64::from(args.seconds) + BUILD;
+    let progress = Progress::seconds("fuzz", seconds * count as f64);
     for (target, package) in TARGETS {
         if args.target.as_ref().is_some_and(|only| only != target) {
             continue;
         }
-        eprintln!("{target}: building, then {} s", args.seconds);
+        progress.begin(seconds, format!("{target}: a build, then {} s", args.seconds));
         let run = fuzz(repository, package, target, args.seconds)?;
         if !run.failures.is_empty() {
             outcome = Outcome::Different;
@@ -51,9 +58,9 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         let [tried, corpus] = [run.tried, run.corpus].map(|count| count.to_string());
         table.push_str(&row(target, &tried, &corpus, &run.failures.len().to_string()));
         for input in run.failures {
-            eprintln!(
+            progress::print(&format!(
                 "{target} fails: copy {input} to {package}/fuzz/corpus/{target}/, and `cargo test -p {package}` shows it"
-            );
+            ));
         }
     }
     print(&table)?;
@@ -105,7 +112,7 @@ fn fuzz(repository: &Repository, package: &str, target: &str, seconds: u32) -> R
     if output.status.success() && run.tried > 0 {
         return Ok(run);
     }
-    eprintln!("{}", excerpt(&log));
+    progress::print(&excerpt(&log));
     if run.failures.is_empty() {
         bail!("{target} could not be run ({})", output.status);
     }

@@ -19,8 +19,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use xtask::outcome;
 use xtask::repository::Repository;
+use xtask::{interrupt, outcome, progress};
 
 /// Project commands: code generation, model updates, CI, fuzzing, conformance, benchmarks.
 #[derive(Parser)]
@@ -29,6 +29,9 @@ struct Cli {
     /// The checkout to work in [default: the one that xtask was built from].
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Show no progress: print the result and errors only.
+    #[arg(long, short, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -56,11 +59,15 @@ fn main() -> ExitCode {
     // clap itself ends a misuse with exit code 2.
     let cli = Cli::parse();
     let repository = Repository::new(cli.root);
+    progress::show(cli.quiet);
+    if let Err(error) = interrupt::install() {
+        return outcome::exit_code(Err(error));
+    }
     let result = match cli.command {
         Command::Areas(args) => areas::run(&repository, &args),
         Command::Behaviours(args) => behaviours::run(&repository, &args),
-        Command::Bench(args) => return delegate::run(&repository, "bench", &args),
-        Command::Conformance(args) => return delegate::run(&repository, "conformance", &args),
+        Command::Bench(args) => return delegate::run(&repository, "bench", cli.quiet, &args),
+        Command::Conformance(args) => return delegate::run(&repository, "conformance", cli.quiet, &args),
         Command::Ci(args) => ci::run(&repository, &args),
         Command::Codegen(args) => codegen::run(&repository, &args),
         Command::Fuzz(args) => fuzz::run(&repository, &args),

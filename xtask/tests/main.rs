@@ -5,3 +5,4 @@ mod codegen;
 mod documents;
 mod imports;
 mod models;
+mod progress;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::Args as Arguments;
+use xtask::progress::{self, Progress};
 use xtask::repository::Repository;
 
 use crate::results::{Figure, Results};
@@ -31,6 +32,12 @@ pub struct Args {
     /// Measure this crate only; the others' values of earlier runs are kept, where there are any.
     #[arg(long)]
     pub ours: bool,
+    /// Measure each side once, where a build or a run takes minutes.
+    #[arg(long)]
+    pub once: bool,
+    /// Show no progress: print results and errors only.
+    #[arg(long, short)]
+    pub quiet: bool,
     /// Measure the peer at its best as well, on nightly with -Zprofile-hint-mostly-unused; about 5 minutes.
     #[arg(long)]
     pub hint: bool,
@@ -48,7 +55,7 @@ pub struct Bench<'a> {
     pub args: &'a Args,
     /// Machine and versions.
     pub with: String,
-    pub start: Instant,
+    pub progress: Progress,
     /// The section that is being measured, and what is known of it.
     pub section: Section,
     pub results: Results,
@@ -80,12 +87,11 @@ impl Bench<'_> {
 
     /// Says how far it is.
     pub fn say(&self, what: &str) {
-        let seconds = self.start.elapsed().as_secs();
-        eprintln!("[{:02}:{:02}] {what}", seconds / 60, seconds % 60);
+        self.progress.within(what);
     }
 
     pub fn failed(&mut self, what: &str, error: &anyhow::Error) {
-        eprintln!("error: {what}: {error:#}");
+        progress::print(&format!("error: {what}: {error:#}"));
         self.failures.push(format!("{what}: {:#}", error).lines().take(2).collect::<Vec<_>>().join(" "));
     }
 
@@ -130,7 +136,7 @@ impl Bench<'_> {
                 }
             }
         }
-        let most = if self.args.short { 1 } else { rounds.most };
+        let most = if self.args.short || self.args.once { 1 } else { rounds.most };
         for round in 0..most {
             for side in &sides {
                 if round > 0 && spent.get(side).is_none_or(|spent| *spent > rounds.enough) {

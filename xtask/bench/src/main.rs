@@ -31,13 +31,14 @@ mod size;
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
 use xtask::files::put;
-use xtask::outcome::{self, Outcome};
+use xtask::outcome::Outcome;
+use xtask::progress::{self, Progress};
 use xtask::repository::Repository;
+use xtask::{interrupt, outcome};
 
 use bench::{Args, Bench};
 use results::Results;
@@ -59,27 +60,34 @@ fn main() -> ExitCode {
         return code;
     }
     let cli = Cli::parse();
+    progress::show(cli.args.quiet);
+    if let Err(error) = interrupt::install() {
+        return outcome::exit_code(Err(error));
+    }
     outcome::exit_code(run(&Repository::new(cli.root), &cli.args))
 }
 
 fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let rustc = machine::rustc(None).context("rustc does not say its version")?;
     let folder = repository.bench();
+    let sections: Vec<_> = Section::ALL.into_iter().filter(|section| section.is_in(&args.sections)).collect();
+    let expected = sections.iter().map(|section| section.seconds(args)).sum();
     let mut bench = Bench {
         repository,
         folder: if args.short { folder.join("short") } else { folder },
         args,
         with: format!("{}; {rustc}; {} {}", machine::describe(), sides::PEER.0, sides::PEER.1),
-        start: Instant::now(),
+        progress: Progress::seconds("bench", expected),
         section: Section::Compile,
         results: Results::default(),
         failures: Vec::new(),
     };
     fs::create_dir_all(&bench.folder).with_context(|| bench.folder.display().to_string())?;
     if !args.short && machine::load().is_some_and(|load| load > 1.0) {
-        eprintln!("the machine is busy: what is measured now says little");
+        progress::print("the machine is busy: what is measured now says little");
     }
-    for section in Section::ALL.into_iter().filter(|section| section.is_in(&args.sections)) {
+    for section in sections {
+        bench.progress.begin(section.seconds(args), section.name());
         bench.section = section;
         bench.results = Results::load(&bench.results_folder(), section)?;
         let measured = match section {

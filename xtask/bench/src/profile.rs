@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
+use xtask::outcome::print;
+
 use crate::bench::Bench;
 use crate::calls::settings;
 use crate::cargo::clear;
@@ -46,8 +48,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     let more = f64::from(CALLS[1] - CALLS[0]);
     // The program makes a tenth of the calls beforehand.
     let more = more + more / 10.0;
-    println!("{}", show(&each(&runs[0], &runs[1], more)));
-    Ok(())
+    print(&format!("{}\n", show(&each(&runs[0], &runs[1], more))))
 }
 
 fn count(bench: &Bench, program: &Path, calls: u32, url: &str, out: &Path) -> Result<()> {

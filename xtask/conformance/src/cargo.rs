@@ -2,9 +2,10 @@
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use xtask::progress;
 
 use crate::setup::Setup;
 
@@ -21,7 +22,6 @@ impl Setup<'_> {
     /// Builds an example. All builds share a target folder, and so the dependencies.
     pub fn build(&self, example: &Example<'_>) -> Result<PathBuf> {
         let target = self.target_of(example.package);
-        eprintln!("building the example {} of {}", example.name, example.package.display());
         build(["--example", example.name], example.features, example.package, &target)?;
         Ok(target.join("debug/examples").join(format!("{}{EXE_SUFFIX}", example.name)))
     }
@@ -29,7 +29,6 @@ impl Setup<'_> {
     /// Builds a program of the checked-in crate that stands on a feature.
     pub fn build_program(&self, name: &str, feature: &str) -> Result<PathBuf> {
         let target = self.folder.join("cargo");
-        eprintln!("building {name}");
         build(["--bin", name], &[feature], &self.repository.generated(), &target)?;
         Ok(target.join("debug").join(format!("{name}{EXE_SUFFIX}")))
     }
@@ -41,7 +40,8 @@ impl Setup<'_> {
 }
 
 fn build(what: [&str; 2], features: &[&str], package: &Path, target: &Path) -> Result<()> {
-    let status = Command::new(option_env!("CARGO").unwrap_or("cargo"))
+    let mut cargo = Command::new(option_env!("CARGO").unwrap_or("cargo"));
+    cargo
         .args(["build", "--quiet", "--no-default-features"])
         .args(what)
         .args(["--features", &[&["rustcrypto"], features].concat().join(",")])
@@ -50,10 +50,9 @@ fn build(what: [&str; 2], features: &[&str], package: &Path, target: &Path) -> R
         .arg("--target-dir")
         .arg(target)
         // Nobody debugs these programs, and without it they link in a tenth of the time.
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .stdin(Stdio::null())
-        .status()
-        .context("cargo could not be started")?;
-    ensure!(status.success(), "cargo build {}: {status}", what.join(" "));
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+    let output = progress::run(&mut cargo, "cargo")?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "cargo build {}: {}\n{errors}", what.join(" "), output.status);
     Ok(())
 }

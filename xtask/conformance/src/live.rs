@@ -2,9 +2,9 @@
 //! cases of its rule sets, service by service.
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use anyhow::Result;
+use xtask::progress;
 
 use crate::cargo::Example;
 use crate::report::Report;
@@ -15,12 +15,11 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     let wire = wire(setup)?;
     let mut reports = Vec::new();
     for service in &setup.services {
-        let start = Instant::now();
+        setup.progress.next(format!("live: {}", service.name));
         let mut live = setup.python.command("live.py");
         live.arg("--wire").arg(&wire).args(["--service", &service.name]);
         live.args(["--seed", &setup.seed.to_string(), "--cases", &setup.cases.to_string()]);
         reports.extend(setup.python.reports(&mut live)?);
-        eprintln!("live {} took {:.1} s", service.name, start.elapsed().as_secs_f32());
     }
     Ok(reports)
 }
@@ -30,10 +29,11 @@ pub fn endpoints(setup: &Setup<'_>) -> Result<Vec<Report>> {
     let wire = wire(setup)?;
     let mut reports = Vec::new();
     for service in &setup.services {
+        setup.progress.next(format!("endpoints: {}", service.name));
         let folder = setup.python.data.join("tests/functional/endpoint-rules").join(&service.name);
         let cases = folder.join("endpoint-tests-1.json");
         if !cases.is_file() {
-            eprintln!("endpoints {}: botocore has no cases", service.name);
+            progress::note(format!("endpoints {}: botocore has no cases", service.name));
             continue;
         }
         let mut endpoints = setup.python.command("endpoints.py");
@@ -45,6 +45,7 @@ pub fn endpoints(setup: &Setup<'_>) -> Result<Vec<Report>> {
 
 /// The checked-in crate's `wire`, with the server's half that the mock stands on, which is built once for all services: most of the time goes into what they share.
 fn wire(setup: &Setup<'_>) -> Result<PathBuf> {
+    setup.progress.next("the example wire");
     let package = setup.repository.generated();
     let modules = setup.all_services.iter().filter_map(|service| service.module.as_deref());
     let features: Vec<_> = ["full", "wire", "mock"].into_iter().chain(modules).collect();

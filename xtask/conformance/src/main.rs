@@ -8,8 +8,10 @@ use anyhow::{Result, bail};
 use clap::{Parser, ValueEnum};
 
 use xtask::manifest::{Manifest, Service};
-use xtask::outcome::{self, Misuse, Outcome, print};
+use xtask::outcome::{Misuse, Outcome, print};
+use xtask::progress::{self, Progress};
 use xtask::repository::Repository;
+use xtask::{interrupt, outcome};
 
 mod cargo;
 mod live;
@@ -44,6 +46,9 @@ struct Args {
     /// What the live suite's inputs are made from; a fresh one where none is named.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
+    /// Show no progress: print the result and errors only.
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 /// A judge and what it judges.
@@ -65,31 +70,39 @@ enum Suite {
 
 fn main() -> ExitCode {
     let args = Args::parse();
+    progress::show(args.quiet);
+    if let Err(error) = interrupt::install() {
+        return outcome::exit_code(Err(error));
+    }
     outcome::exit_code(run(&Repository::new(args.root.clone()), &args))
 }
 
 fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let manifest = Manifest::read(repository)?;
     let services = chosen(&manifest.services, &args.services)?;
+    let suites =
+        || Suite::value_variants().iter().filter(|suite| args.suites.is_empty() || args.suites.contains(suite));
+    let pieces: usize = suites().map(|suite| suite.pieces(services.len())).sum();
+    let progress = Progress::count("conformance", pieces + 1);
+    progress.next("botocore, moto and their tests");
     let folder = repository.conformance();
     let setup = Setup {
         repository,
         python: Python::prepare(repository, &manifest, &folder)?,
         folder,
+        progress,
         cases: args.cases,
         seed: args.seed.unwrap_or_else(fresh_seed),
         all_services: &manifest.services,
         services,
     };
-    eprintln!("{} {}, seed {}, {} cases", manifest.package, manifest.version, setup.seed, setup.cases);
+    progress::note(format!("{} {}, seed {}, {} cases", manifest.package, manifest.version, setup.seed, setup.cases));
     let mut reports = Vec::new();
-    for suite in Suite::value_variants() {
-        if args.suites.is_empty() || args.suites.contains(suite) {
-            let start = Instant::now();
-            reports.extend(suite.run(&setup)?);
-            let name = suite.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-            eprintln!("{name} took {:.1} s", start.elapsed().as_secs_f32());
-        }
+    for suite in suites() {
+        let start = Instant::now();
+        reports.extend(suite.run(&setup)?);
+        let name = suite.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        progress::note(format!("{name} took {:.1} s", start.elapsed().as_secs_f32()));
     }
     print(&report::table(&reports))?;
     let only: String = args.services.iter().map(|name| format!(" --service {name}")).collect();
@@ -99,6 +112,15 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
 }
 
 impl Suite {
+    /// How many pieces the suite begins with so many services.
+    fn pieces(self, services: usize) -> usize {
+        match self {
+            // The build comes first.
+            Self::Live | Self::Endpoints => services + 1,
+            Self::Protocol | Self::Sigv4 | Self::Moto | Self::StandIn => 2,
+        }
+    }
+
     fn run(self, setup: &Setup<'_>) -> Result<Vec<Report>> {
         match self {
             Self::Live => live::run(setup),

@@ -7,6 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use xtask::progress;
 
 use crate::report::{Failure, Report};
 use crate::setup::Setup;
@@ -15,23 +16,23 @@ use crate::setup::Setup;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
+    setup.progress.next("moto: its server");
     let server = Server::start(setup)?;
+    setup.progress.next("moto: the life of an instance");
     // With everything the client has by default, as the other tests of the crate are built, and where they are.
-    let output = Command::new(option_env!("CARGO").unwrap_or("cargo"))
-        .args(["test", "--quiet", "--test", "main", "--manifest-path"])
+    let mut test = Command::new(option_env!("CARGO").unwrap_or("cargo"));
+    test.args(["test", "--quiet", "--test", "main", "--manifest-path"])
         .arg(setup.repository.generated().join("Cargo.toml"))
         .args(["--", "client::moto::", "--ignored", "--format", "pretty"])
-        .stdin(Stdio::null())
         .env("RUST_BACKTRACE", "0")
-        .env("MOTO_ENDPOINT", format!("http://127.0.0.1:{}", server.port))
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cargo could not be started")?;
+        .env("MOTO_ENDPOINT", format!("http://127.0.0.1:{}", server.port));
+    let output = progress::run(&mut test, "cargo")?;
     let text = String::from_utf8_lossy(&output.stdout);
     let report = read(&text);
     // A test that fails makes cargo fail; so does one that does not compile, and then there is no report.
-    ensure!(output.status.success() || report.failed > 0, "cargo test of moto: {}\n{text}", output.status);
-    eprintln!("{}: {} passed, {} failed", report.suite, report.passed, report.failed);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success() || report.failed > 0, "cargo test of moto: {}\n{errors}{text}", output.status);
+    progress::note(format!("{}: {} passed, {} failed", report.suite, report.passed, report.failed));
     Ok(vec![report])
 }
 

@@ -18,6 +18,7 @@ const KINDS: [&str; 2] = ["input", "output"];
 const CRATE: &str = "protocol-suites";
 
 pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
+    setup.progress.next("protocol: the crate of all suites");
     let mut services = Vec::new();
     for kind in KINDS {
         let path = setup.python.data.join(format!("tests/unit/protocols/{kind}/rest-json.json"));
@@ -39,6 +40,7 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     let mut features: Vec<_> = names[1..].iter().map(String::as_str).collect();
     features.push("wire");
     let wire = setup.build(&Example { package: &folder, name: "wire", features: &features })?;
+    setup.progress.next("protocol: the suites");
     let mut suites = setup.python.command("protocol.py");
     suites.arg("--wire").arg(wire).arg("--tests").arg(setup.python.data.join("tests/unit/protocols"));
     setup.python.reports(&mut suites)

@@ -1,7 +1,6 @@
 //! Makes a virtual environment with botocore and moto, and unpacks botocore's test data; runs the suites' programs there.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -10,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::report::Report;
 use xtask::botocore;
 use xtask::manifest::Manifest;
+use xtask::progress;
 use xtask::repository::Repository;
 
 /// The server that stands in for Connect.
@@ -50,17 +50,20 @@ impl Python {
     /// Runs a suite's program, which prints one report a line.
     pub fn reports(&self, command: &mut Command) -> Result<Vec<Report>> {
         let name = format!("{:?}", command.get_args().next().unwrap_or_default());
-        let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| name.clone())?;
+        let output = progress::run(command, &name)?;
         let mut reports = Vec::new();
-        if let Some(stdout) = child.stdout.take() {
-            for line in BufReader::new(stdout).lines() {
-                let report: Report = serde_json::from_str(&line?).with_context(|| name.clone())?;
-                eprintln!("{}: {} passed, {} failed", report.suite, report.passed, report.failed);
-                reports.push(report);
-            }
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let report: Report = serde_json::from_str(line).with_context(|| name.clone())?;
+            progress::note(format!("{}: {} passed, {} failed", report.suite, report.passed, report.failed));
+            reports.push(report);
         }
-        let status = child.wait()?;
-        ensure!(status.success() && !reports.is_empty(), "{name}: {status}, {} reports", reports.len());
+        let errors = String::from_utf8_lossy(&output.stderr);
+        ensure!(
+            output.status.success() && !reports.is_empty(),
+            "{name}: {}, {} reports\n{errors}",
+            output.status,
+            reports.len()
+        );
         Ok(reports)
     }
 
@@ -101,8 +104,8 @@ fn environment(repository: &Repository, manifest: &Manifest, folder: &Path) -> R
 
 /// Runs a command whose output is progress, and no result.
 fn run(command: &mut Command, name: &str) -> Result<()> {
-    let command = command.stdin(Stdio::null()).stdout(io::stderr());
-    let status = command.status().with_context(|| format!("{name} could not be started"))?;
-    ensure!(status.success(), "{name}: {status}");
+    let output = progress::run(command, name)?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{name}: {}\n{errors}", output.status);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use xtask::manifest::Service;
+use xtask::progress::Progress;
 use xtask::repository::Repository;
 
 use crate::python::Python;
@@ -14,6 +15,7 @@ pub struct Setup<'a> {
     pub python: Python,
     /// The folder of everything that conformance downloads and builds; git ignores it.
     pub folder: PathBuf,
+    pub progress: Progress,
     pub cases: u32,
     pub seed: u64,
     /// The services of the checked-in crate.

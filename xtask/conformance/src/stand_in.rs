@@ -13,7 +13,9 @@ const PROGRAM: &str = "connect-stand-in";
 
 /// Starts the program and walks through it.
 pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
+    setup.progress.next("stand-in: its build");
     let server = Server::start(setup)?;
+    setup.progress.next("stand-in: boto3's walk");
     let mut walk = setup.python.command("stand_in.py");
     walk.args(["--url", &server.url]).arg("--facts").arg(setup.repository.generated().join("src/resources.json"));
     setup.python.reports(&mut walk)

@@ -1,7 +1,6 @@
 //! `cargo xtask models survey`: generates a crate of every restJson1 service that botocore ships, and has cargo check each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -13,10 +12,11 @@ use generator::{Inputs, ServiceInputs};
 use serde::{Deserialize, Serialize};
 
 use xtask::botocore::{self, Wheel};
-use xtask::files::read_optional;
+use xtask::files::{put, read_optional};
 use xtask::inputs;
 use xtask::manifest::Manifest;
 use xtask::outcome::{Outcome, print};
+use xtask::progress::{self, Progress};
 use xtask::repository::Repository;
 
 use super::revision;
@@ -98,7 +98,10 @@ fn models(wheel: &mut Wheel, wanted: &[String]) -> Result<Vec<(String, ServiceIn
         protocol: String,
     }
     let mut models = Vec::new();
-    for folder in wheel.models() {
+    let folders = wheel.models();
+    let progress = Progress::count("read models", folders.len());
+    for folder in folders {
+        progress.next(&folder);
         let service = folder.split('/').next().unwrap_or_default();
         if !wanted.is_empty() && !wanted.iter().any(|wanted| wanted == service) {
             continue;
@@ -116,7 +119,10 @@ fn models(wheel: &mut Wheel, wanted: &[String]) -> Result<Vec<(String, ServiceIn
 fn generate_all(repository: &Repository, models: Vec<(String, ServiceInputs)>) -> Result<Vec<Row>> {
     let base = inputs::of_services(repository, "", Vec::new())?;
     let mut rows = Vec::new();
+    let shapes = |service: &ServiceInputs| service.model.len() as f64;
+    let progress = Progress::units("generate crates", models.iter().map(|(_, service)| shapes(service)).sum());
     for (folder, service) in models {
+        progress.begin(shapes(&service), &folder);
         let inventory = inventory(&service).with_context(|| folder.clone())?;
         // The folder's name alone could be that of a crate it depends on.
         let crate_name = format!("survey-{}", folder.replace(['/', '.'], "-"));
@@ -247,10 +253,12 @@ fn check_all(scratch: &Scratch, mut rows: Vec<Row>) -> Result<Outcome> {
         None => Checked::new(),
     };
     rows.sort_by_key(|row| row.inventory.shapes);
-    let count = rows.len();
+    let size = |row: &Row| row.inventory.shapes as f64;
+    let progress = Progress::units("check crates", rows.iter().map(size).sum());
     let mut failed = Vec::new();
     let mut done = 0;
-    for (index, row) in rows.into_iter().enumerate() {
+    for row in rows {
+        progress.begin(size(&row), &row.folder);
         let Generated::Crate { inputs, .. } = row.outcome else { continue };
         let emitted = scratch.emit(&row.folder, &inputs, generator::generate(&inputs)?)?;
         let known = checked.get(&row.folder).is_some_and(|check| check.hash == emitted.hash);
@@ -262,15 +270,10 @@ fn check_all(scratch: &Scratch, mut rows: Vec<Row>) -> Result<Outcome> {
             let error =
                 (!answer.success || warned).then(|| answer.stderr.lines().take(12).collect::<Vec<_>>().join("\n"));
             let check = Check { hash: emitted.hash.clone(), seconds: start.elapsed().as_secs_f64(), error };
-            eprintln!(
-                "[{}/{count}] {}: {:.1} s{}",
-                index + 1,
-                row.folder,
-                check.seconds,
-                if check.error.is_some() { ", FAILED" } else { "" }
-            );
+            let word = if check.error.is_some() { ", FAILED" } else { "" };
+            progress::note(format!("{}: {:.1} s{word}", row.folder, check.seconds));
             checked.insert(row.folder.clone(), check);
-            fs::write(&path, serde_json::to_string_pretty(&checked)?).with_context(|| path.display().to_string())?;
+            put(&path, &serde_json::to_string_pretty(&checked)?)?;
         }
         done += 1;
         if let Some(error) = checked.get(&row.folder).and_then(|check| check.error.as_ref()) {

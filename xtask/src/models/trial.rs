@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args as Arguments;
 use xtask::manifest::{self, Manifest};
 use xtask::outcome::{Misuse, Outcome, print};
+use xtask::progress::{self, Progress};
 use xtask::repository::Repository;
 
 use crate::checkout::Checkout;
@@ -50,7 +51,9 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         ("codegen", xtask(&["codegen"])),
         ("test", test),
     ];
+    let progress = Progress::count("trial", steps.len());
     for (name, command) in steps {
+        progress.next(name);
         if !step(name, command)? {
             print(&format!("{name} fails with {} {version}: see {}\n", manifest.package, checkout.root().display()))?;
             return Ok(Outcome::Different);
@@ -63,9 +66,13 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
 
 /// Runs one step; says on standard error how long it took.
 fn step(name: &str, mut command: Command) -> Result<bool> {
-    eprintln!("trial: {name}");
     let start = Instant::now();
-    let status = command.status().with_context(|| format!("{command:?}"))?;
-    eprintln!("trial: {name} took {:.0} s", start.elapsed().as_secs_f32());
-    Ok(status.success())
+    let output = progress::run(&mut command, name)?;
+    progress::note(format!("trial: {name} took {:.0} s", start.elapsed().as_secs_f32()));
+    if !output.status.success() {
+        // Failed tests are on standard output; what is on the other one has been shown, unless nothing is.
+        let shown = [progress::is_quiet().then_some(&output.stderr), Some(&output.stdout)];
+        shown.into_iter().flatten().for_each(|text| progress::print(&String::from_utf8_lossy(text)));
+    }
+    Ok(output.status.success())
 }

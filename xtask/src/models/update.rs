@@ -10,6 +10,7 @@ use xtask::files::{Changes, read_optional};
 use xtask::inputs;
 use xtask::manifest::{self, Manifest, Service};
 use xtask::outcome::{Outcome, print};
+use xtask::progress::Progress;
 use xtask::repository::Repository;
 
 use super::facts;
@@ -28,6 +29,8 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let name = path.display().to_string();
     let text = fs::read_to_string(&path).with_context(|| name.clone())?;
     let manifest = Manifest::parse(&text).with_context(|| name.clone())?;
+    let progress = Progress::count("update", manifest.services.len() + 2);
+    progress.next(format!("fetch {}", manifest.package));
     let mut wheel = botocore::fetch(&repository.downloads(), &manifest, args.botocore.as_deref())?;
 
     let models = repository.models();
@@ -36,6 +39,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     changes.write(models.join(botocore::PARTITIONS), partitions.without_documentation().pretty()?)?;
     let mut placed = Vec::new();
     for service in &manifest.services {
+        progress.next(&service.name);
         let files = facts::of_service(&mut wheel, service)?;
         if let Some(fitted) = fit_areas(repository, service, &files)? {
             changes.write(repository.root().join(&fitted.file), fitted.text)?;
@@ -49,6 +53,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
             }
         }
     }
+    progress.next("write what changed");
     changes.write(path, manifest::with_version(&text, &wheel.version, &wheel.sha256).context(name)?)?;
 
     let mut report = format!("{} {} (sha256 {})\n", manifest.package, wheel.version, wheel.sha256);

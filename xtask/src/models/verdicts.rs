@@ -13,6 +13,7 @@ use generator::{Inputs, ServiceInputs};
 use xtask::inputs;
 use xtask::manifest::Manifest;
 use xtask::outcome::{Outcome, print};
+use xtask::progress::Progress;
 use xtask::repository::Repository;
 
 use super::revision;
@@ -47,15 +48,18 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     ensure!(versions.len() > 1, "at least two versions are compared");
     let scratch = Scratch::new(repository.downloads().with_file_name("verdicts"));
     let mut made = Vec::new();
-    for (index, version) in versions.iter().enumerate() {
-        eprintln!("[{}/{}] {version}", index + 1, versions.len());
+    let progress = Progress::count("build versions", versions.len());
+    for version in &versions {
+        progress.next(version);
         made.push(make(repository, &scratch, version)?);
     }
+    let progress = Progress::count("compare pairs", made.len() - 1);
     let mut table = "| old | new | diff says | of major, minor, patch | cargo-semver-checks says | agree |\n|---|---|---|---|---|---|\n".to_owned();
     let mut notes = String::new();
     let (mut agree, mut stricter) = (0, 0);
     for pair in made.windows(2) {
         let [old, new] = pair else { continue };
+        progress.next(format!("{} and {}", old.name, new.name));
         let changes = diff(&old.inputs, &new.inputs)?;
         let ours = verdict(&changes);
         let theirs = semver_checks(&old.rustdoc, &new.rustdoc)?;

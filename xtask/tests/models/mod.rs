@@ -1,4 +1,4 @@
 mod add;
 mod diff;
 mod lint;
-mod update;
+pub(crate) mod update;

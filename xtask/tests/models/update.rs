@@ -59,7 +59,7 @@ pub(crate) fn wheel(files: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn tiny() -> Vec<u8> {
+pub(crate) fn tiny() -> Vec<u8> {
     wheel(&[
         ("partitions.json", r#"{"partitions":[]}"#),
         ("tiny/2020-01-01/service-2.json.gz", MODEL),
@@ -71,12 +71,12 @@ fn tiny() -> Vec<u8> {
     ])
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A repository whose models.toml expects this hash of version 1.0.0.
-fn repository(hash: &str) -> TempDir {
+pub(crate) fn repository(hash: &str) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir_all(root.path().join("models")).unwrap();
     fs::create_dir_all(root.path().join("target/botocore")).unwrap();
@@ -85,7 +85,7 @@ fn repository(hash: &str) -> TempDir {
 }
 
 /// Puts a wheel where an earlier run would have kept it.
-fn keep(root: &Path, version: &str, wheel: &[u8]) {
+pub(crate) fn keep(root: &Path, version: &str, wheel: &[u8]) {
     fs::write(root.join(format!("target/botocore/botocore-{version}-py3-none-any.whl")), wheel).unwrap();
 }
 
