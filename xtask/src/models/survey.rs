@@ -98,10 +98,9 @@ fn models(wheel: &mut Wheel, wanted: &[String]) -> Result<Vec<(String, ServiceIn
         protocol: String,
     }
     let mut models = Vec::new();
-    let folders = wheel.models();
-    let progress = Progress::count("read models", folders.len());
-    for folder in folders {
-        progress.next(&folder);
+    let progress = Progress::count("survey", 1);
+    progress.next("read the models");
+    for folder in wheel.models() {
         let service = folder.split('/').next().unwrap_or_default();
         if !wanted.is_empty() && !wanted.iter().any(|wanted| wanted == service) {
             continue;
