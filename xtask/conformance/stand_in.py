@@ -1,4 +1,4 @@
-"""The stand-in, by boto3: every family through its life, every operation once, and moto's ten as moto answers them."""
+"""The stand-in, by boto3: every family through its life, and every operation once."""
 
 import argparse
 import json
@@ -37,9 +37,11 @@ class Inputs:
 
     def value(self, name, shape):
         """A value of a member."""
-        if name in self._known:
-            return self._known[name]
         kind = shape.type_name
+        if name in self._known:
+            # Versions are numbers to some operations and texts to others.
+            known = self._known[name]
+            return int(known) if kind in ("integer", "long") else str(known) if isinstance(known, int) else known
         if kind == "structure":
             if getattr(shape, "is_tagged_union", False):
                 # The first member of some unions is a structure that has the union in it.
@@ -286,28 +288,6 @@ def every_operation(report, walk):
             report.check(name, None if code in declared | common else f"it is not declared: {error}")
 
 
-def moto(report, walk):
-    """What moto knows of Connect, where it is right: instances, their list and their tags."""
-    def check(name, holds):
-        report.check(name, None if holds else "it differs")
-
-    _, made = walk.call("CreateInstance", IdentityManagementType="CONNECT_MANAGED", InstanceAlias="peer", Tags={"a": "b"})
-    described = walk.call("DescribeInstance", InstanceId=made["Id"])[1]["Instance"]
-    check("CreateInstance", described["Arn"] == made["Arn"] and described["InstanceAlias"] == "peer")
-    check("DescribeInstance", described["InstanceStatus"] in ("ACTIVE", "CREATION_IN_PROGRESS"))
-    check("ListInstances", made["Id"] in [one["Id"] for one in walk.call("ListInstances")[1]["InstanceSummaryList"]])
-    walk.call("TagResource", resourceArn=made["Arn"], tags={"c": "d"})
-    check("TagResource", walk.call("ListTagsForResource", resourceArn=made["Arn"])[1]["tags"] == {"a": "b", "c": "d"})
-    walk.call("UntagResource", resourceArn=made["Arn"], tagKeys=["a"])
-    check("UntagResource", walk.call("ListTagsForResource", resourceArn=made["Arn"])[1]["tags"] == {"c": "d"})
-    walk.call("DeleteInstance", InstanceId=made["Id"])
-    try:
-        walk.call("DescribeInstance", InstanceId=made["Id"])
-        check("DeleteInstance", False)
-    except ClientError as error:
-        check("DeleteInstance", error.response["Error"]["Code"] == "ResourceNotFoundException")
-
-
 def main():
     """Walks and prints the reports."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -324,9 +304,6 @@ def main():
     report.print()
     report = Report("stand-in operations")
     every_operation(report, walk)
-    report.print()
-    report = Report("stand-in beside moto")
-    moto(report, walk)
     report.print()
 
 

@@ -78,3 +78,43 @@ fn the_page_loads_nothing_from_elsewhere() {
     let bare = request(&stand_in, "GET", "/_stand_in", b"");
     assert_eq!(bare.status, 308);
 }
+
+/// A fault that is misspelt is refused: it would be met by every call, or by none.
+#[test]
+fn a_fault_that_is_not_understood_is_refused() {
+    let stand_in = StandIn::start().unwrap();
+    for (fault, wanted) in [
+        (r#"{"operaton": "ListQueues", "error": "X"}"#, "[0]: operaton: it is none of error, throttle,"),
+        (r#"{"operation": "ListQueue", "error": "X"}"#, "there is no operation ListQueue"),
+        (r#"{"operation": ["ListQueues"], "error": "X"}"#, "[0]: operation: expected the name of one"),
+        (r#"{"error": "X", "times": "1"}"#, "[0]: times: expected a number from 1"),
+        (r#"{"error": "X", "times": 0}"#, "[0]: times: expected a number from 1"),
+        (r#"{"error": "X", "latency_ms": 5}"#, "[0]: expected one of error, throttle, latency_ms, drop"),
+        ("7", "[0]: expected one of error, throttle, latency_ms, drop"),
+    ] {
+        let answer = request(&stand_in, "PUT", "/_stand_in/faults", format!("[{fault}]").as_bytes());
+        let message = answer.json()["message"].as_str().unwrap_or_default().to_owned();
+        assert!(answer.status == 400 && message.starts_with(wanted), "{fault}: {message}");
+    }
+    assert!(stand_in.faults().is_empty());
+    let unknown = request(&stand_in, "GET", "/_stand_in/resources?family=Cats", b"");
+    assert!(
+        unknown.status == 400 && unknown.json()["message"].as_str().unwrap().starts_with("there is no family Cats")
+    );
+}
+
+/// The clock never shows a time that no timestamp has: the state would not be read again.
+#[tokio::test]
+async fn the_clock_stays_within_the_times_that_timestamps_have() {
+    let stand_in = StandIn::options().seed(1).start().unwrap();
+    instance(&stand_in).await;
+    for body in [r#"{"set": 1e300}"#, r#"{"set": -1}"#, r#"{"advance": 1.7e308}"#, r#"{"advance": -1e18}"#, "{}"] {
+        let answer = request(&stand_in, "POST", "/_stand_in/clock", body.as_bytes());
+        assert_eq!(answer.status, 400, "{body}: {answer:?}");
+    }
+    assert_eq!(request(&stand_in, "POST", "/_stand_in/clock", br#"{"set": 253402214000}"#).status, 200);
+    assert!(stand_in.advance(1e6).is_err());
+    let state = stand_in.state();
+    stand_in.set_state(&state).unwrap();
+    assert_eq!(stand_in.state(), state);
+}

@@ -102,3 +102,25 @@ fn a_dropped_stand_in_listens_no_more() {
     drop(stand_in);
     assert!(TcpStream::connect(address).is_err());
 }
+
+/// What is kept of a request is read again from a state, however deep it is.
+#[tokio::test]
+async fn a_deep_input_is_refused_before_a_state_is_too_deep_to_be_read() {
+    let stand_in = StandIn::start().unwrap();
+    let made = super::life::instance(&stand_in).await;
+    let mut kept = 0;
+    for depth in 1..60 {
+        let mut item = serde_json::json!({"Question": {"Title": "t", "RefId": "q", "QuestionType": "TEXT"}});
+        for level in 0..depth {
+            item = serde_json::json!({"Section": {"Title": "t", "RefId": format!("s{level}"), "Items": [item]}});
+        }
+        let form = serde_json::json!({"Title": format!("form-{depth}"), "Items": [item]});
+        let target = format!("/evaluation-forms/{}", made.id);
+        let answer = request(&stand_in, "PUT", &target, form.to_string().as_bytes());
+        assert!(matches!(answer.status, 200 | 400), "{answer:?}");
+        kept += u32::from(answer.status == 200);
+    }
+    assert!((20..59).contains(&kept), "{kept} forms are kept");
+    let text = request(&stand_in, "GET", "/_stand_in/state", b"").body;
+    assert_eq!(request(&stand_in, "PUT", "/_stand_in/state", &text).status, 200);
+}

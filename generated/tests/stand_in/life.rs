@@ -203,7 +203,8 @@ async fn faults_are_met_and_then_used_up() {
     let made = instance(&stand_in).await;
     let error =
         FaultKind::Error { code: "InternalServiceException".to_owned(), status: None, message: "broken".to_owned() };
-    stand_in.set_faults(vec![Fault::new(error).of("ListUsers").times(1)]);
+    stand_in.set_faults(vec![Fault::new(error.clone()).of("ListUsers").times(1)]).unwrap();
+    assert!(stand_in.set_faults(vec![Fault::new(error).of("ListUser")]).is_err());
     // The client repeats what only reads.
     made.client.list_users().instance_id(&made.id).send().await.unwrap();
     let users: Vec<u16> =

@@ -3,7 +3,9 @@
 mod contacts;
 mod control;
 mod hostile;
+mod large;
 mod life;
+mod program;
 mod random;
 mod support;
 

@@ -64,7 +64,7 @@ enum Suite {
     Sigv4,
     /// The life of an instance, at moto's server.
     Moto,
-    /// The stand-in, by boto3.
+    /// The stand-in, by boto3 and the AWS CLI, and beside moto.
     StandIn,
 }
 

@@ -56,13 +56,13 @@ fn read(text: &str) -> Report {
 }
 
 /// A running server, which ends with this value.
-struct Server {
+pub struct Server {
     process: Child,
-    port: u16,
+    pub port: u16,
 }
 
 impl Server {
-    fn start(setup: &Setup<'_>) -> Result<Self> {
+    pub fn start(setup: &Setup<'_>) -> Result<Self> {
         // Free now; that nobody takes it before the server does is likely enough.
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let process = Command::new(&setup.python.program)

@@ -1,4 +1,4 @@
-//! Makes a virtual environment with botocore and moto, and unpacks botocore's test data; runs the suites' programs there.
+//! Makes a virtual environment with botocore, its clients and moto, and unpacks botocore's test data; runs the suites' programs there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,10 @@ use xtask::repository::Repository;
 /// The server that stands in for Connect.
 const MOTO: &str = "moto[server]==5.2.5";
 
-/// A Python that has botocore and moto.
+/// What people call Connect with, in the versions that have the models' botocore, which pip finds; and a driver of browsers.
+const CLIENTS: [&str; 3] = ["awscli", "boto3", "websockets>=14"];
+
+/// A Python that has botocore, its clients and moto.
 pub struct Python {
     /// The interpreter of the virtual environment.
     pub program: PathBuf,
@@ -88,7 +91,7 @@ fn environment(repository: &Repository, manifest: &Manifest, folder: &Path) -> R
     let wheel = botocore::fetch(&repository.downloads(), manifest, Some(&manifest.version))?;
     let path = botocore::kept(&repository.downloads(), manifest, &wheel.version);
     let installed = folder.join("installed.txt");
-    let wanted = format!("{} {}\n{MOTO}\n", manifest.package, wheel.sha256);
+    let wanted = format!("{} {}\n{MOTO}\n{}\n", manifest.package, wheel.sha256, CLIENTS.join("\n"));
     if fs::read_to_string(&installed).is_ok_and(|found| found == wanted) {
         return Ok(program);
     }
@@ -97,7 +100,7 @@ fn environment(repository: &Repository, manifest: &Manifest, folder: &Path) -> R
     }
     run(Command::new("python3").args(["-m", "venv"]).arg(folder), "python3 -m venv")?;
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    run(Command::new(&program).args(install).arg(path).arg(MOTO), "pip install")?;
+    run(Command::new(&program).args(install).arg(path).arg(MOTO).args(CLIENTS), "pip install")?;
     fs::write(&installed, wanted).with_context(|| installed.display().to_string())?;
     Ok(program)
 }

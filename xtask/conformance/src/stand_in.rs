@@ -1,10 +1,11 @@
-//! The stand-in of the checked-in crate, by boto3: families through their lives, every operation once, and what moto knows.
+//! The stand-in of the checked-in crate, by boto3 and the AWS CLI: families through their lives, every operation once, and what moto knows.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::moto;
 use crate::report::Report;
 use crate::setup::Setup;
 
@@ -17,8 +18,19 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     let server = Server::start(setup)?;
     setup.progress.next("stand-in: boto3's walk");
     let mut walk = setup.python.command("stand_in.py");
-    walk.args(["--url", &server.url]).arg("--facts").arg(setup.repository.generated().join("src/resources.json"));
-    setup.python.reports(&mut walk)
+    let facts = setup.repository.generated().join("src/resources.json");
+    walk.args(["--url", &server.url]).arg("--facts").arg(&facts);
+    let mut reports = setup.python.reports(&mut walk)?;
+    // Each walk has a stand-in of its own: the names that it gives its resources are free there.
+    let server = Server::start(setup)?;
+    let mut walk = setup.python.command("stand_in_cli.py");
+    walk.args(["--url", &server.url]).arg("--facts").arg(&facts);
+    reports.extend(setup.python.reports(&mut walk)?);
+    let (server, moto) = (Server::start(setup)?, moto::Server::start(setup)?);
+    let mut comparison = setup.python.command("stand_in_moto.py");
+    comparison.args(["--url", &server.url, "--moto", &format!("http://127.0.0.1:{}", moto.port)]);
+    reports.extend(setup.python.reports(&mut comparison)?);
+    Ok(reports)
 }
 
 /// A running stand-in, which ends with this value.

@@ -8,6 +8,7 @@
 mod batches;
 mod contacts;
 mod control;
+mod data_sets;
 mod engine;
 mod facts;
 mod faults;

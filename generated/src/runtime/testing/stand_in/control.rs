@@ -23,6 +23,13 @@ pub(super) struct Guard {
 }
 
 impl Guard {
+    /// The refusal of a request that does not come from a program or from the page itself.
+    pub fn refuse(&self, headers: &HeaderMap) -> Option<Response<Bytes>> {
+        let hosts = self.hosts.join(", ");
+        let message = format!("the control API answers to the hosts {hosts}, and to no other origin");
+        (!self.admits(headers)).then(|| problem(StatusCode::FORBIDDEN, &message))
+    }
+
     /// Whether a request comes from a program or from the page itself. Another page in a browser has another origin, and one
     /// that resolves its own name to this machine has another host.
     fn admits(&self, headers: &HeaderMap) -> bool {
@@ -39,15 +46,17 @@ pub(super) fn is_control(path: &str) -> bool {
     path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Answers a request of the control API.
-pub(super) fn respond(backend: &Backend, guard: &Guard, parts: &Parts, body: &[u8]) -> Response<Bytes> {
-    if !guard.admits(&parts.headers) {
-        let hosts = guard.hosts.join(", ");
-        return problem(
-            StatusCode::FORBIDDEN,
-            &format!("the control API answers to the hosts {hosts}, and to no other origin"),
-        );
-    }
+/// Answers a request of the control API that its guard admits.
+pub(super) fn respond(backend: &Backend, parts: &Parts, body: &[u8]) -> Response<Bytes> {
+    let mut response = answered(backend, parts, body);
+    // A page of another origin cannot load an answer as a script or an image, either.
+    let headers = response.headers_mut();
+    headers.insert(::http::header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    response
+}
+
+fn answered(backend: &Backend, parts: &Parts, body: &[u8]) -> Response<Bytes> {
     if parts.uri.path() == PREFIX {
         return moved();
     }
@@ -88,7 +97,6 @@ fn page(kind: &'static str, text: &'static str) -> Response<Bytes> {
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
                   frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
     headers.insert(::http::header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
-    headers.insert(::http::header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -109,7 +117,7 @@ fn answer(
             backend.lock().log.clear();
             return done();
         }
-        ("GET", ["resources"]) => resources(backend, query),
+        ("GET", ["resources"]) => return resources(backend, query).map(Some),
         ("GET", ["state"]) => {
             let inner = backend.lock();
             inner.engine.state.to_json(backend.facts())
@@ -128,6 +136,7 @@ fn answer(
         ("GET", ["faults"]) => backend.lock().faults.list().iter().map(Fault::to_json).collect(),
         ("PUT", ["faults"]) => {
             let faults = Fault::list_from_json(body)?;
+            backend.check_faults(&faults)?;
             backend.lock().faults = Faults::new(faults);
             return done();
         }
@@ -166,6 +175,7 @@ fn status(backend: &Backend) -> Value {
         "resources": engine.state.store.len(),
         "instances": instances,
         "faults": inner.faults.list().len(),
+        "calls": inner.log.last(),
     })
 }
 
@@ -189,12 +199,12 @@ fn calls(backend: &Backend, query: &str) -> Value {
 const SHOWN: usize = 200;
 
 /// The resources of a family of an instance, or how many there are of each family.
-fn resources(backend: &Backend, query: &str) -> Value {
+fn resources(backend: &Backend, query: &str) -> Result<Value, String> {
     let inner = backend.lock();
     let engine = &inner.engine;
     let instance = parameter(query, "instance");
     let find = parameter(query, "find").unwrap_or_default().to_lowercase();
-    let family = parameter(query, "family").and_then(|name| engine.facts.family(&name));
+    let family = parameter(query, "family").map(|name| backend.family(&name)).transpose()?;
     let belongs = |scope: &[String], id: &str| {
         instance.as_deref().is_none_or(|instance| scope.first().map_or(id, String::as_str) == instance)
     };
@@ -209,7 +219,7 @@ fn resources(backend: &Backend, query: &str) -> Value {
             .iter()
             .enumerate()
             .map(|(place, family)| json!({"family": family.name, "count": count(place)}));
-        return counts.collect();
+        return Ok(counts.collect());
     };
     let all = engine.state.store.of_family(family).filter(|(key, record)| belongs(&key.scope, &record.id));
     let found = all.filter(|(_, record)| {
@@ -226,15 +236,15 @@ fn resources(backend: &Backend, query: &str) -> Value {
             "modified": record.modified, "members": members, "lists": record.slots,
         })
     });
-    shown.collect()
+    Ok(shown.collect())
 }
 
 fn set_clock(backend: &Backend, body: &Value) -> Result<Value, String> {
     let mut inner = backend.lock();
     let clock = &mut inner.engine.state.clock;
     match (body["advance"].as_f64(), body["set"].as_f64()) {
-        (Some(seconds), None) => clock.advance(seconds),
-        (None, Some(seconds)) => clock.set(seconds),
+        (Some(seconds), None) => clock.advance(seconds)?,
+        (None, Some(seconds)) => clock.set(seconds)?,
         _ => return Err("expected advance or set, with a number of seconds".to_owned()),
     }
     Ok(json!({"now": clock.now()}))

@@ -99,7 +99,9 @@ impl Engine {
         let members = self.model.shape(call.operation.input()?).members();
         let token = members.iter().find(|member| member.is_idempotency_token())?;
         let token = call.text(token.name()).filter(|token| !token.is_empty())?;
-        Some(format!("{} {token}", call.operation.name()))
+        // Programs that give all their instances the same resources derive tokens from names.
+        let instance = call.text("InstanceId").unwrap_or_default();
+        Some(format!("{} {instance} {token}", call.operation.name()))
     }
 
     /// A refusal by the exception that the operation declares.

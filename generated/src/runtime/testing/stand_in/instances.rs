@@ -9,9 +9,7 @@ use super::refusal::{Fault, Refusal};
 use super::store::{Key, Record};
 
 /// The operations on settings that have code of their own.
-pub(super) const OPERATIONS: [(&str, Behaviour); 12] = [
-    ("BatchAssociateAnalyticsDataSet", associate_data_sets),
-    ("BatchDisassociateAnalyticsDataSet", dissociate_data_sets),
+pub(super) const OPERATIONS: [(&str, Behaviour); 10] = [
     ("DescribeInstanceAttribute", attribute),
     ("DescribeUserHierarchyStructure", hierarchy),
     ("GetCrossRegionRouting", routing),
@@ -184,44 +182,4 @@ fn replicate(engine: &mut Engine, call: Call<'_>) -> Outcome {
     }
     let arn = record.arn.replacen(&format!(":{}:", engine.region), &format!(":{region}:"), 1);
     Ok(json!({"Id": record.id, "Arn": arn}))
-}
-
-/// Several data sets at once, in the list that `AssociateAnalyticsDataSet` keeps.
-const DATA_SETS: &str = "AnalyticsDataSet";
-
-fn data_sets(call: Call<'_>) -> Vec<String> {
-    let ids = call.input.get("DataSetIds").and_then(Value::as_array);
-    ids.into_iter().flatten().filter_map(|id| Some(id.as_str()?.to_owned())).collect()
-}
-
-fn associate_data_sets(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let (key, mut record) = instance(engine, call)?;
-    let list = record.slots.entry(DATA_SETS.to_owned()).or_default();
-    let mut created = Vec::new();
-    for id in data_sets(call) {
-        let element =
-            json!({"DataSetId": id, "TargetAccountId": call.text("TargetAccountId").unwrap_or(super::engine::ACCOUNT)});
-        list.retain(|known| known["DataSetId"] != element["DataSetId"]);
-        list.push(element.clone());
-        created.push(element);
-    }
-    engine.keep(key, record);
-    Ok(json!({"Created": created, "Errors": []}))
-}
-
-fn dissociate_data_sets(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let (key, mut record) = instance(engine, call)?;
-    let list = record.slots.entry(DATA_SETS.to_owned()).or_default();
-    let (mut deleted, mut errors) = (Vec::new(), Vec::new());
-    for id in data_sets(call) {
-        let before = list.len();
-        list.retain(|known| known["DataSetId"].as_str() != Some(&id));
-        if list.len() < before {
-            deleted.push(Value::from(id));
-        } else {
-            errors.push(json!({"ErrorCode": "RESOURCE_NOT_FOUND", "ErrorMessage": format!("{id} is not associated")}));
-        }
-    }
-    engine.keep(key, record);
-    Ok(json!({"Deleted": deleted, "Errors": errors}))
 }

@@ -15,22 +15,27 @@ use tokio::time::Sleep;
 /// The most bytes of one read.
 const READ: usize = 16 << 10;
 
+/// How long a client may leave an answer unread.
+const UNREAD: Duration = Duration::from_secs(60);
+
 /// A connection's bytes.
 pub(super) struct Socket {
     stream: TcpStream,
+    /// When a write that the client does not read has waited long enough.
+    stalled: Option<Pin<Box<Sleep>>>,
     /// What was read, on its way into hyper's buffer: lending out that buffer itself takes `unsafe`.
     scratch: Box<[u8]>,
 }
 
 impl Socket {
     pub fn new(stream: TcpStream) -> Self {
-        Self { stream, scratch: vec![0; READ].into_boxed_slice() }
+        Self { stream, stalled: None, scratch: vec![0; READ].into_boxed_slice() }
     }
 }
 
 impl Read for Socket {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, mut to: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        let Self { stream, scratch } = self.get_mut();
+        let Self { stream, scratch, .. } = self.get_mut();
         let most = to.remaining().min(scratch.len());
         let mut buffer = ReadBuf::new(&mut scratch[..most]);
         match Pin::new(stream).poll_read(context, &mut buffer) {
@@ -45,7 +50,14 @@ impl Read for Socket {
 
 impl Write for Socket {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.get_mut().stream).poll_write(context, bytes)
+        let Self { stream, stalled, .. } = self.get_mut();
+        let written = Pin::new(stream).poll_write(context, bytes);
+        if written.is_ready() {
+            *stalled = None;
+            return written;
+        }
+        let stalled = stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(UNREAD)));
+        stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

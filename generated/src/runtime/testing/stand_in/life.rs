@@ -13,6 +13,19 @@ use super::view::{View, fit};
 /// A flow that does nothing, in the language of flows.
 const EMPTY_FLOW: &str = r#"{"Version":"2019-10-30","StartAction":"end","Actions":[{"Identifier":"end","Type":"DisconnectParticipant","Parameters":{},"Transitions":{}}]}"#;
 
+/// A default with the members that it names in braces; `None` where the resource has not all of them.
+fn filled(value: &Value, members: &Members) -> Option<Value> {
+    let Some((start, (name, end))) = value
+        .as_str()
+        .and_then(|text| text.split_once('{'))
+        .and_then(|(start, rest)| Some((start, rest.split_once('}')?)))
+    else {
+        return Some(value.clone());
+    };
+    let member = members.get(name)?.as_str()?;
+    Some(format!("{start}{member}{end}").into())
+}
+
 impl Engine {
     /// A step in the life of a family's resources.
     pub fn life(&mut self, call: Call<'_>, verb: Verb, family: usize, list: Option<&str>) -> Outcome {
@@ -46,7 +59,9 @@ impl Engine {
         let facts = std::sync::Arc::clone(&self.facts);
         let of = &facts.families[family];
         for (name, value) in &of.defaults {
-            record.members.entry(name.clone()).or_insert_with(|| value.clone());
+            if let (false, Some(value)) = (record.members.contains_key(name), filled(value, &record.members)) {
+                record.members.insert(name.clone(), value);
+            }
         }
         self.check_unique(family, &scope, &record.members, None)?;
         record.id = self.new_id(of, family, &scope, &mut record);

@@ -2,6 +2,7 @@
 //! The program of a stand-in: its flags, its one line, and its end on a signal.
 
 use std::ffi::OsString;
+use std::future::Future;
 use std::io::{self, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -115,8 +116,22 @@ fn json(path: &Path) -> Result<Value, String> {
 }
 
 fn run<S: Service>(flags: &Flags<S>) -> Result<(), String> {
-    let stand_in = flags.options.start().map_err(|error| error.to_string())?;
+    server::block_on(serve(flags)).map_err(|error| error.to_string())?
+}
+
+async fn serve<S: Service>(flags: &Flags<S>) -> Result<(), String> {
+    // Before the line is printed: whoever reads it may end the program at once.
+    let signal = signal().map_err(|error| error.to_string())?;
+    let mut stand_in = flags.options.start().map_err(|error| error.to_string())?;
     let address = stand_in.address();
+    let write = |stand_in: &StandIn<S>| match &flags.state {
+        None => Ok(()),
+        Some(path) => {
+            write_whole(path, &stand_in.state()).map_err(|error| format!("--state {}: {error}", path.display()))
+        }
+    };
+    // A file that cannot be written is known now, not when there is a state to lose.
+    write(&stand_in)?;
     // One line for programs that start this one and wait until it serves.
     let line = format!("{} listens on {} (control and page: {PREFIX}/)", S::INFO.id, stand_in.url());
     writeln!(io::stdout(), "{line}").and_then(|()| io::stdout().flush()).map_err(|error| error.to_string())?;
@@ -126,12 +141,10 @@ fn run<S: Service>(flags: &Flags<S>) -> Result<(), String> {
             "warning: {address} is not loopback: whoever reaches it can read and change all that is kept"
         );
     }
-    server::block_on(signal()).map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
-    if let Some(path) = &flags.state {
-        write_whole(path, &stand_in.state()).map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    stand_in.stop();
-    Ok(())
+    signal.await;
+    // Every call that was answered is in the state that is written.
+    stand_in.end();
+    write(&stand_in)
 }
 
 /// Writes a file whole or not at all.
@@ -142,21 +155,22 @@ fn write_whole(path: &Path, state: &Value) -> io::Result<()> {
     std::fs::rename(&beside, path)
 }
 
-/// Waits for the signal that ends the program.
+/// Listens for the signal that ends the program from now on; the future waits for it.
 #[cfg(unix)]
-async fn signal() -> io::Result<()> {
+fn signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    std::future::poll_fn(|context| match interrupt.poll_recv(context) {
-        std::task::Poll::Pending => terminate.poll_recv(context),
-        ready => ready,
-    })
-    .await;
-    Ok(())
+    Ok(std::future::poll_fn(move |context| match interrupt.poll_recv(context) {
+        std::task::Poll::Pending => terminate.poll_recv(context).map(drop),
+        ready => ready.map(drop),
+    }))
 }
 
 /// Waits for the signal that ends the program.
 #[cfg(not(unix))]
-async fn signal() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without the signal nothing else ends the program.
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::super::service::{OperationModel, ServiceModel};
 use super::engine::Engine;
 use super::facts::Facts;
-use super::faults::{Faults, Met};
+use super::faults::{Fault, Faults, Met};
 use super::log::{Log, LoggedCall};
 use super::options::StandInOptions;
 use super::own;
@@ -21,6 +21,9 @@ use super::refusal::Refusal;
 use super::state::State;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::protocol::operation::Service;
+
+/// The most levels of an input: within a state it is a few levels deeper, and JSON of more than 128 is not read.
+const DEEPEST: usize = 100;
 
 /// How a request is answered.
 pub(super) enum Answer {
@@ -70,6 +73,23 @@ impl Backend {
 
     pub fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// The place of a family.
+    pub fn family(&self, name: &str) -> Result<usize, String> {
+        self.facts.family(name).ok_or_else(|| {
+            let names: Vec<&str> = self.facts.families.iter().map(|family| family.name.as_str()).collect();
+            format!("there is no family {name}; there are {}", names.join(", "))
+        })
+    }
+
+    /// Finds a fault of an operation that there is not: no call would ever meet it.
+    pub fn check_faults(&self, faults: &[Fault]) -> Result<(), String> {
+        let unknown = faults.iter().filter_map(|fault| fault.operation.as_deref());
+        match unknown.into_iter().find(|name| self.model.operation(name).is_none()) {
+            Some(name) => Err(format!("there is no operation {name}")),
+            None => Ok(()),
+        }
     }
 
     /// What calls change. A panic in a call would leave it as the call found it or changed it; the next goes on with that.
@@ -162,8 +182,11 @@ impl Backend {
     /// The response to a call that was read, and the output that it was written from.
     fn call(&self, engine: &mut Engine, operation: &OperationModel, input: &Value) -> (Response<Bytes>, Value) {
         let violations = self.model.check(operation, input);
-        if !violations.is_empty() {
-            let message: Vec<String> = violations.iter().map(ToString::to_string).collect();
+        let mut message: Vec<String> = violations.iter().map(ToString::to_string).collect();
+        if is_deeper(input, DEEPEST) {
+            message.push(format!("the input is nested more than {DEEPEST} levels deep"));
+        }
+        if !message.is_empty() {
             let code = self.model.refusal(operation);
             return (self.model.write_exception(code, &message.join("; "), &Map::new()), Value::Null);
         }
@@ -179,6 +202,16 @@ impl Backend {
                 Err(error) => (self.error("InternalServiceException", Some(500), &error.to_string()), Value::Null),
             },
         }
+    }
+}
+
+/// Whether a value has more levels than there may be.
+fn is_deeper(value: &Value, levels: usize) -> bool {
+    let Some(inner) = levels.checked_sub(1) else { return value.is_array() || value.is_object() };
+    match value {
+        Value::Array(elements) => elements.iter().any(|value| is_deeper(value, inner)),
+        Value::Object(members) => members.values().any(|value| is_deeper(value, inner)),
+        _ => false,
     }
 }
 
@@ -207,10 +240,7 @@ pub(super) fn problem(status: StatusCode, message: &str) -> Response<Bytes> {
 pub(super) fn read_quotas(backend: &Backend, body: &Value) -> Result<serde_json::Map<String, Value>, String> {
     let quotas = body.as_object().ok_or("expected an object: the most resources by the name of a family")?;
     for (name, most) in quotas {
-        if backend.facts().family(name).is_none() {
-            let names: Vec<&str> = backend.facts().families.iter().map(|family| family.name.as_str()).collect();
-            return Err(format!("there is no family {name}; there are {}", names.join(", ")));
-        }
+        backend.family(name)?;
         if !most.is_u64() {
             return Err(format!("{name}: expected a number"));
         }

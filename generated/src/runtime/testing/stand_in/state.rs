@@ -12,6 +12,9 @@ use super::store::Store;
 /// Where the clock of a seeded stand-in starts: 2026-01-01T00:00:00Z.
 const START: f64 = 1_767_225_600.0;
 
+/// 9999-12-31T00:00:00Z.
+const LATEST: f64 = 253_402_214_400.0;
+
 /// The version of the document.
 const FORMAT: u64 = 1;
 
@@ -46,10 +49,13 @@ impl StandInClock {
     }
 
     /// Moves the clock.
-    pub fn advance(&mut self, seconds: f64) {
-        if seconds.is_finite() {
-            self.at += seconds;
-        }
+    ///
+    /// # Errors
+    /// A time that no timestamp has.
+    pub fn advance(&mut self, seconds: f64) -> Result<(), String> {
+        checked(self.now() + seconds)?;
+        self.at += seconds;
+        Ok(())
     }
 
     /// Lets a second pass for a call, where the clock stands still between calls.
@@ -60,11 +66,19 @@ impl StandInClock {
     }
 
     /// Lets the clock stand at a time; calls move it.
-    pub fn set(&mut self, seconds: f64) {
-        if seconds.is_finite() {
-            *self = Self { at: seconds, stands: true };
-        }
+    ///
+    /// # Errors
+    /// A time that no timestamp has.
+    pub fn set(&mut self, seconds: f64) -> Result<(), String> {
+        *self = Self { at: checked(seconds)?, stands: true };
+        Ok(())
     }
+}
+
+/// A time of the years 1970 to 9999, which timestamps of every format have.
+fn checked(seconds: f64) -> Result<f64, String> {
+    let known = (0.0..=LATEST).contains(&seconds);
+    known.then_some(seconds).ok_or_else(|| "the clock shows times of the years 1970 to 9999 only".to_owned())
 }
 
 /// The machine's time to the millisecond, as the service answers times.
@@ -143,13 +157,15 @@ impl State {
         let object = |key: &str| json[key].as_object().ok_or_else(|| format!("{key}: expected an object"));
         let unique = |place: usize| facts.families.get(place).map(|family| family.unique.clone()).unwrap_or_default();
         let clock = &json["clock"];
+        let clock = StandInClock {
+            at: clock["at"].as_f64().ok_or("clock.at: expected seconds")?,
+            stands: clock["stands"].as_bool().ok_or("clock.stands: expected true or false")?,
+        };
+        checked(clock.now()).map_err(|message| format!("clock.at: {message}"))?;
         Ok(Self {
             seed: json["seed"].as_str().and_then(|seed| seed.parse().ok()).ok_or("seed: expected a number as text")?,
             minted: json["minted"].as_u64().ok_or("minted: expected a count")?,
-            clock: StandInClock {
-                at: clock["at"].as_f64().filter(|at| at.is_finite()).ok_or("clock.at: expected seconds")?,
-                stands: clock["stands"].as_bool().ok_or("clock.stands: expected true or false")?,
-            },
+            clock,
             store: Store::from_json(&json["records"], &|name| facts.family(name), &unique)?,
             tokens: object("tokens")?.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
             older_tokens: HashMap::new(),

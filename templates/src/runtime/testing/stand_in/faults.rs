@@ -74,6 +74,8 @@ struct Entry {
 
 impl Faults {
     pub fn new(faults: Vec<Fault>) -> Self {
+        // A fault that no call meets any more is none.
+        let faults = faults.into_iter().filter(|fault| fault.times != Some(0));
         let entry = |fault: Fault| {
             let full = match &fault.kind {
                 FaultKind::Throttle { burst, .. } => *burst,
@@ -81,7 +83,7 @@ impl Faults {
             };
             Entry { fault, bucket: (full, Instant::now()) }
         };
-        Self { entries: faults.into_iter().map(entry).collect() }
+        Self { entries: faults.map(entry).collect() }
     }
 
     pub fn list(&self) -> Vec<Fault> {
@@ -170,6 +172,15 @@ impl Fault {
     /// What is missing or wrong.
     pub(super) fn from_json(json: &Value) -> Result<Self, String> {
         const KINDS: &str = "expected one of error, throttle, latency_ms, drop";
+        const MEMBERS: [&str; 8] =
+            ["error", "throttle", "latency_ms", "drop", "status", "message", "operation", "times"];
+        // A member that is passed over would make a fault of one operation one of all.
+        if let Some(name) = json.as_object().ok_or(KINDS)?.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
+            return Err(format!("{name}: it is none of {}", MEMBERS.join(", ")));
+        }
+        if ["error", "throttle", "latency_ms", "drop"].iter().filter(|name| !json[**name].is_null()).count() != 1 {
+            return Err(KINDS.to_owned());
+        }
         let kind = if let Some(code) = json["error"].as_str() {
             let status = match &json["status"] {
                 Value::Null => None,
@@ -200,8 +211,16 @@ impl Fault {
                 None => return Err(KINDS.to_owned()),
             }
         };
-        let operation = json["operation"].as_str().filter(|name| *name != "*").map(str::to_owned);
-        Ok(Self { operation, kind, times: json["times"].as_u64() })
+        let operation = match &json["operation"] {
+            Value::Null => None,
+            Value::String(name) => Some(name.clone()).filter(|name| name != "*"),
+            _ => return Err("operation: expected the name of one".to_owned()),
+        };
+        let times = match &json["times"] {
+            Value::Null => None,
+            times => Some(times.as_u64().filter(|times| *times > 0).ok_or("times: expected a number from 1")?),
+        };
+        Ok(Self { operation, kind, times })
     }
 
     /// Reads a list of faults.

@@ -72,7 +72,9 @@ impl<S: Service> StandIn<S> {
         check_own(&facts, &model).map_err(invalid)?;
         let backend = Arc::new(Backend::new(model, facts, options));
         options.prepare(&backend).map_err(invalid)?;
-        let listener = Listener::bind(options.listen)?;
+        let address = options.listen;
+        let listener = Listener::bind(address)
+            .map_err(|error| Error::new(error.kind(), format!("{address} cannot be listened on: {error}")))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let guard = Guard { hosts: hosts(address, &options.hosts) };
@@ -139,8 +141,13 @@ impl<S: Service> StandIn<S> {
     }
 
     /// Has the next calls meet these faults, in place of those that were set.
-    pub fn set_faults(&self, faults: Vec<Fault>) {
+    ///
+    /// # Errors
+    /// A fault of an operation that there is not.
+    pub fn set_faults(&self, faults: Vec<Fault>) -> Result<(), Error> {
+        self.backend.check_faults(&faults).map_err(|message| Error::new(ErrorKind::InvalidInput, message))?;
         self.backend.lock().faults = Faults::new(faults);
+        Ok(())
     }
 
     /// The faults that calls still meet.
@@ -159,8 +166,12 @@ impl<S: Service> StandIn<S> {
     }
 
     /// Moves its clock by seconds.
-    pub fn advance(&self, seconds: f64) {
-        self.backend.lock().engine.state.clock.advance(seconds);
+    ///
+    /// # Errors
+    /// A time before 1970 or after 9999.
+    pub fn advance(&self, seconds: f64) -> Result<(), Error> {
+        let moved = self.backend.lock().engine.state.clock.advance(seconds);
+        moved.map_err(|message| Error::new(ErrorKind::InvalidInput, message))
     }
 
     /// The time that it is by its clock, in seconds since 1970.
@@ -182,7 +193,8 @@ impl<S: Service> StandIn<S> {
         self.end();
     }
 
-    fn end(&mut self) {
+    /// Ends it, and keeps what it has.
+    pub(super) fn end(&mut self) {
         self.end.notify_one();
         if let Some(thread) = self.thread.take() {
             // A panic of the thread has been reported already.
@@ -213,6 +225,7 @@ impl<S: Service> StandInOptions<S> {
         if let Some(quotas) = quotas {
             inner.engine.quotas = quotas;
         }
+        backend.check_faults(&self.faults).map_err(|message| format!("faults: {message}"))?;
         inner.faults = Faults::new(self.faults.clone());
         Ok(())
     }
@@ -256,6 +269,11 @@ fn hosts(address: SocketAddr, more: &[String]) -> Vec<String> {
     let port = address.port();
     let mut hosts = vec![reachable(address).to_string(), format!("localhost:{port}"), format!("127.0.0.1:{port}")];
     hosts.extend(more.iter().map(|host| format!("{}:{port}", host.to_ascii_lowercase())));
+    if port == 80 {
+        // Clients leave out the port that a URL without one means.
+        let bare: Vec<String> = hosts.iter().filter_map(|host| host.strip_suffix(":80")).map(str::to_owned).collect();
+        hosts.extend(bare);
+    }
     hosts.dedup();
     hosts
 }

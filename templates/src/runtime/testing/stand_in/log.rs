@@ -49,6 +49,11 @@ impl Log {
         }
     }
 
+    /// The number of the last call.
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
     /// The calls behind a number.
     pub fn after(&self, number: u64) -> impl Iterator<Item = &LoggedCall> {
         self.calls.iter().filter(move |call| call.number > number)

@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +15,7 @@ use ::hyper::server::conn::http1;
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::control::{self, Guard};
@@ -29,13 +28,13 @@ const CONNECTIONS: usize = 1024;
 const HEAD: usize = 64 << 10;
 /// How long a head may take, and how long a connection may be idle.
 const HEAD_TIME: Duration = Duration::from_secs(60);
-/// The most bytes of a body, and of all bodies that are being read.
+/// The most bytes of an operation's body, and of all bodies that are being read; a state that is put back may have all of them.
 const BODY: usize = 16 << 20;
 const BODIES: usize = 256 << 20;
 /// How long a body may take.
 const BODY_TIME: Duration = Duration::from_secs(60);
-/// How long connections may take to end.
-const END_TIME: Duration = Duration::from_secs(2);
+/// How long calls that are being answered may take when the server ends.
+const END_TIME: Duration = Duration::from_secs(1);
 
 /// What all connections share.
 struct Shared {
@@ -45,23 +44,21 @@ struct Shared {
     reading: AtomicUsize,
 }
 
-/// Serves connections until it is told to end.
+/// Serves connections until it is told to end: then idle connections are closed, and calls that are being answered end first.
 pub(super) async fn serve(listener: TcpListener, backend: Arc<Backend>, guard: Guard, end: Arc<Notify>) {
     let shared = Arc::new(Shared { backend, guard, reading: AtomicUsize::new(0) });
     let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let (ending, ends) = watch::channel(());
     let mut ended = std::pin::pin!(end.notified());
     loop {
-        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
-        let accepted = std::future::poll_fn(|context| match ended.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(None),
-            Poll::Pending => listener.poll_accept(context).map(Some),
-        });
-        let Some(accepted) = accepted.await else { break };
+        // The end is heard of while all places are taken, too.
+        let next = async { (Arc::clone(&room).acquire_owned().await, listener.accept().await) };
+        let Some((permit, accepted)) = before(ended.as_mut(), next).await else { break };
         match accepted {
-            Ok((stream, peer)) => {
-                let shared = Arc::clone(&shared);
+            Ok((stream, _)) => {
+                let (shared, ends) = (Arc::clone(&shared), ends.clone());
                 tokio::spawn(async move {
-                    connection(stream, peer, shared).await;
+                    connection(stream, shared, ends).await;
                     drop(permit);
                 });
             }
@@ -70,12 +67,23 @@ pub(super) async fn serve(listener: TcpListener, backend: Arc<Backend>, guard: G
         }
     }
     drop(listener);
-    // Calls that are being answered end; idle connections are closed with the runtime.
+    drop(ending);
     let all = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
-    let _ = timeout(END_TIME.min(Duration::from_millis(50)), room.acquire_many(all)).await;
+    // What takes longer is closed with the runtime.
+    let _ = timeout(END_TIME, room.acquire_many(all)).await;
 }
 
-async fn connection(stream: TcpStream, _peer: SocketAddr, shared: Arc<Shared>) {
+/// The output of a future; `None` where another is ready first.
+async fn before<E: Future, F: Future>(mut end: Pin<&mut E>, future: F) -> Option<F::Output> {
+    let mut future = std::pin::pin!(future);
+    let both = std::future::poll_fn(|context| match end.as_mut().poll(context) {
+        Poll::Ready(_) => Poll::Ready(None),
+        Poll::Pending => future.as_mut().poll(context).map(Some),
+    });
+    both.await
+}
+
+async fn connection(stream: TcpStream, shared: Arc<Shared>, mut ends: watch::Receiver<()>) {
     let _ = stream.set_nodelay(true);
     let service = ::hyper::service::service_fn(move |request| {
         let shared = Arc::clone(&shared);
@@ -84,19 +92,30 @@ async fn connection(stream: TcpStream, _peer: SocketAddr, shared: Arc<Shared>) {
     let mut server = http1::Builder::new();
     server.timer(Sleeps).header_read_timeout(HEAD_TIME).max_buf_size(HEAD).half_close(false);
     // Whatever a client does wrong ends its own connection only.
-    let _ = server.serve_connection(Socket::new(stream), service).await;
+    let mut served = std::pin::pin!(server.serve_connection(Socket::new(stream), service));
+    let ended = std::pin::pin!(ends.changed());
+    if before(ended, served.as_mut()).await.is_none() {
+        served.as_mut().graceful_shutdown();
+        let _ = served.await;
+    }
 }
 
 /// Lost connections are errors of the service: hyper then closes without an answer.
 async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response<Whole>, io::Error> {
     let (parts, body) = request.into_parts();
-    let body = match read(shared, body).await {
+    let is_control = control::is_control(parts.uri.path());
+    if is_control {
+        // Before the body is read: a state may be large.
+        if let Some(response) = shared.guard.refuse(&parts.headers) {
+            return Ok(closing(response));
+        }
+    }
+    let body = match read(shared, body, if is_control { BODIES } else { BODY }).await {
         Ok(body) => body,
         Err(response) => return Ok(closing(response)),
     };
-    if control::is_control(parts.uri.path()) {
-        let response = control::respond(&shared.backend, &shared.guard, &parts, &body);
-        return Ok(response.map(Whole::new));
+    if is_control {
+        return Ok(control::respond(&shared.backend, &parts, &body).map(Whole::new));
     }
     let met = shared.backend.meet(&parts);
     if !met.latency.is_zero() {
@@ -109,15 +128,15 @@ async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response
 }
 
 /// A whole body, within the bounds of one and of all.
-async fn read(shared: &Shared, body: Incoming) -> Result<Bytes, Response<Bytes>> {
+async fn read(shared: &Shared, body: Incoming, most: usize) -> Result<Bytes, Response<Bytes>> {
     let mut held = Held { all: &shared.reading, bytes: 0 };
-    match timeout(BODY_TIME, collect(body, &mut held)).await {
+    match timeout(BODY_TIME, collect(body, &mut held, most)).await {
         Ok(read) => read,
         Err(_) => Err(problem(StatusCode::REQUEST_TIMEOUT, "the body took too long")),
     }
 }
 
-async fn collect(mut body: Incoming, held: &mut Held<'_>) -> Result<Bytes, Response<Bytes>> {
+async fn collect(mut body: Incoming, held: &mut Held<'_>, most: usize) -> Result<Bytes, Response<Bytes>> {
     let mut all = BytesMut::new();
     loop {
         let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
@@ -126,7 +145,7 @@ async fn collect(mut body: Incoming, held: &mut Held<'_>) -> Result<Bytes, Respo
             Some(Ok(frame)) => frame.into_data().unwrap_or_default(),
             Some(Err(_)) => return Err(problem(StatusCode::BAD_REQUEST, "the body is not as its headers say")),
         };
-        if all.len() + data.len() > BODY {
+        if all.len() + data.len() > most {
             return Err(problem(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"));
         }
         if !held.grow(data.len()) {

@@ -81,6 +81,11 @@ async function showStatus() {
   options(byId("instance"), status.instances.map((one) => [one.id, one.alias || one.id]));
   shown.instance = byId("instance").value;
   byId("now").textContent = time(status.now);
+  // A stand-in that was started again counts its calls from one.
+  if (status.calls < shown.last) {
+    Object.assign(shown, { last: 0, calls: [] });
+    redrawCalls();
+  }
 }
 
 function query(parameters) {
@@ -98,6 +103,9 @@ async function showResources() {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row.members)))].filter((name) => !name.startsWith("$"));
   const order = (name) => (name === "Name" ? 0 : 1);
   columns.sort((a, b) => order(a) - order(b) || a.localeCompare(b));
+  const all = counts.find((one) => one.family === family).count;
+  byId("more").hidden = rows.length < 200 || rows.length === all;
+  byId("more").textContent = `The first ${rows.length} of ${all} are shown: find others by their text.`;
   fill(
     byId("resources"),
     ["Id", ...columns, "Lists", "Modified"],
@@ -140,7 +148,7 @@ function callRow(call) {
   row.append(element("td", String(call.number)), element("td", call.operation || "(no operation)"));
   const good = call.status >= 200 && call.status < 300;
   row.append(element("td", call.status ? String(call.status) : "lost", good ? "good" : "bad"));
-  row.append(element("td", `${(call.micros / 1000).toFixed(1)} ms`));
+  row.append(element("td", time(call.at)), element("td", `${(call.micros / 1000).toFixed(1)} ms`));
   const select = () => {
     shown.selected?.removeAttribute("aria-selected");
     shown.selected = row;
@@ -221,11 +229,13 @@ const VIEWS = { resources: showResources, contacts: showContacts, calls: showCal
 
 /** What is shown now; one round at a time. */
 let round = Promise.resolve();
+let rounds = 0;
 function refresh() {
+  rounds += 1;
   round = round.then(() => guarded(async () => {
     await showStatus();
     await VIEWS[shown.tab]();
-  }));
+  })).finally(() => { rounds -= 1; });
   return round;
 }
 
@@ -276,7 +286,8 @@ function start() {
     }));
   });
   refresh();
-  setInterval(() => { if (!document.hidden) refresh(); }, 500);
+  // A round that takes longer than the interval has none behind it.
+  setInterval(() => { if (!document.hidden && !rounds) refresh(); }, 500);
 }
 
 start();
