@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Origin};
 pub use inputs::{Inputs, ServiceInputs};
-pub use plan::Fate;
+pub use plan::ShapeStatus;
 
 /// The files of the emitted crate, by their path from its root.
 pub type Files = BTreeMap<String, String>;
@@ -70,6 +70,6 @@ pub fn notes(inputs: &Inputs) -> Result<Vec<Diagnostic>, Diagnostics> {
 ///
 /// # Errors
 /// As [`generate`].
-pub fn account(inputs: &Inputs) -> Result<BTreeMap<String, Fate>, Diagnostics> {
+pub fn account(inputs: &Inputs) -> Result<BTreeMap<String, ShapeStatus>, Diagnostics> {
     tools::account::account(inputs)
 }

@@ -24,7 +24,7 @@ pub(crate) use case::{
 pub(crate) use package::validate_package;
 pub(crate) use record::{Record, Table, UsualSpelling, kept, remembered, to_remember};
 pub(crate) use reserved::{LONGEST, MOST_STATES, is_feature, is_keyword, is_service_module, type_parameter, validate};
-pub(crate) use scope::{Want, allocate, unique};
+pub(crate) use scope::{WantedName, allocate, unique};
 pub(crate) use spelling::Spelling;
 
 macro_rules! names {

@@ -29,4 +29,4 @@ pub(crate) use service::{Item, ItemKind, Service, plan};
 pub(crate) use structures::{Field, Location, Payload, Presence, Structure, TimestampFormat};
 pub(crate) use types::{Type, is_json_value};
 
-pub use service::Fate;
+pub use service::ShapeStatus;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Operation as ModelOperation, ServiceModel};
-use crate::plan::{Fate, Operation, Service};
+use crate::plan::{Operation, Service, ShapeStatus};
 use crate::text::nearest;
 
 /// Keeps the operations named and what they reach.
@@ -33,14 +33,14 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<
     plan.exceptions.retain(|exception| reached.contains(&*exception.shape));
     for (shape, fate) in &mut plan.fates {
         if !reached.contains(&**shape) {
-            *fate = Fate::Omitted("no chosen operation reaches it".to_owned());
+            *fate = ShapeStatus::Omitted("no chosen operation reaches it".to_owned());
         }
     }
     // Where several operations share an input, each has a request made from it: name one that is there.
     for operation in &plan.operations {
         let fate = operation.request.shape.as_ref().and_then(|input| plan.fates.get_mut(input));
-        if let Some(Fate::Item(path)) =
-            fate.filter(|fate| matches!(fate, Fate::Item(path) if path.starts_with("operation/")))
+        if let Some(ShapeStatus::Item(path)) =
+            fate.filter(|fate| matches!(fate, ShapeStatus::Item(path) if path.starts_with("operation/")))
         {
             *path = format!("operation/{}.rs", operation.module);
         }

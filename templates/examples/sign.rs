@@ -12,7 +12,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use templates::credentials::Credentials;
-use templates::credentials::sign::{CanonicalRequest, PathStyle, RequestParts, SignedBody, Signer, Signing, Stamp};
+use templates::credentials::sign::{
+    CanonicalRequest, PathStyle, RequestParts, SignedBody, Signer, Signing, SigningTime,
+};
 
 /// 2015-08-30T12:36:00Z, the time of the suite.
 const TIME: Duration = Duration::from_secs(1_440_938_160);
@@ -52,7 +54,7 @@ fn sign(question: &Value) -> Result<Value, Box<dyn Error>> {
         body: SignedBody::Unsigned,
         path: PathStyle::Normalized,
     };
-    let stamp = Stamp::new(signing.at);
+    let stamp = SigningTime::new(signing.at);
     let mut string_to_sign = Vec::new();
     canonical.string_to_sign(&stamp, signing.region, signing.service, |part| string_to_sign.extend_from_slice(part));
     let authorization = Signer::new().authorization(&canonical, &stamp, &signing)?;

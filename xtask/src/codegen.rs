@@ -72,7 +72,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         eprintln!("note: {note}");
     }
     let output = match &args.out {
-        Some(folder) => Output::standalone(folder.clone(), files)?,
+        Some(folder) => Output::crate_folder(folder.clone(), files)?,
         None => Output::checked_in(repository.root().to_owned(), files, &inputs::records(&inputs))?,
     };
     let differences = output.differences();

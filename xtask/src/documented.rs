@@ -31,7 +31,7 @@ pub fn run(repository: &Repository, crate_name: &str) -> Result<Outcome> {
     *library = with_attribute(library);
     let folder = repository.downloads().with_file_name("documented");
     let count = files.len();
-    Output::standalone(folder.clone(), files)?.write()?;
+    Output::crate_folder(folder.clone(), files)?.write()?;
     let shown = folder.strip_prefix(repository.root()).unwrap_or(&folder).display();
     print(&format!(
         "{count} files in {} ms; to read them: cargo doc --no-deps --open --manifest-path {shown}/Cargo.toml\n",

@@ -66,7 +66,7 @@ impl Output {
     }
 
     /// A crate that stands alone, with everything that belongs to it.
-    pub fn standalone(folder: PathBuf, files: Files) -> Result<Self> {
+    pub fn crate_folder(folder: PathBuf, files: Files) -> Result<Self> {
         ensure!(
             files.get("Cargo.toml").is_some_and(|text| is_marked(text)),
             "the emitted Cargo.toml does not say {MARK:?} at its head: the crate could not be told from a stranger's"
@@ -231,7 +231,7 @@ mod tests {
             let mut files = crate_files();
             files.insert(path.to_owned(), String::new());
             let folder = tempdir().unwrap();
-            assert!(Output::standalone(folder.path().to_owned(), files).is_err(), "{path}");
+            assert!(Output::crate_folder(folder.path().to_owned(), files).is_err(), "{path}");
         }
     }
 
@@ -288,7 +288,7 @@ mod tests {
     fn a_standalone_crate_goes_where_nothing_is_lost() {
         let folder = tempdir().unwrap();
         let root = folder.path().join("new/crate");
-        let emit = |files| Output::standalone(root.clone(), files).and_then(|output| output.write());
+        let emit = |files| Output::crate_folder(root.clone(), files).and_then(|output| output.write());
         emit(crate_files()).unwrap();
         assert_eq!(names(&root), ["Cargo.toml", "src/lib.rs", "src/types/foo.rs"]);
 
@@ -308,11 +308,11 @@ mod tests {
 
         let hollow = folder.path().join("hollow");
         fs::create_dir_all(hollow.join("src/runtime")).unwrap();
-        Output::standalone(hollow, crate_files()).unwrap().write().unwrap();
+        Output::crate_folder(hollow, crate_files()).unwrap().write().unwrap();
 
         let file = folder.path().join("file");
         fs::write(&file, "by hand").unwrap();
-        assert!(Output::standalone(file, crate_files()).is_err());
+        assert!(Output::crate_folder(file, crate_files()).is_err());
     }
 
     #[test]
@@ -320,7 +320,7 @@ mod tests {
         let folder = tempdir().unwrap();
         let root = folder.path().to_owned();
         let unmarked = files(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]);
-        assert!(Output::standalone(root.clone(), unmarked).is_err());
+        assert!(Output::crate_folder(root.clone(), unmarked).is_err());
         assert!(checked_in(&root, files(&[("Cargo.toml", "")])).is_err());
         assert!(checked_in(&root, Files::new()).is_err());
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use amazon_connect::config::Config;
-use amazon_connect::runtime::protocol::bind::{Bound, EmptyText, bind};
+use amazon_connect::runtime::protocol::bind::{BoundRequest, EmptyText, bind};
 use amazon_connect::runtime::{Client, Operation, Output, Service, ServiceInfo, Tolerant, Visitor};
 use amazon_connect::testing::model_of;
 use amazon_connect::testing::service::{Fill, OperationModel, ServiceModel};
@@ -15,7 +15,7 @@ const VALUES: u64 = 3;
 
 /// The client's half of an operation, without its type.
 struct Handle {
-    bind: fn(&Value) -> Result<Bound, String>,
+    bind: fn(&Value) -> Result<BoundRequest, String>,
     decode: fn(Response<bytes::Bytes>) -> Result<Value, String>,
 }
 
@@ -29,7 +29,7 @@ impl<S: Service> Visitor<S> for Handles {
     }
 }
 
-fn bind_value<R: Operation>(input: &Value) -> Result<Bound, String> {
+fn bind_value<R: Operation>(input: &Value) -> Result<BoundRequest, String> {
     let text = input.to_string();
     let input: Tolerant<R> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     bind(&input.0, EmptyText::Missing).map_err(|error| error.to_string())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::{Fate, Service};
+use crate::plan::{Service, ShapeStatus};
 
 /// The paths of operations and shapes, by their names in the model. A name that both bear is the operation's.
 pub(super) fn paths(plan: &Service) -> BTreeMap<String, String> {
@@ -16,7 +16,7 @@ pub(super) fn paths(plan: &Service) -> BTreeMap<String, String> {
         for structure in operation.structures() {
             let Some(shape) = &structure.shape else { continue };
             // A request that stands for a shape of several operations is not what the shape's name means.
-            if plan.fates.get(shape).is_some_and(|fate| matches!(fate, Fate::Item(_))) {
+            if plan.fates.get(shape).is_some_and(|fate| matches!(fate, ShapeStatus::Item(_))) {
                 paths.insert(shape.to_string(), format!("{module}::{}", structure.ident));
             }
         }

@@ -11,7 +11,7 @@ use crate::plan::{Field, Gate, ItemKind, Response, Structure, Type};
 use crate::render::{Item, Row, SourceFile, Table};
 
 /// A structure and where it is.
-struct Place<'a> {
+struct BuilderTarget<'a> {
     structure: &'a Structure,
     path: TokenStream,
     /// Whether it is the input of an operation.
@@ -92,7 +92,7 @@ fn file(scope: &Scope<'_>, path: &str, docs: &str, items: Vec<Item>) -> SourceFi
 }
 
 /// The structures of a service that are no unions: requests and responses by operation, then shared ones.
-fn places<'a>(scope: &Scope<'a>) -> Vec<Place<'a>> {
+fn places<'a>(scope: &Scope<'a>) -> Vec<BuilderTarget<'a>> {
     let root = scope.root();
     let mut places = Vec::new();
     for operation in &scope.service.operations {
@@ -100,11 +100,11 @@ fn places<'a>(scope: &Scope<'a>) -> Vec<Place<'a>> {
         let request = ident(&operation.request.ident);
         let path = quote!(#root::operation::#module::#request);
         let gate = &operation.gate;
-        places.push(Place { structure: &operation.request, path, request: true, gate });
+        places.push(BuilderTarget { structure: &operation.request, path, request: true, gate });
         if let Response::Own(response) = &operation.response {
             let name = ident(&response.ident);
             let path = quote!(#root::operation::#module::#name);
-            places.push(Place { structure: response, path, request: false, gate });
+            places.push(BuilderTarget { structure: response, path, request: false, gate });
         }
     }
     for item in &scope.service.items {
@@ -112,7 +112,7 @@ fn places<'a>(scope: &Scope<'a>) -> Vec<Place<'a>> {
             let name = ident(&structure.ident);
             let error = item.exception.then(|| quote!(error::));
             let path = quote!(#root::types::#error #name);
-            places.push(Place { structure, path, request: false, gate: &item.gate });
+            places.push(BuilderTarget { structure, path, request: false, gate: &item.gate });
         }
     }
     places

@@ -11,8 +11,8 @@ use crate::json::{Json, Node, Reader};
 pub(crate) struct Operation {
     pub name: String,
     pub http: Http,
-    pub input: Option<End>,
-    pub output: Option<End>,
+    pub input: Option<ShapeLink>,
+    pub output: Option<ShapeLink>,
     pub errors: Vec<ErrorRef>,
     pub idempotent: bool,
     pub readonly: bool,
@@ -48,8 +48,8 @@ impl Operation {
         reader.fields(node, |fields| Self {
             name: fields.text("name"),
             http: fields.required("http", Http::read),
-            input: fields.optional("input", End::read),
-            output: fields.optional("output", End::read),
+            input: fields.optional("input", ShapeLink::read),
+            output: fields.optional("output", ShapeLink::read),
             errors: fields.list("errors", ErrorRef::read),
             idempotent: fields.flag("idempotent"),
             readonly: fields.flag("readonly"),
@@ -102,11 +102,11 @@ impl Http {
 
 /// The reference of an operation to its input or its output.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct End {
+pub(crate) struct ShapeLink {
     pub shape: String,
 }
 
-impl End {
+impl ShapeLink {
     fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
         reader.fields(node, |fields| {
             fields.unused("documentation", Reader::text, PROSE);

@@ -73,7 +73,7 @@ pub(crate) fn variant_name(value: &str) -> String {
 impl Ident {
     /// The name itself, or with an underscore where it is one of `taken`. No rule of case ends a name so, so names that
     /// differ stay different.
-    pub fn beside_methods(&self, taken: &[&str]) -> Self {
+    pub fn avoiding_methods(&self, taken: &[&str]) -> Self {
         Self(avoid(self.0.clone(), |name| taken.contains(&name)))
     }
 

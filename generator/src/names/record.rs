@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ident, Spelling, Want, allocate, reserved};
+use super::{Ident, Spelling, WantedName, allocate, reserved};
 use crate::diagnostic::Diagnostics;
 use crate::json::{Node, Reader, parse_toml};
 use crate::text::is_hidden;
@@ -166,7 +166,7 @@ fn string(text: &str) -> String {
 
 /// The names of one scope: those of an earlier record where it has them.
 pub(crate) fn remembered<K: Ord + Clone>(
-    wants: &BTreeMap<K, Want>,
+    wants: &BTreeMap<K, WantedName>,
     earlier: &Table,
     key: fn(&str) -> K,
 ) -> BTreeMap<K, Ident> {
@@ -180,10 +180,10 @@ pub(crate) fn kept<K: Ord>(earlier: &Table, key: impl Fn(&str) -> K) -> BTreeMap
 
 /// The names that a record must hold: those of keys that are no usual spelling, and those that are not what the key wants.
 pub(crate) fn to_remember<'a, K: Ord>(
-    wants: &'a BTreeMap<K, Want>,
+    wants: &'a BTreeMap<K, WantedName>,
     given: &'a BTreeMap<K, Ident>,
 ) -> impl Iterator<Item = (&'a K, String)> {
-    let notable = |(key, want): (&'a K, &'a Want)| {
+    let notable = |(key, want): (&'a K, &'a WantedName)| {
         let name = given.get(key)?;
         (!want.usual || **name != want.name).then(|| (key, name.to_string()))
     };

@@ -6,7 +6,7 @@ use super::Ident;
 
 /// The name that a key wants by the rules of case.
 #[derive(Debug, Clone)]
-pub(crate) struct Want {
+pub(crate) struct WantedName {
     pub name: String,
     /// Whether the key is the usual spelling of the name. Of all keys that want one name, one is usual at most.
     pub usual: bool,
@@ -16,7 +16,10 @@ pub(crate) struct Want {
 ///
 /// A key that is in `kept` has the name there. A usual key that is not has the name that it wants, unless a kept one has it.
 /// What is left over is new: in the order of keys, each gets the name that it wants or, where that is taken, a number to it.
-pub(crate) fn allocate<K: Ord + Clone>(wants: &BTreeMap<K, Want>, kept: &BTreeMap<K, Ident>) -> BTreeMap<K, Ident> {
+pub(crate) fn allocate<K: Ord + Clone>(
+    wants: &BTreeMap<K, WantedName>,
+    kept: &BTreeMap<K, Ident>,
+) -> BTreeMap<K, Ident> {
     let mut given: BTreeMap<K, Ident> = BTreeMap::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for (key, name) in kept.iter().filter(|(key, _)| wants.contains_key(*key)) {
@@ -53,7 +56,7 @@ pub(crate) fn unique<'a, K: Ord + Clone + 'a>(
     keys: impl Iterator<Item = &'a K>,
     name: impl Fn(&K) -> String,
 ) -> BTreeMap<K, Ident> {
-    let wants = keys.map(|key| (key.clone(), Want { name: name(key), usual: false }));
+    let wants = keys.map(|key| (key.clone(), WantedName { name: name(key), usual: false }));
     allocate(&wants.collect(), &BTreeMap::new())
 }
 
@@ -67,11 +70,11 @@ fn numbered(name: &str, number: usize) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Ident, Want, allocate, unique};
+    use super::{Ident, WantedName, allocate, unique};
 
     fn names(keys: &[(&str, &str, bool)], kept: &[(&str, &str)]) -> Vec<(String, String)> {
         let want = |(key, name, usual): &(&str, &str, bool)| {
-            ((*key).to_owned(), Want { name: (*name).to_owned(), usual: *usual })
+            ((*key).to_owned(), WantedName { name: (*name).to_owned(), usual: *usual })
         };
         let kept = kept.iter().map(|(key, name)| ((*key).to_owned(), Ident((*name).to_owned())));
         let given = allocate(&keys.iter().map(want).collect(), &kept.collect::<BTreeMap<_, _>>());

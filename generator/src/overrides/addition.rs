@@ -8,7 +8,7 @@ use crate::names::LONGEST;
 /// One entry.
 #[derive(Debug)]
 pub(super) struct Addition {
-    what: What,
+    what: AdditionKind,
     /// All operations of the service where there are none.
     operations: Option<Vec<String>>,
     /// Whether operations may be missing from the model, as from a part of one.
@@ -17,7 +17,7 @@ pub(super) struct Addition {
 }
 
 #[derive(Debug)]
-enum What {
+enum AdditionKind {
     Header(String, String),
     TreeHash,
     Form,
@@ -28,7 +28,8 @@ impl Addition {
     pub fn read_all(fields: &mut Fields<'_, '_>) -> Vec<Self> {
         let headers = fields.list("header", |reader, node| {
             reader.fields(node, |fields| {
-                let header = What::Header(fields.required("name", header_name), fields.required("value", header_value));
+                let header =
+                    AdditionKind::Header(fields.required("name", header_name), fields.required("value", header_value));
                 let operations = fields.get("operations").is_some().then(|| names(fields, "operations"));
                 Some(Self::new(header, operations, reason(fields)))
             })
@@ -36,16 +37,18 @@ impl Addition {
         let checksums = fields.list("checksum", |reader, node| {
             reader.fields(node, |fields| {
                 fields.required("algorithm", |reader, node| reader.one_of(node, &[("sha256-tree", ())]));
-                Some(Self::new(What::TreeHash, Some(names(fields, "operations")), reason(fields)))
+                Some(Self::new(AdditionKind::TreeHash, Some(names(fields, "operations")), reason(fields)))
             })
         });
         let forms = fields.list("form", |reader, node| {
-            reader.fields(node, |fields| Some(Self::new(What::Form, Some(names(fields, "operations")), reason(fields))))
+            reader.fields(node, |fields| {
+                Some(Self::new(AdditionKind::Form, Some(names(fields, "operations")), reason(fields)))
+            })
         });
         [headers, checksums, forms].into_iter().flatten().flatten().collect()
     }
 
-    fn new(what: What, operations: Option<Vec<String>>, reason: String) -> Self {
+    fn new(what: AdditionKind, operations: Option<Vec<String>>, reason: String) -> Self {
         Self { what, operations, lenient: false, reason }
     }
 
@@ -57,9 +60,9 @@ impl Addition {
     /// The entry, as messages call it.
     pub fn entry(&self) -> String {
         match &self.what {
-            What::Header(name, _) => format!("header {name}"),
-            What::TreeHash => "checksum sha256-tree".to_owned(),
-            What::Form => "form".to_owned(),
+            AdditionKind::Header(name, _) => format!("header {name}"),
+            AdditionKind::TreeHash => "checksum sha256-tree".to_owned(),
+            AdditionKind::Form => "form".to_owned(),
         }
     }
 
@@ -67,9 +70,9 @@ impl Addition {
     pub fn describe(&self) -> String {
         let to = self.operations.as_ref().map_or("all operations".to_owned(), |names| names.join(", "));
         let what = match &self.what {
-            What::Header(name, value) => format!("the header `{name}: {value}`"),
-            What::TreeHash => "the SHA-256 of the body and of the tree of its parts".to_owned(),
-            What::Form => "the query as a form".to_owned(),
+            AdditionKind::Header(name, value) => format!("the header `{name}: {value}`"),
+            AdditionKind::TreeHash => "the SHA-256 of the body and of the tree of its parts".to_owned(),
+            AdditionKind::Form => "the query as a form".to_owned(),
         };
         format!("{what} on {to}: {}", self.reason)
     }
@@ -95,17 +98,17 @@ impl Addition {
         let method = operation.http.method.as_str();
         let additions = &mut operation.additions;
         match &self.what {
-            What::Header(header, _)
+            AdditionKind::Header(header, _)
                 if additions.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(header)) =>
             {
                 return Some(format!("the requests of `{name}` have this header already: delete one of the entries"));
             }
-            What::Header(header, value) => additions.headers.push((header.to_ascii_lowercase(), value.clone())),
-            What::TreeHash => additions.tree_hash = true,
-            What::Form if method != "GET" => {
+            AdditionKind::Header(header, value) => additions.headers.push((header.to_ascii_lowercase(), value.clone())),
+            AdditionKind::TreeHash => additions.tree_hash = true,
+            AdditionKind::Form if method != "GET" => {
                 return Some(format!("`{name}` is sent by {method}: only the query of a GET can be sent as a form"));
             }
-            What::Form => additions.form = true,
+            AdditionKind::Form => additions.form = true,
         }
         None
     }

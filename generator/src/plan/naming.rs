@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::placement::Placement;
 use crate::model::{ServiceModel, Shape};
 use crate::names::{
-    self, Ident, MemberName, OperationName, Record, ShapeName, Spelling, Table, UsualSpelling, Want, WireName,
+    self, Ident, MemberName, OperationName, Record, ShapeName, Spelling, Table, UsualSpelling, WantedName, WireName,
     allocate, kept, remembered, to_remember,
 };
 use crate::resolve::{Resolved, Usage};
@@ -64,7 +64,7 @@ impl Names {
         (names, record)
     }
 
-    fn add_types(&mut self, wants: &BTreeMap<TypeKey, Want>, earlier: &Record, record: &mut Record) {
+    fn add_types(&mut self, wants: &BTreeMap<TypeKey, WantedName>, earlier: &Record, record: &mut Record) {
         let mut known = kept(&earlier.types, |name| TypeKey::Shape(ShapeName::new(name)));
         known.extend(kept(&earlier.requests, |name| TypeKey::Request(OperationName::new(name))));
         known.extend(kept(&earlier.calls, |name| TypeKey::Call(OperationName::new(name))));
@@ -120,7 +120,7 @@ impl Names {
 }
 
 /// What a record holds of a scope.
-fn table<K: Ord + Deref<Target = str>>(wants: &BTreeMap<K, Want>, given: &BTreeMap<K, Ident>) -> Table {
+fn table<K: Ord + Deref<Target = str>>(wants: &BTreeMap<K, WantedName>, given: &BTreeMap<K, Ident>) -> Table {
     to_remember(wants, given).map(|(key, name)| (key.to_string(), name)).collect()
 }
 
@@ -130,9 +130,9 @@ fn remember(tables: &mut BTreeMap<String, Table>, shape: &ShapeName, table: Tabl
     }
 }
 
-fn spelled<K: Deref<Target = str>>(key: K, name: String, spelling: Spelling) -> (K, Want) {
+fn spelled<K: Deref<Target = str>>(key: K, name: String, spelling: Spelling) -> (K, WantedName) {
     let usual = spelling.spell(&name) == *key;
-    (key, Want { name, usual })
+    (key, WantedName { name, usual })
 }
 
 /// The members of a structure or a union, each with the name that it wants.
@@ -156,7 +156,7 @@ fn usual_spelling(model: &ServiceModel, placements: &BTreeMap<ShapeName, Placeme
 }
 
 /// What modules and methods of operations want to be called.
-fn operations(model: &ServiceModel) -> BTreeMap<OperationName, Want> {
+fn operations(model: &ServiceModel) -> BTreeMap<OperationName, WantedName> {
     let wants = model.operations.keys().map(|operation| {
         let name = OperationName::from(operation);
         let want = names::operation_name(&name);
@@ -171,7 +171,7 @@ fn types(
     model: &ServiceModel,
     resolved: &Resolved,
     placements: &BTreeMap<ShapeName, Placement>,
-) -> BTreeMap<TypeKey, Want> {
+) -> BTreeMap<TypeKey, WantedName> {
     let mut wants = BTreeMap::new();
     let is_plain = |name: &str| names::type_name(name) == name;
     let is_derived = |name: &str| name.ends_with("Builder") || name.ends_with("Call");
@@ -181,18 +181,18 @@ fn types(
         }
         let name = names::type_name(shape);
         if *placement == Placement::Shared && has_builder(model, resolved, shape) {
-            let want = Want { name: format!("{name}Builder"), usual: is_plain(shape) };
+            let want = WantedName { name: format!("{name}Builder"), usual: is_plain(shape) };
             wants.insert(TypeKey::Builder(shape.clone()), want);
         }
-        wants.insert(TypeKey::Shape(shape.clone()), Want { usual: is_plain(shape) && !is_derived(shape), name });
+        wants.insert(TypeKey::Shape(shape.clone()), WantedName { usual: is_plain(shape) && !is_derived(shape), name });
     }
     for (name, operation) in &model.operations {
         let (name, ty) = (OperationName::from(name), names::type_name(name));
         let input = operation.input.as_ref().and_then(|input| placements.get(input.shape.as_str()));
         if !matches!(input, Some(Placement::Operation(_))) {
-            wants.insert(TypeKey::Request(name.clone()), Want { name: format!("{ty}Request"), usual: false });
+            wants.insert(TypeKey::Request(name.clone()), WantedName { name: format!("{ty}Request"), usual: false });
         }
-        wants.insert(TypeKey::Call(name.clone()), Want { name: format!("{ty}Call"), usual: is_plain(&name) });
+        wants.insert(TypeKey::Call(name.clone()), WantedName { name: format!("{ty}Call"), usual: is_plain(&name) });
     }
     wants
 }

@@ -120,7 +120,7 @@ pub(super) fn plan(
     });
     Operation {
         name: name.clone(),
-        method_name: names.operations[name].beside_methods(CLIENT_METHODS),
+        method_name: names.operations[name].avoiding_methods(CLIENT_METHODS),
         module: names.operations[name].module(),
         call: names.calls[name].clone(),
         http_method: operation.http.method.clone(),

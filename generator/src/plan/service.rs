@@ -34,7 +34,7 @@ pub(crate) struct Service {
     pub exceptions: Vec<Exception>,
     pub areas: PlannedAreas,
     /// Where each shape of the model went.
-    pub fates: BTreeMap<ShapeName, Fate>,
+    pub fates: BTreeMap<ShapeName, ShapeStatus>,
     /// The operations that were left out because others were chosen.
     pub unchosen: Vec<OperationName>,
     /// Paginators that could not be emitted, with the reason.
@@ -46,7 +46,7 @@ pub(crate) struct Service {
 
 /// What became of a shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum ShapeStatus {
     /// It is an item of the file with this path.
     Item(String),
     /// It is this type, wherever it is used.
@@ -203,7 +203,7 @@ pub(crate) fn plan(
 }
 
 /// What becomes of a shape. An input of several operations stands in the file of the first.
-fn fate(context: &Context<'_>, name: &ShapeName, module: Option<ModuleName>) -> Fate {
+fn fate(context: &Context<'_>, name: &ShapeName, module: Option<ModuleName>) -> ShapeStatus {
     match context.placements.get(name) {
         Some(Placement::Operation(operation)) => in_operation(context, operation),
         Some(Placement::Requests(operations)) => {
@@ -211,17 +211,17 @@ fn fate(context: &Context<'_>, name: &ShapeName, module: Option<ModuleName>) -> 
         }
         Some(Placement::Shared) => module.map_or_else(unreached, |module| {
             let folder = if context.model.shapes[&**name].exception { "types/error" } else { "types" };
-            Fate::Item(format!("{folder}/{module}.rs"))
+            ShapeStatus::Item(format!("{folder}/{module}.rs"))
         }),
-        None if context.resolved.usage.contains_key(&**name) => Fate::Inlined(context.type_of(name).to_string()),
+        None if context.resolved.usage.contains_key(&**name) => ShapeStatus::Inlined(context.type_of(name).to_string()),
         None => unreached(),
     }
 }
 
-fn in_operation(context: &Context<'_>, operation: &OperationName) -> Fate {
-    Fate::Item(format!("operation/{}.rs", context.names.operations[operation].module()))
+fn in_operation(context: &Context<'_>, operation: &OperationName) -> ShapeStatus {
+    ShapeStatus::Item(format!("operation/{}.rs", context.names.operations[operation].module()))
 }
 
-fn unreached() -> Fate {
-    Fate::Omitted("no operation reaches it".to_owned())
+fn unreached() -> ShapeStatus {
+    ShapeStatus::Omitted("no operation reaches it".to_owned())
 }

@@ -142,12 +142,12 @@ impl Field {
 
     /// The method of a builder of its structure that is no call.
     pub fn builder_method(&self) -> Ident {
-        self.ident.beside_methods(BUILDER_METHODS)
+        self.ident.avoiding_methods(BUILDER_METHODS)
     }
 
     /// The method of its structure that lends what the field holds.
     pub fn accessor(&self) -> Ident {
-        self.ident.beside_methods(&["builder"])
+        self.ident.avoiding_methods(&["builder"])
     }
 
     /// Whether the value is in a box.
@@ -169,7 +169,7 @@ pub(super) enum Role {
 
 /// A member and what it is a member of.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct MemberSite<'a> {
     structure: &'a str,
     shape: &'a Shape,
     role: Role,
@@ -184,7 +184,7 @@ impl Context<'_> {
         let reserved = if role == Role::Request { CALL_METHODS } else { BUILDER_METHODS };
         let idents = &self.names.members[name];
         let fields = shape.members.iter().map(|(member_name, member)| {
-            let place = Place { structure: name, shape, role, name: member_name, member };
+            let place = MemberSite { structure: name, shape, role, name: member_name, member };
             self.field(place, &idents[member_name.as_str()], reserved)
         });
         let holds = |(holder, member): &(String, String)| self.model.shapes[holder].members[member].shape == name;
@@ -201,8 +201,8 @@ impl Context<'_> {
         }
     }
 
-    fn field(&self, place: Place<'_>, ident: &Ident, reserved: &[&str]) -> Field {
-        let Place { structure, shape, role, name, member } = place;
+    fn field(&self, place: MemberSite<'_>, ident: &Ident, reserved: &[&str]) -> Field {
+        let MemberSite { structure, shape, role, name, member } = place;
         let fields: Vec<&str> = self.names.members[structure].values().map(|ident| &**ident).collect();
         let target = &self.model.shapes[&member.shape];
         let location = location(shape, role, name, member, target);
@@ -216,7 +216,7 @@ impl Context<'_> {
         Field {
             member: MemberName::new(name),
             wire: WireName::new(member.location_name.as_deref().unwrap_or(name)),
-            setter: ident.beside_methods(reserved),
+            setter: ident.avoiding_methods(reserved),
             setter_of_several: ident.of_several(&fields),
             ident: ident.clone(),
             presence,

@@ -34,7 +34,7 @@ pub(crate) struct Family {
     pub defaults: BTreeMap<String, Json>,
     /// Members that no answer has.
     pub hidden: Vec<String>,
-    pub ripens: Option<Ripens>,
+    pub ripens: Option<StatusTransition>,
     /// The structure whose members are those of the resource itself.
     pub spread: Option<String>,
     /// Whether ids count up from 1.
@@ -47,7 +47,7 @@ pub(crate) struct Family {
 
 /// A status that changes by itself.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Ripens {
+pub(crate) struct StatusTransition {
     pub member: String,
     pub from: String,
     pub to: String,
@@ -130,7 +130,7 @@ impl Family {
                 unique: fields.optional_texts("unique").unwrap_or_default(),
                 defaults: fields.map("defaults", |_, node| node.value.clone()),
                 hidden: fields.optional_texts("hidden").unwrap_or_default(),
-                ripens: fields.optional("ripens", Ripens::read),
+                ripens: fields.optional("ripens", StatusTransition::read),
                 spread: fields.optional_text("spread"),
                 numbered: fields.flag("numbered"),
                 preset: fields.flag("preset"),
@@ -143,7 +143,7 @@ impl Family {
     }
 }
 
-impl Ripens {
+impl StatusTransition {
     fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
         reader.fields(node, |fields| Self {
             member: fields.text("member"),

@@ -57,8 +57,10 @@ pub fn place(service: &ServiceInputs) -> Result<Option<Placements>, Diagnostics>
             placements.gone.push((area.clone(), operation.clone()));
         }
     }
-    let placed: Vec<Placed<'_>> =
-        words.iter().filter_map(|(name, words)| Some(Placed { name, words, area: areas.area_of(name)? })).collect();
+    let placed: Vec<PlacedOperation<'_>> = words
+        .iter()
+        .filter_map(|(name, words)| Some(PlacedOperation { name, words, area: areas.area_of(name)? }))
+        .collect();
     let weights = Weights::of(&placed);
     for (name, words) in words.iter().filter(|(name, _)| areas.area_of(name).is_none()) {
         placements.added.push(weights.place(name, words, &placed));
@@ -72,7 +74,7 @@ pub fn place(service: &ServiceInputs) -> Result<Option<Placements>, Diagnostics>
 }
 
 /// An operation that is in an area.
-struct Placed<'a> {
+struct PlacedOperation<'a> {
     name: &'a str,
     words: &'a BTreeSet<String>,
     area: &'a str,
@@ -85,7 +87,7 @@ struct Weights<'a> {
 }
 
 impl<'a> Weights<'a> {
-    fn of(placed: &[Placed<'a>]) -> Self {
+    fn of(placed: &[PlacedOperation<'a>]) -> Self {
         let mut areas_with: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for one in placed {
             for word in one.words {
@@ -105,8 +107,8 @@ impl<'a> Weights<'a> {
     }
 
     /// The area of the operations whose words are most like those of a new one.
-    fn place(&self, name: &str, words: &BTreeSet<String>, placed: &[Placed<'_>]) -> Placement {
-        let mut ranked: Vec<(f64, &Placed<'_>)> = placed
+    fn place(&self, name: &str, words: &BTreeSet<String>, placed: &[PlacedOperation<'_>]) -> Placement {
+        let mut ranked: Vec<(f64, &PlacedOperation<'_>)> = placed
             .iter()
             .map(|one| {
                 let all = self.sum(words.union(one.words));

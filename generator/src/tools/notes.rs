@@ -26,7 +26,7 @@ fn of_service(planned: &Planned) -> Vec<Diagnostic> {
         })
         .collect();
     let file = format!("{}/{MODEL}", service.folder);
-    let reached = Reached::of(&planned.model, &emitted);
+    let reached = ReachedShapes::of(&planned.model, &emitted);
     for (name, shape) in planned.model.shapes.iter().filter(|(name, _)| reached.holds(name)) {
         let at = Path::Root.key("shapes");
         let at = at.key(name);
@@ -55,7 +55,7 @@ fn of_service(planned: &Planned) -> Vec<Diagnostic> {
 
 /// The shapes that the emitted operations reach, by what they are there.
 #[derive(Default)]
-struct Reached<'a> {
+struct ReachedShapes<'a> {
     inputs: BTreeSet<&'a str>,
     responses: BTreeSet<&'a str>,
     /// Inputs and responses.
@@ -66,7 +66,7 @@ struct Reached<'a> {
     replies: BTreeSet<&'a str>,
 }
 
-impl<'a> Reached<'a> {
+impl<'a> ReachedShapes<'a> {
     fn of(model: &'a ServiceModel, emitted: &BTreeSet<&str>) -> Self {
         let mut reached = Self::default();
         for (_, operation) in model.operations.iter().filter(|(name, _)| emitted.contains(name.as_str())) {

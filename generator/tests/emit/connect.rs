@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::LazyLock;
 use std::thread;
 
-use generator::{Fate, Files, Inputs, ServiceInputs, account, generate};
+use generator::{Files, Inputs, ServiceInputs, ShapeStatus, account, generate};
 use serde_json::Value;
 
 use crate::support::shuffle::shuffled;
@@ -239,7 +239,7 @@ fn shapes(holds: impl Fn(&Value) -> bool) -> BTreeSet<&'static str> {
 fn everything_in_the_model_is_emitted_or_listed() {
     let inputs = connect();
     let account = account(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
-    let of = |kind: &str| -> BTreeMap<&str, &Fate> {
+    let of = |kind: &str| -> BTreeMap<&str, &ShapeStatus> {
         let prefix = format!("{FOLDER}/service-2.json").replace("/service-2.json", &format!(": {kind}."));
         account.iter().filter_map(|(place, fate)| Some((place.strip_prefix(&prefix)?, fate))).collect()
     };
@@ -247,7 +247,7 @@ fn everything_in_the_model_is_emitted_or_listed() {
     let known = |kind: &str| MODEL[kind].as_object().expect(kind).keys().map(String::as_str).collect::<BTreeSet<_>>();
     assert_eq!(operations.keys().copied().collect::<BTreeSet<_>>(), known("operations"));
     assert_eq!(all.keys().copied().collect::<BTreeSet<_>>(), known("shapes"));
-    assert!(operations.values().all(|fate| matches!(fate, Fate::Item(_))), "an operation is not emitted");
+    assert!(operations.values().all(|fate| matches!(fate, ShapeStatus::Item(_))), "an operation is not emitted");
 
     // Every structure and enumeration is an item of the file that the account names.
     let is = |shape: &Value, kind: &str| shape["type"] == kind;
@@ -256,19 +256,19 @@ fn everything_in_the_model_is_emitted_or_listed() {
     let mut omitted = Vec::new();
     for name in structures.union(&enumerations) {
         match all[name] {
-            Fate::Item(path) => {
+            ShapeStatus::Item(path) => {
                 let text = FRESH.get(&format!("src/{path}")).unwrap_or_else(|| panic!("{name}: no file {path}"));
                 let words = text.split(|c: char| !c.is_ascii_alphanumeric());
                 assert!(words.into_iter().any(|word| word == *name), "{name} is not in {path}");
             }
-            Fate::Omitted(reason) => omitted.push((*name, reason.as_str())),
-            Fate::Inlined(ty) => panic!("{name} has no item: it became {ty}"),
+            ShapeStatus::Omitted(reason) => omitted.push((*name, reason.as_str())),
+            ShapeStatus::Inlined(ty) => panic!("{name} has no item: it became {ty}"),
         }
     }
     assert!(omitted.iter().all(|(_, reason)| *reason == "no operation reaches it"), "{omitted:?}");
     // What has no item is a type wherever it is used, or unreached.
     for name in known("shapes").difference(&structures.union(&enumerations).copied().collect()) {
-        assert!(matches!(all[name], Fate::Inlined(_) | Fate::Omitted(_)), "{name}: {:?}", all[name]);
+        assert!(matches!(all[name], ShapeStatus::Inlined(_) | ShapeStatus::Omitted(_)), "{name}: {:?}", all[name]);
     }
 }
 
@@ -283,15 +283,15 @@ fn everything_in_the_models_beside_it_is_emitted_or_listed() {
             for name in model[kind].as_object().expect(kind).keys() {
                 let place = format!("{}: {kind}.{name}", service.folder);
                 match account.get(&place).unwrap_or_else(|| panic!("{place} is lost")) {
-                    Fate::Item(path) => {
+                    ShapeStatus::Item(path) => {
                         let here = path.starts_with(&format!("{}/", service.module.as_deref().unwrap_or_default()));
                         assert!(here && FRESH.contains_key(&format!("src/{path}")), "{place}: no file {path}");
                     }
-                    Fate::Omitted(reason) => {
+                    ShapeStatus::Omitted(reason) => {
                         let known = kind == "shapes" && reason == "no operation reaches it";
                         assert!(known, "{place} is not emitted: {reason}");
                     }
-                    Fate::Inlined(_) => assert_eq!(kind, "shapes", "{place}"),
+                    ShapeStatus::Inlined(_) => assert_eq!(kind, "shapes", "{place}"),
                 }
             }
         }
@@ -418,7 +418,7 @@ fn chosen_operations_come_with_what_they_reach_byte_for_byte() {
     let account = account(&chosen).unwrap_or_else(|errors| panic!("{errors}"));
     assert_eq!(account.len(), operations().len() + shapes(|_| true).len());
     for (place, fate) in account {
-        if let Fate::Item(path) = fate {
+        if let ShapeStatus::Item(path) = fate {
             assert!(files.contains_key(&format!("src/{path}")), "{place}: no file {path}");
         }
     }

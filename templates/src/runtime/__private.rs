@@ -22,20 +22,20 @@ pub use super::shape::builder::Builder;
 pub use super::shape::collect::{
     IntoEntries, IntoItems, IntoValue, Many, extend, extend_map, extend_map_some, extend_some, insert, insert_some,
 };
-pub use super::shape::context::{Reading, Source};
+pub use super::shape::context::{MemberValue, ReadContext};
 pub use super::shape::derive::structure;
 pub use super::shape::document::Document;
 pub use super::shape::macros::{choices, members, recursive, types, variants};
 pub use super::shape::member::{
     Location, Member, Payload, TimestampFormat, body, header, label, payload, prefix_headers, query, query_map, status,
 };
-pub use super::shape::required::{Complete, Given, Missing, Set, States, inputs};
+pub use super::shape::required::{Complete, IsSet, Missing, Set, States, inputs};
 #[cfg(feature = "builders")]
 pub use super::shape::sdk::builders;
 #[cfg(feature = "sdk_compat")]
 pub use super::shape::sdk::sdk_compat;
 pub use super::shape::timestamp::DateTime;
-pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Form, Piece, Read, Shape, Structure, Write};
+pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Fragment, Read, Shape, Structure, Write, WriteContext};
 pub use super::shape::{context, debug, derive, enumeration};
 pub use crate::{
     __areas as areas, __builder as builder, __call as call, __enumeration as enumeration, __exceptions as exceptions,

@@ -101,12 +101,12 @@ async fn answer(service: &ServiceHandle, core: &Core, line: &[u8]) -> String {
         return json::error("usage", &format!("the service has no operation {:?}", question.operation));
     };
     match question.what {
-        question::What::Build { params, at } => operation.build(core, &params, at).await,
-        question::What::Read(response) => operation.read(core, response),
+        question::QuestionKind::Build { params, at } => operation.build(core, &params, at).await,
+        question::QuestionKind::Read(response) => operation.read(core, response),
         #[cfg(any(feature = "mock", feature = "stand_in"))]
-        question::What::Receive(request) => server_answer(service, |model| server::receive(model, &request)),
+        question::QuestionKind::Receive(request) => server_answer(service, |model| server::receive(model, &request)),
         #[cfg(any(feature = "mock", feature = "stand_in"))]
-        question::What::Respond(output) => {
+        question::QuestionKind::Respond(output) => {
             server_answer(service, |model| server::respond(model, &question.operation, &output))
         }
     }

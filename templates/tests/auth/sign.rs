@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use sha2::{Digest, Sha256};
 use templates::runtime::credentials::Credentials;
-use templates::runtime::sign::{PathStyle, SignError, SignedBody, Signer, Signing, Stamp, bearer};
+use templates::runtime::sign::{PathStyle, SignError, SignedBody, Signer, Signing, SigningTime, bearer};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 /// 2015-08-30T12:36:00Z
@@ -329,7 +329,7 @@ fn debug_shows_no_secret() {
 
 #[test]
 fn stamps() {
-    let stamp = |seconds| Stamp::new(at(seconds)).time().to_owned();
+    let stamp = |seconds| SigningTime::new(at(seconds)).time().to_owned();
     assert_eq!(stamp(0), "19700101T000000Z");
     assert_eq!(stamp(951_782_399), "20000228T235959Z");
     assert_eq!(stamp(951_782_400), "20000229T000000Z");
@@ -337,6 +337,6 @@ fn stamps() {
     assert_eq!(stamp(4_107_542_400), "21000301T000000Z");
     assert_eq!(stamp(253_402_300_799), "99991231T235959Z");
     assert_eq!(stamp(253_402_300_800), "99991231T235959Z");
-    assert_eq!(Stamp::new(UNIX_EPOCH - Duration::from_secs(1)).time(), "19700101T000000Z");
-    assert_eq!(Stamp::new(at(SUITE_TIME)).day(), "20150830");
+    assert_eq!(SigningTime::new(UNIX_EPOCH - Duration::from_secs(1)).time(), "19700101T000000Z");
+    assert_eq!(SigningTime::new(at(SUITE_TIME)).day(), "20150830");
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::json;
-use templates::runtime::protocol::bind::{Bound, EmptyText, Problem, bind};
+use templates::runtime::protocol::bind::{BoundRequest, EmptyText, Problem, bind};
 use templates::runtime::{ByteStream, DateTime, Operation};
 
 use crate::support::shapes::service::{
@@ -14,7 +14,7 @@ use crate::support::shapes::{Channel, Choice};
 
 const AT: DateTime = DateTime::from_secs(1_576_540_098);
 
-fn bound<O: Operation>(input: &O) -> Bound {
+fn bound<O: Operation>(input: &O) -> BoundRequest {
     bind(input, EmptyText::Missing).unwrap()
 }
 
@@ -24,7 +24,7 @@ fn problem<O: Operation>(input: &O) -> (String, Problem) {
     (error.member().to_owned(), error.problem().clone())
 }
 
-fn header(bound: &Bound, name: &str) -> Option<String> {
+fn header(bound: &BoundRequest, name: &str) -> Option<String> {
     let mut values = bound.headers.get_all(name).iter();
     let value = values.next().map(|value| String::from_utf8(value.as_bytes().to_vec()).unwrap());
     assert!(values.next().is_none(), "{name} is there twice");
@@ -219,7 +219,7 @@ fn a_sensitive_header_is_not_shown() {
     assert!(!format!("{bound:?}").contains("hush"));
 }
 
-fn body(bound: &Bound) -> (&str, Option<String>) {
+fn body(bound: &BoundRequest) -> (&str, Option<String>) {
     (std::str::from_utf8(&bound.body).unwrap(), header(bound, "content-type"))
 }
 

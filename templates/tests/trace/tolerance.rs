@@ -90,7 +90,7 @@ fn right(members: &str, expected: Everything) {
 
 /// A body that is put right: one report, which is the error of strict reading.
 #[track_caller]
-fn put_right(members: &str, expected: Everything, report: &str) {
+fn coerce(members: &str, expected: Everything, report: &str) {
     assert_eq!(told(members), (expected, vec![report.to_owned()]), "{members}");
     let (path, rest) = report.split_once(", expected ").unwrap();
     let error = read::<Everything>(&format!("{{\"Required\":\"\",{members}}}"), true).unwrap_err();
@@ -115,22 +115,22 @@ macro_rules! with {
 
 #[test]
 fn numbers_booleans_and_strings_stand_for_each_other() {
-    put_right(r#""Flag":"false""#, with! { flag: false }, "$.Flag, expected a boolean, got a string");
-    put_right(r#""Flag":"TRUE""#, with! { flag: true }, "$.Flag, expected a boolean, got a string");
-    put_right(r#""Flag":1"#, with! { flag: true }, "$.Flag, expected a boolean, got a number");
-    put_right(r#""Small":"-7""#, with! { small: -7 }, "$.Small, expected an i32, got a string");
-    put_right(r#""Small":7.0"#, with! { small: 7 }, "$.Small, expected an i32, got a number");
-    put_right(r#""Small":1.9"#, with! { small: 1 }, "$.Small, expected an i32, got a number");
-    put_right(r#""Small":true"#, with! { small: 1 }, "$.Small, expected an i32, got a boolean");
-    put_right(
+    coerce(r#""Flag":"false""#, with! { flag: false }, "$.Flag, expected a boolean, got a string");
+    coerce(r#""Flag":"TRUE""#, with! { flag: true }, "$.Flag, expected a boolean, got a string");
+    coerce(r#""Flag":1"#, with! { flag: true }, "$.Flag, expected a boolean, got a number");
+    coerce(r#""Small":"-7""#, with! { small: -7 }, "$.Small, expected an i32, got a string");
+    coerce(r#""Small":7.0"#, with! { small: 7 }, "$.Small, expected an i32, got a number");
+    coerce(r#""Small":1.9"#, with! { small: 1 }, "$.Small, expected an i32, got a number");
+    coerce(r#""Small":true"#, with! { small: 1 }, "$.Small, expected an i32, got a boolean");
+    coerce(
         r#""Large":" 9007199254740993""#,
         with! { large: 9_007_199_254_740_993 },
         "$.Large, expected an i64, got a string",
     );
-    put_right(r#""Double":"1.5""#, with! { double: 1.5 }, "$.Double, expected an f64, got a string");
-    put_right(r#""Text":7"#, with! { text: "7".to_owned() }, "$.Text, expected a string, got a number");
-    put_right(r#""Text":-7.5"#, with! { text: "-7.5".to_owned() }, "$.Text, expected a string, got a number");
-    put_right(r#""Text":true"#, with! { text: "true".to_owned() }, "$.Text, expected a string, got a boolean");
+    coerce(r#""Double":"1.5""#, with! { double: 1.5 }, "$.Double, expected an f64, got a string");
+    coerce(r#""Text":7"#, with! { text: "7".to_owned() }, "$.Text, expected a string, got a number");
+    coerce(r#""Text":-7.5"#, with! { text: "-7.5".to_owned() }, "$.Text, expected a string, got a number");
+    coerce(r#""Text":true"#, with! { text: "true".to_owned() }, "$.Text, expected a string, got a boolean");
     right(r#""Double":7"#, with! { double: 7.0 });
     right(r#""Double":"-Infinity","Single":"Infinity""#, with! { double: f64::NEG_INFINITY, single: f32::INFINITY });
     assert!(told(r#""Double":"NaN""#).0.double.unwrap().is_nan());
@@ -153,9 +153,9 @@ fn nulls_are_left_out() {
            "Document":null,"Inner":null,"Choice":null"#,
         Everything::default(),
     );
-    put_right(r#""List":["a",null]"#, with! { list: vec!["a".to_owned()] }, "$.List[1], expected a value, got null");
-    put_right(r#""Map":{"secret":null}"#, with! { map: [].into() }, "$.Map{0}, expected a value, got null");
-    put_right(r#""Children":[null]"#, with! { children: vec![] }, "$.Children[0], expected a value, got null");
+    coerce(r#""List":["a",null]"#, with! { list: vec!["a".to_owned()] }, "$.List[1], expected a value, got null");
+    coerce(r#""Map":{"secret":null}"#, with! { map: [].into() }, "$.Map{0}, expected a value, got null");
+    coerce(r#""Children":[null]"#, with! { children: vec![] }, "$.Children[0], expected a value, got null");
     right(r#""Sparse":[1,null]"#, with! { sparse: vec![Some(1), None] });
     right(r#""SparseMap":{"a":null}"#, with! { sparse_map: [("a".to_owned(), None)].into() });
     right(r#""Documents":[null,1]"#, with! { documents: vec![json!(null), json!(1)] });
@@ -163,23 +163,23 @@ fn nulls_are_left_out() {
 
 #[test]
 fn what_the_model_does_not_know_is_passed_over_or_kept() {
-    put_right(
+    coerce(
         r#""New":{"a":[1,{"b":null}]}"#,
         Everything::default(),
         "$.New, expected a member that the model knows, got an unknown one",
     );
     right(r#""__type":"aws.connect#Everything""#, Everything::default());
-    put_right(
+    coerce(
         r#""Channel":"EMAIL""#,
         with! { channel: Channel::Unknown("EMAIL".to_owned()) },
         "$.Channel, expected a value that the model knows, got a string",
     );
-    put_right(
+    coerce(
         r#""Channel":7"#,
         with! { channel: Channel::Unknown("7".to_owned()) },
         "$.Channel, expected a value that the model knows, got a number",
     );
-    put_right(
+    coerce(
         r#""Choice":{"New":{"a":1}}"#,
         with! { choice: Choice::Unknown("New".to_owned(), json!({"a": 1})) },
         "$.Choice.New, expected a member that the model knows, got an unknown one",
@@ -195,13 +195,13 @@ fn a_union_is_its_first_member_that_is_not_null() {
     right(r#""Choice":{"Not":{"And":[{"StringValue":"s"}]}}"#, {
         with! { choice: Choice::Not(Box::new(Choice::And(vec![Choice::StringValue("s".to_owned())]))) }
     });
-    put_right(
+    coerce(
         r#""Choice":{"StringValue":"s","NumberValue":"one"}"#,
         with! { choice: Choice::StringValue("s".to_owned()) },
         "$.Choice.NumberValue, expected one member only, got another one",
     );
-    put_right(r#""Choice":{}"#, Everything::default(), "$.Choice, expected one member, got none");
-    put_right(r#""Choice":{"New":null}"#, Everything::default(), "$.Choice, expected one member, got none");
+    coerce(r#""Choice":{}"#, Everything::default(), "$.Choice, expected one member, got none");
+    coerce(r#""Choice":{"New":null}"#, Everything::default(), "$.Choice, expected one member, got none");
 }
 
 #[test]
@@ -213,15 +213,15 @@ fn timestamps_are_read_in_any_format() {
     right(r#""At":1576540098"#, with! { at: at });
     right(r#""At":1576540098.5"#, with! { at: half });
     right(r#""At":1.5765400985E9"#, with! { at: half });
-    put_right(r#""At":"2019-12-16T23:48:18.5Z""#, with! { at: half }, &report("At", "a string"));
-    put_right(r#""At":"Mon, 16 Dec 2019 23:48:18 GMT""#, with! { at: at }, &report("At", "a string"));
-    put_right(r#""At":"1576540098""#, with! { at: at }, &report("At", "a string"));
+    coerce(r#""At":"2019-12-16T23:48:18.5Z""#, with! { at: half }, &report("At", "a string"));
+    coerce(r#""At":"Mon, 16 Dec 2019 23:48:18 GMT""#, with! { at: at }, &report("At", "a string"));
+    coerce(r#""At":"1576540098""#, with! { at: at }, &report("At", "a string"));
     right(r#""IsoAt":"2019-12-17T00:48:18+01:00""#, with! { iso_at: at });
     right(r#""IsoTimes":["2019-12-16T23:48:18Z"]"#, with! { iso_times: vec![at] });
-    put_right(r#""IsoAt":1576540098.5"#, with! { iso_at: half }, &report("IsoAt", "a number"));
-    put_right(r#""IsoTimes":[1576540098]"#, with! { iso_times: vec![at] }, &report("IsoTimes[0]", "a number"));
+    coerce(r#""IsoAt":1576540098.5"#, with! { iso_at: half }, &report("IsoAt", "a number"));
+    coerce(r#""IsoTimes":[1576540098]"#, with! { iso_times: vec![at] }, &report("IsoTimes[0]", "a number"));
     right(r#""HttpAt":"Mon, 16 Dec 2019 23:48:18 GMT""#, with! { http_at: at });
-    put_right(r#""HttpAt":"2019-12-16T23:48:18Z""#, with! { http_at: at }, &report("HttpAt", "a string"));
+    coerce(r#""HttpAt":"2019-12-16T23:48:18Z""#, with! { http_at: at }, &report("HttpAt", "a string"));
     let expected = "$.At: expected a timestamp in the modelled format, got";
     wrong(r#""At":"soon""#, &format!("{expected} a string"));
     wrong(r#""At":true"#, &format!("{expected} a boolean"));
@@ -232,11 +232,7 @@ fn blobs_are_read_with_and_without_padding() {
     right(r#""Bytes":"YQ==""#, with! { bytes: Blob::from("a") });
     right(r#""Bytes":"YQ""#, with! { bytes: Blob::from("a") });
     right(r#""Bytes":"""#, with! { bytes: Blob::default() });
-    put_right(
-        r#""Bytes":"Y\nQ==\r\n""#,
-        with! { bytes: Blob::from("a") },
-        "$.Bytes, expected base64 text, got a string",
-    );
+    coerce(r#""Bytes":"Y\nQ==\r\n""#, with! { bytes: Blob::from("a") }, "$.Bytes, expected base64 text, got a string");
     wrong(r#""Bytes":"!""#, "$.Bytes: expected base64 text, got a string");
     wrong(r#""Bytes":7"#, "$.Bytes: expected base64 text, got a number");
 }
@@ -346,7 +342,7 @@ fn half_of_a_surrogate_pair_is_replaced() {
 fn a_number_out_of_range_is_left_out() {
     let left_out = |member: &str, expected: &str, number: &str| {
         let report = format!("$.{member}, expected {expected}, got a number out of its range");
-        put_right(&format!(r#""{member}":{number}"#), Everything::default(), &report);
+        coerce(&format!(r#""{member}":{number}"#), Everything::default(), &report);
     };
     for number in ["2147483648", "-2147483649", "9007199254740993", "1e10", "-1e10"] {
         left_out("Small", "an i32", number);
@@ -365,7 +361,7 @@ fn a_number_out_of_range_is_left_out() {
 fn a_number_read_as_text_keeps_its_digits() {
     for number in ["9007199254740993", "123456789012345678901234567890", "1.10", "-0", "0.1000000000000000055"] {
         let text = Everything { text: Some(number.to_owned()), ..Everything::default() };
-        put_right(&format!(r#""Text":{number}"#), text, "$.Text, expected a string, got a number");
+        coerce(&format!(r#""Text":{number}"#), text, "$.Text, expected a string, got a number");
     }
 }
 

@@ -7,7 +7,7 @@ use generator::tools::areas::{self, Placement, Placements};
 use toml_edit::{Array, DocumentMut, Value};
 
 /// An `areas.toml` that fits the model again.
-pub struct Fitted {
+pub struct RepairedAreas {
     /// The name of the file in messages.
     pub file: String,
     pub text: String,
@@ -19,13 +19,13 @@ pub struct Fitted {
 ///
 /// # Errors
 /// An `areas.toml` that is not of the format.
-pub fn fit(service: &ServiceInputs) -> Result<Option<Fitted>> {
+pub fn fit(service: &ServiceInputs) -> Result<Option<RepairedAreas>> {
     let (Some((file, text)), Some(placements)) = (&service.areas, areas::place(service)?) else { return Ok(None) };
     if placements == Placements::default() {
         return Ok(None);
     }
     let (text, report) = edit(text, &placements).with_context(|| file.clone())?;
-    Ok(Some(Fitted { file: file.clone(), text, report }))
+    Ok(Some(RepairedAreas { file: file.clone(), text, report }))
 }
 
 /// The text with every placement made, and what was done.

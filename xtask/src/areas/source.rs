@@ -28,7 +28,7 @@ pub fn line(repository: &Repository, index: &Index, paths: &[PathBuf]) -> Result
     if files.is_empty() {
         bail!("there is no file of Rust there: name files that end in .rs, or folders that hold some");
     }
-    let mut needs = Needs::default();
+    let mut needs = ProgramNeeds::default();
     for file in &files {
         let tokens: TokenStream = read_text(file)?
             .parse()
@@ -104,14 +104,14 @@ fn flat(tokens: TokenStream) -> Vec<Token> {
 
 /// What a program needs.
 #[derive(Debug, Default)]
-struct Needs<'a> {
+struct ProgramNeeds<'a> {
     /// The features of operations and modules, each with what needs it.
     reasons: BTreeMap<String, BTreeSet<String>>,
     /// The shapes that are named: any of the features of each is enough.
     shapes: Vec<&'a Item>,
 }
 
-impl<'a> Needs<'a> {
+impl<'a> ProgramNeeds<'a> {
     fn read(&mut self, index: &'a Index, tokens: &[Token], file: &str) {
         for at in 0..tokens.len() {
             let Token::Word(word) = &tokens[at] else { continue };
@@ -239,7 +239,7 @@ mod tests {
 
     use generator::tools::areas::{Index, Item, Kind};
 
-    use super::{Needs, flat};
+    use super::{ProgramNeeds, flat};
 
     fn item(kind: Kind, module: Option<&str>, names: &[&str], features: &[&str]) -> Item {
         let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
@@ -262,7 +262,7 @@ mod tests {
 
     fn features(source: &str) -> Vec<String> {
         let index = index();
-        let mut needs = Needs::default();
+        let mut needs = ProgramNeeds::default();
         needs.read(&index, &flat(source.parse().unwrap()), "main.rs");
         needs.features(&index).into_iter().collect()
     }

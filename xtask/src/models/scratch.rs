@@ -53,7 +53,7 @@ impl Scratch {
         }
         let hash = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let folder = self.folder.join("crates").join(place);
-        Output::standalone(folder.clone(), files)?.write()?;
+        Output::crate_folder(folder.clone(), files)?.write()?;
         let found = Crate { name: inputs.crate_name.clone(), hash, folder };
         self.seed_lock(&found)?;
         Ok(found)

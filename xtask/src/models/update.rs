@@ -14,7 +14,7 @@ use xtask::progress::Progress;
 use xtask::repository::Repository;
 
 use super::facts;
-use crate::areas::place::{self, Fitted};
+use crate::areas::place::{self, RepairedAreas};
 
 /// Take the models from a version of botocore, without their prose.
 #[derive(Arguments)]
@@ -72,7 +72,11 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
 
 /// The areas of a service, fitted to the operations of its new model: an update is generated without a person's help, and the change
 /// that it becomes is read by one.
-fn fit_areas(repository: &Repository, service: &Service, files: &[(&str, Option<String>)]) -> Result<Option<Fitted>> {
+fn fit_areas(
+    repository: &Repository,
+    service: &Service,
+    files: &[(&str, Option<String>)],
+) -> Result<Option<RepairedAreas>> {
     let file = format!("models/{}/{}", service.name, inputs::AREAS);
     let areas = read_optional(&repository.root().join(&file))?.map(|text| (file, text));
     let model = files.iter().find(|(name, _)| *name == botocore::SERVICE).and_then(|(_, text)| text.clone());

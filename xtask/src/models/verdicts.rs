@@ -107,21 +107,21 @@ fn make(repository: &Repository, scratch: &Scratch, version: &str) -> Result<Ver
 }
 
 /// What cargo-semver-checks found.
-struct Theirs {
+struct SemverReport {
     verdict: Verdict,
     /// How many places each failed lint names.
     lints: BTreeMap<String, usize>,
     text: String,
 }
 
-impl Theirs {
+impl SemverReport {
     fn summary(&self) -> String {
         let lints: Vec<_> = self.lints.iter().map(|(lint, count)| format!("{count} {lint}")).collect();
         if lints.is_empty() { self.verdict.to_string() } else { format!("{}: {}", self.verdict, lints.join(", ")) }
     }
 }
 
-fn semver_checks(old: &Path, new: &Path) -> Result<Theirs> {
+fn semver_checks(old: &Path, new: &Path) -> Result<SemverReport> {
     let output = Command::new("cargo-semver-checks")
         .args(["semver-checks", "--color=never", "--release-type=patch", "--baseline-rustdoc"])
         .arg(old)
@@ -138,7 +138,7 @@ fn semver_checks(old: &Path, new: &Path) -> Result<Theirs> {
 }
 
 /// Reads a report: `--- failure LINT: …`, then a line for each place under `Failed in:`; at the end the summary.
-fn read(text: String) -> Theirs {
+fn read(text: String) -> SemverReport {
     let mut lints: BTreeMap<String, usize> = BTreeMap::new();
     let mut lint = None;
     let mut within = false;
@@ -162,11 +162,11 @@ fn read(text: String) -> Theirs {
     } else {
         Verdict::Patch
     };
-    Theirs { verdict, lints, text }
+    SemverReport { verdict, lints, text }
 }
 
 /// What of our major changes the other tool does not look at, or what it found that we did not.
-fn explain(old: &str, new: &str, changes: &[Change], theirs: &Theirs) -> String {
+fn explain(old: &str, new: &str, changes: &[Change], theirs: &SemverReport) -> String {
     let ours = verdict(changes);
     if ours == Verdict::Major && theirs.verdict != Verdict::Major {
         let lines = changes

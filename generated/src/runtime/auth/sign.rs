@@ -17,7 +17,7 @@ mod signing;
 mod value;
 
 pub use canonical::{CanonicalRequest, PathStyle, RequestParts, host};
-pub use date::Stamp;
+pub use date::SigningTime;
 pub use error::SignError;
 pub use key::Signer;
 pub use signer::bearer;

@@ -16,7 +16,7 @@ use crate::runtime::call::execution::{Execution, Unsigned};
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{Cause, ErrorKind, Failed, Failure};
 use crate::runtime::http::{Body, ByteStream};
-use crate::runtime::protocol::bind::Bound;
+use crate::runtime::protocol::bind::BoundRequest;
 use crate::runtime::protocol::checksum;
 use crate::runtime::protocol::gzip::gzip;
 use crate::runtime::protocol::operation::{Auth, Checksum, OperationInfo};
@@ -34,9 +34,9 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Puts together what is the same for all attempts.
-    pub(crate) fn new(settings: &Settings, info: &OperationInfo, bound: Bound) -> Result<Self, Failed> {
+    pub(crate) fn new(settings: &Settings, info: &OperationInfo, bound: BoundRequest) -> Result<Self, Failed> {
         let mut method = Method::from_bytes(info.method.as_bytes()).map_err(build)?;
-        let Bound { mut path_and_query, mut headers, mut body, stream, host_prefix, endpoint_params: _ } = bound;
+        let BoundRequest { mut path_and_query, mut headers, mut body, stream, host_prefix, endpoint_params: _ } = bound;
         add_constant(info, &mut headers)?;
         if info.form {
             if let Some(query) = path_and_query.find('?') {

@@ -22,7 +22,7 @@ use crate::runtime::call::trace::{call_span, record_failure, record_response};
 use crate::runtime::config::settings::Settings;
 use crate::runtime::error::{ErrorKind, Failed, Failure};
 use crate::runtime::http::Body;
-use crate::runtime::protocol::bind::{Bound, BuildError};
+use crate::runtime::protocol::bind::{BoundRequest, BuildError};
 use crate::runtime::protocol::operation::OperationInfo;
 
 /// A response that is still to come.
@@ -33,7 +33,7 @@ pub(crate) fn send(
     core: Arc<Core>,
     info: &'static OperationInfo,
     streamed: bool,
-    bound: Result<Bound, BuildError>,
+    bound: Result<BoundRequest, BuildError>,
     execution: Option<Arc<Execution>>,
 ) -> Exchanging {
     Box::pin(async move {
@@ -98,7 +98,11 @@ impl Deref for CallSettings<'_> {
 }
 
 /// The settings of a call, looked up by then where they are not known.
-async fn settings_of<'c>(core: &'c Core, bound: &Bound, deadline: Option<Instant>) -> Result<CallSettings<'c>, Failed> {
+async fn settings_of<'c>(
+    core: &'c Core,
+    bound: &BoundRequest,
+    deadline: Option<Instant>,
+) -> Result<CallSettings<'c>, Failed> {
     let params = &*bound.endpoint_params;
     if let (Some(settings), []) = (core.known_settings(), params) {
         return Ok(CallSettings::Shared(settings));
@@ -122,7 +126,7 @@ async fn settings_of<'c>(core: &'c Core, bound: &Bound, deadline: Option<Instant
 pub(crate) async fn prepare(
     core: &Core,
     info: &'static OperationInfo,
-    bound: Result<Bound, BuildError>,
+    bound: Result<BoundRequest, BuildError>,
     at: SystemTime,
     execution: Option<&Execution>,
 ) -> Result<Request<Body>, Failed> {

@@ -21,7 +21,7 @@ use crate::runtime::call::send::{self, Exchanging};
 use crate::runtime::config::intercept::Outcome;
 use crate::runtime::error::Error;
 use crate::runtime::http::Body;
-use crate::runtime::protocol::bind::{Bound, BuildError, EmptyText, bind};
+use crate::runtime::protocol::bind::{BoundRequest, BuildError, EmptyText, bind};
 use crate::runtime::protocol::exception::ErrorBody;
 use crate::runtime::protocol::operation::{Exception, Operation, Output, Service};
 
@@ -120,7 +120,7 @@ pub(crate) async fn prepare<R: Operation>(
 
 /// Binds an input to the parts of its request.
 #[inline]
-pub(crate) fn bound<R: Operation>(input: &mut R, empty: EmptyText) -> Result<Bound, BuildError> {
+pub(crate) fn bound<R: Operation>(input: &mut R, empty: EmptyText) -> Result<BoundRequest, BuildError> {
     // One token for all attempts: by it the service tells a repeated call from a second one.
     if let Some(token) = input.idempotency_token() {
         token.get_or_insert_with(random::uuid);

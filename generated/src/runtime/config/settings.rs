@@ -5,7 +5,7 @@ use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
 
 use crate::runtime::auth::identity::IdentityCache;
-use crate::runtime::config::lookup::{Found, Lookup};
+use crate::runtime::config::lookup::{Lookup, SettingValue};
 use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
 use crate::runtime::endpoint::{Endpoint, EndpointParam, Param, Params, is_valid_host_label, parse_url};
@@ -70,7 +70,10 @@ impl Settings {
         };
         let endpoint = endpoint(service, &params, &region)?;
         let (scheme, authority, base_path) = parts(&endpoint.url).ok_or_else(|| {
-            fault(ErrorKind::Endpoint, "the endpoint is not a URL of scheme http or https, host, port and path")
+            config_failure(
+                ErrorKind::Endpoint,
+                "the endpoint is not a URL of scheme http or https, host, port and path",
+            )
         })?;
         Ok(Self {
             signing_region: endpoint.signing_region().map_or(region, |region| Ok(region.to_owned())),
@@ -94,13 +97,13 @@ impl Settings {
         match (config.retry, &self.found_retry) {
             (Some(retry), _) => Ok(retry),
             (None, Ok(retry)) => Ok(*retry),
-            (None, Err(message)) => Err(fault(ErrorKind::Config, message.as_str())),
+            (None, Err(message)) => Err(config_failure(ErrorKind::Config, message.as_str())),
         }
     }
 
     /// The region to sign for, or an error that says where it was looked for.
     pub(crate) fn signing_region(&self) -> Result<&str, Failed> {
-        self.signing_region.as_deref().map_err(|message| fault(ErrorKind::Config, message.as_str()))
+        self.signing_region.as_deref().map_err(|message| config_failure(ErrorKind::Config, message.as_str()))
     }
 }
 
@@ -114,9 +117,10 @@ fn given(params: &[EndpointParam]) -> Vec<(&str, Param<'_>)> {
 
 fn endpoint(service: &ServiceInfo, params: &Params<'_>, region: &Result<String, String>) -> Result<Endpoint, Failed> {
     match (service.endpoint)(params) {
-        Ok(endpoint) if endpoint.needs_sigv4a() => {
-            Err(fault(ErrorKind::Endpoint, "the endpoint wants signatures of SigV4A, which this client has not"))
-        }
+        Ok(endpoint) if endpoint.needs_sigv4a() => Err(config_failure(
+            ErrorKind::Endpoint,
+            "the endpoint wants signatures of SigV4A, which this client has not",
+        )),
         Ok(endpoint) => Ok(endpoint),
         Err(error) => Err(Box::new(match region {
             Ok(_) => Failure::of(ErrorKind::Endpoint, error.into()),
@@ -126,7 +130,7 @@ fn endpoint(service: &ServiceInfo, params: &Params<'_>, region: &Result<String, 
     }
 }
 
-fn fault(kind: ErrorKind, message: impl Into<String>) -> Failed {
+fn config_failure(kind: ErrorKind, message: impl Into<String>) -> Failed {
     Box::new(Failure::new(kind, message))
 }
 
@@ -157,7 +161,7 @@ fn region(config: &Config, lookup: &Lookup<'_>) -> Result<(Result<String, String
         return Ok((Ok(plain), is_pseudo));
     }
     let message = format!("the region {region:?} is not a host label (letters, digits and inner hyphens, at most 63)");
-    Err(fault(ErrorKind::Config, message))
+    Err(config_failure(ErrorKind::Config, message))
 }
 
 const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
@@ -165,12 +169,12 @@ const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 /// How failed attempts are repeated as far as the environment says it.
 fn retry(lookup: &Lookup<'_>) -> Result<Retry, String> {
     // Standard is what there is. The two others ask for nothing that a caller would miss by it.
-    if let Some(Found { value, name }) = lookup.get(&["AWS_RETRY_MODE"], "retry_mode") {
+    if let Some(SettingValue { value, name }) = lookup.get(&["AWS_RETRY_MODE"], "retry_mode") {
         if !matches!(value.as_str(), "standard" | "adaptive" | "legacy") {
             return Err(format!("{name} is none of `standard`, `adaptive` and `legacy`"));
         }
     }
-    let Some(Found { value, name }) = lookup.get(&["AWS_MAX_ATTEMPTS"], "max_attempts") else {
+    let Some(SettingValue { value, name }) = lookup.get(&["AWS_MAX_ATTEMPTS"], "max_attempts") else {
         return Ok(Retry::standard());
     };
     match value.trim().parse::<u64>().map(u32::try_from) {
@@ -186,10 +190,10 @@ fn compress_from(lookup: &Lookup<'_>) -> Result<Option<usize>, Failed> {
         return Ok(None);
     }
     let least = lookup.get(&["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"], "request_min_compression_size_bytes");
-    let Some(Found { value, name }) = least else { return Ok(Some(10 << 10)) };
+    let Some(SettingValue { value, name }) = least else { return Ok(Some(10 << 10)) };
     match value.trim().parse() {
         Ok(least @ 0..=MOST) => Ok(Some(least)),
-        _ => Err(fault(ErrorKind::Config, format!("{name} is not a whole number from 0 to {MOST}"))),
+        _ => Err(config_failure(ErrorKind::Config, format!("{name} is not a whole number from 0 to {MOST}"))),
     }
 }
 

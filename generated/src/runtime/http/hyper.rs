@@ -249,7 +249,7 @@ impl Shared {
                 // In a box of its own: few calls open a connection, and it is several times as large as all else of one.
                 None => match in_time(until(limits), Box::pin(self.open(lease.origin(), runtime))).await {
                     Ok(opened) => opened?,
-                    Err(error) => return Err(late(lease.origin(), error)),
+                    Err(error) => return Err(proxy_timeout(lease.origin(), error)),
                 },
             };
             match connection.send(request).await {
@@ -326,7 +326,7 @@ fn relayed(origin: &Origin, status: StatusCode) -> Result<(), TransportError> {
 }
 
 /// The error of a connection that was not there in time, or that `error` kept from being waited for.
-fn late(origin: &Origin, error: TransportError) -> TransportError {
+fn proxy_timeout(origin: &Origin, error: TransportError) -> TransportError {
     match &origin.proxy {
         Some(proxy) if error.is_timeout() => {
             TransportError::not_sent(ProxyError::new(proxy.name(), ProxyErrorKind::Timeout)).timed_out()

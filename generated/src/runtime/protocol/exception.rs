@@ -8,9 +8,9 @@ use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Map;
 
 use crate::runtime::base::json;
-use crate::runtime::protocol::header::Given;
+use crate::runtime::protocol::header::ResponsePart;
 use crate::runtime::protocol::received::{Received, bound};
-use crate::runtime::shape::context::{Path, Reader, Reading, Source};
+use crate::runtime::shape::context::{MemberValue, Path, ReadContext, Reader};
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Payload};
 use crate::runtime::shape::set::set;
@@ -33,8 +33,8 @@ impl<'a> ErrorBody<'a> {
     #[must_use]
     pub fn read<T: Structure>(self) -> Option<T> {
         let mut value = T::default();
-        self.fill(const { &T::SHAPE }, &mut |place, from, form| {
-            set(&mut value, place, Source { from, form: &form }).map(drop)
+        self.fill(const { &T::SHAPE }, &mut |place, from, context| {
+            set(&mut value, place, MemberValue { from, context: &context }).map(drop)
         });
         Some(value)
     }
@@ -45,9 +45,9 @@ impl<'a> ErrorBody<'a> {
         let reader = Reader::new(false);
         let root = reader.root(false);
         let mut body: Document = json::from_str_tolerant(&String::from_utf8_lossy(self.0.body)).unwrap_or_default();
-        let mut read = |place: usize, value: Document, form: Reading<'_>| {
-            if set(place, value, form).is_err() {
-                form.report("a value of the modelled shape", "another");
+        let mut read = |place: usize, value: Document, context: ReadContext<'_>| {
+            if set(place, value, context).is_err() {
+                context.report("a value of the modelled shape", "another");
             }
         };
         let has_payload = shape.members.iter().any(|member| member.location == Location::Payload);
@@ -63,7 +63,7 @@ impl<'a> ErrorBody<'a> {
             let path = Path::Key(&Path::Root, member.name);
             let value = match member.payload {
                 Payload::Json => Some(body.take()),
-                _ => self.0.given(member).map(Given::into_document),
+                _ => self.0.given(member).map(ResponsePart::into_document),
             };
             if let Some(value) = value {
                 read(place, value, bound(member, root.at(&path)));
@@ -73,7 +73,7 @@ impl<'a> ErrorBody<'a> {
 }
 
 /// Reads the value of one member.
-type Set<'s> = dyn FnMut(usize, Document, Reading<'_>) -> Result<(), serde_json::Error> + 's;
+type Set<'s> = dyn FnMut(usize, Document, ReadContext<'_>) -> Result<(), serde_json::Error> + 's;
 
 /// The code and message of an error response, without a model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use crate::runtime::base::json::{self, Json};
-use crate::runtime::protocol::header::Given;
-use crate::runtime::shape::context::{Path, Reader, Reading, Source};
+use crate::runtime::protocol::header::ResponsePart;
+use crate::runtime::shape::context::{MemberValue, Path, ReadContext, Reader};
 use crate::runtime::shape::member::{Location, Member, Payload};
 use crate::runtime::shape::set::set;
 use crate::runtime::shape::traits::{Read, Structure, default_timestamp};
@@ -72,8 +72,8 @@ impl<'a> Received<'a> {
         if const { has_bound(T::SHAPE.members) } {
             for (place, member) in T::SHAPE.members.iter().enumerate() {
                 let path = Path::Key(&Path::Root, member.name);
-                let form = bound(member, reader.root(false).at(&path));
-                self.read_bound(place, member, &form, value).inspect_err(|_| form.failed())?;
+                let context = bound(member, reader.root(false).at(&path));
+                self.read_bound(place, member, &context, value).inspect_err(|_| context.failed())?;
             }
         }
         Ok(())
@@ -85,36 +85,36 @@ impl<'a> Received<'a> {
         self,
         place: usize,
         member: &Member,
-        form: &Reading<'_>,
+        context: &ReadContext<'_>,
         into: &mut T,
     ) -> Result<(), json::Error> {
         if const { matches!(T::PAYLOAD, Payload::Json) } && member.location == Location::Payload {
             if self.is_blank() {
-                return missing(member, form);
+                return missing(member, context);
             }
-            let mut from = document(self.body, form.document)?;
-            set(into, place, Source { from: &mut from, form })?;
+            let mut from = document(self.body, context.document)?;
+            set(into, place, MemberValue { from: &mut from, context })?;
             return from.end();
         }
         let is_stream = const { matches!(T::PAYLOAD, Payload::Stream) } && member.location == Location::Payload;
-        if is_stream && form.document.has_stream() {
-            return set(into, place, Source { from: Given::Bytes(b""), form }).map(drop);
+        if is_stream && context.document.has_stream() {
+            return set(into, place, MemberValue { from: ResponsePart::Bytes(b""), context }).map(drop);
         }
         match self.given(member) {
-            Some(given) => set(into, place, Source { from: given, form }).map(drop),
+            Some(given) => set(into, place, MemberValue { from: given, context }).map(drop),
             None if member.location == Location::Body => Ok(()),
-            None => missing(member, form),
+            None => missing(member, context),
         }
     }
 
     /// What the answer has for a member outside of the JSON of the body.
-    pub(crate) fn given(self, member: &Member) -> Option<Given<'a>> {
+    pub(crate) fn given(self, member: &Member) -> Option<ResponsePart<'a>> {
         match member.location {
-            Location::Status => Some(Given::Status(self.status)),
-            Location::Header => Given::header(self.headers, member.wire),
-            Location::PrefixHeaders => Some(Given::Headers(self.headers, member.wire)),
+            Location::Status => Some(ResponsePart::Status(self.status)),
+            Location::Header => ResponsePart::header(self.headers, member.wire),
+            Location::PrefixHeaders => Some(ResponsePart::Headers(self.headers, member.wire)),
             Location::Payload if self.body.is_empty() => None,
-            Location::Payload => Some(Given::Bytes(self.body)),
+            Location::Payload => Some(ResponsePart::Bytes(self.body)),
             // These are of requests.
             Location::Body | Location::Label | Location::Query | Location::QueryMap => None,
         }
@@ -135,17 +135,21 @@ fn document<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, json::Error
 }
 
 /// How a member is read that is bound to something other than a key of the body.
-pub(crate) fn bound<'p>(member: &Member, form: Reading<'p>) -> Reading<'p> {
-    Reading {
+pub(crate) fn bound<'p>(member: &Member, context: ReadContext<'p>) -> ReadContext<'p> {
+    ReadContext {
         timestamp: member.timestamp.unwrap_or(default_timestamp(member.location)),
         json_value: member.json_value,
         text: !(member.location == Location::Payload && member.payload == Payload::Json),
-        ..form
+        ..context
     }
 }
 
-fn missing(member: &Member, form: &Reading<'_>) -> Result<(), json::Error> {
-    if member.required && form.document.is_watched() { form.put_right("a required member", "nothing") } else { Ok(()) }
+fn missing(member: &Member, context: &ReadContext<'_>) -> Result<(), json::Error> {
+    if member.required && context.document.is_watched() {
+        context.coerce("a required member", "nothing")
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether any member is bound to something other than a key of the body.

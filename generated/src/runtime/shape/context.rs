@@ -16,7 +16,7 @@ use crate::runtime::shape::member::{Member, TimestampFormat};
 
 /// How a value is read, and where it is, for messages.
 #[derive(Debug, Clone, Copy)]
-pub struct Reading<'p> {
+pub struct ReadContext<'p> {
     /// Whether members go by the model's names (`true`) or by their names on the wire.
     pub member_names: bool,
     /// The format that timestamps here are modelled to have.
@@ -118,8 +118,8 @@ impl Reader {
 
     /// How the document itself is read.
     #[must_use]
-    pub fn root(&self, member_names: bool) -> Reading<'_> {
-        Reading {
+    pub fn root(&self, member_names: bool) -> ReadContext<'_> {
+        ReadContext {
             member_names,
             timestamp: TimestampFormat::EpochSeconds,
             text: false,
@@ -130,26 +130,26 @@ impl Reader {
     }
 }
 
-impl<'p> Reading<'p> {
+impl<'p> ReadContext<'p> {
     /// The same, at another place.
     #[inline]
     #[must_use]
-    pub fn at<'q>(self, path: &'q Path<'q>) -> Reading<'q>
+    pub fn at<'q>(self, path: &'q Path<'q>) -> ReadContext<'q>
     where
         'p: 'q,
     {
-        Reading { path, ..self }
+        ReadContext { path, ..self }
     }
 
     /// The same, for a member of the JSON body, at its place; for one that is not known where there is no [`Member`].
     #[inline]
     #[must_use]
-    pub fn member<'q>(self, member: Option<&Member>, path: &'q Path<'q>) -> Reading<'q>
+    pub fn member<'q>(self, member: Option<&Member>, path: &'q Path<'q>) -> ReadContext<'q>
     where
         'p: 'q,
     {
         let timestamp = member.and_then(|member| member.timestamp).unwrap_or(TimestampFormat::EpochSeconds);
-        Reading { timestamp, json_value: member.is_some_and(|member| member.json_value), path, ..self }
+        ReadContext { timestamp, json_value: member.is_some_and(|member| member.json_value), path, ..self }
     }
 
     /// Says that a value is not quite what the model has and was read all the same.
@@ -157,7 +157,7 @@ impl<'p> Reading<'p> {
     /// # Errors
     /// In strict reading, always.
     #[cold]
-    pub fn put_right<E: Error>(&self, expected: &str, got: &str) -> Result<(), E> {
+    pub fn coerce<E: Error>(&self, expected: &str, got: &str) -> Result<(), E> {
         if self.document.strict {
             return Err(self.wrong(expected, got));
         }
@@ -267,17 +267,17 @@ impl fmt::Display for Path<'_> {
 
 /// The value of one member, still to be read.
 #[derive(Debug)]
-pub struct Source<'p, D> {
+pub struct MemberValue<'p, D> {
     pub(crate) from: D,
-    pub(crate) form: &'p Reading<'p>,
+    pub(crate) context: &'p ReadContext<'p>,
 }
 
-impl<'de, D: Deserializer<'de>> Source<'_, D> {
+impl<'de, D: Deserializer<'de>> MemberValue<'_, D> {
     /// Passes over the value of a member that is not known.
     #[inline]
     pub(crate) fn skip(self) -> Result<bool, D::Error> {
-        if self.form.document.watched {
-            self.form.put_right("a member that the model knows", "an unknown one")?;
+        if self.context.document.watched {
+            self.context.coerce("a member that the model knows", "an unknown one")?;
         }
         IgnoredAny::deserialize(self.from).map(|_| false)
     }

@@ -4,8 +4,8 @@
 //! They replace derive macros, which every program that depends on this crate would have to build and run. Each implementation is one
 //! call of a function here.
 
-use crate::runtime::shape::context::{Reader, Reading};
-use crate::runtime::shape::traits::{Form, Read, Write};
+use crate::runtime::shape::context::{ReadContext, Reader};
+use crate::runtime::shape::traits::{Read, Write, WriteContext};
 
 #[doc(hidden)]
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -16,7 +16,7 @@ pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// Those of the serializer.
 #[inline]
 pub fn serialize<T: Write, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
-    value.write(to, Form::MEMBERS)
+    value.write(to, WriteContext::MEMBERS)
 }
 
 /// `Deserialize`: by the model's member names, with the path of what could not be read in the error. The input of an
@@ -44,7 +44,7 @@ fn read_root<'de, T: Read, D: Deserializer<'de>>(from: D, strict: bool) -> Resul
     let document = Reader::new(strict);
     // Through a pointer: of a call, rustc would walk everything that reading a shape may call, for each shape anew, before
     // it decides not to inline it.
-    let read: fn(_, &Reading<'_>) -> Result<Option<T>, _> = T::read_root;
+    let read: fn(_, &ReadContext<'_>) -> Result<Option<T>, _> = T::read_root;
     match read(from, &document.root(true)) {
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(de::Error::custom("expected a value, got none")),

@@ -7,9 +7,9 @@ use std::fmt;
 use serde_core::Deserializer;
 use serde_core::de::{Error, MapAccess, Visitor};
 
-use crate::runtime::shape::context::Reading;
+use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::scalar::{BOOLEAN, BYTES, NUMBER, STRING, digits};
-use crate::runtime::shape::traits::{Enumeration, Piece};
+use crate::runtime::shape::traits::{Enumeration, Fragment};
 
 /// The enumeration that a text is.
 #[inline]
@@ -49,8 +49,8 @@ pub fn try_parse<T: Enumeration>(value: &str) -> Result<T, UnknownVariantError> 
 
 /// Gives the text of an enumeration for a label, the query string, a header or a payload.
 #[inline]
-pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
-    to(Piece::string(value.as_str()));
+pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Fragment<'_>)) {
+    to(Fragment::string(value.as_str()));
 }
 
 /// Reads an enumeration.
@@ -58,9 +58,12 @@ pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Piece<'_>)) {
 /// # Errors
 /// Those of the deserializer, and a value that is no scalar.
 #[inline]
-pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<T>, D::Error> {
+pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(
+    from: D,
+    context: &ReadContext<'_>,
+) -> Result<Option<T>, D::Error> {
     let mut value = None;
-    read_text(from, form, &mut |text| {
+    read_text(from, context, &mut |text| {
         value = T::known(&text);
         let is_known = value.is_some();
         if !is_known {
@@ -78,18 +81,18 @@ type Text<'de> = (Cow<'de, str>, Option<&'static str>);
 #[inline(never)]
 fn read_text<'de, D: Deserializer<'de>>(
     from: D,
-    form: &Reading<'_>,
+    context: &ReadContext<'_>,
     set: &mut dyn FnMut(Cow<'de, str>) -> bool,
 ) -> Result<(), D::Error> {
-    let Some((text, put_right)) = from.deserialize_any(TextVisitor(form))? else { return Ok(()) };
+    let Some((text, coerced)) = from.deserialize_any(TextVisitor(context))? else { return Ok(()) };
     let is_known = set(text);
-    if is_known && put_right.is_none() {
+    if is_known && coerced.is_none() {
         return Ok(());
     }
-    form.put_right("a value that the model knows", put_right.unwrap_or(STRING))
+    context.coerce("a value that the model knows", coerced.unwrap_or(STRING))
 }
 
-struct TextVisitor<'p>(&'p Reading<'p>);
+struct TextVisitor<'p>(&'p ReadContext<'p>);
 
 impl<'de> Visitor<'de> for TextVisitor<'_> {
     type Value = Option<Text<'de>>;
@@ -228,13 +231,13 @@ macro_rules! __enumeration {
             fn write<S: $crate::runtime::__private::derive::Serializer>(
                 &self,
                 to: S,
-                _form: $crate::runtime::__private::Form,
+                _form: $crate::runtime::__private::WriteContext,
             ) -> Result<S::Ok, S::Error> {
                 to.serialize_str($crate::runtime::__private::Enumeration::as_str(self))
             }
 
             #[inline]
-            fn text(&self, _form: $crate::runtime::__private::Form, to: &mut dyn FnMut($crate::runtime::__private::Piece<'_>)) {
+            fn text(&self, _form: $crate::runtime::__private::WriteContext, to: &mut dyn FnMut($crate::runtime::__private::Fragment<'_>)) {
                 $crate::runtime::__private::enumeration::text(self, to);
             }
         }
@@ -243,9 +246,9 @@ macro_rules! __enumeration {
             #[inline]
             fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
                 from: D,
-                form: &$crate::runtime::__private::Reading<'_>,
+                context: &$crate::runtime::__private::ReadContext<'_>,
             ) -> Result<Option<Self>, D::Error> {
-                $crate::runtime::__private::enumeration::read(from, form)
+                $crate::runtime::__private::enumeration::read(from, context)
             }
         }
 

@@ -151,9 +151,9 @@ macro_rules! __recursive {
             fn write<S: $crate::runtime::__private::derive::Serializer>(
                 &self,
                 to: S,
-                form: $crate::runtime::__private::Form,
+                context: $crate::runtime::__private::WriteContext,
             ) -> Result<S::Ok, S::Error> {
-                $crate::runtime::__private::Write::write(&**self, to, form)
+                $crate::runtime::__private::Write::write(&**self, to, context)
             }
         }
 
@@ -161,9 +161,9 @@ macro_rules! __recursive {
             #[inline]
             fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
                 from: D,
-                form: &$crate::runtime::__private::Reading<'_>,
+                context: &$crate::runtime::__private::ReadContext<'_>,
             ) -> Result<Option<Self>, D::Error> {
-                let value: Option<$shape> = $crate::runtime::__private::Read::read(from, form)?;
+                let value: Option<$shape> = $crate::runtime::__private::Read::read(from, context)?;
                 Ok(value.map(Box::new))
             }
         }

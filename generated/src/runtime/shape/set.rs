@@ -4,7 +4,7 @@
 use serde_core::Deserializer;
 use serde_core::de::Error;
 
-use crate::runtime::shape::context::Source;
+use crate::runtime::shape::context::MemberValue;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::traits::{FieldsMut, Read, Structure};
 
@@ -17,9 +17,9 @@ use crate::runtime::shape::traits::{FieldsMut, Read, Structure};
 pub(crate) fn set<'de, T: Structure, D: Deserializer<'de>>(
     into: &mut T,
     place: usize,
-    from: Source<'_, D>,
+    from: MemberValue<'_, D>,
 ) -> Result<bool, D::Error> {
-    let mut found = Found::new(place, from);
+    let mut found = MemberReader::new(place, from);
     into.fields_mut(&mut found);
     found.end()
 }
@@ -28,16 +28,16 @@ pub(crate) fn set<'de, T: Structure, D: Deserializer<'de>>(
 ///
 /// Members are counted, not named: an optimizing compiler makes one jump of the walk, and the compiler of the crate has
 /// no more to look at than a list of them.
-struct Found<'p, D, E> {
+struct MemberReader<'p, D, E> {
     place: usize,
     turn: usize,
-    source: Option<Source<'p, D>>,
+    source: Option<MemberValue<'p, D>>,
     result: Result<bool, E>,
 }
 
-impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
+impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> MemberReader<'p, D, E> {
     #[inline]
-    fn new(place: usize, source: Source<'p, D>) -> Self {
+    fn new(place: usize, source: MemberValue<'p, D>) -> Self {
         Self { place, turn: 0, source: Some(source), result: Ok(false) }
     }
 
@@ -64,7 +64,7 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
     #[inline(never)]
     fn read_into<T: Read>(&mut self, into: &mut T) {
         if let Some(source) = self.source.take() {
-            self.result = T::read_into(source.from, source.form, into);
+            self.result = T::read_into(source.from, source.context, into);
         }
     }
 
@@ -72,7 +72,7 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
     #[inline(never)]
     fn read<T: Read>(&mut self) -> Option<T> {
         let source = self.source.take()?;
-        match T::read(source.from, source.form) {
+        match T::read(source.from, source.context) {
             Ok(value) => {
                 self.result = Ok(value.is_some());
                 value
@@ -85,7 +85,7 @@ impl<'p, 'de, D: Deserializer<'de, Error = E>, E: Error> Found<'p, D, E> {
     }
 }
 
-impl<'de, D: Deserializer<'de, Error = E>, E: Error> FieldsMut for Found<'_, D, E> {
+impl<'de, D: Deserializer<'de, Error = E>, E: Error> FieldsMut for MemberReader<'_, D, E> {
     #[inline]
     fn field<T: Read>(&mut self, into: &mut T) {
         if self.is_next() {
@@ -100,10 +100,10 @@ impl<'de, D: Deserializer<'de, Error = E>, E: Error> FieldsMut for Found<'_, D, 
 
     #[inline]
     fn unknown(&mut self) -> Option<(String, Document)> {
-        let form = self.source.as_ref()?.form;
+        let context = self.source.as_ref()?.context;
         let value = self.read()?;
-        match form.put_right("a member that the model knows", "an unknown one") {
-            Ok(()) => Some((form.path.name().to_owned(), value)),
+        match context.coerce("a member that the model knows", "an unknown one") {
+            Ok(()) => Some((context.path.name().to_owned(), value)),
             Err(error) => {
                 self.result = Err(error);
                 None

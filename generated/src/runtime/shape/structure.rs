@@ -11,7 +11,7 @@ use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 
 use crate::runtime::shape::collections::{Key, absent_or};
-use crate::runtime::shape::context::{Path, Reading, Source};
+use crate::runtime::shape::context::{MemberValue, Path, ReadContext};
 use crate::runtime::shape::member::{Location, Member};
 use crate::runtime::shape::nearest::nearest;
 use crate::runtime::shape::set::set;
@@ -21,15 +21,15 @@ impl<T: Structure> Read for T {
     const STRICT: bool = T::SHAPE.request;
 
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
         let mut value = None;
-        Self::read_some(from, form, &mut value)?;
+        Self::read_some(from, context, &mut value)?;
         Ok(value)
     }
 
-    fn read_root<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read_root<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
         let mut value = None;
-        let visitor = StructureVisitor { form, into: &mut value };
+        let visitor = StructureVisitor { context, into: &mut value };
         // A union keeps a member that it does not know, so it takes every key.
         if T::SHAPE.union || T::SHAPE.members.len() > MOST {
             from.deserialize_map(visitor)?;
@@ -40,26 +40,30 @@ impl<T: Structure> Read for T {
     }
 
     #[inline]
-    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
-        from.deserialize_option(StructureVisitor { form, into })
+    fn read_into<'de, D: Deserializer<'de>>(
+        from: D,
+        context: &ReadContext<'_>,
+        into: &mut Self,
+    ) -> Result<bool, D::Error> {
+        from.deserialize_option(StructureVisitor { context, into })
     }
 
     #[inline]
     fn read_some<'de, D: Deserializer<'de>>(
         from: D,
-        form: &Reading<'_>,
+        context: &ReadContext<'_>,
         into: &mut Option<Self>,
     ) -> Result<bool, D::Error> {
-        from.deserialize_option(StructureVisitor { form, into })
+        from.deserialize_option(StructureVisitor { context, into })
     }
 
     #[inline]
     fn read_last<'de, D: Deserializer<'de>>(
         from: D,
-        form: &Reading<'_>,
+        context: &ReadContext<'_>,
         into: &mut Vec<Self>,
     ) -> Result<bool, D::Error> {
-        from.deserialize_option(StructureVisitor { form, into })
+        from.deserialize_option(StructureVisitor { context, into })
     }
 }
 
@@ -90,7 +94,7 @@ impl<T: Structure> Names<T> {
 }
 
 /// Where a structure is read to.
-trait Place {
+trait ReadTarget {
     type Shape: Structure;
 
     /// Makes an empty structure there.
@@ -100,7 +104,7 @@ trait Place {
     fn take_back(&mut self);
 }
 
-impl<T: Structure> Place for &mut T {
+impl<T: Structure> ReadTarget for &mut T {
     type Shape = T;
 
     #[inline]
@@ -116,7 +120,7 @@ impl<T: Structure> Place for &mut T {
     }
 }
 
-impl<T: Structure> Place for &mut Option<T> {
+impl<T: Structure> ReadTarget for &mut Option<T> {
     type Shape = T;
 
     #[inline]
@@ -130,7 +134,7 @@ impl<T: Structure> Place for &mut Option<T> {
     }
 }
 
-impl<T: Structure> Place for &mut Vec<T> {
+impl<T: Structure> ReadTarget for &mut Vec<T> {
     type Shape = T;
 
     #[inline]
@@ -146,11 +150,11 @@ impl<T: Structure> Place for &mut Vec<T> {
 }
 
 struct StructureVisitor<'p, P> {
-    form: &'p Reading<'p>,
+    context: &'p ReadContext<'p>,
     into: P,
 }
 
-impl<'de, P: Place> Visitor<'de> for StructureVisitor<'_, P> {
+impl<'de, P: ReadTarget> Visitor<'de> for StructureVisitor<'_, P> {
     type Value = bool;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -162,10 +166,10 @@ impl<'de, P: Place> Visitor<'de> for StructureVisitor<'_, P> {
     #[inline]
     fn visit_map<A: MapAccess<'de>>(mut self, mut from: A) -> Result<Self::Value, A::Error> {
         let Some(value) = self.into.make() else { return Ok(false) };
-        let mut set = |from: &mut A, place: usize, form: &Reading<'_>| {
-            from.next_value_seed(MemberSeed { into: &mut *value, place, form })
+        let mut set = |from: &mut A, place: usize, context: &ReadContext<'_>| {
+            from.next_value_seed(MemberSeed { into: &mut *value, place, context })
         };
-        let is_there = walk(&mut from, self.form, const { &P::Shape::SHAPE }, &mut set);
+        let is_there = walk(&mut from, self.context, const { &P::Shape::SHAPE }, &mut set);
         if !matches!(is_there, Ok(true)) {
             self.into.take_back();
         }
@@ -180,7 +184,7 @@ fn expecting(shape: &str, to: &mut fmt::Formatter<'_>) -> fmt::Result {
 struct MemberSeed<'a, T> {
     into: &'a mut T,
     place: usize,
-    form: &'a Reading<'a>,
+    context: &'a ReadContext<'a>,
 }
 
 impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
@@ -188,38 +192,38 @@ impl<'de, T: Structure> DeserializeSeed<'de> for MemberSeed<'_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
-        set(self.into, self.place, Source { from, form: self.form })
+        set(self.into, self.place, MemberValue { from, context: self.context })
     }
 }
 
 /// Reads the value of one member, by its place, and says whether there was one.
-type Set<'s, A, E> = dyn FnMut(&mut A, usize, &Reading<'_>) -> Result<bool, E> + 's;
+type Set<'s, A, E> = dyn FnMut(&mut A, usize, &ReadContext<'_>) -> Result<bool, E> + 's;
 
 /// Reads the members of a structure; says whether there is one, which a union without a member is not.
 fn walk<'de, A: MapAccess<'de>>(
     from: &mut A,
-    form: &Reading<'_>,
+    context: &ReadContext<'_>,
     shape: &'static Shape,
     set: &mut Set<'_, A, A::Error>,
 ) -> Result<bool, A::Error> {
     let mut taken = false;
     let mut next = 0;
-    let mut missing = if form.document.is_watched() { shape.required(form) } else { Vec::new() };
-    while let Some(key) = from.next_key_seed(Key).inspect_err(|_| form.failed())? {
-        let path = Path::Key(form.path, &key);
-        let place = shape.place_of(&key, next, form);
+    let mut missing = if context.document.is_watched() { shape.required(context) } else { Vec::new() };
+    while let Some(key) = from.next_key_seed(Key).inspect_err(|_| context.failed())? {
+        let path = Path::Key(context.path, &key);
+        let place = shape.place_of(&key, next, context);
         next = place.map_or(next, |place| place + 1);
-        let form = form.member(place.and_then(|place| shape.members.get(place)), &path);
+        let context = context.member(place.and_then(|place| shape.members.get(place)), &path);
         let found = match place {
-            Some(_) if shape.union && taken => another(from, &form),
+            Some(_) if shape.union && taken => another(from, &context),
             // A union says of an unknown member what it is without.
-            Some(place) if place == shape.members.len() && !shape.union && form.document.is_strict() => {
-                Err(unknown(&key, shape, &form))
+            Some(place) if place == shape.members.len() && !shape.union && context.document.is_strict() => {
+                Err(unknown(&key, shape, &context))
             }
-            Some(place) => set(from, place, &form),
+            Some(place) => set(from, place, &context),
             None => from.next_value::<IgnoredAny>().map(|_| false),
         };
-        if found.inspect_err(|_| form.failed())? {
+        if found.inspect_err(|_| context.failed())? {
             taken = true;
             if !missing.is_empty() {
                 missing.retain(|required| Some(*required) != place);
@@ -228,30 +232,30 @@ fn walk<'de, A: MapAccess<'de>>(
     }
     for place in missing {
         let member = &shape.members[place];
-        let name = if form.member_names { member.name } else { member.wire };
-        form.at(&Path::Key(form.path, name)).put_right("a required member", "nothing")?;
+        let name = if context.member_names { member.name } else { member.wire };
+        context.at(&Path::Key(context.path, name)).coerce("a required member", "nothing")?;
     }
     if shape.union && !taken {
-        form.put_right("one member", "none")?;
+        context.coerce("one member", "none")?;
     }
     Ok(taken || !shape.union)
 }
 
 /// The error for a member that the shape does not have, with the name that is most like it.
 #[cold]
-fn unknown<E: Error>(key: &str, shape: &Shape, form: &Reading<'_>) -> E {
-    let names = shape.members.iter().map(|member| if form.member_names { member.name } else { member.wire });
+fn unknown<E: Error>(key: &str, shape: &Shape, context: &ReadContext<'_>) -> E {
+    let names = shape.members.iter().map(|member| if context.member_names { member.name } else { member.wire });
     match nearest(key, names) {
-        Some(name) => form.wrong(&format!("a member that the model knows, such as {name}"), "an unknown one"),
-        None => form.wrong("a member that the model knows", "an unknown one"),
+        Some(name) => context.wrong(&format!("a member that the model knows, such as {name}"), "an unknown one"),
+        None => context.wrong("a member that the model knows", "an unknown one"),
     }
 }
 
 /// Passes over a member of a union that has one already.
 #[cold]
-fn another<'de, A: MapAccess<'de>>(from: &mut A, form: &Reading<'_>) -> Result<bool, A::Error> {
+fn another<'de, A: MapAccess<'de>>(from: &mut A, context: &ReadContext<'_>) -> Result<bool, A::Error> {
     match from.next_value::<Option<IgnoredAny>>()? {
-        Some(_) => form.put_right("one member only", "another one").map(|()| false),
+        Some(_) => context.coerce("one member only", "another one").map(|()| false),
         None => Ok(false),
     }
 }
@@ -260,19 +264,20 @@ impl Shape {
     /// The place of the member that a key stands for: after all of them for a key that stands for none, and `None` for one
     /// that is to be passed over. It is looked for from `next` on, for many services answer in the model's order.
     #[inline]
-    pub(crate) fn place_of(&self, key: &str, next: usize, form: &Reading<'_>) -> Option<usize> {
+    pub(crate) fn place_of(&self, key: &str, next: usize, context: &ReadContext<'_>) -> Option<usize> {
         match self.members.get(next) {
-            Some(member) if is_it(member, key, form) => Some(next),
-            _ => self.search(key, next, form),
+            Some(member) if is_it(member, key, context) => Some(next),
+            _ => self.search(key, next, context),
         }
     }
 
-    fn search(&self, key: &str, next: usize, form: &Reading<'_>) -> Option<usize> {
-        let is_it = |member: &Member| is_it(member, key, form);
+    fn search(&self, key: &str, next: usize, context: &ReadContext<'_>) -> Option<usize> {
+        let is_it = |member: &Member| is_it(member, key, context);
         let (before, after) = self.members.split_at(next.min(self.members.len()));
         let place = after.iter().position(is_it).map(|place| next + place);
         place.or_else(|| before.iter().position(is_it)).or_else(|| {
-            let names_bound = |member: &Member| !form.member_names && member.name == key && is_bound(member, form);
+            let names_bound =
+                |member: &Member| !context.member_names && member.name == key && is_bound(member, context);
             // AWS services mark shapes of JSON with their type.
             let passed_over = key == "__type" || self.members.iter().any(names_bound);
             (!passed_over).then_some(self.members.len())
@@ -281,8 +286,8 @@ impl Shape {
 
     /// The places of the members that the model requires of this document.
     #[cold]
-    fn required(&self, form: &Reading<'_>) -> Vec<usize> {
-        let body_only = form.path.is_root() && !form.member_names;
+    fn required(&self, context: &ReadContext<'_>) -> Vec<usize> {
+        let body_only = context.path.is_root() && !context.member_names;
         let here = |member: &Member| member.required && !(body_only && member.location != Location::Body);
         (0..self.members.len()).filter(|place| here(&self.members[*place])).collect()
     }
@@ -290,13 +295,13 @@ impl Shape {
 
 /// Whether a key stands for a member.
 #[inline]
-fn is_it(member: &Member, key: &str, form: &Reading<'_>) -> bool {
-    if form.member_names { member.name == key } else { member.wire == key && !is_bound(member, form) }
+fn is_it(member: &Member, key: &str, context: &ReadContext<'_>) -> bool {
+    if context.member_names { member.name == key } else { member.wire == key && !is_bound(member, context) }
 }
 
 /// Whether a member is no key of the body. Bindings hold for requests and responses: in the same shape further down, the
 /// member is a key.
 #[inline]
-fn is_bound(member: &Member, form: &Reading<'_>) -> bool {
-    member.location != Location::Body && form.path.is_root()
+fn is_bound(member: &Member, context: &ReadContext<'_>) -> bool {
+    member.location != Location::Body && context.path.is_root()
 }

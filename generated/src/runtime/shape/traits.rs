@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use serde_core::{Deserializer, Serializer};
 
 use crate::runtime::http::byte_stream::ByteStream;
-use crate::runtime::shape::context::Reading;
+use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat, payload_of};
 
@@ -138,7 +138,7 @@ pub trait FieldsMut {
 
 /// How a value is written: which names, which timestamp format, how deep already.
 #[derive(Debug, Clone, Copy)]
-pub struct Form {
+pub struct WriteContext {
     /// Whether members go by the model's names (`true`) or by their names on the wire.
     pub member_names: bool,
     /// The format of timestamps here.
@@ -149,7 +149,7 @@ pub struct Form {
     pub depth: u8,
 }
 
-impl Form {
+impl WriteContext {
     /// JSON by the model's member names: what `Serialize` gives.
     pub const MEMBERS: Self =
         Self { member_names: true, timestamp: TimestampFormat::EpochSeconds, location: Location::Body, depth: 0 };
@@ -209,13 +209,13 @@ pub trait Write: Debug {
     ///
     /// # Errors
     /// Those of the serializer, and more levels of nesting than any service takes.
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error>;
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error>;
 
     /// Gives the text of the value for a label, the query string, a header or a payload, piece by piece: one for a
     /// scalar, one per element for a list or a map, none for what has no text.
     #[inline]
-    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-        let _ = (form, to);
+    fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
+        let _ = (context, to);
     }
 
     /// The value as the body of a request, where it may be one that is not held in memory (Smithy trait `streaming`).
@@ -227,7 +227,7 @@ pub trait Write: Debug {
 
 /// One piece of text of a value that is bound outside of the JSON body.
 #[derive(Debug, Clone, Copy)]
-pub struct Piece<'a> {
+pub struct Fragment<'a> {
     /// The key, where the value is an entry of a map.
     pub key: &'a str,
     /// The text; only of a blob that is a payload, any bytes.
@@ -238,7 +238,7 @@ pub struct Piece<'a> {
     pub string: bool,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> Fragment<'a> {
     /// The text of a number, a boolean, a timestamp or a blob.
     #[inline]
     #[must_use]
@@ -263,7 +263,7 @@ pub trait Read: Sized {
     ///
     /// # Errors
     /// Those of the deserializer, and a value that is none of this shape.
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error>;
 
     /// Reads it where it is all that is read. A structure then asks for its members by name, which lets serde's `flatten`
     /// hand it the keys that are its own.
@@ -271,8 +271,8 @@ pub trait Read: Sized {
     /// # Errors
     /// As [`Read::read`].
     #[inline]
-    fn read_root<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-        Self::read(from, form)
+    fn read_root<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
+        Self::read(from, context)
     }
 
     /// Reads the value into its place, and says whether there was one; where there was none, the place stays as it is.
@@ -282,8 +282,12 @@ pub trait Read: Sized {
     /// # Errors
     /// As [`Read::read`]. Nothing is left of what was read up to there.
     #[inline]
-    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
-        let value = Self::read(from, form)?;
+    fn read_into<'de, D: Deserializer<'de>>(
+        from: D,
+        context: &ReadContext<'_>,
+        into: &mut Self,
+    ) -> Result<bool, D::Error> {
+        let value = Self::read(from, context)?;
         Ok(value.map(|value| *into = value).is_some())
     }
 
@@ -294,10 +298,10 @@ pub trait Read: Sized {
     #[inline]
     fn read_some<'de, D: Deserializer<'de>>(
         from: D,
-        form: &Reading<'_>,
+        context: &ReadContext<'_>,
         into: &mut Option<Self>,
     ) -> Result<bool, D::Error> {
-        let value = Self::read(from, form)?;
+        let value = Self::read(from, context)?;
         Ok(value.map(|value| *into = Some(value)).is_some())
     }
 
@@ -308,10 +312,10 @@ pub trait Read: Sized {
     #[inline]
     fn read_last<'de, D: Deserializer<'de>>(
         from: D,
-        form: &Reading<'_>,
+        context: &ReadContext<'_>,
         into: &mut Vec<Self>,
     ) -> Result<bool, D::Error> {
-        let value = Self::read(from, form)?;
+        let value = Self::read(from, context)?;
         Ok(value.map(|value| into.push(value)).is_some())
     }
 

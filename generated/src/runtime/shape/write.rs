@@ -11,12 +11,12 @@ use serde_core::{Serialize, Serializer};
 use crate::runtime::http::byte_stream::ByteStream;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::Member;
-use crate::runtime::shape::traits::{Fields, Form, Piece, Structure, Write};
+use crate::runtime::shape::traits::{Fields, Fragment, Structure, Write, WriteContext};
 
 /// The levels of nesting after which writing stops, as reading does: recursive shapes nest as deep as a program likes.
 const DEPTH_LIMIT: u8 = 128;
 
-impl Form {
+impl WriteContext {
     /// The form of what is inside a value that is written in this form.
     #[inline]
     fn inside<E: Error>(mut self) -> Result<Self, E> {
@@ -29,9 +29,9 @@ impl Form {
 }
 
 /// A value and the form it is written in, as serde wants them.
-pub(crate) struct Formed<'a, T>(pub(crate) &'a T, pub(crate) Form);
+pub(crate) struct WithContext<'a, T>(pub(crate) &'a T, pub(crate) WriteContext);
 
-impl<T: Write> Serialize for Formed<'_, T> {
+impl<T: Write> Serialize for WithContext<'_, T> {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.0.write(to, self.1)
@@ -42,9 +42,9 @@ impl<T: Structure> Write for T {
     const UNION: bool = T::SHAPE.union;
 
     #[inline]
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        let form = form.inside()?;
-        let mut entries = Entries::new(to.serialize_map(None)?, form, T::SHAPE.members);
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
+        let context = context.inside()?;
+        let mut entries = Entries::new(to.serialize_map(None)?, context, T::SHAPE.members);
         self.fields(&mut entries);
         entries.end()
     }
@@ -56,15 +56,15 @@ impl<T: Structure> Write for T {
 /// shape inside of a document.
 struct Entries<M: SerializeMap> {
     map: M,
-    form: Form,
+    context: WriteContext,
     members: slice::Iter<'static, Member>,
     result: Result<(), M::Error>,
 }
 
 impl<M: SerializeMap> Entries<M> {
     #[inline]
-    fn new(map: M, form: Form, members: &'static [Member]) -> Self {
-        Self { map, form, members: members.iter(), result: Ok(()) }
+    fn new(map: M, context: WriteContext, members: &'static [Member]) -> Self {
+        Self { map, context, members: members.iter(), result: Ok(()) }
     }
 
     #[inline]
@@ -88,8 +88,8 @@ impl<M: SerializeMap> Fields for Entries<M> {
     #[inline]
     fn part<T: Write>(&mut self, member: &Member, value: &T) {
         if self.result.is_ok() && !value.is_absent() {
-            let name = if self.form.member_names { member.name } else { member.wire };
-            self.result = self.map.serialize_entry(name, &Formed(value, self.form.member(member)));
+            let name = if self.context.member_names { member.name } else { member.wire };
+            self.result = self.map.serialize_entry(name, &WithContext(value, self.context.member(member)));
         }
     }
 
@@ -111,17 +111,17 @@ impl<T: Write> Write for Option<T> {
     }
 
     #[inline]
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
         match self {
-            Some(value) => value.write(to, form),
+            Some(value) => value.write(to, context),
             None => to.serialize_none(),
         }
     }
 
     #[inline]
-    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+    fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
         if let Some(value) = self {
-            value.text(form, to);
+            value.text(context, to);
         }
     }
 
@@ -132,35 +132,35 @@ impl<T: Write> Write for Option<T> {
 }
 
 impl<T: Write> Write for Vec<T> {
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        let form = form.inside()?;
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
+        let context = context.inside()?;
         let mut list = to.serialize_seq(Some(self.len()))?;
         for element in self {
-            list.serialize_element(&Formed(element, form))?;
+            list.serialize_element(&WithContext(element, context))?;
         }
         list.end()
     }
 
-    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+    fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
         for element in self {
-            element.text(form, &mut |piece| to(Piece { element: true, ..piece }));
+            element.text(context, &mut |piece| to(Fragment { element: true, ..piece }));
         }
     }
 }
 
 impl<K: AsRef<str> + Debug, T: Write, H> Write for HashMap<K, T, H> {
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        let form = form.inside()?;
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
+        let context = context.inside()?;
         let mut map = to.serialize_map(Some(self.len()))?;
         for (key, value) in in_order(self) {
-            map.serialize_entry(key, &Formed(value, form))?;
+            map.serialize_entry(key, &WithContext(value, context))?;
         }
         map.end()
     }
 
-    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+    fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
         for (key, value) in in_order(self) {
-            value.text(form, &mut |piece| to(Piece { key, ..piece }));
+            value.text(context, &mut |piece| to(Fragment { key, ..piece }));
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::runtime::call::response::{CallFailure, RawResponse};
 use crate::runtime::call::send;
 use crate::runtime::call::sending::{bound, decode};
 use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::protocol::bind::{Bound, BuildError, EmptyText};
+use crate::runtime::protocol::bind::{BoundRequest, BuildError, EmptyText};
 use crate::runtime::protocol::operation::{Exception, Operation, OperationInfo, Output, Service, Visitor};
 use crate::runtime::shape::derive::deserialize_tolerant;
 
@@ -32,7 +32,7 @@ pub struct OperationHandle {
     decode: fn(&Core, Classified) -> Result<Vec<u8>, String>,
 }
 
-type Binding = Result<Bound, BuildError>;
+type Binding = Result<BoundRequest, BuildError>;
 type Classified = Result<RawResponse, CallFailure>;
 
 impl<S: Service> Visitor<S> for Visit {

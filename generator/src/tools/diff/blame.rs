@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::compare::{Difference, Sort, differences};
+use super::compare::{Difference, DifferenceKind, differences};
 use super::facts::Fact;
 use super::surface::Surface;
 use super::{Change, Kind};
@@ -31,7 +31,7 @@ pub(super) fn assign(facts: Vec<Fact>, old: &Surface, new: &Surface) -> Vec<Chan
             },
         };
         // One change that both takes a name and is the reason why another loses it says so once.
-        if difference.sort == Sort::Replaced && of_items.get(&difference.path) == Some(&index) {
+        if difference.sort == DifferenceKind::Replaced && of_items.get(&difference.path) == Some(&index) {
             continue;
         }
         let change = &mut changes[index];
@@ -102,9 +102,13 @@ fn nearest(changes: &[Change], difference: &Difference) -> Option<usize> {
 fn accounts_for(change: &Change, difference: &Difference) -> bool {
     let comes_or_goes = matches!(change.kind, Kind::Added | Kind::Removed | Kind::Renamed);
     match difference.sort {
-        Sort::Deprecated | Sort::Restored => change.kind == Kind::Trait && change.what.contains("deprecated"),
-        Sort::Rebound => matches!(change.kind, Kind::Binding | Kind::Trait),
-        Sort::Moved | Sort::Replaced => comes_or_goes || matches!(change.kind, Kind::Binding | Kind::Value),
+        DifferenceKind::Deprecated | DifferenceKind::Restored => {
+            change.kind == Kind::Trait && change.what.contains("deprecated")
+        }
+        DifferenceKind::Rebound => matches!(change.kind, Kind::Binding | Kind::Trait),
+        DifferenceKind::Moved | DifferenceKind::Replaced => {
+            comes_or_goes || matches!(change.kind, Kind::Binding | Kind::Value)
+        }
         _ if change.kind == Kind::Trait => !change.what.contains("deprecated"),
         // What a builder demands follows from members that come, go, or become required or optional.
         _ if difference.demand => comes_or_goes || change.kind == Kind::Required,

@@ -9,7 +9,7 @@ use super::surface::{Declaration, PublicItem, Surface};
 #[derive(Debug, Clone)]
 pub(super) struct Difference {
     pub path: String,
-    pub sort: Sort,
+    pub sort: DifferenceKind,
     /// What differs, in words.
     pub reason: String,
     /// Where in either model it may come from, the nearest place first.
@@ -22,7 +22,7 @@ pub(super) struct Difference {
 
 /// How two items of one path differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum DifferenceKind {
     Gone,
     New,
     /// Declared in another way.
@@ -41,12 +41,12 @@ impl Difference {
     /// What the difference asks of the next version.
     pub fn verdict(&self) -> Verdict {
         match self.sort {
-            Sort::Gone | Sort::Redeclared | Sort::Moved => Verdict::Major,
+            DifferenceKind::Gone | DifferenceKind::Redeclared | DifferenceKind::Moved => Verdict::Major,
             // A builder's type has another parameter.
-            Sort::New if self.is_demand_of_builder() => Verdict::Major,
+            DifferenceKind::New if self.is_demand_of_builder() => Verdict::Major,
             // Every emitted structure and enumeration is #[non_exhaustive]: what is merely new breaks nothing.
-            Sort::New | Sort::Replaced | Sort::Deprecated => Verdict::Minor,
-            Sort::Rebound | Sort::Restored => Verdict::Patch,
+            DifferenceKind::New | DifferenceKind::Replaced | DifferenceKind::Deprecated => Verdict::Minor,
+            DifferenceKind::Rebound | DifferenceKind::Restored => Verdict::Patch,
         }
     }
 
@@ -62,22 +62,24 @@ pub(super) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
     let meanings = Meanings { old: by_name(old), new: by_name(new) };
     for (path, before) in old {
         match new.get(path) {
-            None => found.push(one_sided(path, before, Sort::Gone, new)),
+            None => found.push(one_sided(path, before, DifferenceKind::Gone, new)),
             Some(after) => meanings.compare(path, before, after, &mut found),
         }
     }
     let fresh = new.iter().filter(|(path, _)| !old.contains_key(*path));
-    found.extend(fresh.map(|(path, item)| one_sided(path, item, Sort::New, old)));
+    found.extend(fresh.map(|(path, item)| one_sided(path, item, DifferenceKind::New, old)));
     found
 }
 
 /// An item that the other side is without.
-fn one_sided(path: &str, item: &PublicItem, sort: Sort, other: &Surface) -> Difference {
+fn one_sided(path: &str, item: &PublicItem, sort: DifferenceKind, other: &Surface) -> Difference {
     let builder = || item.parent.as_deref().unwrap_or_default();
     let reason = match (&item.declaration, sort) {
-        (Declaration::Demand, Sort::Gone) => format!("`{}` no longer demands `{}`", builder(), demanded(path)),
+        (Declaration::Demand, DifferenceKind::Gone) => {
+            format!("`{}` no longer demands `{}`", builder(), demanded(path))
+        }
         (Declaration::Demand, _) => format!("`{}` demands `{}`", builder(), demanded(path)),
-        (_, Sort::Gone) => format!("`{path}` is gone"),
+        (_, DifferenceKind::Gone) => format!("`{path}` is gone"),
         _ => format!("`{path}` is new"),
     };
     Difference {
@@ -130,26 +132,30 @@ impl Meanings<'_> {
         };
         let both = |first: &PublicItem, second: &PublicItem| [first.places.clone(), second.places.clone()].concat();
         if let Some(reason) = self.moved(path, before, after) {
-            found.push(push(Sort::Moved, reason, both(before, after)));
+            found.push(push(DifferenceKind::Moved, reason, both(before, after)));
             if before.meaning.name != after.meaning.name {
                 let reason = format!("`{path}` is {} now", on_wire(after));
-                found.push(push(Sort::Replaced, reason, after.places.clone()));
+                found.push(push(DifferenceKind::Replaced, reason, after.places.clone()));
             }
         } else if before.meaning.wire != after.meaning.wire {
             let (now, was) = (&after.meaning.wire, &before.meaning.wire);
             let reason = format!("`{path}` is {now}, was {was}: other bytes on the wire, the same Rust");
-            found.push(push(Sort::Rebound, reason, both(after, before)));
+            found.push(push(DifferenceKind::Rebound, reason, both(after, before)));
         }
         if before.declaration != after.declaration {
             let (now, was) = after.declaration.verbs();
             let reason = format!("`{path}` {now} {}, {was} {}", after.declaration, before.declaration);
-            found.push(push(Sort::Redeclared, reason, both(after, before)));
+            found.push(push(DifferenceKind::Redeclared, reason, both(after, before)));
         }
         match (before.deprecated, after.deprecated) {
-            (false, true) => found.push(push(Sort::Deprecated, format!("`{path}` is deprecated"), both(after, before))),
-            (true, false) => {
-                found.push(push(Sort::Restored, format!("`{path}` is no longer deprecated"), both(after, before)))
+            (false, true) => {
+                found.push(push(DifferenceKind::Deprecated, format!("`{path}` is deprecated"), both(after, before)))
             }
+            (true, false) => found.push(push(
+                DifferenceKind::Restored,
+                format!("`{path}` is no longer deprecated"),
+                both(after, before),
+            )),
             _ => {}
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::compare::{Sort, differences, scope};
+use super::compare::{DifferenceKind, differences, scope};
 use super::surface::{self, Declaration, PublicItem, Surface};
 use crate::ServiceInputs;
 use crate::pipeline::{self, Planned};
@@ -228,7 +228,7 @@ fn a_rust_name_means_the_same_for_as_long_as_its_thing_exists() {
                 assert!(new.get(of).is_none_or(|other| other == builder), "{of:?} had {builder}; {at}");
             }
             // A name that means another thing has lost the thing that it meant before, and the verdict says so.
-            let moved = differences(&before, &after).into_iter().filter(|one| one.sort == Sort::Moved);
+            let moved = differences(&before, &after).into_iter().filter(|one| one.sort == DifferenceKind::Moved);
             for one in moved {
                 let (was, is) = (&before[&one.path].meaning.name, &after[&one.path].meaning.name);
                 let scope = before[&one.path].parent.clone();

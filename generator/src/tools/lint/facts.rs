@@ -13,7 +13,7 @@ pub(super) struct Facts<'a> {
 }
 
 /// The places where a rule finds something, and what.
-pub(super) type Found = BTreeMap<String, String>;
+pub(super) type Occurrences = BTreeMap<String, String>;
 
 pub(super) fn at_operation(name: &str) -> String {
     format!("operations.{name}")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::{Facts, Found, at_member, at_operation};
+use super::facts::{Facts, Occurrences, at_member, at_operation};
 use crate::model::{Operation, Shape, ShapeType};
 
 /// The first words of operations that only read, after a `Batch`.
@@ -10,7 +10,7 @@ const READS: &[&str] =
     &["count", "describe", "detect", "evaluate", "get", "list", "lookup", "preview", "query", "render", "search"];
 
 /// Operations that are named like reads, and that neither their method nor a trait lets a client repeat.
-pub(super) fn unmarked_read(facts: &Facts<'_>) -> Found {
+pub(super) fn unmarked_read(facts: &Facts<'_>) -> Occurrences {
     let reads = |name: &str| {
         let words = words(name);
         let first = words.iter().find(|word| *word != "batch");
@@ -72,9 +72,9 @@ const ABOUT: &[&str] = &[
 ];
 
 /// Members that are named like secrets, or whose shape is, and that `Debug` shows.
-pub(super) fn unmarked_secret(facts: &Facts<'_>) -> Found {
+pub(super) fn unmarked_secret(facts: &Facts<'_>) -> Occurrences {
     let made_up = client_tokens(facts);
-    let mut found = Found::new();
+    let mut found = Occurrences::new();
     for (name, shape) in facts.model.shapes.iter().filter(|(name, _)| facts.usage.contains_key(*name)) {
         for (member_name, member) in &shape.members {
             let Some(target) = facts.model.shapes.get(&member.shape) else { continue };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::facts::{Facts, Found, at_member, at_operation};
+use super::facts::{Facts, Occurrences, at_member, at_operation};
 use super::marks;
 use crate::model::{Member, Operation, Shape, ShapeType};
 use crate::names;
@@ -15,11 +15,11 @@ pub struct Rule {
     pub name: &'static str,
     /// What it finds, and what of it concerns a user.
     pub about: &'static str,
-    find: fn(&Facts<'_>) -> Found,
+    find: fn(&Facts<'_>) -> Occurrences,
 }
 
 impl Rule {
-    pub(super) fn find(&self, facts: &Facts<'_>) -> Found {
+    pub(super) fn find(&self, facts: &Facts<'_>) -> Occurrences {
         (self.find)(facts)
     }
 }
@@ -79,7 +79,7 @@ pub const RULES: &[Rule] = &[
 /// no such thing: waiting a second does not raise a quota.
 const THROTTLING: &[&str] = &["ThrottlingException", "ThrottledException", "TooManyRequestsException"];
 
-fn no_throttling_error(facts: &Facts<'_>) -> Found {
+fn no_throttling_error(facts: &Facts<'_>) -> Occurrences {
     let throttles = |name: &str| {
         let shape = facts.model.shapes.get(name);
         let code = shape.and_then(|shape| shape.error.as_ref()?.code.as_deref());
@@ -98,7 +98,7 @@ fn no_throttling_error(facts: &Facts<'_>) -> Found {
         .collect()
 }
 
-fn no_paginator(facts: &Facts<'_>) -> Found {
+fn no_paginator(facts: &Facts<'_>) -> Occurrences {
     let token = |shape: Option<&Shape>| {
         let mut members = shape?.members.keys();
         members.find(|name| name.eq_ignore_ascii_case("NextToken")).cloned()
@@ -111,7 +111,7 @@ fn no_paginator(facts: &Facts<'_>) -> Found {
     pages.collect()
 }
 
-fn path_without_minimum(facts: &Facts<'_>) -> Found {
+fn path_without_minimum(facts: &Facts<'_>) -> Occurrences {
     let members = facts
         .model
         .operations
@@ -135,7 +135,7 @@ fn path_without_minimum(facts: &Facts<'_>) -> Found {
     unbounded.collect()
 }
 
-fn unsafe_without_token(facts: &Facts<'_>) -> Found {
+fn unsafe_without_token(facts: &Facts<'_>) -> Occurrences {
     let safe = |operation: &Operation| {
         let method = operation.http.method.as_str();
         let token = input(facts, operation).is_some_and(|shape| shape.members.values().any(|m| m.idempotency_token));
@@ -145,7 +145,7 @@ fn unsafe_without_token(facts: &Facts<'_>) -> Found {
     bare.map(|(name, operation)| (at_operation(name), format!("{} without a token", operation.http.method))).collect()
 }
 
-fn unmarked_token(facts: &Facts<'_>) -> Found {
+fn unmarked_token(facts: &Facts<'_>) -> Occurrences {
     let inputs = facts
         .model
         .operations
@@ -160,12 +160,12 @@ fn unmarked_token(facts: &Facts<'_>) -> Found {
     members.collect()
 }
 
-fn unused_shape(facts: &Facts<'_>) -> Found {
+fn unused_shape(facts: &Facts<'_>) -> Occurrences {
     let unused = facts.model.shapes.iter().filter(|(name, _)| !facts.usage.contains_key(*name));
     unused.map(|(name, shape)| (format!("shapes.{name}"), format!("{:?}", shape.kind).to_lowercase())).collect()
 }
 
-fn enum_collision(facts: &Facts<'_>) -> Found {
+fn enum_collision(facts: &Facts<'_>) -> Occurrences {
     let enumerations = facts.model.shapes.iter().filter_map(|(name, shape)| Some((name, shape.values.as_ref()?)));
     let collisions = enumerations.filter_map(|(name, values)| {
         let mut variants: BTreeMap<String, Vec<&str>> = BTreeMap::new();

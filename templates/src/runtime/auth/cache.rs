@@ -130,8 +130,11 @@ impl<T> fmt::Debug for Cache<T> {
 impl<T: Expires> Registered<T> {
     async fn run(self) {
         let load = self.shared.source.load();
-        let result =
-            if require_timer().is_ok() { within(LIMIT, load).await.unwrap_or_else(|| Err(late())) } else { load.await };
+        let result = if require_timer().is_ok() {
+            within(LIMIT, load).await.unwrap_or_else(|| Err(timeout_error()))
+        } else {
+            load.await
+        };
         let now = (self.shared.clock)();
         self.shared.lock().end(self.number, result, now);
     }
@@ -162,6 +165,6 @@ impl<T: Expires> Shared<T> {
     }
 }
 
-fn late() -> CredentialsError {
+fn timeout_error() -> CredentialsError {
     CredentialsError::failed("provider", format!("no credentials within {} s", LIMIT.as_secs()))
 }

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use crate::runtime::base::text::one_line;
 
 /// The future of a code.
-type Asking = Pin<Box<dyn Future<Output = Result<String, String>> + Send>>;
+type CodeFuture = Pin<Box<dyn Future<Output = Result<String, String>> + Send>>;
 
 /// The function of the program that returns codes. Clones share it.
 #[derive(Clone)]
-pub(crate) struct MfaPrompt(Arc<dyn Fn(String) -> Asking + Send + Sync>);
+pub(crate) struct MfaPrompt(Arc<dyn Fn(String) -> CodeFuture + Send + Sync>);
 
 impl MfaPrompt {
     pub(crate) fn new<F, E>(ask: impl Fn(String) -> F + Send + Sync + 'static) -> Self

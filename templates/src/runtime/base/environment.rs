@@ -9,10 +9,10 @@ type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
 ///
 /// A variable that is set to nothing counts as one that is not set, as for AWS's own tools.
 #[derive(Clone, Default)]
-pub struct Environment(From);
+pub struct Environment(VariableSource);
 
 #[derive(Clone, Default)]
-enum From {
+enum VariableSource {
     #[default]
     Nowhere,
     Process,
@@ -23,28 +23,28 @@ impl Environment {
     /// No variable is set.
     #[must_use]
     pub const fn none() -> Self {
-        Self(From::Nowhere)
+        Self(VariableSource::Nowhere)
     }
 
     /// The environment of this process, read when a value is asked for.
     #[must_use]
     pub const fn process() -> Self {
-        Self(From::Process)
+        Self(VariableSource::Process)
     }
 
     /// A function that answers for each variable.
     #[must_use]
     pub fn from_fn(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
-        Self(From::Lookup(Arc::new(lookup)))
+        Self(VariableSource::Lookup(Arc::new(lookup)))
     }
 
     /// The value of a variable; `None` where it is not set, empty or not Unicode.
     #[must_use]
     pub fn var(&self, name: &str) -> Option<String> {
         let value = match &self.0 {
-            From::Nowhere => None,
-            From::Process => std::env::var(name).ok(),
-            From::Lookup(lookup) => lookup(name),
+            VariableSource::Nowhere => None,
+            VariableSource::Process => std::env::var(name).ok(),
+            VariableSource::Lookup(lookup) => lookup(name),
         };
         value.filter(|value| !value.is_empty())
     }
@@ -59,9 +59,9 @@ impl fmt::Debug for Environment {
     /// Says where values come from, never a value: some are credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            From::Nowhere => "Environment::none",
-            From::Process => "Environment::process",
-            From::Lookup(_) => "Environment::from_fn",
+            VariableSource::Nowhere => "Environment::none",
+            VariableSource::Process => "Environment::process",
+            VariableSource::Lookup(_) => "Environment::from_fn",
         })
     }
 }

@@ -191,7 +191,7 @@ impl<'a> Attempts<'a> {
     #[cfg(feature = "mock")]
     fn marked(&self, mut request: Request<Body>) -> Request<Body> {
         let (service, info, call) = (self.core.service, self.info, self.call);
-        request.extensions_mut().insert(crate::runtime::call::mark::Mark { service, info, call });
+        request.extensions_mut().insert(crate::runtime::call::mark::CallMarker { service, info, call });
         request
     }
 

@@ -18,20 +18,20 @@ pub(crate) struct Core {
     pub(crate) retryable: fn(&str) -> Option<bool>,
     pub(crate) config: Config,
     pub(crate) budget: Arc<Budget>,
-    found: Arc<Found>,
+    found: Arc<SharedState>,
 }
 
 /// What was looked up at the first call, and the signing key that was derived last. Clients whose configurations look up the
 /// same share it, so that a call with a timeout of its own reads no file again.
 #[derive(Debug)]
-struct Found {
+struct SharedState {
     settings: OnceLock<Settings>,
     signer: Signer,
 }
 
 impl Core {
     pub(crate) fn new<S: Service>(config: Config) -> Self {
-        let found = Arc::new(Found { settings: OnceLock::new(), signer: Signer::new() });
+        let found = Arc::new(SharedState { settings: OnceLock::new(), signer: Signer::new() });
         let budget = Arc::new(Budget::new());
         Self { service: const { &S::INFO }, retryable: S::Exception::retryable, config, budget, found }
     }
@@ -41,7 +41,7 @@ impl Core {
         let found = if config.lookup == self.config.lookup {
             self.found.clone()
         } else {
-            Arc::new(Found { settings: OnceLock::new(), signer: Signer::new() })
+            Arc::new(SharedState { settings: OnceLock::new(), signer: Signer::new() })
         };
         Self { service: self.service, retryable: self.retryable, config, budget: self.budget.clone(), found }
     }

@@ -7,7 +7,7 @@ use crate::runtime::protocol::operation::{OperationInfo, ServiceInfo};
 
 /// The call that a request is an attempt of.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark {
+pub(crate) struct CallMarker {
     pub(crate) service: &'static ServiceInfo,
     pub(crate) info: &'static OperationInfo,
     /// The number of the call in this process.

@@ -97,7 +97,7 @@ impl Limiter {
         let patience = deadline.map(|deadline| deadline.saturating_duration_since(now));
         let Some(wait) = self.take(key, now, patience) else { return false };
         if !wait.is_zero() {
-            let place = Place { limiter: self, key };
+            let place = Reservation { limiter: self, key };
             sleep(wait).await;
             std::mem::forget(place);
         }
@@ -111,12 +111,12 @@ fn place(used: &[(Key, Used)], key: Key) -> Option<usize> {
 }
 
 /// A place in the queue that is waited for. Whoever stops waiting gives it back.
-struct Place<'l> {
+struct Reservation<'l> {
     limiter: &'l Limiter,
     key: Key,
 }
 
-impl Drop for Place<'_> {
+impl Drop for Reservation<'_> {
     fn drop(&mut self) {
         let mut used = self.limiter.used.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = place(&used, self.key) {

@@ -11,7 +11,7 @@ pub(crate) struct Lookup<'a> {
 }
 
 /// The value of a setting, and what it goes by where it was found, for messages.
-pub(crate) struct Found {
+pub(crate) struct SettingValue {
     pub(crate) value: String,
     pub(crate) name: String,
 }
@@ -27,11 +27,11 @@ impl<'a> Lookup<'a> {
     }
 
     /// A setting: the first of these variables that is set, or else that of the profile.
-    pub(crate) fn get(&self, variables: &[&str], setting: &str) -> Option<Found> {
+    pub(crate) fn get(&self, variables: &[&str], setting: &str) -> Option<SettingValue> {
         let of_profile = || {
             let profile = self.profiles.selected();
             let value = profile.get(setting)?.to_owned();
-            Some(Found { value, name: format!("{setting} of profile {:?}", profile.name()) })
+            Some(SettingValue { value, name: format!("{setting} of profile {:?}", profile.name()) })
         };
         self.var(variables).or_else(of_profile)
     }
@@ -39,7 +39,7 @@ impl<'a> Lookup<'a> {
     /// A setting that is on where its value is `true`, in any case, and off with any other value, as botocore reads it;
     /// `None` where it is not set. A value that is neither `true` nor `false` is told at debug.
     pub(crate) fn switch(&self, variable: &str, setting: &str) -> Option<bool> {
-        let Found { value, name } = self.get(&[variable], setting)?;
+        let SettingValue { value, name } = self.get(&[variable], setting)?;
         let is_on = value.eq_ignore_ascii_case("true");
         if !is_on && !value.eq_ignore_ascii_case("false") {
             tracing::debug!(setting = name, "the value is neither `true` nor `false`, and counts as `false`");
@@ -72,8 +72,9 @@ impl<'a> Lookup<'a> {
         self.profiles.selected().place()
     }
 
-    fn var(&self, variables: &[&str]) -> Option<Found> {
-        let found = |name: &&str| Some(Found { value: self.config.environment.var(name)?, name: (*name).to_owned() });
+    fn var(&self, variables: &[&str]) -> Option<SettingValue> {
+        let found =
+            |name: &&str| Some(SettingValue { value: self.config.environment.var(name)?, name: (*name).to_owned() });
         variables.iter().find_map(found)
     }
 }

@@ -13,7 +13,7 @@ mod uri;
 mod writer;
 
 use binder::InputBinder;
-pub use bound::Bound;
+pub use bound::BoundRequest;
 pub use empty::EmptyText;
 pub use error::{BuildError, Problem};
 
@@ -22,7 +22,7 @@ pub use error::{BuildError, Problem};
 /// # Errors
 /// An input that cannot be sent: see [`Problem`].
 #[inline]
-pub fn bind<O: Operation>(input: &O, empty: EmptyText) -> Result<Bound, BuildError> {
+pub fn bind<O: Operation>(input: &O, empty: EmptyText) -> Result<BoundRequest, BuildError> {
     if let EmptyText::Unset(inputs) = empty {
         return Err(BuildError::unset(O::INFO.name, O::SHAPE.members, inputs));
     }

@@ -14,7 +14,7 @@ use crate::runtime::shape::document::Document;
 
 /// Something that is not JSON.
 #[derive(Debug, Clone)]
-pub(crate) enum Given<'a> {
+pub(crate) enum ResponsePart<'a> {
     /// The text of a header.
     Text(Cow<'a, str>),
     /// The bytes of a payload.
@@ -25,7 +25,7 @@ pub(crate) enum Given<'a> {
     Headers(&'a HeaderMap, &'a str),
 }
 
-impl<'a> Given<'a> {
+impl<'a> ResponsePart<'a> {
     /// The header of that name; of several, the list of all.
     pub(crate) fn header(headers: &'a HeaderMap, name: &str) -> Option<Self> {
         let mut values = headers.get_all(name).iter();
@@ -37,7 +37,7 @@ impl<'a> Given<'a> {
     }
 }
 
-impl Given<'_> {
+impl ResponsePart<'_> {
     /// The same as a value of a document.
     pub(crate) fn into_document(self) -> Document {
         match self {
@@ -69,7 +69,7 @@ fn text(value: &HeaderValue) -> Cow<'_, str> {
     }
 }
 
-impl<'de> Deserializer<'de> for Given<'de> {
+impl<'de> Deserializer<'de> for ResponsePart<'de> {
     type Error = json::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
@@ -105,7 +105,7 @@ impl<'de> Deserializer<'de> for Given<'de> {
     }
 }
 
-impl<'de> IntoDeserializer<'de, json::Error> for Given<'de> {
+impl<'de> IntoDeserializer<'de, json::Error> for ResponsePart<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -7,7 +7,7 @@ use crate::runtime::http::byte_stream::ByteStream;
 use crate::runtime::protocol::received::{DecodeError, Received};
 use crate::runtime::shape::context::Reader;
 use crate::runtime::shape::member::Payload;
-use crate::runtime::shape::traits::{Form, Structure, Write};
+use crate::runtime::shape::traits::{Structure, Write, WriteContext};
 
 /// One operation of a service, implemented by its request.
 pub trait Operation: Structure {
@@ -76,7 +76,7 @@ impl<T: Structure> Output for T {
 
     #[inline]
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        Write::write(self, to, Form::MEMBERS)
+        Write::write(self, to, WriteContext::MEMBERS)
     }
 }
 

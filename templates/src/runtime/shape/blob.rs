@@ -7,10 +7,10 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_core::Serializer;
 
-use crate::runtime::shape::context::Reading;
+use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::member::Location;
 use crate::runtime::shape::scalar::{Fit, Scalar, read_as_scalar};
-use crate::runtime::shape::traits::{Form, Piece, Write};
+use crate::runtime::shape::traits::{Fragment, Write, WriteContext};
 
 /// Bytes.
 ///
@@ -129,15 +129,15 @@ crate::__serde!(Blob);
 
 impl Write for Blob {
     #[inline]
-    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
         to.serialize_str(&encode(&self.0))
     }
 
-    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-        if form.location == Location::Payload {
-            to(Piece::plain(&self.0));
+    fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
+        if context.location == Location::Payload {
+            to(Fragment::plain(&self.0));
         } else {
-            to(Piece::plain(encode(&self.0).as_bytes()));
+            to(Fragment::plain(encode(&self.0).as_bytes()));
         }
     }
 }
@@ -145,8 +145,8 @@ impl Write for Blob {
 impl Scalar for Blob {
     const EXPECTED: &'static str = "base64 text";
 
-    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
-        if form.text {
+    fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
+        if context.text {
             return Fit::Modelled(text.into());
         }
         match decode(text) {
@@ -155,20 +155,20 @@ impl Scalar for Blob {
             None => {
                 let mut folded = text.as_bytes().to_vec();
                 folded.retain(|byte| !byte.is_ascii_whitespace());
-                decode(folded).map_or(Fit::Wrong, |bytes| Fit::PutRight(Self(bytes)))
+                decode(folded).map_or(Fit::Wrong, |bytes| Fit::Coerced(Self(bytes)))
             }
         }
     }
 
-    fn bytes(bytes: &[u8], _form: &Reading<'_>) -> Fit<Self> {
+    fn bytes(bytes: &[u8], _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Modelled(bytes.into())
     }
 
-    fn integer(_value: i128, _form: &Reading<'_>) -> Fit<Self> {
+    fn integer(_value: i128, _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 
-    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
+    fn float(_value: f64, _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 }

@@ -5,9 +5,9 @@ use serde_core::ser::Error;
 use serde_core::{Deserializer, Serializer};
 
 use super::blob::{Blob, encode};
-use super::context::Reading;
+use super::context::ReadContext;
 use super::scalar::{Fit, Scalar, read_scalar};
-use super::traits::{Form, Piece, Read, Write};
+use super::traits::{Fragment, Read, Write, WriteContext};
 use crate::runtime::http::ByteStream;
 
 impl From<Blob> for ByteStream {
@@ -18,16 +18,16 @@ impl From<Blob> for ByteStream {
 
 impl Write for ByteStream {
     #[inline]
-    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
         match self.as_bytes() {
             Some(bytes) => to.serialize_str(&encode(bytes)),
             None => Err(S::Error::custom("a stream that is not in memory has no JSON")),
         }
     }
 
-    fn text(&self, _form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+    fn text(&self, _form: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
         if let Some(bytes) = self.as_bytes() {
-            to(Piece::plain(bytes));
+            to(Fragment::plain(bytes));
         }
     }
 
@@ -39,10 +39,10 @@ impl Write for ByteStream {
 
 impl Read for ByteStream {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-        match form.document.take_stream() {
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
+        match context.document.take_stream() {
             Some(stream) => Ok(Some(stream)),
-            None => read_scalar(from, form),
+            None => read_scalar(from, context),
         }
     }
 }
@@ -51,24 +51,24 @@ impl Read for ByteStream {
 impl Scalar for ByteStream {
     const EXPECTED: &'static str = Blob::EXPECTED;
 
-    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
-        match <Blob as Scalar>::text(text, form) {
+    fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
+        match <Blob as Scalar>::text(text, context) {
             Fit::Modelled(blob) => Fit::Modelled(blob.into()),
-            Fit::PutRight(blob) => Fit::PutRight(blob.into()),
+            Fit::Coerced(blob) => Fit::Coerced(blob.into()),
             Fit::TooLarge => Fit::TooLarge,
             Fit::Wrong => Fit::Wrong,
         }
     }
 
-    fn bytes(bytes: &[u8], _form: &Reading<'_>) -> Fit<Self> {
+    fn bytes(bytes: &[u8], _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Modelled(bytes.to_vec().into())
     }
 
-    fn integer(_value: i128, _form: &Reading<'_>) -> Fit<Self> {
+    fn integer(_value: i128, _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 
-    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
+    fn float(_value: f64, _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 }

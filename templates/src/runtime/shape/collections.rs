@@ -10,18 +10,22 @@ use std::mem::size_of;
 use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::runtime::shape::context::{Path, Reading};
+use crate::runtime::shape::context::{Path, ReadContext};
 use crate::runtime::shape::traits::Read;
 
 impl<T: Read> Read for Option<T> {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-        T::read(from, form).map(|value| value.map(Some))
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
+        T::read(from, context).map(|value| value.map(Some))
     }
 
     #[inline]
-    fn read_into<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>, into: &mut Self) -> Result<bool, D::Error> {
-        T::read_some(from, form, into)
+    fn read_into<'de, D: Deserializer<'de>>(
+        from: D,
+        context: &ReadContext<'_>,
+        into: &mut Self,
+    ) -> Result<bool, D::Error> {
+        T::read_some(from, context, into)
     }
 
     #[inline]
@@ -31,19 +35,19 @@ impl<T: Read> Read for Option<T> {
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
         let mut list = None;
-        Self::read_some(from, form, &mut list)?;
+        Self::read_some(from, context, &mut list)?;
         Ok(list)
     }
 
     #[inline]
     fn read_some<'de, D: Deserializer<'de>>(
         from: D,
-        form: &Reading<'_>,
+        context: &ReadContext<'_>,
         into: &mut Option<Self>,
     ) -> Result<bool, D::Error> {
-        from.deserialize_option(ListVisitor { form, into })
+        from.deserialize_option(ListVisitor { context, into })
     }
 }
 
@@ -53,8 +57,8 @@ where
     T: Read,
     H: BuildHasher + Default,
 {
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-        from.deserialize_option(EntriesVisitor { form, map: PhantomData })
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
+        from.deserialize_option(EntriesVisitor { context, map: PhantomData })
     }
 }
 
@@ -82,7 +86,7 @@ macro_rules! absent_or {
 pub(crate) use absent_or;
 
 struct ListVisitor<'a, 'p, T> {
-    form: &'p Reading<'p>,
+    context: &'p ReadContext<'p>,
     into: &'a mut Option<Vec<T>>,
 }
 
@@ -99,14 +103,14 @@ impl<'de, T: Read> Visitor<'de> for ListVisitor<'_, '_, T> {
         let mut list = Vec::new();
         let mut index = 0;
         loop {
-            let path = Path::Index(self.form.path, index);
-            let form = self.form.at(&path);
-            if !form.document.takes(size_of::<T>()) {
-                return Err(form.too_large());
+            let path = Path::Index(self.context.path, index);
+            let context = self.context.at(&path);
+            if !context.document.takes(size_of::<T>()) {
+                return Err(context.too_large());
             }
             let room = if list.len() < list.capacity() { 0 } else { room(list.len(), || from.size_hint()) };
-            let element = Element { list: &mut list, room, form: &form };
-            if from.next_element_seed(element).inspect_err(|_| form.failed())?.is_none() {
+            let element = Element { list: &mut list, room, context: &context };
+            if from.next_element_seed(element).inspect_err(|_| context.failed())?.is_none() {
                 break;
             }
             index += 1;
@@ -124,7 +128,7 @@ struct Element<'a, 'p, T> {
     list: &'a mut Vec<T>,
     /// For how many elements the list makes room, where it is full.
     room: usize,
-    form: &'p Reading<'p>,
+    context: &'p ReadContext<'p>,
 }
 
 impl<'de, T: Read> DeserializeSeed<'de> for Element<'_, '_, T> {
@@ -133,8 +137,8 @@ impl<'de, T: Read> DeserializeSeed<'de> for Element<'_, '_, T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
         self.list.reserve(self.room);
-        if !T::read_last(from, self.form, self.list)? {
-            if let Some(value) = present(None, self.form)? {
+        if !T::read_last(from, self.context, self.list)? {
+            if let Some(value) = present(None, self.context)? {
                 self.list.push(value);
             }
         }
@@ -154,7 +158,7 @@ fn room(read: usize, to_come: impl FnOnce() -> Option<usize>) -> usize {
 }
 
 struct EntriesVisitor<'p, M> {
-    form: &'p Reading<'p>,
+    context: &'p ReadContext<'p>,
     map: PhantomData<M>,
 }
 
@@ -176,16 +180,17 @@ where
         // A list first: the map is then made once at its size. A map that grows hashes all its keys again each time.
         let mut entries = Vec::new();
         let mut index = 0;
-        while let Some(key) = from.next_key_seed(Key).inspect_err(|_| self.form.failed())? {
-            let path = Path::Entry(self.form.path, index);
+        while let Some(key) = from.next_key_seed(Key).inspect_err(|_| self.context.failed())? {
+            let path = Path::Entry(self.context.path, index);
             index += 1;
-            let form = self.form.at(&path);
-            if !form.document.takes(size_of::<(K, T)>()) {
-                return Err(form.too_large());
+            let context = self.context.at(&path);
+            if !context.document.takes(size_of::<(K, T)>()) {
+                return Err(context.too_large());
             }
-            let value =
-                from.next_value_seed(Value { form: &form, value: PhantomData }).inspect_err(|_| form.failed())?;
-            if let Some(value) = present(value, &form)? {
+            let value = from
+                .next_value_seed(Value { context: &context, value: PhantomData })
+                .inspect_err(|_| context.failed())?;
+            if let Some(value) = present(value, &context)? {
                 entries.push((K::from(key.into_owned()), value));
             }
         }
@@ -195,15 +200,15 @@ where
 
 /// The value of an element or an entry; a null is left out, unless nulls are values there.
 #[inline]
-fn present<T: Read, E: Error>(value: Option<T>, form: &Reading<'_>) -> Result<Option<T>, E> {
+fn present<T: Read, E: Error>(value: Option<T>, context: &ReadContext<'_>) -> Result<Option<T>, E> {
     match value.or_else(T::null) {
         Some(value) => Ok(Some(value)),
-        None => form.put_right("a value", "null").map(|()| None),
+        None => context.coerce("a value", "null").map(|()| None),
     }
 }
 
 struct Value<'p, T> {
-    form: &'p Reading<'p>,
+    context: &'p ReadContext<'p>,
     value: PhantomData<T>,
 }
 
@@ -212,7 +217,7 @@ impl<'de, T: Read> DeserializeSeed<'de> for Value<'_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        T::read(from, self.form)
+        T::read(from, self.context)
     }
 }
 

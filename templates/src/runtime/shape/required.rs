@@ -3,7 +3,7 @@
 //! A builder has a tuple of states in its type, one for each required input: the marker of the input until it was given,
 //! [`Set`] from then on.
 //!
-//! A marker is `Given` where its parameter has a trait of the input's own, and that is never the case. The trait carries the
+//! A marker is `IsSet` where its parameter has a trait of the input's own, and that is never the case. The trait carries the
 //! text of the error. A text by `{Self}` of one trait for all would print the path of a marker, such as
 //! `amazon_connect::inputs::value`, wherever something else of that name is in sight: in another module of the crate, or in a
 //! crate that the program uses.
@@ -21,11 +21,11 @@ pub enum Missing {}
     message = "a required input is missing",
     note = "every required input of an operation or a structure has to be given before it can be sent or built"
 )]
-pub trait Given {}
+pub trait IsSet {}
 
-impl Given for Set {}
+impl IsSet for Set {}
 
-/// Holds for a tuple of states that all are [`Given`].
+/// Holds for a tuple of states that all are [`IsSet`].
 pub trait Complete {
     /// A bit for each of them.
     const ALL: u64;
@@ -50,7 +50,7 @@ macro_rules! tuples {
     () => {};
     (@ $state:ident) => { Set };
     ($first:ident $($rest:ident)*) => {
-        impl<$first: Given, $($rest: Given),*> Complete for ($first, $($rest,)*) {
+        impl<$first: IsSet, $($rest: IsSet),*> Complete for ($first, $($rest,)*) {
             const ALL: u64 = <($($rest,)*) as Complete>::ALL << 1 | 1;
         }
 
@@ -83,7 +83,7 @@ macro_rules! __inputs {
                 #[diagnostic::on_unimplemented(message = $message, label = $label)]
                 pub trait Provided {}
 
-                impl<S: Provided> $crate::runtime::__private::Given for $name<S> {}
+                impl<S: Provided> $crate::runtime::__private::IsSet for $name<S> {}
             };
         )*
     };

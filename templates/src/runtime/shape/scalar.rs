@@ -9,7 +9,7 @@ use serde_core::Deserializer;
 use serde_core::de::{Error, MapAccess, Visitor};
 
 use crate::runtime::base::json;
-use crate::runtime::shape::context::Reading;
+use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::traits::Read;
 
 /// How a scalar fits the shape it is read as.
@@ -18,7 +18,7 @@ pub enum Fit<T> {
     /// It is as modelled.
     Modelled(T),
     /// It is not as modelled, and its meaning is clear: the kind of value that came is worth a report.
-    PutRight(T),
+    Coerced(T),
     /// It is a number that this shape has no room for.
     TooLarge,
     /// It has no meaning as this shape.
@@ -31,25 +31,25 @@ pub trait Scalar: Sized {
     const EXPECTED: &'static str;
 
     /// Takes a string.
-    fn text(text: &str, form: &Reading<'_>) -> Fit<Self>;
+    fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self>;
 
     /// Takes a string that nobody else needs.
     #[inline]
-    fn owned(text: String, form: &Reading<'_>) -> Fit<Self> {
-        Self::text(&text, form)
+    fn owned(text: String, context: &ReadContext<'_>) -> Fit<Self> {
+        Self::text(&text, context)
     }
 
     /// Takes a number without a fraction.
-    fn integer(value: i128, form: &Reading<'_>) -> Fit<Self>;
+    fn integer(value: i128, context: &ReadContext<'_>) -> Fit<Self>;
 
     /// Takes any other number.
-    fn float(value: f64, form: &Reading<'_>) -> Fit<Self>;
+    fn float(value: f64, context: &ReadContext<'_>) -> Fit<Self>;
 
     /// Takes the digits of a number, which may have more of them than any number type holds.
-    fn digits(text: &str, form: &Reading<'_>) -> Fit<Self> {
+    fn digits(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
         match text.parse() {
-            Ok(value) => Self::integer(value, form),
-            Err(_) => text.parse().map_or(Fit::Wrong, |value| Self::float(value, form)),
+            Ok(value) => Self::integer(value, context),
+            Err(_) => text.parse().map_or(Fit::Wrong, |value| Self::float(value, context)),
         }
     }
 
@@ -62,8 +62,8 @@ pub trait Scalar: Sized {
 
     /// Takes bytes: a payload, or a format that has them.
     #[inline]
-    fn bytes(bytes: &[u8], form: &Reading<'_>) -> Fit<Self> {
-        std::str::from_utf8(bytes).map_or(Fit::Wrong, |text| Self::text(text, form))
+    fn bytes(bytes: &[u8], context: &ReadContext<'_>) -> Fit<Self> {
+        std::str::from_utf8(bytes).map_or(Fit::Wrong, |text| Self::text(text, context))
     }
 }
 
@@ -72,8 +72,11 @@ pub trait Scalar: Sized {
 /// # Errors
 /// Those of the deserializer, and a value that has no meaning as this shape.
 #[inline]
-pub fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<T>, D::Error> {
-    from.deserialize_any(ScalarVisitor { form, shape: PhantomData })
+pub fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(
+    from: D,
+    context: &ReadContext<'_>,
+) -> Result<Option<T>, D::Error> {
+    from.deserialize_any(ScalarVisitor { context, shape: PhantomData })
 }
 
 /// Implements [`Read`] by [`read_scalar`].
@@ -83,9 +86,9 @@ macro_rules! read_as_scalar {
             #[inline]
             fn read<'de, D: $crate::runtime::__private::Deserializer<'de>>(
                 from: D,
-                form: &$crate::runtime::shape::context::Reading<'_>,
+                context: &$crate::runtime::shape::context::ReadContext<'_>,
             ) -> Result<Option<Self>, D::Error> {
-                $crate::runtime::shape::scalar::read_scalar(from, form)
+                $crate::runtime::shape::scalar::read_scalar(from, context)
             }
         }
     )*};
@@ -98,8 +101,8 @@ read_as_scalar!(bool, i32, i64, f32, f64);
 /// Asks for text: a number in its place then comes with all its digits, where the deserializer can give them.
 impl Read for String {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-        from.deserialize_newtype_struct(json::TEXT, ScalarVisitor { form, shape: PhantomData })
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
+        from.deserialize_newtype_struct(json::TEXT, ScalarVisitor { context, shape: PhantomData })
     }
 }
 
@@ -110,7 +113,7 @@ pub(crate) const BOOLEAN: &str = "a boolean";
 pub(crate) const NUMBER: &str = "a number";
 
 struct ScalarVisitor<'p, T> {
-    form: &'p Reading<'p>,
+    context: &'p ReadContext<'p>,
     shape: PhantomData<T>,
 }
 
@@ -119,10 +122,10 @@ impl<T: Scalar> ScalarVisitor<'_, T> {
     fn settle<E: Error>(self, fit: Fit<T>, got: &str) -> Result<Option<T>, E> {
         match fit {
             Fit::Modelled(value) => Ok(Some(value)),
-            Fit::PutRight(value) => self.form.put_right(T::EXPECTED, got).map(|()| Some(value)),
+            Fit::Coerced(value) => self.context.coerce(T::EXPECTED, got).map(|()| Some(value)),
             // Left out rather than cut to the nearest value, which would be a number that nobody sent.
-            Fit::TooLarge => self.form.put_right(T::EXPECTED, "a number out of its range").map(|()| None),
-            Fit::Wrong => Err(self.form.wrong(T::EXPECTED, got)),
+            Fit::TooLarge => self.context.coerce(T::EXPECTED, "a number out of its range").map(|()| None),
+            Fit::Wrong => Err(self.context.wrong(T::EXPECTED, got)),
         }
     }
 }
@@ -156,19 +159,19 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        let fit = T::text(text, self.form);
+        let fit = T::text(text, self.context);
         self.settle(fit, STRING)
     }
 
     #[inline]
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        let fit = T::owned(text, self.form);
+        let fit = T::owned(text, self.context);
         self.settle(fit, STRING)
     }
 
     #[inline]
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        let fit = T::bytes(bytes, self.form);
+        let fit = T::bytes(bytes, self.context);
         self.settle(fit, BYTES)
     }
 
@@ -179,26 +182,26 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 
     #[inline]
     fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        let fit = T::integer(value.into(), self.form);
+        let fit = T::integer(value.into(), self.context);
         self.settle(fit, NUMBER)
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        let fit = T::integer(value.into(), self.form);
+        let fit = T::integer(value.into(), self.context);
         self.settle(fit, NUMBER)
     }
 
     #[inline]
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        let fit = T::float(value, self.form);
+        let fit = T::float(value, self.context);
         self.settle(fit, NUMBER)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, from: A) -> Result<Self::Value, A::Error> {
         let fit = match digits(from)? {
-            Some(digits) => T::digits(&digits, self.form),
-            None => return Err(self.form.wrong(T::EXPECTED, "an object")),
+            Some(digits) => T::digits(&digits, self.context),
+            None => return Err(self.context.wrong(T::EXPECTED, "an object")),
         };
         self.settle(fit, NUMBER)
     }
@@ -216,53 +219,53 @@ pub(crate) fn digits<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<Strin
 
 /// What is text by right in a header is put right in a document.
 #[inline]
-fn if_text<T>(form: &Reading<'_>, value: Option<T>) -> Fit<T> {
+fn if_text<T>(context: &ReadContext<'_>, value: Option<T>) -> Fit<T> {
     match value {
-        Some(value) if form.text => Fit::Modelled(value),
-        Some(value) => Fit::PutRight(value),
+        Some(value) if context.text => Fit::Modelled(value),
+        Some(value) => Fit::Coerced(value),
         None => Fit::Wrong,
     }
 }
 
 #[inline]
-fn put_right<T>(value: Option<T>) -> Fit<T> {
-    value.map_or(Fit::Wrong, Fit::PutRight)
+fn coerce<T>(value: Option<T>) -> Fit<T> {
+    value.map_or(Fit::Wrong, Fit::Coerced)
 }
 
 impl Scalar for String {
     const EXPECTED: &'static str = "a string";
 
     #[inline]
-    fn text(text: &str, _form: &Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Modelled(text.to_owned())
     }
 
     #[inline]
-    fn owned(text: String, _form: &Reading<'_>) -> Fit<Self> {
+    fn owned(text: String, _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Modelled(text)
     }
 
-    fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
-        Fit::PutRight(value.to_string())
+    fn integer(value: i128, _form: &ReadContext<'_>) -> Fit<Self> {
+        Fit::Coerced(value.to_string())
     }
 
-    fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
-        Fit::PutRight(value.to_string())
+    fn float(value: f64, _form: &ReadContext<'_>) -> Fit<Self> {
+        Fit::Coerced(value.to_string())
     }
 
-    fn digits(text: &str, _form: &Reading<'_>) -> Fit<Self> {
-        Fit::PutRight(text.to_owned())
+    fn digits(text: &str, _form: &ReadContext<'_>) -> Fit<Self> {
+        Fit::Coerced(text.to_owned())
     }
 
     fn boolean(value: bool) -> Fit<Self> {
-        Fit::PutRight(value.to_string())
+        Fit::Coerced(value.to_string())
     }
 }
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "a boolean";
 
-    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
         let text = text.trim();
         let value = if text.eq_ignore_ascii_case("true") {
             Some(true)
@@ -271,18 +274,18 @@ impl Scalar for bool {
         } else {
             None
         };
-        if_text(form, value)
+        if_text(context, value)
     }
 
-    fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
-        put_right(match value {
+    fn integer(value: i128, _form: &ReadContext<'_>) -> Fit<Self> {
+        coerce(match value {
             0 => Some(false),
             1 => Some(true),
             _ => None,
         })
     }
 
-    fn float(_value: f64, _form: &Reading<'_>) -> Fit<Self> {
+    fn float(_value: f64, _form: &ReadContext<'_>) -> Fit<Self> {
         Fit::Wrong
     }
 
@@ -297,30 +300,30 @@ macro_rules! integer {
         impl Scalar for $shape {
             const EXPECTED: &'static str = concat!("an ", stringify!($shape));
 
-            fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+            fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
                 let text = text.trim();
                 match text.parse() {
                     Err(_) if text.parse::<i128>().is_ok() => Fit::TooLarge,
-                    value => if_text(form, value.ok()),
+                    value => if_text(context, value.ok()),
                 }
             }
 
             #[inline]
-            fn integer(value: i128, _form: &Reading<'_>) -> Fit<Self> {
+            fn integer(value: i128, _form: &ReadContext<'_>) -> Fit<Self> {
                 Self::try_from(value).map_or(Fit::TooLarge, Fit::Modelled)
             }
 
-            fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
+            fn float(value: f64, _form: &ReadContext<'_>) -> Fit<Self> {
                 // The conversion to `i128` keeps to its ends, which are outside of every range here.
                 match Self::try_from(value as i128) {
                     Ok(_) if value.is_nan() => Fit::Wrong,
-                    Ok(value) => Fit::PutRight(value),
+                    Ok(value) => Fit::Coerced(value),
                     Err(_) => Fit::TooLarge,
                 }
             }
 
             fn boolean(value: bool) -> Fit<Self> {
-                Fit::PutRight(value.into())
+                Fit::Coerced(value.into())
             }
         }
     )*};
@@ -333,22 +336,22 @@ macro_rules! float {
         impl Scalar for $shape {
             const EXPECTED: &'static str = concat!("an ", stringify!($shape));
 
-            fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+            fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
                 match text {
                     "NaN" => Fit::Modelled(<$shape>::NAN),
                     "Infinity" => Fit::Modelled(<$shape>::INFINITY),
                     "-Infinity" => Fit::Modelled(<$shape>::NEG_INFINITY),
-                    _ => if_text(form, text.trim().parse().ok().filter(|value: &$shape| value.is_finite())),
+                    _ => if_text(context, text.trim().parse().ok().filter(|value: &$shape| value.is_finite())),
                 }
             }
 
             #[inline]
-            fn integer(value: i128, form: &Reading<'_>) -> Fit<Self> {
-                Self::float(value as f64, form)
+            fn integer(value: i128, context: &ReadContext<'_>) -> Fit<Self> {
+                Self::float(value as f64, context)
             }
 
             #[inline]
-            fn float(value: f64, _form: &Reading<'_>) -> Fit<Self> {
+            fn float(value: f64, _form: &ReadContext<'_>) -> Fit<Self> {
                 let near = value as $shape;
                 if near.is_finite() { Fit::Modelled(near) } else { Fit::TooLarge }
             }

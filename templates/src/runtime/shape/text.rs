@@ -2,7 +2,7 @@
 
 use serde_core::Serializer;
 
-use crate::runtime::shape::traits::{Form, Piece, Write};
+use crate::runtime::shape::traits::{Fragment, Write, WriteContext};
 
 impl Write for String {
     #[inline]
@@ -11,23 +11,23 @@ impl Write for String {
     }
 
     #[inline]
-    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
         to.serialize_str(self)
     }
 
-    fn text(&self, _form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-        to(Piece::string(self));
+    fn text(&self, _form: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
+        to(Fragment::string(self));
     }
 }
 
 impl Write for bool {
     #[inline]
-    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
         to.serialize_bool(*self)
     }
 
-    fn text(&self, _form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-        to(Piece::plain(if *self { b"true" } else { b"false" }));
+    fn text(&self, _form: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
+        to(Fragment::plain(if *self { b"true" } else { b"false" }));
     }
 }
 
@@ -35,12 +35,12 @@ macro_rules! integer {
     ($($shape:ty => $write:ident),*) => {$(
         impl Write for $shape {
             #[inline]
-            fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+            fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
                 to.$write(*self)
             }
 
-            fn text(&self, _form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-                to(Piece::plain(self.to_string().as_bytes()));
+            fn text(&self, _form: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
+                to(Fragment::plain(self.to_string().as_bytes()));
             }
         }
     )*};
@@ -52,15 +52,15 @@ macro_rules! float {
     ($($shape:ty => $write:ident),*) => {$(
         impl Write for $shape {
             #[inline]
-            fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+            fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
                 if self.is_finite() { to.$write(*self) } else { to.serialize_str(not_finite((*self).into())) }
             }
 
-            fn text(&self, _form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+            fn text(&self, _form: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
                 if self.is_finite() {
-                    to(Piece::plain(decimal(&format!("{self:e}")).as_bytes()));
+                    to(Fragment::plain(decimal(&format!("{self:e}")).as_bytes()));
                 } else {
-                    to(Piece::plain(not_finite((*self).into()).as_bytes()));
+                    to(Fragment::plain(not_finite((*self).into()).as_bytes()));
                 }
             }
         }

@@ -14,11 +14,11 @@ use crate::runtime::shape::timestamp::DateTime;
 /// One question.
 pub(super) struct Question {
     pub(super) operation: String,
-    pub(super) what: What,
+    pub(super) what: QuestionKind,
 }
 
 /// The two kinds of question about an operation.
-pub(super) enum What {
+pub(super) enum QuestionKind {
     /// The request that a call with this input would send at a time; the input is JSON by member names.
     Build { params: String, at: SystemTime },
     /// What a call makes of a response.
@@ -55,9 +55,9 @@ impl Question {
         let what = match (line.remove("params"), line.remove("response")) {
             (Some(params @ Value::Object(_)), None) => {
                 // As text again, so that all inputs are read by the same code as all outputs: it is compiled once.
-                What::Build { params: params.to_string(), at: time(at)? }
+                QuestionKind::Build { params: params.to_string(), at: time(at)? }
             }
-            (None, Some(Value::Object(response))) => What::Read(self::response(response)?),
+            (None, Some(Value::Object(response))) => QuestionKind::Read(self::response(response)?),
             _ => return Err("a question has one of `params` and `response`, which is an object".to_owned()),
         };
         known(&line)?;
@@ -84,16 +84,16 @@ fn response(mut response: Map<String, Value>) -> Result<RawResponse, String> {
 
 /// A question to the server's half: `request` or `output`.
 #[cfg(any(feature = "mock", feature = "stand_in"))]
-fn server_question(line: &mut Map<String, Value>) -> Result<Option<What>, String> {
+fn server_question(line: &mut Map<String, Value>) -> Result<Option<QuestionKind>, String> {
     match (line.remove("request"), line.remove("output")) {
         (None, None) => Ok(None),
-        (None, Some(output)) => Ok(Some(What::Respond(output))),
+        (None, Some(output)) => Ok(Some(QuestionKind::Respond(output))),
         (Some(Value::Object(mut request)), None) => {
             let method = text(&mut request, "method")?.ok_or("`method` is missing")?;
             let target = text(&mut request, "target")?.ok_or("`target` is missing")?;
             let (headers, body) = content(&mut request)?;
             known(&request)?;
-            Ok(Some(What::Receive(Received { method, target, headers, body })))
+            Ok(Some(QuestionKind::Receive(Received { method, target, headers, body })))
         }
         _ => Err("a question has one of `request`, which is an object, and `output`".to_owned()),
     }

@@ -46,11 +46,11 @@ pub(super) struct State<T> {
 /// A value, and how long it serves.
 struct Cached<T> {
     value: T,
-    times: Option<Times>,
+    times: Option<RefreshTimes>,
 }
 
 #[derive(Clone, Copy)]
-struct Times {
+struct RefreshTimes {
     /// When the value is renewed.
     renew: SystemTime,
     /// When the value no longer serves.
@@ -184,7 +184,7 @@ impl<T: Expires> Cached<T> {
         }
         // A value with a short life is not renewed at every call.
         let before = |most: Duration, share: u32| expiry.checked_sub(most.min(life / share)).unwrap_or(expiry);
-        Ok(Self { value, times: Some(Times { renew: before(RENEWAL, 2), end: before(MARGIN, 10) }) })
+        Ok(Self { value, times: Some(RefreshTimes { renew: before(RENEWAL, 2), end: before(MARGIN, 10) }) })
     }
 
     /// Whether this value serves longer than another one.

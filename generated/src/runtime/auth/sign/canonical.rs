@@ -8,7 +8,7 @@ use std::ops::Range;
 use ::http::header::HOST;
 use ::http::{HeaderMap, Uri};
 
-use super::date::Stamp;
+use super::date::SigningTime;
 use super::error::SignError;
 use crate::runtime::base::hash::{hex, sha256};
 
@@ -133,7 +133,7 @@ impl CanonicalRequest {
     }
 
     /// Passes the string to sign to a function, in pieces: algorithm, time, scope, and the hash of the canonical request.
-    pub fn string_to_sign(&self, stamp: &Stamp, region: &str, service: &str, mut to: impl FnMut(&[u8])) {
+    pub fn string_to_sign(&self, stamp: &SigningTime, region: &str, service: &str, mut to: impl FnMut(&[u8])) {
         for part in
             ["AWS4-HMAC-SHA256\n", stamp.time(), "\n", stamp.day(), "/", region, "/", service, "/aws4_request\n"]
         {

@@ -6,7 +6,7 @@ use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
 
 use super::canonical::{CanonicalRequest, RequestParts};
-use super::date::Stamp;
+use super::date::SigningTime;
 use super::error::SignError;
 use super::key::{Key, Signer};
 use super::signing::{SignedBody, Signing};
@@ -35,7 +35,7 @@ impl Signer {
         headers: &mut HeaderMap,
         signing: &Signing<'_>,
     ) -> Result<(), SignError> {
-        let stamp = Stamp::new(signing.at);
+        let stamp = SigningTime::new(signing.at);
         let key = self.key(&stamp, signing)?;
 
         headers.remove(AUTHORIZATION);
@@ -74,7 +74,7 @@ impl Signer {
     pub fn authorization(
         &self,
         canonical: &CanonicalRequest,
-        stamp: &Stamp,
+        stamp: &SigningTime,
         signing: &Signing<'_>,
     ) -> Result<HeaderValue, SignError> {
         self.key(stamp, signing)?.authorization(canonical, stamp, signing)
@@ -85,7 +85,7 @@ impl Key {
     fn authorization(
         self,
         canonical: &CanonicalRequest,
-        stamp: &Stamp,
+        stamp: &SigningTime,
         signing: &Signing<'_>,
     ) -> Result<HeaderValue, SignError> {
         let mut mac = self.mac.begin();

@@ -59,8 +59,8 @@ async fn bundle_of_profile(
     environment: Environment,
     profile: Option<String>,
 ) -> Result<Option<PathBuf>, TransportError> {
-    type Found = Result<Option<PathBuf>, String>;
-    static PROFILES: LazyLock<Blocking<Found>> = LazyLock::new(|| Blocking::new("profile", 4));
+    type BundlePath = Result<Option<PathBuf>, String>;
+    static PROFILES: LazyLock<Blocking<BundlePath>> = LazyLock::new(|| Blocking::new("profile", 4));
     // Each environment is a source of its own, which cannot be compared: one run is never shared.
     static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
     let key = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_string();

@@ -18,7 +18,7 @@ const ERA: i64 = 146_097;
 const EPOCH: i64 = 719_468;
 
 /// A point in time, by the calendar.
-pub(crate) struct Civil {
+pub(crate) struct CivilTime {
     pub(crate) year: i64,
     pub(crate) month: i64,
     pub(crate) day: i64,
@@ -29,7 +29,7 @@ pub(crate) struct Civil {
 }
 
 /// The point in time that many seconds after the epoch.
-pub(crate) fn civil(seconds: i64) -> Civil {
+pub(crate) fn civil(seconds: i64) -> CivilTime {
     let (days, second_of_day) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
     let shifted = days + EPOCH;
     let (era, day_of_era) = (shifted.div_euclid(ERA), shifted.rem_euclid(ERA));
@@ -37,7 +37,7 @@ pub(crate) fn civil(seconds: i64) -> Civil {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * day_of_year + 2) / 153;
     let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    Civil {
+    CivilTime {
         year: year_of_era + era * 400 + i64::from(month <= 2),
         month,
         day: day_of_year - (153 * from_march + 2) / 5 + 1,
@@ -69,7 +69,7 @@ pub(super) fn days_in(year: i64, month: i64) -> i64 {
 
 /// `2026-01-02T03:04:05`. A year outside of 0 to 9999 has a sign, as ISO 8601 wants it.
 pub(super) fn iso(seconds: i64) -> String {
-    let Civil { year, month, day, hour, minute, second, .. } = civil(seconds);
+    let CivilTime { year, month, day, hour, minute, second, .. } = civil(seconds);
     if (0..=9999).contains(&year) {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
     } else {
@@ -79,7 +79,7 @@ pub(super) fn iso(seconds: i64) -> String {
 
 /// `Fri, 02 Jan 2026 03:04:05 GMT`.
 pub(super) fn http_date(seconds: i64) -> String {
-    let Civil { year, month, day, hour, minute, second, weekday } = civil(seconds);
+    let CivilTime { year, month, day, hour, minute, second, weekday } = civil(seconds);
     let month = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
     let weekday = WEEKDAYS.get(weekday).unwrap_or(&"");
     format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")

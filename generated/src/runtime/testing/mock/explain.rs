@@ -6,14 +6,14 @@ use serde_json::Value;
 use super::difference::Difference;
 use super::entry::{Entry, Mismatch, times};
 use super::question::Question;
-use crate::runtime::call::mark::Mark;
+use crate::runtime::call::mark::CallMarker;
 use crate::runtime::testing::service::{Kind, ServiceModel, ShapeId};
 
 /// The most characters of an input that a message shows.
 const LONGEST: usize = 300;
 
 /// The message for a call that no rule answers.
-pub(super) fn explain(rules: &[&Entry], question: &Question, mark: &Mark) -> String {
+pub(super) fn explain(rules: &[&Entry], question: &Question, mark: &CallMarker) -> String {
     let Question { model, operation, input } = question;
     let mut shown = model.redacted(operation.input(), input).to_string();
     if shown.chars().count() > LONGEST {

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::recording::{Answer, Recording, comparable};
-use crate::runtime::call::mark::Mark;
+use crate::runtime::call::mark::CallMarker;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, ReadError, TransportError};
 use crate::runtime::protocol::exception::ErrorSummary;
 use crate::runtime::testing::models::model_of;
@@ -54,7 +54,7 @@ impl Recorder {
     }
 
     /// Keeps an exchange; one that is not of the model is not kept, for nothing could play it.
-    fn keep(&self, mark: &Mark, seen: &Seen, status: u16, headers: &HeaderMap, body: &Bytes) {
+    fn keep(&self, mark: &CallMarker, seen: &Seen, status: u16, headers: &HeaderMap, body: &Bytes) {
         let Seen { model, operation, input } = seen;
         let input = comparable(model, operation, input);
         let answer = if (200..300).contains(&status) {
@@ -76,7 +76,7 @@ struct Seen {
     input: Value,
 }
 
-fn seen(mark: &Mark, path_and_query: &str, headers: &HeaderMap, body: &[u8]) -> Option<Seen> {
+fn seen(mark: &CallMarker, path_and_query: &str, headers: &HeaderMap, body: &[u8]) -> Option<Seen> {
     let model = model_of(mark.service).ok()?;
     let operation = model.operation(mark.info.name)?;
     let route = model.route_to(operation, path_and_query)?;
@@ -103,7 +103,7 @@ fn error(model: &ServiceModel, status: u16, headers: &HeaderMap, body: &Bytes) -
 impl HttpClient for Recorder {
     fn send(&self, request: Request<Body>, limits: Limits) -> Exchange<'_> {
         Box::pin(async move {
-            let Some(mark) = request.extensions().get::<Mark>().copied() else {
+            let Some(mark) = request.extensions().get::<CallMarker>().copied() else {
                 return self.http.send(request, limits).await;
             };
             let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);

@@ -14,12 +14,12 @@ use serde_json::Value;
 use super::entry::{Condition, Entry};
 use super::fault::Fault;
 use super::page::Pages;
-use super::question::{Reply, Replying, Responder};
+use super::question::{Reply, ReplyFuture, Responder};
 use super::state::Inner;
 use super::typed::{input_of, json_of, output_value};
 use crate::runtime::call::paginate::Paginated;
 use crate::runtime::protocol::operation::{Operation, Service};
-use crate::runtime::shape::traits::{Form, Write};
+use crate::runtime::shape::traits::{Write, WriteContext};
 
 /// A rule that is being put together. It holds from the call of a method that says how to answer: [`answer`](Self::answer) and
 /// those after it.
@@ -172,7 +172,7 @@ impl<'m, R: Operation> Rule<'m, R> {
         R::Item: Write,
     {
         let items: Result<Vec<Value>, String> =
-            items.into_iter().map(|item| json_of(|to| item.write(to, Form::MEMBERS))).collect();
+            items.into_iter().map(|item| json_of(|to| item.write(to, WriteContext::MEMBERS))).collect();
         self.answer_pages(items, page_size);
     }
 
@@ -214,7 +214,7 @@ impl<'m, R: Operation> Rule<'m, R> {
     }
 }
 
-fn ready(reply: Reply) -> Replying {
+fn ready(reply: Reply) -> ReplyFuture {
     Box::pin(std::future::ready(reply))
 }
 

@@ -10,9 +10,9 @@ use super::called::Outcome;
 use super::entry::{Entry, times};
 use super::question::{Question, Reply};
 use super::record::Record;
-use super::recording::{Played, Recording};
+use super::recording::{Playback, Recording};
 use super::unmet::Unmet;
-use crate::runtime::call::mark::Mark;
+use crate::runtime::call::mark::CallMarker;
 
 /// What the user's handle and the transport share.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl fmt::Debug for Inner {
 
 pub(super) struct State {
     pub(super) rules: Vec<Arc<Entry>>,
-    played: Vec<Played>,
+    played: Vec<Playback>,
     pub(super) calls: Vec<Record>,
     pub(super) problems: Vec<String>,
     pub(super) checks_inputs: bool,
@@ -65,7 +65,7 @@ pub(super) struct AttemptPlace(usize, usize);
 
 impl State {
     /// Records an attempt that came.
-    pub(super) fn record(&mut self, mark: &Mark, input: Value) -> AttemptPlace {
+    pub(super) fn record(&mut self, mark: &CallMarker, input: Value) -> AttemptPlace {
         let known = self.calls.iter().rposition(|record| record.call == mark.call);
         let place = known.unwrap_or_else(|| {
             self.calls.push(Record {
@@ -97,11 +97,11 @@ impl State {
     }
 
     pub(super) fn play(&mut self, recording: Recording) {
-        self.played.push(Played::new(recording));
+        self.played.push(Playback::new(recording));
     }
 
     /// The answer of a recording.
-    pub(super) fn replay(&mut self, question: &Question, mark: &Mark) -> Option<Reply> {
+    pub(super) fn replay(&mut self, question: &Question, mark: &CallMarker) -> Option<Reply> {
         self.played.iter_mut().find_map(|played| played.answer(question, mark))
     }
 

@@ -15,7 +15,7 @@ use super::explain::explain;
 use super::fault::{Fault, Kind};
 use super::question::{Question, Reply};
 use super::state::{AttemptPlace, Inner};
-use crate::runtime::call::mark::Mark;
+use crate::runtime::call::mark::CallMarker;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use crate::runtime::testing::models::model_of;
 use crate::runtime::testing::service::{ServiceModel, Violation};
@@ -30,7 +30,7 @@ pub(super) struct Transport(pub(super) Arc<Inner>);
 impl HttpClient for Transport {
     fn send(&self, request: Request<Body>, _limits: Limits) -> Exchange<'_> {
         Box::pin(async move {
-            let Some(mark) = request.extensions().get::<Mark>().copied() else {
+            let Some(mark) = request.extensions().get::<CallMarker>().copied() else {
                 let message = "a mock answers the calls of this crate's clients, and this request is none of one";
                 return Err(TransportError::not_sent(message).misconfigured());
             };
@@ -44,7 +44,7 @@ impl HttpClient for Transport {
 
 impl Transport {
     /// The call that a request is, read as the service reads it.
-    async fn question(&self, mark: &Mark, request: Request<Body>) -> Result<Question, String> {
+    async fn question(&self, mark: &CallMarker, request: Request<Body>) -> Result<Question, String> {
         let name = mark.info.name;
         let model = model_of(mark.service).map_err(|error| error.to_string())?;
         let operation =
@@ -65,7 +65,7 @@ impl Transport {
         TransportError::not_sent(message).misconfigured()
     }
 
-    async fn answer(&self, mark: &Mark, question: Question) -> Result<Response<Body>, TransportError> {
+    async fn answer(&self, mark: &CallMarker, question: Question) -> Result<Response<Body>, TransportError> {
         let place = self.0.lock().record(mark, question.input.clone());
         let response = self.reply(mark, question, place).await;
         if response.is_err() {
@@ -83,7 +83,7 @@ impl Transport {
 
     async fn reply(
         &self,
-        mark: &Mark,
+        mark: &CallMarker,
         question: Question,
         place: AttemptPlace,
     ) -> Result<Response<Bytes>, TransportError> {
@@ -125,7 +125,7 @@ impl Transport {
     /// The answer of a recording, or the error of a call that nothing answers.
     fn replay(
         &self,
-        mark: &Mark,
+        mark: &CallMarker,
         question: &Question,
         rules: &[Arc<Entry>],
         place: AttemptPlace,

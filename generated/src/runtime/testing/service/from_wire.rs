@@ -34,12 +34,12 @@ impl fmt::Display for Path<'_> {
 
 /// A value that is not of its shape: where, and what was expected there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Misfit {
+pub(super) struct TypeMismatch {
     pub(super) path: String,
     pub(super) expected: &'static str,
 }
 
-impl Misfit {
+impl TypeMismatch {
     pub(super) fn new(path: &Path<'_>, expected: &'static str) -> Self {
         Self { path: path.to_string(), expected }
     }
@@ -54,9 +54,9 @@ impl ServiceModel {
         wire: Value,
         format: Option<TimestampFormat>,
         path: &Path<'_>,
-    ) -> Result<Option<Value>, Misfit> {
+    ) -> Result<Option<Value>, TypeMismatch> {
         let shape = self.shape(id);
-        let misfit = |expected| Err(Misfit::new(path, expected));
+        let misfit = |expected| Err(TypeMismatch::new(path, expected));
         let value = match (shape.kind, wire) {
             (Kind::Document, wire) => wire,
             (_, Value::Null) => return Ok(None),
@@ -97,7 +97,12 @@ impl ServiceModel {
         Ok(Some(value))
     }
 
-    fn structure_from_wire(&self, id: ShapeId, members: Map<String, Value>, path: &Path<'_>) -> Result<Value, Misfit> {
+    fn structure_from_wire(
+        &self,
+        id: ShapeId,
+        members: Map<String, Value>,
+        path: &Path<'_>,
+    ) -> Result<Value, TypeMismatch> {
         let shape = self.shape(id);
         let mut found = Map::new();
         for (key, wire) in members {
@@ -108,7 +113,7 @@ impl ServiceModel {
             }
         }
         if shape.kind == Kind::Union && found.len() != 1 {
-            return Err(Misfit::new(path, "an object with one member that the union has"));
+            return Err(TypeMismatch::new(path, "an object with one member that the union has"));
         }
         Ok(Value::Object(found))
     }
@@ -119,7 +124,7 @@ impl ServiceModel {
         member: &MemberModel,
         wire: Value,
         path: &Path<'_>,
-    ) -> Result<Option<Value>, Misfit> {
+    ) -> Result<Option<Value>, TypeMismatch> {
         if member.json {
             return Ok((!wire.is_null()).then_some(wire));
         }
@@ -136,7 +141,7 @@ impl ServiceModel {
         wire: Vec<Value>,
         format: Option<TimestampFormat>,
         path: &Path<'_>,
-    ) -> Result<Value, Misfit> {
+    ) -> Result<Value, TypeMismatch> {
         let (sparse, Some(element)) = (self.shape(id).sparse, self.shape(id).element) else { return Ok(wire.into()) };
         let mut elements = Vec::with_capacity(wire.len());
         for (index, wire) in wire.into_iter().enumerate() {
@@ -155,7 +160,7 @@ impl ServiceModel {
         wire: Map<String, Value>,
         format: Option<TimestampFormat>,
         path: &Path<'_>,
-    ) -> Result<Value, Misfit> {
+    ) -> Result<Value, TypeMismatch> {
         let (sparse, Some(element)) = (self.shape(id).sparse, self.shape(id).element) else { return Ok(wire.into()) };
         let mut entries = Map::new();
         for (key, wire) in wire {

@@ -9,13 +9,13 @@ use ::http::header::CONTENT_ENCODING;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::from_wire::{Misfit, Path};
+use super::from_wire::{Path, TypeMismatch};
 use super::model::{Kind, MemberModel, ServiceModel};
 use super::route::Route;
 use super::template::parameters;
 use super::text::scalar_of;
 use crate::runtime::base::json;
-use crate::runtime::protocol::header::Given;
+use crate::runtime::protocol::header::ResponsePart;
 use crate::runtime::shape::blob;
 use crate::runtime::shape::member::{Location, TimestampFormat};
 use crate::runtime::shape::traits::default_timestamp;
@@ -34,12 +34,12 @@ impl std::error::Error for ReadError {}
 
 impl ReadError {
     pub(super) fn not_an_object() -> Self {
-        Misfit::new(&Path::Root, "an object").into()
+        TypeMismatch::new(&Path::Root, "an object").into()
     }
 }
 
-impl From<Misfit> for ReadError {
-    fn from(misfit: Misfit) -> Self {
+impl From<TypeMismatch> for ReadError {
+    fn from(misfit: TypeMismatch) -> Self {
         match &*misfit.path {
             "" => Self(format!("the body is not {}", misfit.expected)),
             path => Self(format!("{path} is not {}", misfit.expected)),
@@ -49,7 +49,7 @@ impl From<Misfit> for ReadError {
 
 /// A request as far as an input is read from it.
 #[derive(Clone, Copy)]
-struct Source<'a> {
+struct RequestView<'a> {
     route: &'a Route<'a>,
     query: &'a [(Cow<'a, str>, Cow<'a, str>)],
     headers: &'a HeaderMap,
@@ -76,7 +76,7 @@ impl ServiceModel {
         let is_form = route.operation.form && query.is_empty();
         let form = String::from_utf8_lossy(if is_form { body } else { b"" });
         let query = parameters(if is_form { &form } else { query });
-        let source = Source { route, query: &query, headers, body };
+        let source = RequestView { route, query: &query, headers, body };
         let shape = self.shape(input);
         let mut members = self.body_members(input, source)?;
         for member in shape.members.iter().filter(|member| member.in_request() != Location::Body) {
@@ -88,7 +88,7 @@ impl ServiceModel {
     }
 
     /// The members that are keys of the JSON body.
-    fn body_members(&self, input: super::ShapeId, source: Source<'_>) -> Result<Map<String, Value>, ReadError> {
+    fn body_members(&self, input: super::ShapeId, source: RequestView<'_>) -> Result<Map<String, Value>, ReadError> {
         let shape = self.shape(input);
         let in_body = |member: &&MemberModel| member.in_request() == Location::Body;
         let has_payload = shape.members.iter().any(|member| member.in_request() == Location::Payload);
@@ -114,7 +114,7 @@ impl ServiceModel {
         &self,
         input: &super::ShapeModel,
         member: &MemberModel,
-        source: Source<'_>,
+        source: RequestView<'_>,
     ) -> Result<Option<Value>, ReadError> {
         let path = Path::Member(&Path::Root, &member.name);
         let wire = &*member.wire;
@@ -130,11 +130,11 @@ impl ServiceModel {
             }
             Location::QueryMap => Ok(self.query_map(input, member, source)),
             Location::Header => {
-                let given = Given::header(source.headers, wire);
+                let given = ResponsePart::header(source.headers, wire);
                 given.map(|given| self.header_value(member, given, &path)).transpose()
             }
             Location::PrefixHeaders => {
-                let Value::Object(entries) = Given::Headers(source.headers, wire).into_document() else {
+                let Value::Object(entries) = ResponsePart::Headers(source.headers, wire).into_document() else {
                     return Ok(None);
                 };
                 Ok((!entries.is_empty()).then_some(Value::Object(entries)))
@@ -148,10 +148,10 @@ impl ServiceModel {
     fn text_value(&self, member: &MemberModel, text: &str, path: &Path<'_>) -> Result<Value, ReadError> {
         let shape = self.shape(member.shape);
         if member.json || shape.kind == Kind::Document {
-            return json::from_str(text).map_err(|_| Misfit::new(path, "JSON").into());
+            return json::from_str(text).map_err(|_| TypeMismatch::new(path, "JSON").into());
         }
         let format = self.text_format(member);
-        scalar_of(shape.kind, text, format).ok_or_else(|| Misfit::new(path, "text of the modelled kind").into())
+        scalar_of(shape.kind, text, format).ok_or_else(|| TypeMismatch::new(path, "text of the modelled kind").into())
     }
 
     fn text_format(&self, member: &MemberModel) -> TimestampFormat {
@@ -172,7 +172,7 @@ impl ServiceModel {
         };
         let (kind, format) = (self.shape(element).kind, self.text_format(member));
         let values = texts.iter().enumerate().map(|(index, text)| {
-            let misfit = || Misfit::new(&Path::Element(path, index), "text of the modelled kind").into();
+            let misfit = || TypeMismatch::new(&Path::Element(path, index), "text of the modelled kind").into();
             scalar_of(kind, text, format).ok_or_else(misfit)
         });
         let values = values.collect::<Result<Vec<_>, ReadError>>()?;
@@ -182,10 +182,10 @@ impl ServiceModel {
     pub(super) fn header_value(
         &self,
         member: &MemberModel,
-        given: Given<'_>,
+        given: ResponsePart<'_>,
         path: &Path<'_>,
     ) -> Result<Value, ReadError> {
-        let misfit = |expected| ReadError::from(Misfit::new(path, expected));
+        let misfit = |expected| ReadError::from(TypeMismatch::new(path, expected));
         if self.shape(member.shape).kind == Kind::List {
             // A list of timestamps or strings is split where its commas are, and not where a date has one.
             let texts = given.deserialize_seq(Texts).map_err(|_| misfit("a list"))?;
@@ -201,7 +201,7 @@ impl ServiceModel {
     }
 
     /// The parameters that no other member and no constant of the template has.
-    fn query_map(&self, input: &super::ShapeModel, member: &MemberModel, source: Source<'_>) -> Option<Value> {
+    fn query_map(&self, input: &super::ShapeModel, member: &MemberModel, source: RequestView<'_>) -> Option<Value> {
         let element = self.shape(member.shape).element?;
         let many = self.shape(element).kind == Kind::List;
         let constants = source.route.operation.uri.split_once('?').map_or("", |(_, query)| query);
@@ -232,7 +232,7 @@ impl ServiceModel {
         match self.shape(member.shape).kind {
             Kind::Blob => Ok((!body.is_empty()).then(|| blob::encode(body).into())),
             Kind::String if !member.json => {
-                let text = std::str::from_utf8(body).map_err(|_| Misfit::new(path, "UTF-8 text"))?;
+                let text = std::str::from_utf8(body).map_err(|_| TypeMismatch::new(path, "UTF-8 text"))?;
                 Ok((!text.is_empty()).then(|| text.into()))
             }
             _ if body.trim_ascii().is_empty() => Ok(None),

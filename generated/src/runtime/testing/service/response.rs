@@ -8,7 +8,7 @@ use ::http::{Response, StatusCode};
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::from_wire::{Misfit, Path};
+use super::from_wire::{Path, TypeMismatch};
 use super::model::{Kind, MemberModel, OperationModel, ServiceModel, ShapeModel};
 use super::text::scalar_text;
 use crate::runtime::shape::blob;
@@ -27,8 +27,8 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
-impl From<Misfit> for WriteError {
-    fn from(misfit: Misfit) -> Self {
+impl From<TypeMismatch> for WriteError {
+    fn from(misfit: TypeMismatch) -> Self {
         match &*misfit.path {
             "" => Self(format!("the output is not {}", misfit.expected)),
             path if misfit.expected.starts_with("no ") => Self(format!("the shape has no member {path}")),
@@ -45,7 +45,7 @@ impl ServiceModel {
     pub fn write_output(&self, operation: &OperationModel, output: &Value) -> Result<Response<Bytes>, WriteError> {
         let Some(id) = operation.output else { return Ok(respond(operation.status, HeaderMap::new(), Bytes::new())) };
         let shape = self.shape(id);
-        let Value::Object(members) = output else { return Err(Misfit::new(&Path::Root, "an object").into()) };
+        let Value::Object(members) = output else { return Err(TypeMismatch::new(&Path::Root, "an object").into()) };
         let mut to = Parts { status: operation.status, ..Parts::default() };
         self.write_members(shape, members, &mut to)?;
         // These statuses say that there is no body.
@@ -105,12 +105,12 @@ impl ServiceModel {
         for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
             let path = Path::Member(&Path::Root, name);
             let Some(member) = shape.member(name) else {
-                return Err(Misfit::new(&path, "no member of this name").into());
+                return Err(TypeMismatch::new(&path, "no member of this name").into());
             };
             match member.in_response() {
                 Location::Status => {
                     let status = value.as_u64().and_then(|status| u16::try_from(status).ok());
-                    to.status = status.ok_or_else(|| Misfit::new(&path, "an HTTP status"))?;
+                    to.status = status.ok_or_else(|| TypeMismatch::new(&path, "an HTTP status"))?;
                 }
                 Location::Header => self.write_header(member, value, &path, to)?,
                 Location::PrefixHeaders => write_prefix_headers(member, value, &path, to)?,
@@ -141,7 +141,7 @@ impl ServiceModel {
                 scalar_text(kind, value, format)
             }
         };
-        let text = text.ok_or_else(|| Misfit::new(path, "text of the modelled kind"))?;
+        let text = text.ok_or_else(|| TypeMismatch::new(path, "text of the modelled kind"))?;
         to.header(&member.wire, &text, path)
     }
 
@@ -163,11 +163,11 @@ impl ServiceModel {
     ) -> Result<(), WriteError> {
         match (self.shape(member.shape).kind, value) {
             (Kind::Blob, Value::String(text)) => {
-                let bytes = blob::decode(text).ok_or_else(|| Misfit::new(path, "base64 text"))?;
+                let bytes = blob::decode(text).ok_or_else(|| TypeMismatch::new(path, "base64 text"))?;
                 to.bytes(bytes, "application/octet-stream");
             }
             (Kind::String, Value::String(text)) if !member.json => to.bytes(text.clone().into_bytes(), "text/plain"),
-            (Kind::Blob | Kind::String, _) if !member.json => return Err(Misfit::new(path, "a string").into()),
+            (Kind::Blob | Kind::String, _) if !member.json => return Err(TypeMismatch::new(path, "a string").into()),
             _ => to.json(&self.member_to_wire(member, value, path)?),
         }
         Ok(())
@@ -180,10 +180,10 @@ fn write_prefix_headers(
     path: &Path<'_>,
     to: &mut Parts,
 ) -> Result<(), WriteError> {
-    let Value::Object(entries) = value else { return Err(Misfit::new(path, "an object").into()) };
+    let Value::Object(entries) = value else { return Err(TypeMismatch::new(path, "an object").into()) };
     for (key, value) in entries {
         let path = Path::Key(path, key);
-        let Value::String(text) = value else { return Err(Misfit::new(&path, "a string").into()) };
+        let Value::String(text) = value else { return Err(TypeMismatch::new(&path, "a string").into()) };
         to.header(&format!("{}{key}", member.wire), text, &path)?;
     }
     Ok(())
@@ -203,12 +203,12 @@ impl Parts {
     fn header(&mut self, name: &str, text: &str, path: &Path<'_>) -> Result<(), WriteError> {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(text.as_bytes())) {
             (Ok(name), Ok(value)) => self.insert(name, value, path),
-            _ => Err(Misfit::new(path, "text that a header can carry").into()),
+            _ => Err(TypeMismatch::new(path, "text that a header can carry").into()),
         }
     }
 
     fn insert(&mut self, name: HeaderName, value: HeaderValue, path: &Path<'_>) -> Result<(), WriteError> {
-        let full = |_| Misfit::new(path, "one of as many headers as a response has room for").into();
+        let full = |_| TypeMismatch::new(path, "one of as many headers as a response has room for").into();
         self.headers.try_insert(name, value).map(drop).map_err(full)
     }
 

@@ -37,8 +37,8 @@ pub(super) struct Role {
 }
 
 impl Role {
-    fn form(&self, action: &str) -> Form {
-        let mut form = Form(format!("Action={action}&Version=2011-06-15"));
+    fn form(&self, action: &str) -> FormBody {
+        let mut form = FormBody(format!("Action={action}&Version=2011-06-15"));
         form.push("RoleArn", &self.arn);
         form.push("RoleSessionName", &self.session_name.clone().unwrap_or_else(default_session_name));
         let duration = self.duration_seconds.map(|seconds| seconds.to_string());
@@ -141,9 +141,9 @@ fn default_session_name() -> String {
 }
 
 /// The fields of a form, encoded. There is no `Debug`, because some fields are tokens.
-struct Form(String);
+struct FormBody(String);
 
-impl Form {
+impl FormBody {
     fn push(&mut self, name: &str, value: &str) {
         self.0.push('&');
         self.0.push_str(name);

@@ -6,12 +6,12 @@ use crate::runtime::shape::timestamp::civil;
 
 /// A time in the two forms that a signature needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub struct SigningTime {
     /// `YYYYMMDDTHHMMSSZ`: digits, `T` and `Z` only.
     text: [u8; 16],
 }
 
-impl Stamp {
+impl SigningTime {
     /// The stamp of a time. A time outside of the years 1970 to 9999 becomes the nearest one inside; no service accepts either.
     #[must_use]
     pub fn new(time: SystemTime) -> Self {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use ::http::HeaderValue;
 use zeroize::Zeroizing;
 
-use super::date::Stamp;
+use super::date::SigningTime;
 use super::error::SignError;
 use super::signing::Signing;
 use super::value::secret_value;
@@ -25,7 +25,7 @@ pub struct Signer {
 /// A signing key, and the parameters that it was derived from.
 struct Derived {
     credentials: Credentials,
-    stamp: Stamp,
+    stamp: SigningTime,
     region: String,
     service: String,
     key: Key,
@@ -48,7 +48,7 @@ impl Signer {
     }
 
     /// The key for these parameters.
-    pub(super) fn key(&self, stamp: &Stamp, signing: &Signing<'_>) -> Result<Key, SignError> {
+    pub(super) fn key(&self, stamp: &SigningTime, signing: &Signing<'_>) -> Result<Key, SignError> {
         // A panic while the lock was held left a whole key or none.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(last) = last.as_ref().filter(|last| last.serves(stamp, signing)) {
@@ -72,7 +72,7 @@ impl Signer {
 }
 
 impl Derived {
-    fn serves(&self, stamp: &Stamp, signing: &Signing<'_>) -> bool {
+    fn serves(&self, stamp: &SigningTime, signing: &Signing<'_>) -> bool {
         self.stamp.day() == stamp.day()
             && self.region == signing.region
             && self.service == signing.service

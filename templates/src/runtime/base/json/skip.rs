@@ -5,7 +5,7 @@ use super::{Error, Json};
 impl Json<'_> {
     /// Passes over a value, which must be JSON all the same.
     pub(super) fn skip(&mut self) -> Result<(), Error> {
-        let mut around = Around::default();
+        let mut around = NestingStack::default();
         loop {
             match self.peek() {
                 Some(b'"') => {
@@ -51,7 +51,7 @@ impl Json<'_> {
     }
 
     /// Passes over the key of the next value, where it has one.
-    fn skip_key(&mut self, around: &Around) -> Result<(), Error> {
+    fn skip_key(&mut self, around: &NestingStack) -> Result<(), Error> {
         if around.is_object() != Some(true) {
             return Ok(());
         }
@@ -67,14 +67,14 @@ impl Json<'_> {
 
 /// The lists and objects around a value, innermost last, as a bit each: objects are ones.
 #[derive(Default)]
-struct Around {
+struct NestingStack {
     bits: u64,
     count: u32,
     /// Those that `bits` had no room for.
     outer: Vec<u64>,
 }
 
-impl Around {
+impl NestingStack {
     fn open(&mut self, is_object: bool) {
         if self.count == u64::BITS {
             self.outer.push(self.bits);

@@ -10,13 +10,13 @@ use crate::runtime::base::blocking::Blocking;
 const AT_ONCE: usize = 16;
 
 type Lookup = dyn Fn(&str) -> io::Result<Vec<SocketAddr>> + Send + Sync;
-type Found = Result<Arc<[SocketAddr]>, Arc<io::Error>>;
+type ResolvedAddresses = Result<Arc<[SocketAddr]>, Arc<io::Error>>;
 
 /// A resolver of host names. Clones share their look-ups.
 #[derive(Clone)]
 pub(super) struct Resolver {
     lookup: Arc<Lookup>,
-    lookups: Blocking<Found>,
+    lookups: Blocking<ResolvedAddresses>,
 }
 
 impl Resolver {

@@ -3,14 +3,14 @@
 
 use std::slice;
 
-use super::bound::Bound;
+use super::bound::BoundRequest;
 use super::empty::EmptyText;
 use super::error::{BuildError, Problem};
 use super::writer::RequestWriter;
 use crate::runtime::protocol::operation::Operation;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload};
-use crate::runtime::shape::traits::{Fields, Form, Write};
+use crate::runtime::shape::traits::{Fields, Write, WriteContext};
 
 /// The walk over an input. `HOST` says whether the operation has a host prefix, into which any member may go as well.
 pub(super) struct InputBinder<const HOST: bool>(RequestWriter, slice::Iter<'static, Member>);
@@ -20,15 +20,15 @@ impl<const HOST: bool> InputBinder<HOST> {
         Self(RequestWriter::new(const { &O::INFO }, O::PAYLOAD, empty), O::SHAPE.members.iter())
     }
 
-    pub(super) fn finish(self) -> Result<Bound, BuildError> {
+    pub(super) fn finish(self) -> Result<BoundRequest, BuildError> {
         self.0.finish()
     }
 
     /// Writes a value as JSON to the end of the body.
     #[inline]
-    fn json<T: Write>(&mut self, member: &Member, value: &T, form: Form) {
+    fn json<T: Write>(&mut self, member: &Member, value: &T, context: WriteContext) {
         let mut to = serde_json::Serializer::new(&mut self.0.body);
-        if let Err(error) = value.write(&mut to, form) {
+        if let Err(error) = value.write(&mut to, context) {
             self.0.fail(member.name, Problem::Json(error.to_string()));
         }
     }
@@ -47,7 +47,7 @@ impl<const HOST: bool> InputBinder<HOST> {
     #[inline]
     fn host<T: Write>(&mut self, member: &Member, value: &T) {
         if member.host_label {
-            value.text(Form::WIRE, &mut |piece| self.0.host_label(member.name, piece));
+            value.text(WriteContext::WIRE, &mut |piece| self.0.host_label(member.name, piece));
         }
     }
 }
@@ -75,20 +75,20 @@ impl<const HOST: bool> Fields for InputBinder<HOST> {
         if HOST {
             self.host(member, value);
         }
-        let form = Form::bound(member);
+        let context = WriteContext::bound(member);
         if member.location == Location::Payload && self.0.payload == Payload::Json {
-            self.json(member, value, form);
+            self.json(member, value, context);
             return;
         }
         if member.location == Location::Payload && self.0.payload == Payload::Stream {
             self.0.stream = value.stream();
             return;
         }
-        value.text(form, &mut |piece| self.0.piece(member, piece));
+        value.text(context, &mut |piece| self.0.piece(member, piece));
         if member.json_value && self.0.is_nothing() {
             // A document has no text of its own; a string has, and is taken for JSON that was written already.
             let body = self.0.body.len();
-            self.json(member, value, form);
+            self.json(member, value, context);
             self.0.take_text(body);
         }
         self.0.end(member);
@@ -107,7 +107,7 @@ impl<const HOST: bool> Fields for InputBinder<HOST> {
             self.host(member, value);
         }
         self.0.key(member.wire);
-        self.json(member, value, Form::WIRE.member(member));
+        self.json(member, value, WriteContext::WIRE.member(member));
     }
 
     fn unknown(&mut self, _name: &str, _value: &Document) {

@@ -8,7 +8,7 @@ use crate::runtime::http::ByteStream;
 
 /// The parts of an HTTP request that an input decides.
 #[derive(Debug, Clone)]
-pub struct Bound {
+pub struct BoundRequest {
     /// The path and the query string, encoded.
     pub path_and_query: String,
     /// The headers, `content-type` among them where there is a body that has one.

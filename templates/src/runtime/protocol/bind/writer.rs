@@ -3,7 +3,7 @@
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 
-use super::bound::Bound;
+use super::bound::BoundRequest;
 use super::empty::EmptyText;
 use super::error::{BuildError, Problem};
 use super::uri::{Labels, next_label};
@@ -12,7 +12,7 @@ use crate::runtime::http::byte_stream::ByteStream;
 use crate::runtime::protocol::operation::OperationInfo;
 use crate::runtime::shape::blob::encode;
 use crate::runtime::shape::member::{Location, Member, Payload};
-use crate::runtime::shape::traits::Piece;
+use crate::runtime::shape::traits::Fragment;
 
 /// A request that is being put together.
 pub(super) struct RequestWriter {
@@ -79,7 +79,7 @@ impl RequestWriter {
     }
 
     /// Takes one piece of a member's text.
-    pub(super) fn piece(&mut self, member: &Member, piece: Piece<'_>) {
+    pub(super) fn piece(&mut self, member: &Member, piece: Fragment<'_>) {
         match member.location {
             Location::Label => self.labels.push(piece.text),
             Location::Query => {
@@ -147,7 +147,7 @@ impl RequestWriter {
         }
     }
 
-    fn prefix_header(&mut self, member: &Member, piece: Piece<'_>) {
+    fn prefix_header(&mut self, member: &Member, piece: Fragment<'_>) {
         let Ok(name) = HeaderName::from_bytes(format!("{}{}", member.wire, piece.key).as_bytes()) else {
             return self.fail(member.name, Problem::HeaderName);
         };
@@ -162,7 +162,7 @@ impl RequestWriter {
     }
 
     /// Takes the text of a label of the host prefix (Smithy trait `hostLabel`).
-    pub(super) fn host_label(&mut self, name: &'static str, piece: Piece<'_>) {
+    pub(super) fn host_label(&mut self, name: &'static str, piece: Fragment<'_>) {
         self.hosts.push((name, piece.text.to_vec()));
     }
 
@@ -187,7 +187,7 @@ impl RequestWriter {
     }
 
     /// The request.
-    pub(super) fn finish(mut self) -> Result<Bound, BuildError> {
+    pub(super) fn finish(mut self) -> Result<BoundRequest, BuildError> {
         if let Some(error) = self.error {
             return Err(error);
         }
@@ -204,7 +204,14 @@ impl RequestWriter {
                 None => (Bytes::new(), Some(stream)),
             },
         };
-        Ok(Bound { path_and_query, headers: self.headers, body, stream, host_prefix, endpoint_params: Vec::new() })
+        Ok(BoundRequest {
+            path_and_query,
+            headers: self.headers,
+            body,
+            stream,
+            host_prefix,
+            endpoint_params: Vec::new(),
+        })
     }
 
     /// Appends what maps have for the query string, but for the keys that members or the template have as well.
@@ -268,7 +275,7 @@ impl OperationInfo {
 }
 
 /// The elements of a list share a header, with commas between them; a string that has commas is quoted.
-fn push_header_text(to: &mut Vec<u8>, piece: Piece<'_>) {
+fn push_header_text(to: &mut Vec<u8>, piece: Fragment<'_>) {
     if !(piece.element && piece.string && piece.text.iter().any(|byte| b"\",".contains(byte))) {
         return to.extend_from_slice(piece.text);
     }

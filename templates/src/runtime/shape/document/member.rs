@@ -5,22 +5,22 @@ use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Document;
 use crate::runtime::base::json;
 use crate::runtime::shape::blob::decode;
-use crate::runtime::shape::context::Reading;
-use crate::runtime::shape::traits::{Form, Read, Write};
+use crate::runtime::shape::context::ReadContext;
+use crate::runtime::shape::traits::{Read, Write, WriteContext};
 
 impl Write for Document {
     #[inline]
-    fn write<S: Serializer>(&self, to: S, _form: Form) -> Result<S::Ok, S::Error> {
+    fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
         self.serialize(to)
     }
 }
 
 impl Read for Document {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
         let mut value = Self::deserialize(from)?;
-        if let (true, Self::String(text)) = (form.text, &value) {
-            value = header(text, form).ok_or_else(|| form.wrong("JSON in a header", "other text"))?;
+        if let (true, Self::String(text)) = (context.text, &value) {
+            value = header(text, context).ok_or_else(|| context.wrong("JSON in a header", "other text"))?;
         }
         Ok((!value.is_null()).then_some(value))
     }
@@ -31,6 +31,6 @@ impl Read for Document {
     }
 }
 
-fn header(text: &str, form: &Reading<'_>) -> Option<Document> {
-    if form.json_value { json::from_slice(&decode(text)?).ok() } else { json::from_str(text).ok() }
+fn header(text: &str, context: &ReadContext<'_>) -> Option<Document> {
+    if context.json_value { json::from_slice(&decode(text)?).ok() } else { json::from_str(text).ok() }
 }

@@ -4,10 +4,10 @@ use serde_core::Serializer;
 
 use super::parse::any;
 use super::value::DateTime;
-use crate::runtime::shape::context::Reading;
+use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::member::{Location, TimestampFormat};
 use crate::runtime::shape::scalar::{Fit, Scalar, read_as_scalar};
-use crate::runtime::shape::traits::{Form, Piece, Write};
+use crate::runtime::shape::traits::{Fragment, Write, WriteContext};
 
 read_as_scalar!(DateTime);
 
@@ -15,45 +15,45 @@ read_as_scalar!(DateTime);
 crate::__serde!(DateTime);
 
 impl Write for DateTime {
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        match form.timestamp {
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
+        match context.timestamp {
             TimestampFormat::EpochSeconds if self.subsec_nanos() == 0 => to.serialize_i64(self.secs()),
             TimestampFormat::EpochSeconds => to.serialize_f64(self.as_secs_f64()),
             format => to.serialize_str(&self.format(format)),
         }
     }
 
-    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
+    fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
         // botocore sends whole seconds in headers, whatever the format.
-        let time = if form.location == Location::Header { Self::from_secs(self.secs()) } else { *self };
-        to(Piece::plain(time.format(form.timestamp).as_bytes()));
+        let time = if context.location == Location::Header { Self::from_secs(self.secs()) } else { *self };
+        to(Fragment::plain(time.format(context.timestamp).as_bytes()));
     }
 }
 
 impl Scalar for DateTime {
     const EXPECTED: &'static str = "a timestamp in the modelled format";
 
-    fn text(text: &str, form: &Reading<'_>) -> Fit<Self> {
+    fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
         let Some((time, format)) = any(text) else { return Fit::Wrong };
         // The JSON that goes by member names is written by people and other SDKs, who may choose the format.
-        let modelled =
-            form.member_names || format == form.timestamp && (form.text || format != TimestampFormat::EpochSeconds);
-        if modelled { Fit::Modelled(time) } else { Fit::PutRight(time) }
+        let modelled = context.member_names
+            || format == context.timestamp && (context.text || format != TimestampFormat::EpochSeconds);
+        if modelled { Fit::Modelled(time) } else { Fit::Coerced(time) }
     }
 
-    fn integer(value: i128, form: &Reading<'_>) -> Fit<Self> {
-        i64::try_from(value).map_or(Fit::TooLarge, |seconds| number(Self::from_secs(seconds), form))
+    fn integer(value: i128, context: &ReadContext<'_>) -> Fit<Self> {
+        i64::try_from(value).map_or(Fit::TooLarge, |seconds| number(Self::from_secs(seconds), context))
     }
 
-    fn float(value: f64, form: &Reading<'_>) -> Fit<Self> {
-        Self::from_secs_f64(value).map_or(Fit::TooLarge, |time| number(time, form))
+    fn float(value: f64, context: &ReadContext<'_>) -> Fit<Self> {
+        Self::from_secs_f64(value).map_or(Fit::TooLarge, |time| number(time, context))
     }
 }
 
-fn number(time: DateTime, form: &Reading<'_>) -> Fit<DateTime> {
-    if form.member_names || form.timestamp == TimestampFormat::EpochSeconds {
+fn number(time: DateTime, context: &ReadContext<'_>) -> Fit<DateTime> {
+    if context.member_names || context.timestamp == TimestampFormat::EpochSeconds {
         Fit::Modelled(time)
     } else {
-        Fit::PutRight(time)
+        Fit::Coerced(time)
     }
 }

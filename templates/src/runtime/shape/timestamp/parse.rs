@@ -59,7 +59,7 @@ fn epoch(text: &str) -> Option<DateTime> {
 
 /// `2026-01-02T03:04:05.678Z`, with an offset instead of the zone, without either (which is UTC), or only the date.
 fn iso(text: &str) -> Option<DateTime> {
-    let mut rest = Rest(text.as_bytes());
+    let mut rest = Cursor(text.as_bytes());
     let year = if rest.take(b'+') {
         rest.number(4, 12)?
     } else if rest.take(b'-') {
@@ -82,7 +82,7 @@ fn iso(text: &str) -> Option<DateTime> {
 
 /// `Fri, 02 Jan 2026 03:04:05 GMT` (RFC 9110, IMF-fixdate), and `Friday, 02-Jan-26 03:04:05 GMT`.
 fn http_date(text: &str) -> Option<DateTime> {
-    let mut rest = Rest(text.split_once(',').map_or(text, |(_, rest)| rest).trim_start().as_bytes());
+    let mut rest = Cursor(text.split_once(',').map_or(text, |(_, rest)| rest).trim_start().as_bytes());
     let day = rest.number(1, 2)?;
     rest.one_of(b" -").then_some(())?;
     let month = rest.month()?;
@@ -119,9 +119,9 @@ fn time(year: i64, month: i64, day: i64, clock: Clock, offset: i64) -> Option<Da
 }
 
 /// What is still to be read.
-struct Rest<'a>(&'a [u8]);
+struct Cursor<'a>(&'a [u8]);
 
-impl<'a> Rest<'a> {
+impl<'a> Cursor<'a> {
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::difference::{Difference, differences};
 use super::question::Responder;
-use crate::runtime::call::mark::Mark;
+use crate::runtime::call::mark::CallMarker;
 
 pub(super) type Predicate = Box<dyn Fn(&Value) -> Result<bool, String> + Send + Sync>;
 
@@ -48,7 +48,7 @@ pub(super) enum Mismatch {
 }
 
 impl Entry {
-    pub(super) fn is_for(&self, mark: &Mark) -> bool {
+    pub(super) fn is_for(&self, mark: &CallMarker) -> bool {
         self.service == mark.service.id && self.operation == mark.info.name
     }
 

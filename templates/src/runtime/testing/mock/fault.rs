@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::typed::json_of;
-use crate::runtime::shape::traits::{Form, Structure, Write};
+use crate::runtime::shape::traits::{Structure, Write, WriteContext};
 
 /// What a call gets instead of an output: an exception, any response, or no response at all.
 ///
@@ -78,7 +78,7 @@ impl Fault {
 impl<E: Structure> From<E> for Fault {
     fn from(exception: E) -> Self {
         let name = E::SHAPE.name;
-        match json_of(|to| exception.write(to, Form::MEMBERS)) {
+        match json_of(|to| exception.write(to, WriteContext::MEMBERS)) {
             Ok(Value::Object(mut members)) => {
                 let key = members.keys().find(|name| name.eq_ignore_ascii_case("message")).cloned();
                 let message = key.and_then(|key| members.remove(&key));

@@ -26,5 +26,5 @@ pub(super) enum Reply {
     Wrong(String),
 }
 
-pub(super) type Replying = Pin<Box<dyn Future<Output = Reply> + Send>>;
-pub(super) type Responder = Box<dyn Fn(Question) -> Replying + Send + Sync>;
+pub(super) type ReplyFuture = Pin<Box<dyn Future<Output = Reply> + Send>>;
+pub(super) type Responder = Box<dyn Fn(Question) -> ReplyFuture + Send + Sync>;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::fault::{Fault, Kind};
 use super::question::{Question, Reply};
-use crate::runtime::call::mark::Mark;
+use crate::runtime::call::mark::CallMarker;
 use crate::runtime::testing::service::{OperationModel, ServiceModel};
 
 /// Exchanges with a service. [`Recorder`](super::Recorder) makes one, and [`Mock::play`](super::Mock::play) answers calls from
@@ -91,7 +91,7 @@ impl Recording {
     }
 
     /// Adds an exchange.
-    pub(super) fn push(&mut self, mark: &Mark, input: Value, answer: Answer) {
+    pub(super) fn push(&mut self, mark: &CallMarker, input: Value, answer: Answer) {
         let (key, answer) = match answer {
             Answer::Output(output) => ("output", output),
             Answer::Error { status, code, message, members } => {
@@ -132,9 +132,9 @@ pub(super) fn comparable(model: &ServiceModel, operation: &OperationModel, input
 }
 
 /// A recording that answers calls.
-pub(super) struct Played(HashMap<(String, String, String), VecDeque<Value>>);
+pub(super) struct Playback(HashMap<(String, String, String), VecDeque<Value>>);
 
-impl Played {
+impl Playback {
     pub(super) fn new(recording: Recording) -> Self {
         let mut exchanges: HashMap<_, VecDeque<Value>> = HashMap::new();
         for exchange in recording.exchanges {
@@ -147,7 +147,7 @@ impl Played {
     }
 
     /// The next answer to a call.
-    pub(super) fn answer(&mut self, question: &Question, mark: &Mark) -> Option<Reply> {
+    pub(super) fn answer(&mut self, question: &Question, mark: &CallMarker) -> Option<Reply> {
         let input = comparable(question.model, question.operation, &question.input).to_string();
         let key = (mark.service.id.to_owned(), mark.info.name.to_owned(), input);
         let exchanges = self.0.get_mut(&key)?;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::from_wire::Path;
 use super::model::{Kind, MemberModel, OperationModel, ServiceModel, ShapeModel};
 use super::request::{ReadError, json_of};
-use crate::runtime::protocol::header::Given;
+use crate::runtime::protocol::header::ResponsePart;
 use crate::runtime::shape::member::Location;
 
 impl ServiceModel {
@@ -48,10 +48,10 @@ impl ServiceModel {
             let value = match member.in_response() {
                 Location::Status => Some(status.into()),
                 Location::Header => {
-                    let given = Given::header(headers, &member.wire);
+                    let given = ResponsePart::header(headers, &member.wire);
                     given.map(|given| self.header_value(member, given, &path)).transpose()?
                 }
-                Location::PrefixHeaders => Some(Given::Headers(headers, &member.wire).into_document()),
+                Location::PrefixHeaders => Some(ResponsePart::Headers(headers, &member.wire).into_document()),
                 Location::Payload => self.payload_value(member, body, &path)?,
                 _ => match self.key_of(&mut keys, member) {
                     Some(wire) => self.member_from_wire(member, wire, &path)?,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::from_wire::{Misfit, Path, integer};
+use super::from_wire::{Path, TypeMismatch, integer};
 use super::model::{Kind, MemberModel, ServiceModel, ShapeId};
 use super::text::time_of;
 use crate::runtime::shape::blob;
@@ -16,9 +16,9 @@ impl ServiceModel {
         value: &Value,
         format: Option<TimestampFormat>,
         path: &Path<'_>,
-    ) -> Result<Value, Misfit> {
+    ) -> Result<Value, TypeMismatch> {
         let shape = self.shape(id);
-        let misfit = |expected| Err(Misfit::new(path, expected));
+        let misfit = |expected| Err(TypeMismatch::new(path, expected));
         match (shape.kind, value) {
             (Kind::Document, value) => Ok(value.clone()),
             (kind, Value::Object(members)) if kind.is_structure() => {
@@ -26,7 +26,7 @@ impl ServiceModel {
                 for (name, value) in members.iter().filter(|(_, value)| !value.is_null()) {
                     let path = Path::Member(path, name);
                     let Some(member) = shape.member(name) else {
-                        return Err(Misfit::new(&path, "no member of this name"));
+                        return Err(TypeMismatch::new(&path, "no member of this name"));
                     };
                     wire.insert(member.wire.to_string(), self.member_to_wire(member, value, &path)?);
                 }
@@ -75,7 +75,12 @@ impl ServiceModel {
     }
 
     /// The JSON of a member of a body.
-    pub(super) fn member_to_wire(&self, member: &MemberModel, value: &Value, path: &Path<'_>) -> Result<Value, Misfit> {
+    pub(super) fn member_to_wire(
+        &self,
+        member: &MemberModel,
+        value: &Value,
+        path: &Path<'_>,
+    ) -> Result<Value, TypeMismatch> {
         if member.json { Ok(value.clone()) } else { self.to_wire(member.shape, value, member.timestamp, path) }
     }
 }

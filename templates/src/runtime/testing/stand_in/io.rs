@@ -70,12 +70,12 @@ impl Write for Socket {
 
 /// Tokio's timer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sleeps;
+pub(super) struct TokioTimer;
 
 /// A time that hyper waits for.
-struct Waits(Pin<Box<Sleep>>);
+struct TimerSleep(Pin<Box<Sleep>>);
 
-impl Future for Waits {
+impl Future for TimerSleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -83,14 +83,14 @@ impl Future for Waits {
     }
 }
 
-impl ::hyper::rt::Sleep for Waits {}
+impl ::hyper::rt::Sleep for TimerSleep {}
 
-impl Timer for Sleeps {
+impl Timer for TokioTimer {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn ::hyper::rt::Sleep>> {
-        Box::pin(Waits(Box::pin(tokio::time::sleep(duration))))
+        Box::pin(TimerSleep(Box::pin(tokio::time::sleep(duration))))
     }
 
     fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn ::hyper::rt::Sleep>> {
-        Box::pin(Waits(Box::pin(tokio::time::sleep_until(deadline.into()))))
+        Box::pin(TimerSleep(Box::pin(tokio::time::sleep_until(deadline.into()))))
     }
 }

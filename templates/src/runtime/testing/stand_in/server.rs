@@ -19,7 +19,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::control::{self, Guard};
-use super::io::{Sleeps, Socket};
+use super::io::{TokioTimer, Socket};
 use super::service::{Answer, Backend, problem};
 
 /// The most connections at once; more wait in the listener's queue.
@@ -90,7 +90,7 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, mut ends: watch::Rec
         async move { respond(&shared, request).await }
     });
     let mut server = http1::Builder::new();
-    server.timer(Sleeps).header_read_timeout(HEAD_TIME).max_buf_size(HEAD).half_close(false);
+    server.timer(TokioTimer).header_read_timeout(HEAD_TIME).max_buf_size(HEAD).half_close(false);
     // Whatever a client does wrong ends its own connection only.
     let mut served = std::pin::pin!(server.serve_connection(Socket::new(stream), service));
     let ended = std::pin::pin!(ends.changed());
@@ -101,7 +101,7 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, mut ends: watch::Rec
 }
 
 /// Lost connections are errors of the service: hyper then closes without an answer.
-async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response<Whole>, io::Error> {
+async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response<FullBody>, io::Error> {
     let (parts, body) = request.into_parts();
     let is_control = control::is_control(parts.uri.path());
     if is_control {
@@ -115,28 +115,28 @@ async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response
         Err(response) => return Ok(closing(response)),
     };
     if is_control {
-        return Ok(control::respond(&shared.backend, &parts, &body).map(Whole::new));
+        return Ok(control::respond(&shared.backend, &parts, &body).map(FullBody::new));
     }
     let met = shared.backend.meet(&parts);
     if !met.latency.is_zero() {
         sleep(met.latency).await;
     }
     match shared.backend.answer(&parts, &body, met) {
-        Answer::Response(response) => Ok(response.map(Whole::new)),
+        Answer::Response(response) => Ok(response.map(FullBody::new)),
         Answer::Lost => Err(io::Error::new(io::ErrorKind::ConnectionReset, "the connection is lost, as was asked for")),
     }
 }
 
 /// A whole body, within the bounds of one and of all.
 async fn read(shared: &Shared, body: Incoming, most: usize) -> Result<Bytes, Response<Bytes>> {
-    let mut held = Held { all: &shared.reading, bytes: 0 };
+    let mut held = BodyReservation { all: &shared.reading, bytes: 0 };
     match timeout(BODY_TIME, collect(body, &mut held, most)).await {
         Ok(read) => read,
         Err(_) => Err(problem(StatusCode::REQUEST_TIMEOUT, "the body took too long")),
     }
 }
 
-async fn collect(mut body: Incoming, held: &mut Held<'_>, most: usize) -> Result<Bytes, Response<Bytes>> {
+async fn collect(mut body: Incoming, held: &mut BodyReservation<'_>, most: usize) -> Result<Bytes, Response<Bytes>> {
     let mut all = BytesMut::new();
     loop {
         let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
@@ -156,41 +156,41 @@ async fn collect(mut body: Incoming, held: &mut Held<'_>, most: usize) -> Result
 }
 
 /// The bytes of a body among those of all.
-struct Held<'a> {
+struct BodyReservation<'a> {
     all: &'a AtomicUsize,
     bytes: usize,
 }
 
-impl Held<'_> {
+impl BodyReservation<'_> {
     fn grow(&mut self, bytes: usize) -> bool {
         self.bytes += bytes;
         self.all.fetch_add(bytes, Ordering::Relaxed) + bytes <= BODIES
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for BodyReservation<'_> {
     fn drop(&mut self) {
         self.all.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
 /// A response behind which the connection is closed: the rest of its request is not read.
-fn closing(response: Response<Bytes>) -> Response<Whole> {
-    let mut response = response.map(Whole::new);
+fn closing(response: Response<Bytes>) -> Response<FullBody> {
+    let mut response = response.map(FullBody::new);
     response.headers_mut().insert(::http::header::CONNECTION, ::http::HeaderValue::from_static("close"));
     response
 }
 
 /// A body that is there.
-pub(super) struct Whole(Option<Bytes>);
+pub(super) struct FullBody(Option<Bytes>);
 
-impl Whole {
+impl FullBody {
     fn new(bytes: Bytes) -> Self {
         Self(Some(bytes).filter(|bytes| !bytes.is_empty()))
     }
 }
 
-impl Body for Whole {
+impl Body for FullBody {
     type Data = Bytes;
     type Error = Infallible;
 

@@ -55,7 +55,7 @@ pub(super) fn output(words: &[String], is_awaited: impl Fn() -> bool) -> Result<
 }
 
 /// The error of a process that did not end in time.
-pub(super) fn late() -> String {
+pub(super) fn timeout_message() -> String {
     format!("did not end within {} s", LIMIT.as_secs())
 }
 
@@ -77,7 +77,7 @@ fn watch(child: &mut Child, mut pipes: Pipes, is_awaited: impl Fn() -> bool) -> 
                 return Ok(Output { status, stdout: pipes.stdout, stderr: pipes.stderr });
             }
         } else if start.elapsed() > LIMIT {
-            return Err(late());
+            return Err(timeout_message());
         } else if !is_awaited() {
             return Err("was killed, because nobody waited for it any more".to_owned());
         } else if pipes.open == 0 {
@@ -133,7 +133,7 @@ impl Pipes {
 /// Reads a pipe on a thread of its own, to its end or until nobody takes what it reads.
 fn read(mut pipe: impl Read + Send + 'static, chunk: fn(Vec<u8>) -> Chunk, to: SyncSender<Chunk>) -> io::Result<()> {
     READING.fetch_add(1, Ordering::Relaxed);
-    let reading = Reading;
+    let reading = ReaderCount;
     let read = move || {
         let _reading = reading;
         let mut buffer = [0; 4096];
@@ -155,9 +155,9 @@ fn read(mut pipe: impl Read + Send + 'static, chunk: fn(Vec<u8>) -> Chunk, to: S
 }
 
 /// Counts a thread for as long as it reads.
-struct Reading;
+struct ReaderCount;
 
-impl Drop for Reading {
+impl Drop for ReaderCount {
     fn drop(&mut self) {
         READING.fetch_sub(1, Ordering::Relaxed);
     }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch::{Receiver, Sender};
 use tokio::time::{Instant, timeout};
 
-use super::child::{self, LIMIT, Output, late};
+use super::child::{self, LIMIT, Output, timeout_message};
 use crate::runtime::base::deadline::require_timer;
 use crate::runtime::base::words::{Quoting, split};
 
@@ -38,7 +38,8 @@ pub(super) async fn output(command: &str) -> Outcome {
     let mut outcome = join(command)?;
     let ended = outcome.wait_for(Option::is_some);
     // The process is killed after the same time. This one counts where it cannot even be started: on a dead mount.
-    let ended = if require_timer().is_ok() { timeout(LIMIT, ended).await.map_err(|_| late())? } else { ended.await };
+    let ended =
+        if require_timer().is_ok() { timeout(LIMIT, ended).await.map_err(|_| timeout_message())? } else { ended.await };
     match ended.as_deref() {
         Ok(Some(outcome)) => outcome.clone(),
         Ok(None) | Err(_) => Err("was not awaited: its thread panicked".to_owned()),
