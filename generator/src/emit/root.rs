@@ -154,7 +154,8 @@ fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
     let (id, version, signing, prefix) =
         (&service.id, &service.api_version, &service.signing_name, &service.endpoint_prefix);
     // The file beside this one, or the one in the module's folder.
-    let sibling_file = |file: &str| service.module.as_ref().map_or(file.to_owned(), |module| format!("{module}/{file}"));
+    let sibling_file =
+        |file: &str| service.module.as_ref().map_or(file.to_owned(), |module| format!("{module}/{file}"));
     let model = sibling_file("model.txt");
     let resources = if has_resources {
         let file = sibling_file("resources.json");

@@ -19,7 +19,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::control::{self, Guard};
-use super::io::{TokioTimer, Socket};
+use super::io::{Socket, TokioTimer};
 use super::service::{Answer, Backend, problem};
 
 /// The most connections at once; more wait in the listener's queue.
