@@ -14,6 +14,7 @@ mod service_model;
 mod structure;
 mod tokens;
 mod types;
+mod waiters;
 
 use crate::endpoint::{Partitions, Rules};
 use crate::pipeline::{Crate, Planned};
@@ -55,6 +56,8 @@ pub(crate) enum Output<'a> {
     Errors(&'a Service),
     /// `types/SHAPE.rs`: a shared shape.
     Type(&'a Service, &'a Item),
+    /// `waiters.rs`: the waiters.
+    Waiters(&'a Service),
     /// `resources.json`: what the stand-in knows of the service's resources.
     Resources(&'a Service, &'a Facts),
     /// `model.txt`: the service model as the runtime's `testing` room reads it.
@@ -89,6 +92,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
         outputs.push(Output::Names(service));
         outputs.push(Output::Builders(service));
         outputs.push(Output::SdkCompat(service));
+        outputs.extend((!service.waiters.is_empty()).then_some(Output::Waiters(service)));
         outputs.extend(service.has_areas().then_some(Output::Areas(planned, service)));
         outputs.push(match service.module {
             Some(_) => Output::Module(service, resources.is_some()),
@@ -98,6 +102,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     outputs.extend(planned.inputs.templates.iter().filter_map(|(path, text)| match path.strip_prefix("crate/") {
         Some(package::LIBRARY) => None,
         Some(path) => Some(Output::Package(planned, path, text)),
+        None if package::is_of_waiters(path) && !planned.has_waiters() => None,
         None => path.starts_with("src/").then_some(Output::Copy(path, text)),
     }));
     outputs
@@ -131,6 +136,7 @@ impl Output<'_> {
             Self::Types(service) => registry::types(&Scope::new(service)).into(),
             Self::Errors(service) => registry::errors(&Scope::new(service)).into(),
             Self::Type(service, item) => type_file(&Scope::new(service), item).into(),
+            Self::Waiters(service) => waiters::file(&Scope::new(service)).into(),
             Self::Resources(service, facts) => {
                 File::Text(Scope::new(service).path("resources.json"), resources::text(facts))
             }

@@ -31,6 +31,8 @@ pub struct ServiceInputs {
     pub model: String,
     /// The text of `paginators-1.json`.
     pub paginators: Option<String>,
+    /// The text of `waiters-2.json`.
+    pub waiters: Option<String>,
     /// The text of `endpoint-rule-set-1.json`.
     pub rule_set: Option<String>,
     /// The text of `overrides.toml`, with the name messages call it by.

@@ -7,6 +7,7 @@ mod docs;
 mod emit;
 pub mod endpoint;
 mod inputs;
+mod jmespath;
 pub mod json;
 mod model;
 mod names;

@@ -1,4 +1,4 @@
-//! The mirror of botocore's `service-2.json` and `paginators-1.json`, and nothing else. Each noun stands in one file with its
+//! The mirror of botocore's `service-2.json`, `paginators-1.json` and `waiters-2.json`, and nothing else. Each noun stands in one file with its
 //! reader, which names every key of the format: a key that no reader asks for is an error, and one that holds no fact for a
 //! client is read as `unused`, with the reason.
 
@@ -8,6 +8,7 @@ mod operation;
 mod paginator;
 mod reasons;
 mod shape;
+mod waiter;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,7 @@ pub(crate) use metadata::Metadata;
 pub(crate) use operation::Operation;
 pub(crate) use paginator::{Paginator, Paginators};
 pub(crate) use shape::{Shape, ShapeType};
+pub(crate) use waiter::{Acceptor, Matcher, State, Waiter, Waiters};
 
 /// A `service-2.json`.
 #[derive(Debug, Clone, Default)]
@@ -81,4 +83,17 @@ pub(crate) fn read_paginators(file: &str, json: &Json) -> Result<Paginators, Dia
         fields.map("pagination", Paginator::read)
     });
     reader.finish(paginators)
+}
+
+/// Reads a `waiters-2.json`.
+///
+/// # Errors
+/// As [`read_service`].
+pub(crate) fn read_waiters(file: &str, json: &Json) -> Result<Waiters, Diagnostics> {
+    let mut reader = Reader::new(file);
+    let waiters = reader.fields(&Node::root(json), |fields| {
+        fields.unused("version", Reader::number, "the version of the format, which has had two");
+        fields.map("waiters", Waiter::read)
+    });
+    reader.finish(waiters)
 }

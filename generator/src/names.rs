@@ -60,6 +60,8 @@ names! {
     ShapeName,
     /// The name of an operation in the model.
     OperationName,
+    /// The name of a waiter in the model.
+    WaiterName,
     /// The name of a member of a structure or a union in the model.
     MemberName,
     /// A text on the wire: the key of a member, the value of an enumeration, the code of an exception.
@@ -87,4 +89,4 @@ macro_rules! taken_as_they_are {
     )*};
 }
 
-taken_as_they_are!(ShapeName, OperationName, MemberName, WireName);
+taken_as_they_are!(ShapeName, OperationName, WaiterName, MemberName, WireName);

@@ -35,6 +35,11 @@ impl Crate<'_> {
     pub fn stand_in(&self) -> Option<&Planned> {
         self.services.iter().find(|planned| planned.service.module.is_none() && planned.resources.is_some())
     }
+
+    /// Whether a service has waiters, whose half of the runtime is then emitted.
+    pub fn has_waiters(&self) -> bool {
+        self.services.iter().any(|planned| !planned.service.waiters.is_empty())
+    }
 }
 
 /// Generates a crate.
@@ -59,9 +64,9 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let parsed = Sources::parse(inputs)?;
     let applied = parsed.apply()?;
     let rule_set = applied.rule_set.clone();
-    let (model, paginators) = applied.read()?;
+    let (model, paginators, waiters) = applied.read()?;
 
-    let resolved = resolve::resolve(&inputs.folder, &model, &paginators);
+    let resolved = resolve::resolve(&inputs.folder, &model, &paginators, &waiters);
     let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;
     let earlier = inputs.names.as_ref().map(|(file, text)| Record::parse(file, text)).transpose()?.unwrap_or_default();
     let facts =
@@ -70,7 +75,7 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let areas = Areas::of_service(inputs, &model)?;
 
     let module = inputs.module.as_deref();
-    let mut service = plan::plan(module, &inputs.folder, &model, &paginators, &resolved, &earlier);
+    let mut service = plan::plan(module, &inputs.folder, &model, (&paginators, &waiters), &resolved, &earlier);
     plan::assign_gates(&mut service, &model, areas);
     docs::document(&mut service, &model);
     Ok(Planned { model, paginators, rules, service, resources: facts })

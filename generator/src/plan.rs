@@ -17,6 +17,7 @@ mod placement;
 mod service;
 mod structures;
 mod types;
+pub(crate) mod waiters;
 
 pub(crate) use deprecation::Deprecated;
 pub(crate) use docs::Docs;
@@ -28,5 +29,6 @@ pub(crate) use pagination::{Paginator, Step};
 pub(crate) use service::{Item, ItemKind, Service, plan};
 pub(crate) use structures::{Field, Location, Payload, Presence, Structure, TimestampFormat};
 pub(crate) use types::{Type, is_json_value};
+pub(crate) use waiters::Waiter;
 
 pub use service::ShapeStatus;

@@ -8,7 +8,7 @@ mod usage;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Paginators, ServiceModel};
+use crate::model::{Paginators, ServiceModel, Waiters};
 
 pub(crate) use check::{check_endpoint_params, is_spoken};
 pub(crate) use usage::Usage;
@@ -26,7 +26,12 @@ pub(crate) struct Resolved {
 ///
 /// # Errors
 /// Everything that is inconsistent, unsupported or not fit to become Rust, each with its JSON path.
-pub(crate) fn resolve(folder: &str, model: &ServiceModel, paginators: &Paginators) -> Result<Resolved, Diagnostics> {
+pub(crate) fn resolve(
+    folder: &str,
+    model: &ServiceModel,
+    paginators: &Paginators,
+    waiters: &Waiters,
+) -> Result<Resolved, Diagnostics> {
     let file = &format!("{folder}/service-2.json");
     // Everything after the references follows them, and only then are they known to lead somewhere.
     check::check_references(file, model).into_result(())?;
@@ -34,5 +39,6 @@ pub(crate) fn resolve(folder: &str, model: &ServiceModel, paginators: &Paginator
     let boxes = boxes::find(model);
     let mut problems = check::check_support(file, model, &usage, &boxes);
     problems.extend(check::check_paginators(&format!("{folder}/paginators-1.json"), model, paginators));
+    problems.extend(check::check_waiters(&format!("{folder}/waiters-2.json"), model, waiters));
     problems.into_result(Resolved { usage, boxes })
 }

@@ -26,6 +26,7 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<
     plan.operations = chosen;
     // A crate of chosen operations is as small as it can be: it has no features of areas.
     plan.ungate();
+    plan.waiters.retain(|waiter| names.contains(&*waiter.operation));
     plan.unchosen = others.into_iter().map(|operation: Operation| operation.name).collect();
     let chosen = names.iter().filter_map(|name| model.operations.get(name));
     let reached = model.reached(chosen.flat_map(ModelOperation::shapes));

@@ -3,11 +3,12 @@
 use crate::ServiceInputs;
 use crate::diagnostic::{Diagnostics, both};
 use crate::json::{self, Json};
-use crate::model::{self, Paginators, ServiceModel};
+use crate::model::{self, Paginators, ServiceModel, Waiters};
 use crate::overrides::{self, Overrides};
 
 pub(crate) const MODEL: &str = "service-2.json";
 pub(crate) const PAGINATORS: &str = "paginators-1.json";
+pub(crate) const WAITERS: &str = "waiters-2.json";
 pub(crate) const RULE_SET: &str = "endpoint-rule-set-1.json";
 
 /// The files of a model as JSON, in which every key counts.
@@ -16,6 +17,7 @@ pub(crate) struct Sources<'a> {
     inputs: &'a ServiceInputs,
     pub model: Json,
     pub paginators: Json,
+    pub waiters: Json,
     pub rule_set: Option<Json>,
     overrides: Option<Overrides>,
 }
@@ -31,9 +33,14 @@ impl<'a> Sources<'a> {
             Some(text) => parse(PAGINATORS, text),
             None => Ok([("pagination", Json::Object(Vec::new()))].into()),
         };
+        let waiters = match &inputs.waiters {
+            Some(text) => parse(WAITERS, text),
+            None => Ok([("waiters", Json::Object(Vec::new()))].into()),
+        };
         let rule_set = inputs.rule_set.as_deref().map(|text| parse(RULE_SET, text)).transpose();
-        let ((model, paginators), rule_set) = both(both(parse(MODEL, &inputs.model), paginators), rule_set)?;
-        Ok(Self { inputs, model, paginators, rule_set, overrides: None })
+        let calls = both(paginators, waiters);
+        let ((model, (paginators, waiters)), rule_set) = both(both(parse(MODEL, &inputs.model), calls), rule_set)?;
+        Ok(Self { inputs, model, paginators, waiters, rule_set, overrides: None })
     }
 
     /// Applies the overrides, but for what they add to a model that is read.
@@ -49,17 +56,18 @@ impl<'a> Sources<'a> {
         Ok(self)
     }
 
-    /// Reads model and paginators, and adds what no model can say: what the overrides add, and what is known of the service.
+    /// Reads model, paginators and waiters, and adds what no model can say: what the overrides add, and what is known of the service.
     ///
     /// # Errors
     /// Keys and values that are not known, and additions that do not apply.
-    pub fn read(self) -> Result<(ServiceModel, Paginators), Diagnostics> {
+    pub fn read(self) -> Result<(ServiceModel, Paginators, Waiters), Diagnostics> {
         let model = model::read_service(&self.inputs.file(MODEL), &self.model);
         let paginators = model::read_paginators(&self.inputs.file(PAGINATORS), &self.paginators);
-        let (mut model, paginators) = both(model, paginators)?;
+        let waiters = model::read_waiters(&self.inputs.file(WAITERS), &self.waiters);
+        let (mut model, (paginators, waiters)) = both(model, both(paginators, waiters))?;
         for overrides in overrides::known_of(&model.metadata.service_id).iter().chain(&self.overrides) {
             overrides.add(&mut model)?;
         }
-        Ok((model, paginators))
+        Ok((model, paginators, waiters))
     }
 }

@@ -13,5 +13,6 @@ pub mod credentials;
 pub mod http;
 pub mod primitives;
 pub mod runtime;
+pub mod waiter;
 #[cfg(feature = "wire")]
 pub use runtime::wire;

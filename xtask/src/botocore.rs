@@ -22,6 +22,8 @@ use crate::progress;
 pub const SERVICE: &str = "service-2.json";
 /// Which of its operations answer in pages.
 pub const PAGINATORS: &str = "paginators-1.json";
+/// For which states of its resources a program can wait.
+pub const WAITERS: &str = "waiters-2.json";
 /// How its endpoint is found.
 pub const RULE_SET: &str = "endpoint-rule-set-1.json";
 /// The regions, and what they have in common.
@@ -126,6 +128,16 @@ impl Wheel {
             json.merge(extras);
         }
         Ok(Some(json))
+    }
+
+    /// The waiters of a service, without their prose; `None` where the file is not there or has none.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn waiters(&mut self, folder: &str) -> Result<Option<Json>> {
+        let waiters = self.read(&format!("{folder}/{WAITERS}"))?.map(Json::without_descriptions);
+        Ok(waiters
+            .filter(|json| json.get("waiters").and_then(Json::as_object).is_some_and(|waiters| !waiters.is_empty())))
     }
 
     /// As [`read`](Self::read), for a file that has to be there.

@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 use anyhow::{Context, Result};
 use generator::{Inputs, ServiceInputs, record_path};
 
-use crate::botocore::{PAGINATORS, PARTITIONS, RULE_SET, SERVICE};
+use crate::botocore::{PAGINATORS, PARTITIONS, RULE_SET, SERVICE, WAITERS};
 use crate::files::{self, read_optional, read_text, read_tree};
 use crate::manifest::{Manifest, Service};
 use crate::output;
@@ -107,6 +107,7 @@ fn read_service(folder: &Path, name: String) -> Result<ServiceInputs> {
         folder: name,
         model: read_text(&folder.join(SERVICE))?,
         paginators: read_optional(&folder.join(PAGINATORS))?,
+        waiters: read_optional(&folder.join(WAITERS))?,
         rule_set: read_optional(&folder.join(RULE_SET))?,
         overrides: None,
         resources: None,

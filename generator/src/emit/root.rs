@@ -82,6 +82,11 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
         Some(quote!(#gate pub mod #module;))
     });
     let partitions = partitions_module(planned);
+    let waiter = planned.has_waiters().then(|| {
+        quote!(
+            pub mod waiter;
+        )
+    });
     vec![
         quote! {
             #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -100,6 +105,7 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
             pub mod primitives;
             #[doc(hidden)]
             pub mod runtime;
+            #waiter
             #(#siblings)*
         },
         quote! {
@@ -168,6 +174,11 @@ fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
             mod areas;
         )
     });
+    let waiters = (!service.waiters.is_empty()).then(|| {
+        quote!(
+            pub mod waiters;
+        )
+    });
     vec![
         quote! {
             #areas
@@ -181,6 +192,7 @@ fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
             #[cfg(feature = "sdk_compat")]
             mod sdk_compat;
             pub mod types;
+            #waiters
         },
         quote!(
             pub use error::{Error, Exception};

@@ -108,6 +108,15 @@ impl Json {
         }
     }
 
+    /// Removes the descriptions of waiters, which are prose: the key `description` of each entry of `waiters`.
+    #[must_use]
+    pub fn without_descriptions(mut self) -> Self {
+        if let Some(Self::Object(waiters)) = self.get_mut("waiters") {
+            waiters.iter_mut().for_each(|(_, waiter)| drop(waiter.remove("description")));
+        }
+        self
+    }
+
     /// Lays `other` over this value: objects are merged key by key, all else is replaced.
     pub fn merge(&mut self, other: Self) {
         match (self, other) {

@@ -95,6 +95,8 @@ const ROOT_MODULES: &[&str] = &[
     "sdk_compat",
     "testing",
     "types",
+    "waiter",
+    "waiters",
     "wire",
 ];
 

@@ -11,8 +11,9 @@ use super::naming::{Names, is_response};
 use super::operations::{self, Operation};
 use super::placement::{self, Placement};
 use super::structures::{Role, Structure};
-use crate::model::{Paginators, ServiceModel};
-use crate::names::{self, Ident, ModuleName, OperationName, Record, ShapeName};
+use super::waiters::{self, Unwaited, Waiter};
+use crate::model::{Paginators, ServiceModel, Waiters};
+use crate::names::{self, Ident, ModuleName, OperationName, Record, ShapeName, WaiterName};
 use crate::resolve::Resolved;
 
 /// One service of the crate.
@@ -32,6 +33,7 @@ pub(crate) struct Service {
     pub operations: Vec<Operation>,
     pub items: Vec<Item>,
     pub exceptions: Vec<Exception>,
+    pub waiters: Vec<Waiter>,
     pub areas: PlannedAreas,
     /// Where each shape of the model went.
     pub fates: BTreeMap<ShapeName, ShapeStatus>,
@@ -39,6 +41,8 @@ pub(crate) struct Service {
     pub unchosen: Vec<OperationName>,
     /// Paginators that could not be emitted, with the reason.
     pub unpaged: BTreeMap<OperationName, String>,
+    /// Waiters that are left out.
+    pub unwaited: BTreeMap<WaiterName, Unwaited>,
     /// The names that a later version of the model must know of.
     pub record: Record,
     pub docs: Docs,
@@ -138,7 +142,7 @@ pub(crate) fn plan(
     module: Option<&str>,
     folder: &str,
     model: &ServiceModel,
-    paginators: &Paginators,
+    (paginators, waiters): (&Paginators, &Waiters),
     resolved: &Resolved,
     earlier: &Record,
 ) -> Service {
@@ -173,7 +177,9 @@ pub(crate) fn plan(
         .operations
         .iter()
         .map(|(name, operation)| operations::plan(&context, &name.into(), operation, paginators, &mut unpaged));
-    let operations = operations.collect();
+    let operations: Vec<Operation> = operations.collect();
+    let exceptions = exceptions::plan(&context);
+    let (waiters, unwaited) = waiters::plan(&context, waiters, &operations, &exceptions);
     let fates = model.shapes.keys().map(|name| {
         let name = ShapeName::from(name);
         let fate = fate(&context, &name, module_of(&name));
@@ -190,13 +196,15 @@ pub(crate) fn plan(
         api_version: metadata.api_version.clone(),
         signing_name: metadata.signing_name.clone().unwrap_or_else(|| metadata.endpoint_prefix.clone()),
         endpoint_prefix: metadata.endpoint_prefix.clone(),
-        exceptions: exceptions::plan(&context),
+        exceptions,
+        waiters,
         areas: PlannedAreas::default(),
         operations,
         items,
         fates,
         unchosen: Vec::new(),
         unpaged,
+        unwaited,
         record,
         docs: Docs::default(),
     }

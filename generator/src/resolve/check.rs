@@ -13,6 +13,7 @@ mod paginator;
 mod service;
 mod shape;
 mod traits;
+mod waiter;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ use super::usage::Usage;
 use crate::diagnostic::Diagnostics;
 use crate::endpoint::Kind;
 use crate::json::Path;
-use crate::model::{Paginators, ServiceModel};
+use crate::model::{Paginators, ServiceModel, Waiters};
 
 pub(crate) use service::is_spoken;
 
@@ -70,6 +71,17 @@ pub(super) fn check_paginators(file: &str, model: &ServiceModel, paginators: &Pa
     let mut checker = Checker::new(file, model);
     for (name, paginator) in paginators {
         checker.check_paginator(Path::Root.key("pagination").key(name), name, paginator);
+    }
+    checker.problems
+}
+
+/// Checks that every waiter has a name that can become Rust, and names an operation.
+///
+/// Returns everything that is not so, each with its JSON path.
+pub(super) fn check_waiters(file: &str, model: &ServiceModel, waiters: &Waiters) -> Diagnostics {
+    let mut checker = Checker::new(file, model);
+    for (name, waiter) in waiters {
+        checker.check_waiter(Path::Root.key("waiters").key(name), name, waiter);
     }
     checker.problems
 }

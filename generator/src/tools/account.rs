@@ -27,6 +27,12 @@ fn entries(service: &Service) -> BTreeMap<String, ShapeStatus> {
     for (operation, reason) in &service.unpaged {
         entries.insert(place("pagination", operation), ShapeStatus::Omitted(reason.clone()));
     }
+    for waiter in &service.waiters {
+        entries.insert(place("waiters", &waiter.name), item("waiters.rs"));
+    }
+    for (waiter, left_out) in &service.unwaited {
+        entries.insert(place("waiters", waiter), Fate::Omitted(left_out.reason.clone()));
+    }
     for (shape, fate) in &service.fates {
         let fate = match fate {
             ShapeStatus::Item(path) => item(path),

@@ -69,6 +69,8 @@ pub enum Kind {
     Errors,
     /// A paginator.
     Paging,
+    /// A waiter.
+    Waiting,
     /// Another trait: sensitive, deprecated, idempotent and the like.
     Trait,
     /// How the endpoint is found.
@@ -84,7 +86,8 @@ pub enum Kind {
 pub struct Change {
     /// What sort of thing changed.
     pub kind: Kind,
-    /// Where: a path in `service-2.json`, or in `paginators-1.json` where it starts with `pagination`.
+    /// Where: a path in `service-2.json`, in `paginators-1.json` where it starts with `pagination`, or in `waiters-2.json` where
+    /// it starts with `waiters`.
     pub place: String,
     /// What changed.
     pub what: String,

@@ -28,7 +28,7 @@ pub struct Inventory {
 /// # Errors
 /// A file that is no model.
 pub fn inventory(service: &ServiceInputs) -> Result<Inventory, Diagnostics> {
-    let (model, _) = Sources::parse(service)?.apply()?.read()?;
+    let (model, _, _) = Sources::parse(service)?.apply()?.read()?;
     let mut needs = BTreeMap::new();
     let mut add = |name: &'static str, times: usize| {
         if times > 0 {

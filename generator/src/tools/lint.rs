@@ -25,8 +25,8 @@ pub type Findings = BTreeMap<&'static str, BTreeMap<String, String>>;
 pub fn lint(service: &ServiceInputs) -> Result<Findings, Diagnostics> {
     // An override mends a mistake for our users; upstream still has it.
     let upstream = ServiceInputs { overrides: None, ..service.clone() };
-    let (model, paginators) = Sources::parse(&upstream)?.read()?;
-    let resolved = resolve::resolve(&service.folder, &model, &paginators)?;
+    let (model, paginators, waiters) = Sources::parse(&upstream)?.read()?;
+    let resolved = resolve::resolve(&service.folder, &model, &paginators, &waiters)?;
     let facts = facts::Facts { model: &model, paginators: &paginators, usage: &resolved.usage };
     Ok(RULES.iter().map(|rule| (rule.name, rule.find(&facts))).collect())
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Path;
 use crate::model::{Member, ServiceModel};
 use crate::pipeline::Planned;
-use crate::sources::{MODEL, PAGINATORS};
+use crate::sources::{MODEL, PAGINATORS, WAITERS};
 use crate::{Inputs, pipeline};
 
 /// A note for each thing that is left out of the services, at its place.
@@ -25,6 +25,12 @@ fn of_service(planned: &Planned) -> Vec<Diagnostic> {
             Diagnostic::new(format!("{}/{PAGINATORS}", service.folder), format!("pagination.{operation}"), message)
         })
         .collect();
+    let unwaited = service.unwaited.iter().filter(|(_, left_out)| emitted.contains(&*left_out.operation));
+    notes.extend(unwaited.map(|(name, left_out)| {
+        let place = format!("waiters.{name}.{}", left_out.place);
+        let message = format!("the waiter is left out: {}", left_out.reason);
+        Diagnostic::new(format!("{}/{WAITERS}", service.folder), place, message)
+    }));
     let file = format!("{}/{MODEL}", service.folder);
     let reached = ReachedShapes::of(&planned.model, &emitted);
     for (name, shape) in planned.model.shapes.iter().filter(|(name, _)| reached.holds(name)) {

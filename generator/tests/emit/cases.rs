@@ -55,6 +55,7 @@ cases! {
     timestamps,
     tokens,
     unions,
+    waits,
 }
 
 #[test]
@@ -72,6 +73,7 @@ pub fn service(case: &str) -> ServiceInputs {
         folder: format!("cases/{case}"),
         model: read(&file("service-2.json")),
         paginators: read_optional(&file("paginators-1.json")),
+        waiters: read_optional(&file("waiters-2.json")),
         rule_set: read_optional(&file("endpoint-rule-set-1.json")),
         overrides: read_optional(&file("overrides.toml")).map(|text| (format!("cases/{case}/overrides.toml"), text)),
         resources: read_optional(&file("resources.toml")).map(|text| (format!("cases/{case}/resources.toml"), text)),

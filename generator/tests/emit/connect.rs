@@ -31,6 +31,7 @@ fn real() -> Inputs {
             module: text("module"),
             model: read(&format!("{folder}/service-2.json")),
             paginators: read_optional(&format!("{folder}/paginators-1.json")),
+            waiters: read_optional(&format!("{folder}/waiters-2.json")),
             rule_set: read_optional(&format!("{folder}/endpoint-rule-set-1.json")),
             overrides: read_optional(&overrides).map(|text| (overrides, text)),
             resources: read_optional(&resources).map(|text| (resources, text)),

@@ -11,3 +11,4 @@ mod refused;
 mod retry;
 mod send;
 mod timeouts;
+mod waiter;

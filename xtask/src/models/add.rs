@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args as Arguments;
 use generator::ServiceInputs;
 use generator::tools::lint;
-use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE};
+use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE, WAITERS};
 use xtask::files::{Changes, read_optional, read_text};
 use xtask::inputs;
 use xtask::manifest::{self, Manifest, Service};
@@ -68,6 +68,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         changes.write(folder.join(file), text.clone())?;
         match file {
             PAGINATORS => inputs.paginators = Some(text),
+            WAITERS => inputs.waiters = Some(text),
             RULE_SET => inputs.rule_set = Some(text),
             _ => inputs.model = text,
         }

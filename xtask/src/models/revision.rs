@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use generator::ServiceInputs;
 use generator::json::Json;
-use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE, Wheel};
+use xtask::botocore::{self, PAGINATORS, RULE_SET, SERVICE, WAITERS, Wheel};
 use xtask::files::{read_optional, read_text};
 use xtask::inputs::{AREAS, NAMES, OVERRIDES};
 use xtask::manifest::{self, Manifest, Service};
@@ -45,6 +45,7 @@ pub fn of_wheel(wheel: &mut Wheel, folder: &str) -> Result<Option<ServiceInputs>
         folder: format!("{}/{folder}", wheel.version),
         model,
         paginators: text(wheel.read(&format!("{folder}/{PAGINATORS}"))?)?,
+        waiters: text(wheel.waiters(folder)?)?,
         rule_set: text(wheel.read(&format!("{folder}/{RULE_SET}"))?)?,
         ..ServiceInputs::default()
     }))
@@ -60,6 +61,7 @@ fn of_folder(folder: &Path) -> Result<Revision> {
         folder: name.clone(),
         model: read_text(&folder.join(SERVICE))?,
         paginators: read_optional(&folder.join(PAGINATORS))?,
+        waiters: read_optional(&folder.join(WAITERS))?,
         rule_set: read_optional(&folder.join(RULE_SET))?,
         overrides: optional(OVERRIDES)?,
         areas: optional(AREAS)?,
@@ -93,6 +95,7 @@ fn of_checkout(name: &str, manifest: &Manifest, read: impl Fn(&str) -> Result<Op
             module: service.module.clone(),
             model: file(SERVICE)?.with_context(|| format!("{folder}/{SERVICE} is not in {name}"))?,
             paginators: file(PAGINATORS)?,
+            waiters: file(WAITERS)?,
             rule_set: file(RULE_SET)?,
             overrides: optional(OVERRIDES)?,
             // What a stand-in knows is no part of what a crate promises.

@@ -26,7 +26,9 @@ pub(super) fn compare(old: &Sources<'_>, new: &Sources<'_>) -> Vec<Fact> {
     facts.entries("operations", &part(old, "operations"), &part(new, "operations"), Facts::operation);
     facts.entries("shapes", &part(old, "shapes"), &part(new, "shapes"), Facts::shape);
     let (was, is) = (paginators(old), paginators(new));
-    facts.paginators(object(was.get("pagination")), object(is.get("pagination")));
+    facts.calls(Kind::Paging, "pagination", "paginator", &was, &is);
+    let waiters = |source: &Sources<'_>| Value::from(source.waiters.clone());
+    facts.calls(Kind::Waiting, "waiters", "waiter", &waiters(old), &waiters(new));
     if old.rule_set != new.rule_set {
         facts.push(Kind::Endpoint, "endpoint-rule-set-1.json", "the rules by which endpoints are found changed");
     }
@@ -160,20 +162,23 @@ impl Facts {
         self.traits(at, old, new, &["shape", "location", "locationName"]);
     }
 
-    fn paginators(&mut self, old: &Map<String, Value>, new: &Map<String, Value>) {
+    /// Compares the paginators or the waiters, which stand under one key of their files.
+    fn calls(&mut self, kind: Kind, key: &str, noun: &str, old: &Value, new: &Value) {
+        let (old, new) = (object(old.get(key)), object(new.get(key)));
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for name in names {
-            let place = format!("pagination.{name}");
+            let place = format!("{key}.{name}");
             match (old.get(name), new.get(name)) {
                 (Some(old), Some(new)) if old != new => {
                     let (old, new) = (object(Some(old)), object(Some(new)));
                     let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-                    for key in keys.into_iter().filter(|key| old.get(*key) != new.get(*key)) {
-                        self.push(Kind::Paging, &place, changed(key, old.get(key), new.get(key)));
+                    let differs = |key: &&String| *key != "description" && old.get(*key) != new.get(*key);
+                    for key in keys.into_iter().filter(differs) {
+                        self.push(kind, &place, changed(key, old.get(key), new.get(key)));
                     }
                 }
-                (Some(_), None) => self.push(Kind::Paging, place, "no paginator any more"),
-                (None, Some(_)) => self.push(Kind::Paging, place, "a paginator"),
+                (Some(_), None) => self.push(kind, place, format!("no {noun} any more")),
+                (None, Some(_)) => self.push(kind, place, format!("a {noun}")),
                 _ => {}
             }
         }

@@ -8,6 +8,7 @@ use crate::model::ServiceModel;
 use crate::names::{Ident, MOST_STATES};
 use crate::plan::{
     Deprecated, Enumeration, Field, Item, ItemKind, Location, Operation, Presence, Response, Service, Structure, Type,
+    Waiter,
 };
 
 /// Public items by their paths from the crate's root.
@@ -53,6 +54,10 @@ pub(super) enum Declaration {
     Output(Option<Ident>),
     /// What a paginator yields, where it is not whole pages.
     Paginator(Option<Type>),
+    /// The type of a waiter.
+    Waiter,
+    /// The method of a call that makes it a wait, by the type of the waiter.
+    Waits(Ident),
     /// The name of a required input, for the compiler to say that it is missing.
     Input,
 }
@@ -73,6 +78,7 @@ pub(super) fn of(service: &Service, model: &ServiceModel) -> Surface {
     collector.add(&service.ident, Declaration::Marker, Meaning::default(), &["metadata".to_owned()]);
     service.operations.iter().for_each(|operation| collector.operation(operation));
     service.items.iter().for_each(|item| collector.item(item));
+    service.waiters.iter().for_each(|waiter| collector.waiter(waiter, service));
     for exception in &service.exceptions {
         let meaning = Meaning { name: exception.shape.to_string(), wire: format!("the code `{}`", exception.code) };
         let places = [format!("shapes.{}", exception.shape)];
@@ -148,6 +154,18 @@ impl Collector<'_> {
         for structure in operation.structures() {
             self.structure(Some(&module), &of_module(&structure.ident), structure, Declaration::Structure, &places);
         }
+    }
+
+    fn waiter(&mut self, waiter: &Waiter, service: &Service) {
+        let Some(operation) = service.operations.iter().find(|operation| operation.name == waiter.operation) else {
+            return;
+        };
+        let places = [format!("waiters.{}", waiter.name), format!("operations.{}", operation.name)];
+        let meaning = Meaning { name: waiter.name.to_string(), wire: String::new() };
+        let of = self.add(&format!("waiters::{}", waiter.ident), Declaration::Waiter, meaning, &places);
+        let method = format!("operation::{}::{}::{}", operation.module, operation.call, waiter.method);
+        let declaration = Declaration::Waits(waiter.ident.clone());
+        self.add_part(Some(&of), &method, declaration, Meaning::default(), &places, None);
     }
 
     fn item(&mut self, item: &Item) {
@@ -276,6 +294,7 @@ impl Declaration {
             Self::Setter(_) => ("takes", "took"),
             Self::Output(_) => ("responds with", "responded with"),
             Self::Paginator(_) => ("yields", "yielded"),
+            Self::Waits(_) => ("waits for", "waited for"),
             _ => ("is", "was"),
         }
     }
@@ -304,6 +323,8 @@ impl fmt::Display for Declaration {
             Self::Paginator(Some(Type::List(element))) => write!(f, "`{element}`"),
             Self::Paginator(Some(Type::Map(key, value))) => write!(f, "`({key}, {value})`"),
             Self::Paginator(_) => f.write_str("whole pages"),
+            Self::Waiter => f.write_str("a waiter"),
+            Self::Waits(ident) => write!(f, "`{ident}`"),
             Self::Input => f.write_str("the name of an input"),
         }
     }

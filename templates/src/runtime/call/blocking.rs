@@ -104,7 +104,7 @@ fn wait<T, E>(operation: &'static str, call: impl Future<Output = Result<T, Erro
 }
 
 /// The failure of a call that cannot be waited for. Nothing was sent.
-fn failure(operation: &'static str, error: CannotBlock) -> Failed {
+pub(crate) fn failure(operation: &'static str, error: CannotBlock) -> Failed {
     let mut failure = match error {
         CannotBlock::InsideRuntime => Failure::new(
             ErrorKind::Config,
