@@ -7,3 +7,4 @@ pub(crate) mod injection;
 mod package;
 mod partitions;
 mod resources;
+mod waits;
