@@ -47,6 +47,28 @@ pub struct Args {
     pub sample: Option<PathBuf>,
 }
 
+impl Args {
+    /// The seconds that a section is expected to take on two cores, with everything to build.
+    pub fn seconds(&self, section: Section) -> f64 {
+        let minutes = match section {
+            Section::Compile => match (self.ours, self.peer_cache, self.once) {
+                (true, ..) | (_, true, true) => 12.0,
+                (_, true, _) => 20.0,
+                (.., true) => 30.0,
+                _ => 50.0,
+            },
+            Section::Size | Section::Request | Section::Decode => 3.0,
+            Section::Load if self.once => 8.0,
+            Section::Load => 15.0,
+            Section::Codegen => 6.0,
+            Section::Profile => 3.0,
+        };
+        // Of some rows, a part of it; in short, whatever a debug build takes.
+        let part = if self.short || !self.only.is_empty() { 0.3 } else { 1.0 };
+        60.0 * minutes * part
+    }
+}
+
 /// One run of the bench.
 pub struct Bench<'a> {
     pub repository: &'a Repository,

@@ -71,7 +71,7 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let rustc = machine::rustc(None).context("rustc does not say its version")?;
     let folder = repository.bench();
     let sections: Vec<_> = Section::ALL.into_iter().filter(|section| section.is_in(&args.sections)).collect();
-    let expected = sections.iter().map(|section| section.seconds(args)).sum();
+    let expected = sections.iter().map(|section| args.seconds(*section)).sum();
     let mut bench = Bench {
         repository,
         folder: if args.short { folder.join("short") } else { folder },
@@ -87,7 +87,7 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         progress::print("the machine is busy: what is measured now says little");
     }
     for section in sections {
-        bench.progress.begin(section.seconds(args), section.name());
+        bench.progress.begin(args.seconds(section), section.name());
         bench.section = section;
         bench.results = Results::load(&bench.results_folder(), section)?;
         let measured = match section {

@@ -2,8 +2,6 @@
 
 use clap::ValueEnum;
 
-use crate::bench::Args;
-
 /// What can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Which {
@@ -53,26 +51,6 @@ impl Section {
             Self::Codegen => "codegen",
             Self::Profile => "profile",
         }
-    }
-
-    /// The seconds that it is expected to take on two cores, with everything to build.
-    pub fn seconds(self, args: &Args) -> f64 {
-        let minutes = match self {
-            Self::Compile => match (args.ours, args.peer_cache, args.once) {
-                (true, ..) | (_, true, true) => 12.0,
-                (_, true, _) => 20.0,
-                (.., true) => 30.0,
-                _ => 50.0,
-            },
-            Self::Size | Self::Request | Self::Decode => 3.0,
-            Self::Load if args.once => 8.0,
-            Self::Load => 15.0,
-            Self::Codegen => 6.0,
-            Self::Profile => 3.0,
-        };
-        // Of some rows, a part of it; in short, whatever a debug build takes.
-        let part = if args.short || !args.only.is_empty() { 0.3 } else { 1.0 };
-        60.0 * minutes * part
     }
 
     pub fn is_in(self, which: &[Which]) -> bool {
