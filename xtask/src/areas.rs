@@ -14,6 +14,7 @@ use generator::tools::areas::index;
 use xtask::files::Changes;
 use xtask::inputs;
 use xtask::outcome::{Outcome, print};
+use xtask::progress;
 use xtask::repository::Repository;
 
 use crate::codegen::CRATE;
@@ -55,7 +56,11 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         return check::run(repository, &index, args.all_pairs);
     }
     if args.paths.is_empty() {
-        print(&table::markdown(&index, &generator::generate(&inputs)?))?;
+        let costs = table::costs(repository)?;
+        if costs.is_empty() {
+            progress::note("`cargo xtask bench compile --ours --only area` measures the time of each");
+        }
+        print(&table::markdown(&index, &generator::generate(&inputs)?, &costs))?;
     } else {
         print(&source::line(repository, &index, &args.paths)?)?;
     }

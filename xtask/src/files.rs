@@ -143,6 +143,12 @@ impl Changes {
         }
     }
 
+    /// Whether a file is there once the changes are made.
+    #[must_use]
+    pub fn leaves(&self, path: &Path) -> bool {
+        !self.remove.contains(path) && (self.write.contains_key(path) || path.exists())
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.write.is_empty() && self.remove.is_empty()

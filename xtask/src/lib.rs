@@ -4,6 +4,7 @@
 //! `cargo xtask` is the program `main.rs`. Its commands `bench` and `conformance` are programs of their own beside it, built only
 //! when they are asked for.
 
+pub mod block;
 pub mod botocore;
 pub mod files;
 pub mod inputs;

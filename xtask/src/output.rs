@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use generator::Files;
 
+use crate::block;
 use crate::files::{self, Changes, Tree, read_optional, read_tree};
 
 /// What every banner says, and by which a crate of ours is known.
@@ -17,6 +18,10 @@ const OWNED: &str = "src/";
 const CHECKED_IN: &str = "generated/src/";
 /// The manifest of the checked-in crate. Its features belong to codegen, everything else in it is written by hand.
 const MANIFEST: &str = "generated/Cargo.toml";
+/// The document of the repository that has the table of areas, in a block that belongs to codegen.
+const README: &str = "README.md";
+/// The name of that block.
+const AREAS: &str = "areas";
 /// The other files of the checked-in crate that belong to codegen.
 const COMPLETING: [&str; 4] = ["LICENSE-APACHE", "LICENSE-MIT", "NOTICE", "examples/wire.rs"];
 
@@ -50,6 +55,11 @@ impl Output {
     pub fn checked_in(repository: PathBuf, files: Files, records: &BTreeMap<String, String>) -> Result<Self> {
         let mut places = Files::new();
         for (path, text) in files {
+            if path == "src/lib.rs" {
+                if let Some(readme) = with_areas(&repository, &text)? {
+                    places.insert(README.to_owned(), readme);
+                }
+            }
             if let Some(within) = path.strip_prefix(OWNED) {
                 places.insert(format!("{CHECKED_IN}{within}"), text);
             } else if COMPLETING.contains(&path.as_str()) {
@@ -154,6 +164,16 @@ fn with_features(manifest: &str, emitted: &str) -> Result<String> {
     Ok(text)
 }
 
+/// README.md with the table of areas of the crate's own documentation; `None` where it has no place for it.
+fn with_areas(repository: &Path, lib: &str) -> Result<Option<String>> {
+    let Some(readme) = read_optional(&repository.join(README))? else { return Ok(None) };
+    let section = lib.lines().skip_while(|line| *line != "//! # Areas");
+    let rows = section.filter_map(|line| line.strip_prefix("//! | ").or(line.strip_prefix("//! |-").map(|_| line)));
+    let rows =
+        rows.map(|row| row.strip_prefix("//! ").map_or_else(|| format!("| {row}\n"), |rule| format!("{rule}\n")));
+    Ok(block::replace(&readme, AREAS, &rows.collect::<String>()))
+}
+
 /// Whether a path stays within the folder that it is joined to, on any system.
 fn is_safe(path: &str) -> bool {
     let harmless = |c: char| !matches!(c, '\\' | ':') && !c.is_control();
@@ -194,7 +214,7 @@ mod tests {
     use generator::Files;
     use tempfile::tempdir;
 
-    use super::{Output, is_safe};
+    use super::{Output, is_safe, with_areas};
 
     fn files(entries: &[(&str, &str)]) -> Files {
         entries.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
@@ -219,6 +239,17 @@ mod tests {
 
     fn names(folder: &Path) -> Vec<String> {
         crate::files::read_tree(folder).unwrap().into_keys().collect()
+    }
+
+    #[test]
+    fn the_table_of_areas_goes_to_the_readme() {
+        let folder = tempdir().unwrap();
+        let lib = "//! | other |\n//! # Areas\n//!\n//! | feature | operations |\n//! |---|---|\n//! | `users` | Users |\n//!\nmod a;\n";
+        assert_eq!(with_areas(folder.path(), lib).unwrap(), None);
+        fs::write(folder.path().join("README.md"), "<!-- areas: begin -->\n<!-- areas: end -->\n").unwrap();
+        let expected =
+            "<!-- areas: begin -->\n| feature | operations |\n|---|---|\n| `users` | Users |\n<!-- areas: end -->\n";
+        assert_eq!(with_areas(folder.path(), lib).unwrap().as_deref(), Some(expected));
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl Repository {
         self.target().join("bench")
     }
 
+    /// The measured values that BENCHMARKS.md, the charts and the table of areas are made from.
+    pub fn bench_results(&self) -> PathBuf {
+        self.root.join("xtask/bench/results")
+    }
+
     /// Where conformance builds, and keeps what it is judged by; git does not track it.
     pub fn conformance(&self) -> PathBuf {
         self.target().join("conformance")

@@ -6,15 +6,15 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use generator::tools::areas::index;
+use generator::tools::areas::{Index, Kind as Emitted, index};
 use xtask::files::{put, read_text};
 use xtask::inputs;
 
 use crate::bench::Bench;
 use crate::cargo::Build;
-use crate::results::Figure;
+use crate::results::{AreasPoint, Figure};
 use crate::sides::Side;
-use crate::{emitted, machine};
+use crate::{emitted, growth, machine};
 
 /// The operations of a program that handles contacts, looks after users, and watches queues.
 const TYPICAL: [&str; 15] = [
@@ -81,23 +81,14 @@ pub fn run(bench: &mut Bench) {
 
 fn measure(bench: &mut Bench) -> Result<()> {
     let index = index(&inputs::of_root(bench.repository, "amazon-connect")?)?;
-    let areas: Vec<String> = index.areas.into_iter().map(|area| area.feature).collect();
+    let areas: Vec<&str> = index.areas.iter().map(|area| area.feature.as_str()).collect();
+    // In short, one area of each kind shows that it works.
+    let areas = if bench.args.short { growth::spread(&areas, 1) } else { areas };
     let whole = project(bench, "areas", &bench.repository.generated())?;
     let typical = project(bench, "typical", &emitted::emit(bench, "typical", &TYPICAL)?)?;
-    for kind in &KINDS {
+    for kind in &KINDS[..if bench.args.short { 1 } else { KINDS.len() }] {
         if kind.area.iter().any(|row| bench.wants(row)) {
-            bench.say(&format!("{}: {} areas, {}", kind.area[0], areas.len(), kind.profile));
-            let mut walls = Vec::new();
-            let mut memories = Vec::new();
-            for area in &areas {
-                let (wall, memory) = alone(&whole, kind, &[area])?;
-                walls.push(wall);
-                memories.push(memory);
-            }
-            let worst = walls.iter().copied().fold(0.0, f64::max);
-            keep(bench, kind.area[0], walls, kind.peer[0]);
-            keep(bench, kind.area[1], vec![worst], kind.peer[0]);
-            keep(bench, kind.area[2], memories, kind.peer[1]);
+            each(bench, &whole, kind, &areas)?;
         }
         if kind.typical.iter().any(|row| bench.wants(row)) {
             bench.say(kind.typical[0]);
@@ -105,6 +96,12 @@ fn measure(bench: &mut Bench) -> Result<()> {
             keep(bench, kind.typical[0], vec![wall], kind.peer[0]);
             keep(bench, kind.typical[1], vec![memory], kind.peer[1]);
         }
+    }
+    if bench.args.short {
+        return Ok(());
+    }
+    if bench.wants("area.growth") {
+        grow(bench, &whole, &index, &areas)?;
     }
     if bench.wants("area.clean.debug") {
         bench.say("area.clean.debug");
@@ -114,6 +111,47 @@ fn measure(bench: &mut Bench) -> Result<()> {
         keep(bench, "area.clean.debug", vec![ran.wall], "clean.debug");
     }
     Ok(())
+}
+
+/// One kind of build of each area.
+fn each(bench: &mut Bench, whole: &Build, kind: &Kind, areas: &[&str]) -> Result<()> {
+    let (mut walls, mut memories) = (Vec::new(), Vec::new());
+    for (number, area) in areas.iter().enumerate() {
+        bench.say(&format!("{} {area}, {} of {}", kind.area[0], number + 1, areas.len()));
+        let (wall, memory) = alone(whole, kind, &[area])?;
+        let row = kind.area[0].rsplit('.').next().unwrap_or_default();
+        bench.results.by_area.entry((*area).to_owned()).or_default().insert(row.to_owned(), wall);
+        walls.push(wall);
+        memories.push(memory);
+    }
+    let worst = walls.iter().copied().fold(0.0, f64::max);
+    keep(bench, kind.area[0], walls, kind.peer[0]);
+    keep(bench, kind.area[1], vec![worst], kind.peer[0]);
+    keep(bench, kind.area[2], memories, kind.peer[1]);
+    Ok(())
+}
+
+/// How many areas the points of growth have.
+const POINTS: [usize; 6] = [1, 2, 4, 8, 16, usize::MAX];
+
+/// The crate with more and more of its areas.
+fn grow(bench: &mut Bench, whole: &Build, index: &Index, areas: &[&str]) -> Result<()> {
+    let mut points = Vec::new();
+    for count in POINTS {
+        let chosen = growth::spread(areas, count);
+        bench.say(&format!("growth: {} areas", chosen.len()));
+        let mut seconds = Vec::new();
+        for kind in &KINDS {
+            seconds.push(alone(whole, kind, &chosen)?.0);
+        }
+        let operations = index.items.iter().filter(|item| {
+            item.kind == Emitted::Operation && item.features.iter().any(|feature| chosen.contains(&feature.as_str()))
+        });
+        let [check, debug, release] = [0, 1, 2].map(|place| seconds.get(place).copied());
+        points.push(AreasPoint { areas: chosen.len(), operations: operations.count(), check, debug, release });
+    }
+    bench.results.areas = points;
+    bench.results.save(&bench.results_folder(), bench.section)
 }
 
 /// A package on top of the crate in a folder: a library that calls nothing, and the bench's own program.
@@ -142,8 +180,8 @@ fn alone(build: &Build, kind: &Kind, areas: &[&str]) -> Result<(f64, f64)> {
     if !features.is_empty() {
         arguments.extend(["--features", &features]);
     }
-    // The dependencies; of the first build the crate's own part says nothing, others are compiled beside it.
-    build.cargo(&arguments)?;
+    // No feature of an area changes a dependency: they are built once for all.
+    build.dependencies(&arguments, "amazon-connect")?;
     build.forget("amazon-connect", kind.profile)?;
     let ran = build.cargo(&arguments)?;
     ran.library("amazon-connect").map(|usage| (usage.wall, usage.memory))

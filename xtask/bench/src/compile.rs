@@ -19,9 +19,9 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     if bench.args.short {
         // The one whose dependencies the calls need as well.
         alone(bench, DEBUG, "build", "dev");
+        areas::run(bench);
         return Ok(());
     }
-    bench.say("compile: about 35 minutes on two quiet cores, 15 with --peer-cache, 5 more with --hint");
     // From here each folder holds one clean build, which the other sections use as well.
     bench.step(&["clean.debug", "client.debug"], &SIDES, BUILDS, |bench, side| clean(bench, side, "debug"));
     rebuild(bench);
@@ -97,8 +97,8 @@ fn alone(bench: &mut Bench, rows: Alone, command: &'static str, profile: &'stati
         if side == Side::Floor {
             arguments[4] = SHAPES;
         }
-        // The dependencies; of the first build the crate's own part says nothing, others are compiled beside it.
-        build.cargo(&arguments)?;
+        // Of a build with its dependencies the crate's own part says nothing, others are compiled beside it.
+        build.dependencies(&arguments, side.package())?;
         let again = |arguments: &[&str]| {
             build.forget(side.package(), profile)?;
             let ran = build.cargo(arguments)?;

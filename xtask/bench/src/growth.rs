@@ -45,7 +45,7 @@ pub fn run(bench: &mut Bench, xtask: &Path) -> Result<()> {
 }
 
 /// So many of the names, evenly spread: names that begin alike belong to operations that share shapes.
-fn spread<T: Copy>(names: &[T], count: usize) -> Vec<T> {
+pub fn spread<T: Copy>(names: &[T], count: usize) -> Vec<T> {
     let count = count.min(names.len());
     (0..count).map(|number| names[number * names.len() / count]).collect()
 }

@@ -175,6 +175,14 @@ fn measure(bench: &Bench, side: Side, scenario: &Scenario) -> Result<Values> {
     Ok(rows(scenario, &said))
 }
 
+/// The unit of a row of load.
+pub fn unit(row: &str) -> Option<Unit> {
+    SCENARIOS.iter().find_map(|scenario| {
+        let place = scenario.rows.iter().position(|other| *other == row)?;
+        Some(FIGURES[place].2)
+    })
+}
+
 /// The rows that a program's figures are of.
 fn rows(scenario: &Scenario, said: &[(String, f64)]) -> Values {
     let other = scenario.other.map(|(name, ..)| name);

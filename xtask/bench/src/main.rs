@@ -8,6 +8,7 @@ mod bench;
 mod bodies;
 mod calls;
 mod cargo;
+mod chart;
 mod codegen;
 mod compile;
 mod emitted;
@@ -17,8 +18,10 @@ mod load_table;
 mod machine;
 mod meter;
 mod openapi;
+mod pictures;
 mod profile;
 mod programs;
+mod readme;
 mod render;
 mod results;
 mod rows;
@@ -34,7 +37,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use xtask::files::put;
+use xtask::files::Changes;
 use xtask::outcome::Outcome;
 use xtask::progress::{self, Progress};
 use xtask::repository::Repository;
@@ -83,7 +86,10 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         failures: Vec::new(),
     };
     fs::create_dir_all(&bench.folder).with_context(|| bench.folder.display().to_string())?;
-    if !args.short && machine::load().is_some_and(|load| load > 1.0) {
+    if !args.short {
+        results::seed(repository, &bench.results_folder())?;
+    }
+    if !args.short && !sections.is_empty() && machine::load().is_some_and(|load| load > 1.0) {
         progress::print("the machine is busy: what is measured now says little");
     }
     for section in sections {
@@ -105,15 +111,17 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         bench.results.save(&bench.results_folder(), section)?;
     }
     let only_printed = args.sections == [section::Which::Profile];
-    let text = render::benchmarks(&bench.results_folder())?;
+    let (root, results) = (repository.root(), bench.results_folder());
     if !args.short && !only_printed {
-        let path = repository.root().join("BENCHMARKS.md");
-        put(&path, &text)?;
-        load_table::chart(
-            &repository.root().join(render::CHART),
-            &Results::load(&bench.results_folder(), Section::Load)?,
-        )?;
-        bench.say(&format!("wrote {}", path.display()));
+        let mut changes = Changes::default();
+        results::keep(&mut changes, repository, &results)?;
+        pictures::draw(&mut changes, root, &results)?;
+        let text = render::benchmarks(&changes, root, &results)?;
+        changes.write(root.join("BENCHMARKS.md"), text)?;
+        readme::write(&mut changes, root, &results)?;
+        // All of it or nothing: an interrupt finds the documents as they were.
+        changes.apply()?;
+        progress::note("wrote BENCHMARKS.md, the figures of README.md and the charts");
     }
     if !bench.failures.is_empty() {
         bail!("could not be measured:\n{}", bench.failures.join("\n"));

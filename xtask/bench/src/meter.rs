@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 /// The variable that makes this program a meter, and names the file that it writes to.
 pub const LOG: &str = "XTASK_BENCH_METER";
 
+/// The variable that names a crate which a meter does not compile: cargo then builds all that the crate stands on, and fails.
+pub const STOP: &str = "XTASK_BENCH_STOP";
+
 /// What one run of a program took.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Usage {
@@ -38,6 +41,13 @@ pub fn run_as_meter() -> Option<ExitCode> {
     let args: Vec<_> = args.collect();
     let crate_name = args.iter().position(|arg| arg == "--crate-name").and_then(|place| args.get(place + 1));
     let name = crate_name.map_or_else(|| Path::new(&program).file_name().unwrap_or_default(), |name| name.as_os_str());
+    if env::var_os(STOP).is_some_and(|stop| Some(&stop) == crate_name) {
+        let usage = Usage { name: name.to_string_lossy().into_owned(), wall: 0.0, cpu: 0.0, memory: 0.0 };
+        if let Err(error) = append(&log, &usage) {
+            eprintln!("error: {error:#}");
+        }
+        return Some(ExitCode::FAILURE);
+    }
     let start = Instant::now();
     let status = Command::new(&program).args(&args).env_remove(LOG).status();
     let wall = start.elapsed().as_secs_f64();

@@ -5,15 +5,14 @@ use std::fmt::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use xtask::files::Changes;
 
 use crate::load_table;
-use crate::results::{Figure, Point, Results};
+use crate::pictures::{self, AREAS, GROWTH, LATENCY};
+use crate::results::{AreasPoint, Figure, Point, Results};
 use crate::rows::{ROWS, Row, Target, Unit};
 use crate::section::Section;
 use crate::sides::Side;
-
-/// The chart of latencies, from the root of the repository.
-pub const CHART: &str = "xtask/bench/latency.svg";
 
 /// The title of each section and a description of its measurement.
 const HEADS: [(Section, &str, &str); 6] = [
@@ -67,7 +66,7 @@ const HEADS: [(Section, &str, &str); 6] = [
 ];
 
 /// The text of BENCHMARKS.md.
-pub fn benchmarks(folder: &Path) -> Result<String> {
+pub fn benchmarks(changes: &Changes, root: &Path, folder: &Path) -> Result<String> {
     let mut text = String::from(
         "<!-- Written by `cargo xtask bench`. Do not edit. -->\n# Benchmarks\n\n\
          This crate and aws-sdk-connect on the same machine, in the same run, with the same work. A ratio compares \
@@ -84,15 +83,18 @@ pub fn benchmarks(folder: &Path) -> Result<String> {
         write!(text, "\n## {title}\n\n{how}\n\n    cargo xtask bench {}\n\n", section.name())?;
         if section == Section::Load {
             load_table::table(&mut text, &results)?;
-            if results.figures.keys().any(|id| id.starts_with("load.threads.")) {
-                writeln!(text, "\n![Latency of a call over tasks]({CHART})")?;
-            }
+            text.push_str(&pictures::markdown(changes, root, LATENCY));
             for figure in results.figures.values() {
                 circumstances.insert(format!("{}: {}; {}", section.name(), figure.when, figure.with));
             }
             continue;
         }
         table(&mut text, section, &results)?;
+        if section == Section::Compile {
+            text.push_str(&pictures::markdown(changes, root, AREAS));
+            areas(&mut text, &results.areas)?;
+            text.push_str(&pictures::markdown(changes, root, GROWTH));
+        }
         for row in ROWS.iter().filter(|row| row.section == section) {
             if let Some(figure) = results.figures.get(row.id) {
                 circumstances.insert(format!("{}: {}; {}", section.name(), figure.when, figure.with));
@@ -159,14 +161,31 @@ fn line(text: &mut String, row: &Row, figure: &Figure) -> Result<()> {
 }
 
 /// How many times less ours is than the peer's.
-fn ratio(figure: &Figure) -> Option<f64> {
+pub fn ratio(figure: &Figure) -> Option<f64> {
     let (ours, peer) = (figure.median(Side::Ours)?, figure.median(Side::Peer)?);
     (ours > 0.0).then(|| peer / ours)
 }
 
-fn times(ratio: f64) -> String {
+pub fn times(ratio: f64) -> String {
     let digits = usize::from(ratio < 100.0 && ratio.fract() != 0.0);
     format!("{ratio:.digits$}×")
+}
+
+/// The table of growth by number of areas.
+fn areas(text: &mut String, points: &[AreasPoint]) -> Result<()> {
+    if points.is_empty() {
+        return Ok(());
+    }
+    text.push_str(
+        "\n### Areas\n\nThe crate alone with some of its areas, evenly spread over all.\n\n\
+         | areas | operations | check | debug | release |\n|---|---|---|---|---|\n",
+    );
+    for AreasPoint { areas, operations, check, debug, release } in points {
+        let [check, debug, release] = [check, debug, release]
+            .map(|value| value.map_or_else(|| "–".to_owned(), |value| Unit::Seconds.show(value)));
+        writeln!(text, "| {areas} | {operations} | {check} | {debug} | {release} |")?;
+    }
+    Ok(())
 }
 
 fn growth(text: &mut String, points: &[Point]) -> Result<()> {
@@ -199,6 +218,8 @@ fn growth(text: &mut String, points: &[Point]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use xtask::files::Changes;
+
     use super::{Section, benchmarks};
     use crate::results::{Figure, Point, Results};
     use crate::sides::Side;
@@ -206,7 +227,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_shown_and_what_is_not_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        let empty = benchmarks(folder.path()).unwrap();
+        let empty = benchmarks(&Changes::default(), folder.path(), folder.path()).unwrap();
         assert!(empty.contains("Nothing has been measured yet."));
         assert!(empty.contains("packages in the tree: not measured yet."));
 
@@ -229,7 +250,7 @@ mod tests {
         let results = Results { curve: vec![point], ..Results::default() };
         results.save(folder.path(), Section::Codegen).unwrap();
 
-        let text = benchmarks(folder.path()).unwrap();
+        let text = benchmarks(&Changes::default(), folder.path(), folder.path()).unwrap();
         let row = "| the crate alone, `cargo check` | **29.5×** | 6× | 8× | 2.00 s | 59.0 s | 0.50 s |";
         assert!(text.contains(row), "{text}");
         assert!(text.contains("- compile: 2026-01-31; a machine\n"), "{text}");

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
+use xtask::files::{Changes, put, read_optional};
+use xtask::repository::Repository;
 
 use crate::section::Section;
 use crate::sides::Side;
@@ -38,6 +40,17 @@ pub struct Point {
     pub refused: Option<String>,
 }
 
+/// The crate with some of its areas.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AreasPoint {
+    pub areas: usize,
+    pub operations: usize,
+    /// Seconds of the crate's own rustc; `None` where it was not measured.
+    pub check: Option<f64>,
+    pub debug: Option<f64>,
+    pub release: Option<f64>,
+}
+
 /// What a section has.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Results {
@@ -45,6 +58,12 @@ pub struct Results {
     pub figures: BTreeMap<String, Figure>,
     #[serde(default)]
     pub curve: Vec<Point>,
+    /// Growth by number of areas.
+    #[serde(default)]
+    pub areas: Vec<AreasPoint>,
+    /// The time of each area, by feature and kind of build: `check`, `debug`, `release`.
+    #[serde(default)]
+    pub by_area: BTreeMap<String, BTreeMap<String, f64>>,
     /// The day and circumstances of the curve.
     #[serde(default)]
     pub curve_with: String,
@@ -72,6 +91,28 @@ impl Results {
         fs::write(&part, serde_json::to_string_pretty(self)?).with_context(|| part.display().to_string())?;
         fs::rename(&part, &path).with_context(|| path.display().to_string())
     }
+}
+
+/// Begins with the results that are checked in, where this target folder has none of a section.
+pub fn seed(repository: &Repository, folder: &Path) -> Result<()> {
+    for section in Section::ALL {
+        let path = file(folder, section);
+        let checked_in = read_optional(&file(&repository.bench_results(), section))?;
+        if let (false, Some(text)) = (path.exists(), checked_in) {
+            put(&path, &text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Has the results that are checked in be those of a folder.
+pub fn keep(changes: &mut Changes, repository: &Repository, folder: &Path) -> Result<()> {
+    for section in Section::ALL {
+        if let Some(text) = read_optional(&file(folder, section))? {
+            changes.write(file(&repository.bench_results(), section), text.trim_end().to_owned() + "\n")?;
+        }
+    }
+    Ok(())
 }
 
 fn file(folder: &Path, section: Section) -> PathBuf {

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 /// What can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Which {
-    /// Build times and memory; about 35 minutes on two cores, most of them the peer's.
+    /// Build times and memory; about 50 minutes on two cores, most of them the peer's, and 30 with --once.
     Compile,
     /// Packages, the binary, the target folder; builds what is not built.
     Size,
