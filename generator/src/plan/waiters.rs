@@ -64,7 +64,7 @@ pub(super) fn plan(
             Ok(acceptors) => planned.push(Waiter {
                 name: name.clone(),
                 ident: idents[name].clone(),
-                method: methods[name].beside_methods(&setters),
+                method: methods[name].avoiding_methods(&setters),
                 operation: operation.name.clone(),
                 delay: waiter.delay,
                 max_attempts: waiter.max_attempts,

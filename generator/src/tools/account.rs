@@ -31,7 +31,7 @@ fn entries(service: &Service) -> BTreeMap<String, ShapeStatus> {
         entries.insert(place("waiters", &waiter.name), item("waiters.rs"));
     }
     for (waiter, left_out) in &service.unwaited {
-        entries.insert(place("waiters", waiter), Fate::Omitted(left_out.reason.clone()));
+        entries.insert(place("waiters", waiter), ShapeStatus::Omitted(left_out.reason.clone()));
     }
     for (shape, fate) in &service.fates {
         let fate = match fate {
