@@ -81,7 +81,7 @@ const STEPS: &[Step] = &[
         "the runtime without its HTTP client, which leaves hashes to other crates",
         Run::Commands(&[
             "cargo test -p templates --no-default-features --features rustcrypto --test main --test trace",
-            "cargo test -p templates --no-default-features --features rustcrypto,credentials --test main -- auth:: base::hash::",
+            "cargo test -p templates --no-default-features --features rustcrypto,credentials,sigv4a --test main -- auth:: base::hash::",
         ]),
     ),
     step(

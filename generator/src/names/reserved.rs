@@ -112,6 +112,7 @@ const FEATURES: &[&str] = &[
     "rustcrypto",
     "sdk_compat",
     "serde",
+    "sigv4a",
     "stand_in",
     "wire",
 ];

@@ -3,4 +3,5 @@ mod cache;
 mod chain;
 mod credentials;
 mod sign;
+mod sigv4a;
 mod token;

@@ -1,4 +1,5 @@
-//! AWS Signature Version 4: the headers that prove the sender of a request.
+//! AWS Signature Version 4: the headers that prove the sender of a request, and its form for several regions at once (SigV4a,
+//! feature `sigv4a`).
 //!
 //! See "AWS Signature Version 4 for API requests" in the AWS Identity and Access Management User Guide. Where that page
 //! leaves a choice (which headers are signed, how a path is encoded), this room does the same as botocore, so that both sign
@@ -7,6 +8,8 @@
 //! Why this is no library: those that sign also load credentials, and bring XML, INI, dates and derive macros for that. The
 //! signature itself is the four short steps of the page above, over SHA-256 and HMAC.
 
+#[cfg(feature = "sigv4a")]
+mod asymmetric;
 mod canonical;
 mod date;
 mod error;
