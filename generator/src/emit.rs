@@ -4,6 +4,7 @@
 mod areas;
 mod builder;
 mod enumeration;
+mod events;
 mod exception;
 mod operation;
 mod package;
@@ -103,6 +104,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
         Some(package::LIBRARY) => None,
         Some(path) => Some(Output::Package(planned, path, text)),
         None if package::is_of_waiters(path) && !planned.has_waiters() => None,
+        None if path.starts_with(events::SOURCES) && !planned.has_events() => None,
         None => path.starts_with("src/").then_some(Output::Copy(path, text)),
     }));
     outputs
@@ -159,7 +161,7 @@ fn type_file(scope: &Scope<'_>, item: &Item) -> SourceFile {
         }
         ItemKind::Union(union) => {
             structure::imports(union, &mut imports);
-            structure::union(union)
+            structure::union(union).into_iter().chain(events::table(scope, union)).collect()
         }
         ItemKind::Enumeration(enumeration) => enumeration::items(enumeration),
     };

@@ -36,6 +36,33 @@ pub(crate) struct ServiceModel {
 }
 
 impl ServiceModel {
+    /// Whether a member of a shape is a stream of events.
+    pub fn holds_events(&self, shape: &str) -> bool {
+        let is_stream = |name: &str| self.shapes.get(name).is_some_and(|shape| shape.eventstream);
+        self.shapes.get(shape).is_some_and(|shape| shape.members.values().any(|member| is_stream(&member.shape)))
+    }
+
+    /// Takes out the operations whose request is a stream of events, and returns their names. Such a request is sent while the
+    /// response comes, which HTTP/1.1 does not do.
+    pub fn take_streamed_requests(&mut self) -> Vec<String> {
+        let streamed = self.operations.iter().filter(|(_, operation)| {
+            operation.input.as_ref().is_some_and(|input| self.holds_events(&input.shape))
+        });
+        let names: Vec<String> = streamed.map(|(name, _)| name.clone()).collect();
+        for name in &names {
+            self.operations.remove(name);
+        }
+        names
+    }
+
+    /// The shapes of the output of an operation that are exceptions inside of its stream of events.
+    pub fn exceptions_in_events<'a>(&'a self, output: &str) -> impl Iterator<Item = &'a str> {
+        let members = self.shapes.get(output).into_iter().flat_map(|shape| shape.members.values());
+        let streams = members.filter_map(|member| self.shapes.get(&member.shape)).filter(|shape| shape.eventstream);
+        let events = streams.flat_map(|stream| stream.members.values());
+        events.map(|event| event.shape.as_str()).filter(|name| self.shapes.get(*name).is_some_and(|it| it.exception))
+    }
+
     /// Shapes, and all shapes that they hold, however deep.
     pub fn reached<'a>(&'a self, from: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
         let mut reached = BTreeSet::new();

@@ -31,6 +31,11 @@ pub(crate) struct Planned {
 }
 
 impl Crate<'_> {
+    /// Whether a response of some service is a stream of events.
+    pub fn has_events(&self) -> bool {
+        self.services.iter().any(|planned| planned.service.has_events())
+    }
+
     /// The service that the crate has a stand-in of: that of its root, where it has resources.
     pub fn stand_in(&self) -> Option<&Planned> {
         self.services.iter().find(|planned| planned.service.module.is_none() && planned.resources.is_some())
@@ -64,7 +69,10 @@ pub(crate) fn plan_service(inputs: &ServiceInputs) -> Result<Planned, Diagnostic
     let parsed = Sources::parse(inputs)?;
     let applied = parsed.apply()?;
     let rule_set = applied.rule_set.clone();
-    let (model, paginators, waiters) = applied.read()?;
+    let (mut model, mut paginators, mut waiters) = applied.read()?;
+    model.leave_out_streamed_requests();
+    paginators.retain(|operation, _| !model.streamed.contains(operation));
+    waiters.retain(|_, waiter| !model.streamed.contains(&waiter.operation));
 
     let resolved = resolve::resolve(&inputs.folder, &model, &paginators, &waiters);
     let (resolved, rules) = both(resolved, Rules::of_service(inputs, &model, rule_set.as_ref()))?;

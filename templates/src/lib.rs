@@ -10,6 +10,7 @@
 pub mod client;
 pub mod config;
 pub mod credentials;
+pub mod event_stream;
 pub mod http;
 pub mod primitives;
 pub mod runtime;

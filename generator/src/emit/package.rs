@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::events;
 use crate::Inputs;
 use crate::areas::FULL;
 use crate::pipeline::Crate;
@@ -103,6 +104,7 @@ fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
         ("programs", programs(planned)),
         ("full", if service.has_areas() { format!(", \"{FULL}\"") } else { String::new() }),
         ("features", area_features(service) + &features(&siblings)),
+        ("left out", events::left_out(service)),
         ("areas", areas(service, &inputs.crate_name)),
         ("siblings", list(&siblings)),
         ("services", service_handles(inputs, service, &siblings)),

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::package;
+use super::{events, package};
 use super::tokens::{Scope, docs, gate, ident};
 use crate::diagnostic::Origin;
 use crate::endpoint::{Partitions, Rules};
@@ -33,7 +33,7 @@ pub(super) fn module(service: &Service, has_resources: bool) -> SourceFile {
     SourceFile {
         path: format!("src/{module}.rs"),
         source: scope.source(""),
-        docs: service.docs.lines().map(str::to_owned).chain(behind(module)).collect(),
+        docs: documentation(service, module),
         uses: quote!(
             use crate::runtime;
         ),
@@ -63,6 +63,12 @@ pub(super) fn endpoint(scope: &Scope<'_>, rules: &Rules) -> SourceFile {
     }
 }
 
+/// The documentation of a module.
+fn documentation(service: &Service, module: &str) -> Vec<String> {
+    let lines = service.docs.lines().map(str::to_owned).chain(behind(module));
+    lines.chain(events::left_out(service).lines().map(str::to_owned)).collect()
+}
+
 /// What a reader of a module's documentation has to know first: why it may not be there, and what it has in common.
 fn behind(module: &str) -> [String; 3] {
     [
@@ -87,6 +93,7 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
             pub mod waiter;
         )
     });
+    let events = planned.has_events().then(|| quote!(pub mod event_stream;));
     vec![
         quote! {
             #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -100,6 +107,7 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
             pub mod client;
             pub mod config;
             pub mod credentials;
+            #events
             pub mod http;
             #partitions
             pub mod primitives;

@@ -34,6 +34,8 @@ pub(super) fn file(planned: &Planned) -> File {
 fn kind(shape: &Shape) -> &'static str {
     match shape.kind {
         ShapeType::Structure if shape.document => "document",
+        // The bytes of the response: its messages.
+        ShapeType::Structure if shape.eventstream => "blob",
         ShapeType::Structure if shape.union => "union",
         ShapeType::Structure if shape.exception => "exception",
         kind => kind.name(),
@@ -77,6 +79,10 @@ fn tokens(paginator: &Paginator) -> Option<(&str, &str)> {
 fn shape_fields(model: &ServiceModel, shape: &Shape) -> Vec<String> {
     let mut fields = Vec::new();
     if shape.document {
+        return fields;
+    }
+    if shape.eventstream {
+        fields.push("stream".to_owned());
         return fields;
     }
     let element = shape.element();

@@ -17,6 +17,10 @@ pub(super) fn ty(of: &Type) -> TokenStream {
         Type::Text => quote!(String),
         Type::Blob => quote!(runtime::Blob),
         Type::Stream => quote!(runtime::ByteStream),
+        Type::Events(name) => {
+            let name = ident(name);
+            quote!(crate::event_stream::EventStream<#name>)
+        }
         Type::DateTime => quote!(runtime::DateTime),
         Type::Document => quote!(runtime::Document),
         Type::Structure(name) | Type::Enumeration(name) => {

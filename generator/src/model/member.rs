@@ -13,6 +13,10 @@ pub(crate) struct Member {
     pub jsonvalue: bool,
     pub streaming: bool,
     pub host_label: bool,
+    /// Whether the member is a header of the message that an event is (Smithy trait `eventHeader`).
+    pub event_header: bool,
+    /// Whether the member is the whole payload of that message (Smithy trait `eventPayload`).
+    pub event_payload: bool,
     pub context_param: Option<ContextParam>,
     pub timestamp_format: Option<String>,
     pub values: Option<Vec<String>>,
@@ -25,11 +29,8 @@ pub(crate) struct Member {
 
 impl Member {
     pub(super) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
-        const EVENTS: &str = "it means something in an event stream only, which is refused";
         reader.fields(node, |fields| {
             fields.unused("box", Reader::boolean, "what is not required is an Option already");
-            fields.unused("eventpayload", Reader::boolean, EVENTS);
-            fields.unused("eventheader", Reader::boolean, EVENTS);
             fields.unused("flattened", Reader::boolean, XML);
             Self {
                 shape: fields.text("shape"),
@@ -39,6 +40,8 @@ impl Member {
                 jsonvalue: fields.flag("jsonvalue"),
                 streaming: fields.flag("streaming"),
                 host_label: fields.flag("hostLabel"),
+                event_header: fields.flag("eventheader"),
+                event_payload: fields.flag("eventpayload"),
                 context_param: fields.optional("contextParam", ContextParam::read),
                 timestamp_format: fields.optional_text("timestampFormat"),
                 values: fields.optional_texts("enum"),

@@ -121,6 +121,11 @@ impl Shape {
         (self.kind == ShapeType::Structure && !self.document) || self.is_enumeration()
     }
 
+    /// Whether members of the shape stand in the headers or are the whole payload of the message that an event is.
+    pub fn has_event_bindings(&self) -> bool {
+        self.members.values().any(|member| member.event_header || member.event_payload)
+    }
+
     /// Whether the shape is an enumeration.
     pub fn is_enumeration(&self) -> bool {
         self.kind == ShapeType::String && self.values.as_ref().is_some_and(|values| !values.is_empty())
@@ -131,13 +136,15 @@ impl Shape {
             fields.unused("box", Reader::boolean, "what is not required is an Option already");
             fields.unused("flattened", Reader::boolean, XML);
             fields.unused("locationName", Reader::text, XML);
+            let kind = fields.required("type", ShapeType::read);
+            let eventstream = fields.flag("eventstream");
             fields.unused(
                 "synthetic",
                 Reader::boolean,
                 "it says that a tool made up the shape, which is like any other",
             );
             Self {
-                kind: fields.required("type", ShapeType::read),
+                kind,
                 members: fields.map("members", Member::read),
                 required: fields.optional_texts("required").unwrap_or_default(),
                 member: fields.optional("member", Element::read),
@@ -148,14 +155,15 @@ impl Shape {
                 max: fields.optional("max", Reader::number),
                 pattern: fields.optional_text("pattern"),
                 sensitive: fields.flag("sensitive"),
-                union: fields.flag("union"),
+                // An event is one member of its stream, which Smithy calls a union and botocore does not.
+                union: fields.flag("union") || (eventstream && kind == ShapeType::Structure),
                 exception: fields.flag("exception"),
                 error: fields.optional("error", ErrorTrait::read),
                 fault: fields.flag("fault"),
                 retryable: fields.optional("retryable", Retryable::read),
                 payload: fields.optional_text("payload"),
                 document: fields.flag("document"),
-                eventstream: fields.flag("eventstream"),
+                eventstream,
                 event: fields.flag("event"),
                 sparse: fields.flag("sparse"),
                 streaming: fields.flag("streaming"),

@@ -1,6 +1,7 @@
 //! The exceptions of a service: the code on the wire and the type of each.
 
 use super::context::Context;
+use crate::model::Shape;
 use crate::names::{Ident, ShapeName, WireName, variant_methods};
 
 /// One exception.
@@ -25,8 +26,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Exception> {
     let types = &context.names.types;
     let methods = variant_methods(shapes.iter().map(|(name, _)| &types[name.as_str()]));
     let exceptions = shapes.into_iter().zip(methods).map(|((name, shape), method)| Exception {
-        // botocore knows a modelled exception by its `code` where it has one, else by the name of its shape.
-        code: WireName::from(shape.error.as_ref().and_then(|error| error.code.as_ref()).unwrap_or(name)),
+        code: code(name, shape),
         shape: name.into(),
         ident: types[name.as_str()].clone(),
         method,
@@ -34,4 +34,10 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Exception> {
         status: shape.error.as_ref().and_then(|error| error.http_status_code),
     });
     exceptions.collect()
+}
+
+/// The code of an exception on the wire. botocore knows a modelled exception by its `code` where it has one, else by the name of
+/// its shape.
+pub(super) fn code(name: &str, shape: &Shape) -> WireName {
+    WireName::new(shape.error.as_ref().and_then(|error| error.code.as_deref()).unwrap_or(name))
 }

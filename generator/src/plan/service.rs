@@ -39,6 +39,8 @@ pub(crate) struct Service {
     pub fates: BTreeMap<ShapeName, ShapeStatus>,
     /// The operations that were left out because others were chosen.
     pub unchosen: Vec<OperationName>,
+    /// The operations that are left out because their request is a stream of events.
+    pub streamed: Vec<OperationName>,
     /// Paginators that could not be emitted, with the reason.
     pub unpaged: BTreeMap<OperationName, String>,
     /// Waiters that are left out.
@@ -88,6 +90,11 @@ impl Item {
 }
 
 impl Service {
+    /// Whether a response is a stream of events.
+    pub fn has_events(&self) -> bool {
+        self.items.iter().any(|item| matches!(&item.kind, ItemKind::Union(union) if union.events.is_some()))
+    }
+
     /// Whether operations are in areas.
     pub fn has_areas(&self) -> bool {
         !self.areas.list.is_empty()
@@ -159,7 +166,12 @@ pub(crate) fn plan(
             ItemKind::Enumeration(context.enumeration(name, ident))
         } else {
             let response = is_response(shape.exception, &resolved.usage[&**name]);
-            let structure = context.structure(name, ident, if response { Role::Response } else { Role::Part });
+            let role = match response {
+                true => Role::Response,
+                false if shape.has_event_bindings() => Role::Event,
+                false => Role::Part,
+            };
+            let structure = context.structure(name, ident, role);
             if shape.union { ItemKind::Union(structure) } else { ItemKind::Structure(structure) }
         };
         Some(Item {
@@ -203,6 +215,7 @@ pub(crate) fn plan(
         items,
         fates,
         unchosen: Vec::new(),
+        streamed: Vec::new(),
         unpaged,
         unwaited,
         record,

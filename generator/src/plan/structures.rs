@@ -5,6 +5,7 @@ use std::fmt;
 use super::context::Context;
 use super::deprecation::Deprecated;
 use super::docs::Docs;
+use super::exceptions;
 use super::methods::{BUILDER_METHODS, CALL_METHODS};
 use super::types::{Type, is_json_value};
 use crate::model::{Member, Shape, ShapeType};
@@ -22,10 +23,19 @@ pub(crate) struct Structure {
     /// The name of its builder, where it has one: a request holds it, and it is not itself a request.
     pub builder: Option<Ident>,
     pub payload: Payload,
+    /// What else a message of a stream can be, where it is the union of the stream's events.
+    pub events: Option<Events>,
     /// Whether some shape holds it in a box, because it contains itself.
     pub recursive: bool,
     pub deprecated: Option<Deprecated>,
     pub docs: Docs,
+}
+
+/// The exceptions inside of a stream of events.
+#[derive(Debug, Clone)]
+pub(crate) struct Events {
+    /// The name of each in the stream, and its code as an exception of the service.
+    pub exceptions: Vec<(MemberName, WireName)>,
 }
 
 /// One member of a structure, or one variant of a union.
@@ -117,6 +127,7 @@ impl Structure {
             sensitive: false,
             builder: None,
             payload: Payload::None,
+            events: None,
             recursive: false,
             deprecated: None,
             docs: Docs::default(),
@@ -165,6 +176,8 @@ pub(super) enum Role {
     Response,
     /// Part of another: all members are keys of its JSON object, whatever the model says.
     Part,
+    /// An event with members that are bound to headers or to the payload of its message.
+    Event,
 }
 
 /// A member and what it is a member of.
@@ -183,7 +196,9 @@ impl Context<'_> {
         let shape = &self.model.shapes[name];
         let reserved = if role == Role::Request { CALL_METHODS } else { BUILDER_METHODS };
         let idents = &self.names.members[name];
-        let fields = shape.members.iter().map(|(member_name, member)| {
+        let is_event = |member: &Member| !(shape.eventstream && self.model.shapes[&member.shape].exception);
+        let members = shape.members.iter().filter(|(_, member)| is_event(member));
+        let fields = members.map(|(member_name, member)| {
             let place = MemberSite { structure: name, shape, role, name: member_name, member };
             self.field(place, &idents[member_name.as_str()], reserved)
         });
@@ -195,10 +210,20 @@ impl Context<'_> {
             sensitive: shape.sensitive,
             builder: self.names.builders.get(name).filter(|_| role == Role::Part).cloned(),
             payload: if role == Role::Part { Payload::None } else { self.payload(shape) },
+            events: shape.eventstream.then(|| self.events(shape)),
             recursive: self.resolved.boxes.iter().any(holds),
             deprecated: Deprecated::plan(shape.deprecated, &shape.deprecated_message, &shape.deprecated_since),
             docs: Docs::default(),
         }
+    }
+
+    /// The exceptions among the members of a stream of events.
+    fn events(&self, stream: &Shape) -> Events {
+        let exceptions = stream.members.iter().filter_map(|(name, member)| {
+            let target = &self.model.shapes[&member.shape];
+            target.exception.then(|| (MemberName::new(name), exceptions::code(&member.shape, target)))
+        });
+        Events { exceptions: exceptions.collect() }
     }
 
     fn field(&self, place: MemberSite<'_>, ident: &Ident, reserved: &[&str]) -> Field {
@@ -207,10 +232,13 @@ impl Context<'_> {
         let target = &self.model.shapes[&member.shape];
         let location = location(shape, role, name, member, target);
         let streaming = location == Location::Payload && (target.streaming || member.streaming);
+        let events = location == Location::Payload && target.eventstream;
         let ty = if streaming { Type::Stream } else { self.type_of_member(member) };
         let presence = match presence(self.resolved, structure, shape, name) {
             // A body of no bytes is a stream as well.
             Presence::Required if streaming => Presence::Optional,
+            // A response always has its events, of which there may be none.
+            _ if events => Presence::Required,
             presence => presence,
         };
         Field {
@@ -222,7 +250,11 @@ impl Context<'_> {
             presence,
             location,
             sensitive: self.sensitive(member),
-            timestamp: self.timestamp(member),
+            // The timestamp of a header is read as the number that the message has.
+            timestamp: match role == Role::Event && target.kind == ShapeType::Timestamp {
+                true => Some(TimestampFormat::EpochSeconds),
+                false => self.timestamp(member),
+            },
             json_value: is_json_value(self.model, member),
             host_label: member.host_label,
             idempotency_token: member.idempotency_token && role == Role::Request && ty == Type::Text,
@@ -241,12 +273,14 @@ impl Context<'_> {
     }
 
     fn payload(&self, shape: &Shape) -> Payload {
-        let member = shape.payload.as_ref().and_then(|payload| shape.members.get(payload));
+        let payload = shape.payload.as_ref().and_then(|payload| shape.members.get(payload));
+        let member = payload.or_else(|| shape.members.values().find(|member| member.event_payload));
         let Some(member) = member else { return Payload::None };
         let target = &self.model.shapes[&member.shape];
         match target.kind {
             ShapeType::Blob if target.streaming || member.streaming => Payload::Stream,
             ShapeType::Blob => Payload::Blob,
+            _ if target.eventstream => Payload::Stream,
             ShapeType::String if !member.jsonvalue => Payload::Text,
             _ => Payload::Json,
         }
@@ -286,6 +320,13 @@ pub(super) fn presence(resolved: &Resolved, structure: &str, shape: &Shape, memb
 fn location(shape: &Shape, role: Role, name: &str, member: &Member, target: &Shape) -> Location {
     if role == Role::Part {
         return Location::Body;
+    }
+    if role == Role::Event {
+        return match (member.event_payload, member.event_header) {
+            (true, _) => Location::Payload,
+            (false, true) => Location::Header,
+            (false, false) => Location::Body,
+        };
     }
     if shape.payload.as_deref() == Some(name) {
         return Location::Payload;

@@ -19,6 +19,8 @@ pub(crate) enum Type {
     Blob,
     /// The bytes of a payload that is not held in memory.
     Stream,
+    /// The events of a payload that is a stream of them, as the union of its events.
+    Events(Ident),
     DateTime,
     Document,
     /// A structure or a union.
@@ -34,7 +36,7 @@ impl Type {
     /// The items that the type names.
     pub fn names<'a>(&'a self, into: &mut BTreeSet<&'a str>) {
         match self {
-            Self::Structure(ident) | Self::Enumeration(ident) => {
+            Self::Structure(ident) | Self::Enumeration(ident) | Self::Events(ident) => {
                 into.insert(ident);
             }
             Self::List(inner) | Self::Sparse(inner) => inner.names(into),
@@ -59,6 +61,7 @@ impl fmt::Display for Type {
             Self::Text => f.write_str("String"),
             Self::Blob => f.write_str("Blob"),
             Self::Stream => f.write_str("ByteStream"),
+            Self::Events(ident) => write!(f, "EventStream<{ident}>"),
             Self::DateTime => f.write_str("DateTime"),
             Self::Document => f.write_str("Document"),
             Self::Structure(ident) | Self::Enumeration(ident) => f.write_str(ident),
@@ -86,6 +89,7 @@ impl Context<'_> {
             ShapeType::Timestamp => Type::DateTime,
             ShapeType::Blob => Type::Blob,
             ShapeType::Structure if shape.document => Type::Document,
+            ShapeType::Structure if shape.eventstream => Type::Events(self.names.types[name].clone()),
             ShapeType::Structure => Type::Structure(self.names.types[name].clone()),
             ShapeType::List => {
                 Type::List(Box::new(shape.member.as_ref().map_or(Type::Text, |inner| element(&inner.shape))))

@@ -45,7 +45,12 @@ impl Table {
     /// A table of a macro by its name, with its body to come where it has one.
     pub fn new(name: &str, head: TokenStream) -> Self {
         let name = Ident::new(name, Span::call_site());
-        Self { gate: None, path: quote!(runtime::#name), above: Row::default(), head, rows: None }
+        Self::of(quote!(runtime::#name), head)
+    }
+
+    /// A table of a macro that is no part of the runtime.
+    pub fn of(path: TokenStream, head: TokenStream) -> Self {
+        Self { gate: None, path, above: Row::default(), head, rows: None }
     }
 
     /// An attribute of the whole table.

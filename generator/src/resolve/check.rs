@@ -7,6 +7,7 @@
 mod binding;
 mod checker;
 mod endpoint;
+mod events;
 mod limits;
 mod operation;
 mod paginator;
@@ -59,6 +60,7 @@ pub(super) fn check_support(
     }
     checker.check_bindings(usage);
     checker.check_traits(usage);
+    checker.check_events(usage);
     checker.check_codes(usage);
     checker.check_structures(boxes);
     checker.problems

@@ -29,6 +29,9 @@ pub(super) fn of(model: &ServiceModel) -> BTreeMap<String, Usage> {
         if let Some(output) = &operation.output {
             usage.entry(output.shape.clone()).or_default().operations += 1;
             mark(model, &mut usage, &output.shape, |usage| &mut usage.output);
+            for exception in model.exceptions_in_events(&output.shape) {
+                mark(model, &mut usage, exception, |usage| &mut usage.error);
+            }
         }
         for error in &operation.errors {
             mark(model, &mut usage, &error.shape, |usage| &mut usage.error);

@@ -24,6 +24,9 @@ fn entries(service: &Service) -> BTreeMap<String, ShapeStatus> {
     for operation in &service.unchosen {
         entries.insert(place("operations", operation), ShapeStatus::Omitted("it was not chosen".to_owned()));
     }
+    for operation in &service.streamed {
+        entries.insert(place("operations", operation), Fate::Omitted("its request is a stream of events".to_owned()));
+    }
     for (operation, reason) in &service.unpaged {
         entries.insert(place("pagination", operation), ShapeStatus::Omitted(reason.clone()));
     }

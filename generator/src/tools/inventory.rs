@@ -23,7 +23,8 @@ pub struct Inventory {
     pub known: Vec<String>,
 }
 
-/// Counts what a model needs. An event stream is counted here, and refused by [`generate`](crate::generate()).
+/// Counts what a model needs. An operation whose request is a stream of events is counted here,
+/// and left out by [`generate`](crate::generate()).
 ///
 /// # Errors
 /// A file that is no model.

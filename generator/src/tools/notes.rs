@@ -32,6 +32,11 @@ fn of_service(planned: &Planned) -> Vec<Diagnostic> {
         Diagnostic::new(format!("{}/{WAITERS}", service.folder), place, message)
     }));
     let file = format!("{}/{MODEL}", service.folder);
+    for operation in &service.streamed {
+        let message = "the operation is left out: its request is a stream of events, which HTTP/1.1 cannot send while the \
+                       response comes";
+        notes.push(Diagnostic::new(&file, format!("operations.{operation}"), message));
+    }
     let reached = ReachedShapes::of(&planned.model, &emitted);
     for (name, shape) in planned.model.shapes.iter().filter(|(name, _)| reached.holds(name)) {
         let at = Path::Root.key("shapes");

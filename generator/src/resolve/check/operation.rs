@@ -2,7 +2,7 @@
 
 use super::checker::{Checker, SHAPES};
 use crate::json::Path;
-use crate::model::{Operation, Shape, ShapeType};
+use crate::model::{Operation, ShapeType};
 use crate::names;
 
 impl Checker<'_> {
@@ -19,7 +19,7 @@ impl Checker<'_> {
                 Some(shape) if shape.kind != ShapeType::Structure => {
                     self.problem(at.key("shape"), format!("{target} is no structure"));
                 }
-                Some(shape) => self.check_event_stream(at, shape),
+                Some(_) => {}
             }
         }
         for (index, error) in operation.errors.iter().enumerate() {
@@ -32,14 +32,6 @@ impl Checker<'_> {
                 }
                 Some(_) => {}
             }
-        }
-    }
-
-    /// Event streams need a connection that stays open both ways, which nothing emitted has.
-    fn check_event_stream(&mut self, at: Path<'_>, shape: &Shape) {
-        let holds = |name: &str| self.model.shapes.get(name).is_some_and(|shape| shape.eventstream);
-        if shape.members.values().any(|member| holds(&member.shape)) {
-            self.problem(at, "eventstream is not supported");
         }
     }
 

@@ -7,6 +7,9 @@ use crate::json::Path;
 use crate::model::{Member, Shape, ShapeType};
 use crate::resolve::usage::Usage;
 
+/// Where a stream of events may not stand.
+const NO_EVENTS: &str = "eventstream is supported for the payload of a response only";
+
 impl Checker<'_> {
     pub(super) fn check_traits(&mut self, usage: &BTreeMap<String, Usage>) {
         let operations = self.model.operations.values();
@@ -21,8 +24,8 @@ impl Checker<'_> {
                 let at = members.key(member_name);
                 let payload = shape.payload.as_ref() == Some(member_name);
                 self.check_member(at, member, payload && ends.contains(name.as_str()));
-                if self.shape(&member.shape).eventstream && !ends.contains(name.as_str()) {
-                    self.problem(at, "eventstream is not supported");
+                if self.shape(&member.shape).eventstream && !(payload && ends.contains(name.as_str())) {
+                    self.problem(at, NO_EVENTS);
                 }
                 if !inputs.contains(name.as_str()) {
                     self.check_input_traits(at, member);
@@ -40,7 +43,7 @@ impl Checker<'_> {
             self.problem(at, "streaming is supported for the payload of an operation only");
         }
         if element.eventstream {
-            self.problem(at, "eventstream is not supported");
+            self.problem(at, NO_EVENTS);
         }
         let key = shape.key.as_ref().map(|key| self.shape(&key.shape));
         if element.jsonvalue || key.is_some_and(|key| key.jsonvalue) {
