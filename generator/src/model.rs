@@ -29,6 +29,8 @@ pub(crate) struct ServiceModel {
     pub metadata: Metadata,
     /// The operations, by name.
     pub operations: BTreeMap<String, Operation>,
+    /// The operations that were left out because their request is a stream of events.
+    pub streamed: Vec<String>,
     /// The shapes, by name.
     pub shapes: BTreeMap<String, Shape>,
     /// Upstream's text on the service; only where a model was read with its documentation.
@@ -42,17 +44,23 @@ impl ServiceModel {
         self.shapes.get(shape).is_some_and(|shape| shape.members.values().any(|member| is_stream(&member.shape)))
     }
 
-    /// Takes out the operations whose request is a stream of events, and returns their names. Such a request is sent while the
-    /// response comes, which HTTP/1.1 does not do.
-    pub fn take_streamed_requests(&mut self) -> Vec<String> {
-        let streamed = self.operations.iter().filter(|(_, operation)| {
-            operation.input.as_ref().is_some_and(|input| self.holds_events(&input.shape))
-        });
-        let names: Vec<String> = streamed.map(|(name, _)| name.clone()).collect();
-        for name in &names {
-            self.operations.remove(name);
-        }
-        names
+    /// Whether a member is JSON inside a string (trait `jsonvalue`). Of a blob the trait only says that its bytes are JSON, as in
+    /// botocore.
+    pub fn is_json_value(&self, member: &Member) -> bool {
+        let target = self.shapes.get(&member.shape);
+        target.is_some_and(|shape| (member.jsonvalue || shape.jsonvalue) && shape.kind != ShapeType::Blob)
+    }
+
+    /// Takes out the operations whose request is a stream of events. Such a request is sent while the response comes, which HTTP/1.1
+    /// does not do.
+    pub fn leave_out_streamed_requests(&mut self) {
+        let is_streamed = |operation: &Operation| {
+            let input = operation.input.as_ref();
+            input.is_some_and(|input| self.holds_events(&input.shape))
+        };
+        let streamed = self.operations.iter().filter(|(_, operation)| is_streamed(operation));
+        self.streamed = streamed.map(|(name, _)| name.clone()).collect();
+        self.operations.retain(|name, _| !self.streamed.contains(name));
     }
 
     /// The shapes of the output of an operation that are exceptions inside of its stream of events.
@@ -87,6 +95,7 @@ pub(crate) fn read_service(file: &str, json: &Json) -> Result<ServiceModel, Diag
         let model = ServiceModel {
             metadata: fields.required("metadata", Metadata::read),
             operations: fields.map("operations", Operation::read),
+            streamed: Vec::new(),
             shapes: fields.map("shapes", Shape::read),
             documentation: fields.optional_text("documentation"),
         };

@@ -18,7 +18,10 @@ pub(crate) fn select(plan: &mut Service, model: &ServiceModel, names: &BTreeSet<
     let mut problems = Diagnostics::default();
     for name in names.iter().filter(|name| !model.operations.contains_key(*name)) {
         let nearest = nearest(name, model.operations.keys().map(String::as_str));
-        let message = format!("there is no operation {name:?}; the nearest are {}", nearest.join(", "));
+        let message = match model.streamed.contains(name) {
+            true => format!("the operation {name:?} is left out: its request is a stream of events"),
+            false => format!("there is no operation {name:?}; the nearest are {}", nearest.join(", ")),
+        };
         problems.extend(Diagnostic::new(format!("{}/service-2.json", plan.folder), "operations", message).into());
     }
     problems.into_result(())?;

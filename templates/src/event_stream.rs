@@ -6,6 +6,7 @@
 //! This module is in a crate where a response is such a stream, and in no other.
 
 mod decoder;
+mod error;
 mod event;
 mod frame;
 mod header;
@@ -15,10 +16,10 @@ mod stream;
 mod write;
 
 pub use decoder::Decoder;
+pub use error::{EventError, FrameError};
 pub use event::Event;
-pub use frame::{FrameError, Message};
+pub use frame::Message;
 pub use header::HeaderValue;
-pub use read::EventError;
 pub use stream::EventStream;
 pub use write::WriteError;
 

@@ -7,6 +7,7 @@ mod base;
 mod call;
 mod config;
 mod endpoint;
+mod event_stream;
 mod http;
 mod protocol;
 mod rooms;

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::model::{self, Member, Metadata, ServiceModel, Shape, ShapeType};
-use crate::plan::{Checksum, Docs, Field, Location, Operation};
+use crate::plan::{Checksum, Docs, Field, Location, Operation, Type};
 use crate::text::code;
 
 /// Where AWS's pages on a service are; a name appended leads to the page on an operation or a shape.
@@ -81,7 +81,9 @@ pub(super) fn ty(role: &str, shape: &Shape) -> Docs {
         let how = if retryable.throttling { "a throttling error" } else { "a transient error" };
         docs.add(format!("Retried as {how}."));
     }
-    if shape.union {
+    if shape.eventstream {
+        docs.add("An event of a stream.");
+    } else if shape.union {
         docs.add("Exactly one member is set.");
     }
     if shape.sensitive {
@@ -93,7 +95,11 @@ pub(super) fn ty(role: &str, shape: &Shape) -> Docs {
 /// A member: its name, where it is bound, and its constraints.
 pub(super) fn field(model: &ServiceModel, field: &Field, member: &Member, required: bool) -> Docs {
     let (name, wire) = (&*field.member, &*field.wire);
+    let bound_to_event = member.event_header || member.event_payload;
     let place = match field.location {
+        Location::Payload if matches!(field.ty, Type::Events(_)) => ", the events of the response".to_owned(),
+        Location::Payload if bound_to_event => ", the whole payload of the event".to_owned(),
+        Location::Header if bound_to_event => format!(", in the header {} of the event", code(wire)),
         Location::Body if wire == name => String::new(),
         Location::Body => format!(", {} in the body", code(wire)),
         Location::Payload => ", the whole body".to_owned(),

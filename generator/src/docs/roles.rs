@@ -59,7 +59,7 @@ impl Roles {
     fn add(&mut self, holder: &Structure, field: &Ident, ty: &Type, how: Use) {
         match ty {
             // What a type holds of itself says nothing of its role.
-            Type::Structure(ident) | Type::Enumeration(ident) if *ident != holder.ident => {
+            Type::Structure(ident) | Type::Enumeration(ident) | Type::Events(ident) if *ident != holder.ident => {
                 self.uses(ident).fields.push((format!("{}::{field}", holder.ident), how));
             }
             Type::List(element) => self.add(holder, field, element, Use::Element),

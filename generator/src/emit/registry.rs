@@ -88,8 +88,9 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
     if rows.is_empty() {
         rows.insert(Gate::default(), Vec::new());
     }
-    let tables =
-        rows.into_iter().map(|(of, rows)| Table::new("inputs", TokenStream::new()).gated(gate(&of)).rows(rows));
+    // By its path: an input may be called `runtime`, as what other files import is.
+    let table = || Table::of(quote!(crate::runtime::__private::inputs), TokenStream::new());
+    let tables = rows.into_iter().map(|(of, rows)| table().gated(gate(&of)).rows(rows));
     SourceFile {
         path: scope.path("inputs.rs"),
         source: scope.source("shapes"),
@@ -97,9 +98,7 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
             "The names of required inputs, by which the compiler says which one was left out. They have no other use."
                 .to_owned(),
         ],
-        uses: quote!(
-            use crate::runtime::__private as runtime;
-        ),
+        uses: TokenStream::new(),
         items: tables.map(Into::into).collect(),
     }
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{events, package};
 use super::tokens::{Scope, docs, gate, ident};
+use super::{events, package};
 use crate::diagnostic::Origin;
 use crate::endpoint::{Partitions, Rules};
 use crate::pipeline::Crate;
@@ -93,7 +93,11 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
             pub mod waiter;
         )
     });
-    let events = planned.has_events().then(|| quote!(pub mod event_stream;));
+    let events = planned.has_events().then(|| {
+        quote!(
+            pub mod event_stream;
+        )
+    });
     vec![
         quote! {
             #![cfg_attr(docsrs, feature(doc_cfg))]

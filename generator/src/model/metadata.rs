@@ -27,7 +27,7 @@ impl Metadata {
             fields.unused(
                 "protocolSettings",
                 |_, _| (),
-                "it offers HTTP/2, which no operation but of event streams needs",
+                "it offers HTTP/2, which only a request that is a stream of events needs",
             );
             fields.unused("checksumFormat", Reader::text, "operations say which checksum they carry");
             fields.unused("ripServiceName", |_, _| (), "it is a name of AWS's own tools");

@@ -215,7 +215,7 @@ pub(crate) fn plan(
         items,
         fates,
         unchosen: Vec::new(),
-        streamed: Vec::new(),
+        streamed: model.streamed.iter().map(Into::into).collect(),
         unpaged,
         unwaited,
         record,

@@ -127,5 +127,5 @@ impl Context<'_> {
 
 /// Whether a member is JSON inside a string (trait `jsonvalue`).
 pub(crate) fn is_json_value(model: &ServiceModel, member: &Member) -> bool {
-    member.jsonvalue || model.shapes[&member.shape].jsonvalue
+    model.is_json_value(member)
 }

@@ -40,6 +40,7 @@ cases! {
     deprecated,
     documents,
     enumerations,
+    events,
     exceptions,
     facts,
     gates,

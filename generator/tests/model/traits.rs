@@ -30,7 +30,7 @@ enum Becomes {
 }
 
 const XML: &str = "names and forms of elements belong to the XML protocols";
-const EVENTS: &str = "means something in an event stream only, which is refused";
+const EVENTS: &str = "only a request that is a stream of events needs HTTP/2, and that is left out";
 
 /// A rule set with a parameter that operations and members may fill.
 const RULES: &str = r#"{

@@ -43,6 +43,24 @@ fn a_paginator_that_no_operation_gets_is_noted() {
 }
 
 #[test]
+fn an_operation_whose_request_is_a_stream_of_events_is_left_out_by_name() {
+    let stream = json!({"type": "structure", "eventstream": true, "members": {"A": {"shape": "Part"}}});
+    let held = json!({"type": "structure", "members": {"A": {"shape": "Stream"}}});
+    let operation = json!({
+        "name": "Speak", "http": {"method": "POST", "requestUri": "/speak"}, "input": {"shape": "Held"}, "output": {"shape": "Held"}
+    });
+    let edits = [("shapes.Stream", stream), ("shapes.Held", held), ("operations.Speak", operation)];
+    let note = "models/x/service-2.json: operations.Speak: the operation is left out: its request is a stream of events, which \
+                HTTP/1.1 cannot send while the response comes";
+    assert_eq!(noted(&edits, None), [note]);
+    // Where it is asked for by name, it is not said to be no operation.
+    let mut inputs = of_model(&with(&edits).to_string());
+    inputs.operations = ["Speak".to_owned()].into();
+    let said = generator::generate(&inputs).unwrap_err().to_string();
+    assert!(said.contains("the operation \"Speak\" is left out: its request is a stream of events"), "{said}");
+}
+
+#[test]
 fn bindings_that_bind_nothing_are_noted() {
     let at = "models/x/service-2.json: shapes";
     let body = "the member is a key of the body, as in botocore";

@@ -4,7 +4,8 @@ use std::fmt;
 
 use bytes::BytesMut;
 
-use super::frame::{FrameError, Lengths, Message, PRELUDE};
+use super::error::FrameError;
+use super::frame::{Lengths, Message, PRELUDE};
 
 /// A decoder of messages.
 ///

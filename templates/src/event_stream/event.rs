@@ -1,7 +1,7 @@
 //! The trait of the union of a stream's events, and the table that implements it.
 
+use super::error::EventError;
 use super::frame::Message;
-use super::read::EventError;
 use super::write::WriteError;
 use crate::runtime::protocol::operation::Exception;
 use crate::runtime::shape::document::Document;

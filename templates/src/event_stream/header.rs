@@ -2,7 +2,7 @@
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 
-use super::frame::FrameError;
+use super::error::FrameError;
 
 /// The value of a header.
 #[derive(Debug, Clone, PartialEq, Eq)]

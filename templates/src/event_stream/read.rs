@@ -1,9 +1,8 @@
 //! Messages, read into events and failures.
 
-use std::fmt;
-
 use ::http::{HeaderMap, HeaderName, HeaderValue as HttpValue, StatusCode};
 
+use super::error::EventError;
 use super::event::Event;
 use super::frame::Message;
 use super::header::HeaderValue;
@@ -11,7 +10,7 @@ use crate::runtime::base::json;
 use crate::runtime::error::{Error, ErrorKind, Failure, RetryClass};
 use crate::runtime::protocol::exception::{ErrorBody, ErrorSummary};
 use crate::runtime::protocol::operation::Exception;
-use crate::runtime::protocol::received::{DecodeError, Received};
+use crate::runtime::protocol::received::Received;
 use crate::runtime::shape::blob::encode;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::Location;
@@ -22,27 +21,6 @@ const FAILED: StatusCode = StatusCode::BAD_REQUEST;
 
 /// What a message is: an event, or `None` for one that a reader passes over.
 pub(super) type Read<E> = Result<Option<E>, Error<<E as Event>::Exception>>;
-
-/// Why a message is no event of its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EventError {
-    /// The event has not the modelled shape.
-    Shape(DecodeError),
-    /// The header of a member has control characters.
-    Header(&'static str),
-}
-
-impl fmt::Display for EventError {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Shape(error) => error.fmt(to),
-            Self::Header(name) => write!(to, "$.{name}: the header has control characters"),
-        }
-    }
-}
-
-impl std::error::Error for EventError {}
 
 /// Reads a message.
 pub(super) fn read<E: Event>(message: &Message, strict: bool) -> Read<E> {

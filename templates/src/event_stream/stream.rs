@@ -85,9 +85,8 @@ impl<E: Event> EventStream<E> {
         let mut bytes = BytesMut::new();
         for event in events {
             let message = event.write().map_err(|error| Failure::of(ErrorKind::Build, error.into()));
-            let encoded = message.and_then(|message| {
-                message.encode().map_err(|error| Failure::of(ErrorKind::Build, error.into()))
-            });
+            let encoded = message
+                .and_then(|message| message.encode().map_err(|error| Failure::of(ErrorKind::Build, error.into())));
             bytes.extend_from_slice(&encoded.map_err(|failure| Error::new(Box::new(failure), None))?);
         }
         Ok(Self::new(bytes.freeze().into(), false))
@@ -117,7 +116,7 @@ impl<E: Event> EventStream<E> {
             };
             if matches!(state, State::Ended) {
                 let failure = Failure::new(ErrorKind::Transport, "the stream of events was read before");
-                return Poll::Ready(Some(Err(self.from_call(Error::new(Box::new(failure), None)))));
+                return Poll::Ready(Some(Err(self.about_call(Error::new(Box::new(failure), None)))));
             }
         }
         let State::Reading(reading) = state else { return Poll::Ready(None) };
@@ -126,11 +125,11 @@ impl<E: Event> EventStream<E> {
             // The connection is free for other calls, or closed.
             *state = State::Ended;
         }
-        Poll::Ready(next.map(|event| event.map_err(|error| self.from_call(error))))
+        Poll::Ready(next.map(|event| event.map_err(|error| self.about_call(error))))
     }
 
     /// The error with what is known of its call.
-    fn from_call(&self, error: Error<E::Exception>) -> Error<E::Exception> {
+    fn about_call(&self, error: Error<E::Exception>) -> Error<E::Exception> {
         let (mut failure, exception) = error.into_parts();
         failure.operation = self.source.operation().unwrap_or_default();
         failure.request_id = self.source.request_id().map(str::to_owned);

@@ -67,9 +67,11 @@ struct EventFields {
 
 impl EventFields {
     fn header(&mut self, member: &Member, value: &impl Write) {
-        value.text(Form::bound(member), &mut |piece| {
+        // A header of HTTP has whole seconds, and one of an event milliseconds.
+        let is_time = member.timestamp == Some(TimestampFormat::EpochSeconds);
+        let form = Form { location: if is_time { Location::Body } else { member.location }, ..Form::bound(member) };
+        value.text(form, &mut |piece| {
             let text = String::from_utf8_lossy(piece.text);
-            let is_time = member.timestamp == Some(TimestampFormat::EpochSeconds);
             let value = if piece.string { HeaderValue::Text(text.into_owned()) } else { scalar(&text, is_time) };
             self.message.headers.push((member.wire.to_owned(), value));
         });
@@ -82,7 +84,9 @@ fn scalar(text: &str, is_time: bool) -> HeaderValue {
         "true" => HeaderValue::Boolean(true),
         "false" => HeaderValue::Boolean(false),
         // Milliseconds have room in 64 bits for every time that a timestamp can be.
-        _ if is_time => HeaderValue::Timestamp(text.parse::<f64>().map_or(0, |seconds| (seconds * 1000.0).round() as i64)),
+        _ if is_time => {
+            HeaderValue::Timestamp(text.parse::<f64>().map_or(0, |seconds| (seconds * 1000.0).round() as i64))
+        }
         _ => match (text.parse(), text.parse()) {
             (Ok(value), _) => HeaderValue::Integer(value),
             (_, Ok(value)) => HeaderValue::Long(value),
@@ -106,7 +110,8 @@ impl Fields for EventFields {
                 self.payload = Some(Bytes::copy_from_slice(piece.text));
             }),
             (Location::Payload, _) => {
-                let json = value.write(Serializer, Form::WIRE.member(member)).and_then(|json| serde_json::to_vec(&json));
+                let json =
+                    value.write(Serializer, Form::WIRE.member(member)).and_then(|json| serde_json::to_vec(&json));
                 match json {
                     Ok(json) => self.payload = Some(json.into()),
                     Err(error) => self.result = Err(error),

@@ -72,7 +72,7 @@ impl Checker<'_> {
                 Some(payload) if payload == name && location.is_some() => {
                     self.problem(at, "the payload is bound to something else as well");
                 }
-                Some(payload) if payload == name && (member.jsonvalue || self.shape(&member.shape).jsonvalue) => {
+                Some(payload) if payload == name && self.model.is_json_value(member) => {
                     self.problem(at, "jsonvalue is not supported for a payload, which is the body as it is");
                 }
                 Some(payload) if payload != name && location.is_none() => {

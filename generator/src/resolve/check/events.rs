@@ -45,7 +45,9 @@ impl Checker<'_> {
         for (name, member) in &shape.members {
             let target = self.shape(&member.shape);
             let at = members.key(name);
-            if member.event_header && !matches!(target.kind, Boolean | Byte | Short | Integer | Long | String | Timestamp) {
+            if member.event_header
+                && !matches!(target.kind, Boolean | Byte | Short | Integer | Long | String | Timestamp)
+            {
                 self.problem(at.key("eventheader"), format!("a {} is not supported here", target.kind.name()));
             }
             if payload.is_some_and(|payload| payload != name) && !member.event_header {

@@ -39,7 +39,11 @@ impl Checker<'_> {
             self.problem(METADATA.key("signatureVersion"), message);
         }
         if self.model.operations.is_empty() {
-            self.problem(OPERATIONS, "the service has no operation: there is nothing to call");
+            let message = match self.model.streamed.as_slice() {
+                [] => "the service has no operation: there is nothing to call".to_owned(),
+                streamed => format!("the request of every operation is a stream of events: {}", streamed.join(", ")),
+            };
+            self.problem(OPERATIONS, message);
         }
     }
 

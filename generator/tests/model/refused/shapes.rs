@@ -1,12 +1,13 @@
 //! Shapes and their members: types that are not emitted, traits on the wrong shape, bindings.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::refused;
 use crate::support::{from_model, with};
 
 #[test]
 fn event_streams() {
+    const PAYLOAD: &str = "eventstream is supported for the payload of a response only";
     let stream =
         ("shapes.Stream", json!({"type": "structure", "eventstream": true, "members": {"A": {"shape": "Event"}}}));
     let event = (
@@ -18,25 +19,51 @@ fn event_streams() {
     let streams = ("shapes.Streams", json!({"type": "list", "member": {"shape": "Stream"}}));
     refused(&[
         (
-            &[stream.clone(), event.clone(), held_by("shapes.In.members.A")],
-            "operations.Foo.input: eventstream is not supported",
-        ),
-        (
             &[stream.clone(), event.clone(), held_by("shapes.Out.members.A")],
-            "operations.Foo.output: eventstream is not supported",
+            &format!("shapes.Out.members.A: {PAYLOAD}"),
         ),
         (
             &[stream.clone(), event.clone(), held_by("shapes.Part.members.A")],
-            "shapes.Part.members.A: eventstream is not supported",
+            &format!("shapes.Part.members.A: {PAYLOAD}"),
         ),
-        (
-            &[stream.clone(), event.clone(), held_by("shapes.Ex.members.A")],
-            "shapes.Ex.members.A: eventstream is not supported",
-        ),
-        (&[stream.clone(), event.clone(), list, streams], "shapes.Streams: eventstream is not supported"),
+        (&[stream.clone(), event.clone(), held_by("shapes.Ex.members.A")], &format!("shapes.Ex.members.A: {PAYLOAD}")),
+        (&[stream.clone(), event.clone(), list, streams], &format!("shapes.Streams: {PAYLOAD}")),
     ]);
     // What no operation reaches is not emitted either.
     from_model(&with(&[stream, event])).expect("nothing uses it");
+}
+
+#[test]
+fn events() {
+    const BINDINGS: &str = "`eventheader` and `eventpayload` are for the members of an event";
+    // A response that is a stream, whose event is a shape; and the members of the shape `Event`.
+    let case = |event: &str, members: Value| {
+        let stream = json!({"type": "structure", "eventstream": true, "members": {"A": {"shape": event}}});
+        [
+            ("shapes.Out", json!({"type": "structure", "payload": "A", "members": {"A": {"shape": "Stream"}}})),
+            ("shapes.Stream", stream),
+            ("shapes.Event", json!({"type": "structure", "event": true, "members": members})),
+        ]
+    };
+    let payload = json!({"shape": "Text", "eventpayload": true});
+    refused(&[
+        (&case("Text", json!({})), "shapes.Stream.members.A: Text is no structure, as an event is"),
+        (&case("Choice", json!({})), "shapes.Stream.members.A: Choice is no structure, as an event is"),
+        (
+            &case("Event", json!({"A": payload, "B": {"shape": "Text"}})),
+            "shapes.Event.members.B: another member is the whole payload of the event: this is not sent",
+        ),
+        (
+            &case("Event", json!({"A": {"shape": "Blob", "eventheader": true}})),
+            "shapes.Event.members.A.eventheader: a blob is not supported here",
+        ),
+        (
+            &[&case("Event", json!({"A": payload}))[..], &[("shapes.Part.members.Event", json!({"shape": "Event"}))]]
+                .concat(),
+            "shapes.Event: an event with bindings that another shape holds is not supported",
+        ),
+        (&[("shapes.Part.members.Text.eventheader", json!(true))], &format!("shapes.Part: {BINDINGS}")),
+    ]);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::Becomes::{NoFact, Refused, Seen};
-use super::{EVENTS, Edit, Row, XML, row};
+use super::{Edit, Row, XML, row};
 
 const OPTION: &str = "what is not required is an Option already";
+const OF_EVENTS: &str = "`eventheader` and `eventpayload` are for the members of an event";
 const STATUS: &str = "the HTTP status says it";
 
 pub fn rows() -> Vec<Row> {
@@ -60,8 +61,13 @@ fn shapes() -> Vec<Row> {
         row("Shape.fault", "shapes.Ex.fault", json!(true), Seen),
         row("Shape.retryable", "shapes.Ex.retryable", json!({}), Seen),
         ("Shape.document", vec![("shapes.Part.members", json!({}))], vec![("shapes.Part.document", json!(true))], Seen),
-        row("Shape.eventstream", "shapes.Choice.eventstream", json!(true), Refused("eventstream is not supported")),
-        row("Shape.event", "shapes.Part.event", json!(true), NoFact(EVENTS)),
+        row(
+            "Shape.eventstream",
+            "shapes.Choice.eventstream",
+            json!(true),
+            Refused("the request of every operation is a stream of events: Foo"),
+        ),
+        row("Shape.event", "shapes.Part.event", json!(true), NoFact("the stream that has it says it")),
         row("Shape.sparse", "shapes.List.sparse", json!(true), Seen),
         row("Shape.timestampFormat", "shapes.Time.timestampFormat", json!("rfc822"), Seen),
         row("Shape.flattened", "shapes.List.flattened", json!(true), NoFact(XML)),
@@ -115,8 +121,8 @@ fn members() -> Vec<Row> {
         text("Member.idempotencyToken", json!(true), Seen),
         text("Member.jsonvalue", json!(true), Seen),
         ("Member.hostLabel", labelled, label, Seen),
-        text("Member.eventpayload", json!(true), NoFact(EVENTS)),
-        text("Member.eventheader", json!(true), NoFact(EVENTS)),
+        text("Member.eventpayload", json!(true), Refused(OF_EVENTS)),
+        text("Member.eventheader", json!(true), Refused(OF_EVENTS)),
         row("Member.timestampFormat", "shapes.Out.members.Time.timestampFormat", json!("iso8601"), Seen),
         text("Member.enum", json!(["a"]), Seen),
         row("Member.flattened", "shapes.Out.members.List.flattened", json!(true), NoFact(XML)),
