@@ -25,7 +25,10 @@ fn entries(service: &Service) -> BTreeMap<String, ShapeStatus> {
         entries.insert(place("operations", operation), ShapeStatus::Omitted("it was not chosen".to_owned()));
     }
     for operation in &service.streamed {
-        entries.insert(place("operations", operation), Fate::Omitted("its request is a stream of events".to_owned()));
+        entries.insert(
+            place("operations", operation),
+            ShapeStatus::Omitted("its request is a stream of events".to_owned()),
+        );
     }
     for (operation, reason) in &service.unpaged {
         entries.insert(place("pagination", operation), ShapeStatus::Omitted(reason.clone()));

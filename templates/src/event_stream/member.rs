@@ -5,8 +5,8 @@ use serde_core::{Deserializer, Serializer};
 use super::event::Event;
 use super::stream::EventStream;
 use crate::runtime::http::ByteStream;
-use crate::runtime::shape::context::Reading;
-use crate::runtime::shape::traits::{Form, Piece, Read, Write};
+use crate::runtime::shape::context::ReadContext;
+use crate::runtime::shape::traits::{Fragment, Read, Write, WriteContext};
 
 impl<E> Clone for EventStream<E> {
     /// A stream of which no event was read by this clone.
@@ -39,19 +39,19 @@ impl<E> From<ByteStream> for EventStream<E> {
 }
 
 impl<E: Event> Read for EventStream<E> {
-    fn read<'de, D: Deserializer<'de>>(from: D, form: &Reading<'_>) -> Result<Option<Self>, D::Error> {
-        let bytes = <ByteStream as Read>::read(from, form)?;
-        Ok(bytes.map(|bytes| Self::new(bytes, form.document.is_strict())))
+    fn read<'de, D: Deserializer<'de>>(from: D, context: &ReadContext<'_>) -> Result<Option<Self>, D::Error> {
+        let bytes = <ByteStream as Read>::read(from, context)?;
+        Ok(bytes.map(|bytes| Self::new(bytes, context.document.is_strict())))
     }
 }
 
 impl<E: Event> Write for EventStream<E> {
-    fn write<S: Serializer>(&self, to: S, form: Form) -> Result<S::Ok, S::Error> {
-        Write::write(self.source(), to, form)
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
+        Write::write(self.source(), to, context)
     }
 
-    fn text(&self, form: Form, to: &mut dyn FnMut(Piece<'_>)) {
-        Write::text(self.source(), form, to);
+    fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
+        Write::text(self.source(), context, to);
     }
 
     fn stream(&self) -> Option<ByteStream> {

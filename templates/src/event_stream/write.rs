@@ -8,7 +8,7 @@ use super::frame::Message;
 use super::header::HeaderValue;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat};
-use crate::runtime::shape::traits::{Fields, Form, Structure, Write};
+use crate::runtime::shape::traits::{Fields, Structure, Write, WriteContext};
 
 /// Why an event cannot be written.
 pub type WriteError = serde_json::Error;
@@ -69,8 +69,11 @@ impl EventFields {
     fn header(&mut self, member: &Member, value: &impl Write) {
         // A header of HTTP has whole seconds, and one of an event milliseconds.
         let is_time = member.timestamp == Some(TimestampFormat::EpochSeconds);
-        let form = Form { location: if is_time { Location::Body } else { member.location }, ..Form::bound(member) };
-        value.text(form, &mut |piece| {
+        let context = WriteContext {
+            location: if is_time { Location::Body } else { member.location },
+            ..WriteContext::bound(member)
+        };
+        value.text(context, &mut |piece| {
             let text = String::from_utf8_lossy(piece.text);
             let value = if piece.string { HeaderValue::Text(text.into_owned()) } else { scalar(&text, is_time) };
             self.message.headers.push((member.wire.to_owned(), value));
@@ -106,12 +109,15 @@ impl Fields for EventFields {
         }
         match (member.location, member.payload) {
             (Location::Header, _) => self.header(member, value),
-            (Location::Payload, Payload::Blob | Payload::Text) => value.text(Form::bound(member), &mut |piece| {
-                self.payload = Some(Bytes::copy_from_slice(piece.text));
-            }),
+            (Location::Payload, Payload::Blob | Payload::Text) => {
+                value.text(WriteContext::bound(member), &mut |piece| {
+                    self.payload = Some(Bytes::copy_from_slice(piece.text));
+                })
+            }
             (Location::Payload, _) => {
-                let json =
-                    value.write(Serializer, Form::WIRE.member(member)).and_then(|json| serde_json::to_vec(&json));
+                let json = value
+                    .write(Serializer, WriteContext::WIRE.member(member))
+                    .and_then(|json| serde_json::to_vec(&json));
                 match json {
                     Ok(json) => self.payload = Some(json.into()),
                     Err(error) => self.result = Err(error),
@@ -125,7 +131,7 @@ impl Fields for EventFields {
         if value.is_absent() {
             return;
         }
-        match value.write(Serializer, Form::WIRE.member(member)) {
+        match value.write(Serializer, WriteContext::WIRE.member(member)) {
             Ok(json) => drop(self.body.insert(member.wire.to_owned(), json)),
             Err(error) => self.result = Err(error),
         }
