@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: the named steps of CI, in the order that fails fastest. Workflows and `.ci/run` call them by name, so a step is
 //! run here just as it is run there.
 
+mod docsrs;
 mod minimal;
 mod package;
 mod wasm;
@@ -107,6 +108,11 @@ const STEPS: &[Step] = &[
         "check",
         "everything compiles, for other systems and other versions of Rust",
         Run::Commands(&["cargo check --workspace --all-targets --all-features"]),
+    ),
+    on_request(
+        "docsrs",
+        "every page of an area says which feature it needs; needs nightly",
+        Run::Function(docsrs::run, docsrs::ABOUT),
     ),
     on_request(
         "deny",
