@@ -74,7 +74,7 @@ impl Writer<'_> {
         for field in &mut structure.fields {
             let member = &shape.members[&*field.member];
             let required = shape.required.iter().any(|required| **required == *field.member);
-            field.docs = facts::field(self.model, field, member, required);
+            field.docs = facts::field(self, field, member, required);
             self.upstream(&mut field.docs, member.documentation.as_deref());
         }
     }

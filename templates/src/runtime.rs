@@ -1,4 +1,4 @@
-//! The half of this client that no model changes, in eleven rooms.
+//! The half of this client that no model changes, in twelve rooms.
 //!
 //! | room | what lives there |
 //! |---|---|
@@ -11,6 +11,7 @@
 //! | `auth` | credentials and their chain, tokens, their cache, SigV4 |
 //! | `config` | the configuration, and where its settings were found |
 //! | `call` | client, call, attempts, retries, pages |
+//! | `sdk` | clients and configurations by the names of the AWS SDK for Rust |
 //! | `testing` | the server's half of the protocol, a mock and a stand-in for tests without AWS |
 //! | `wire` | requests and responses by operation name, without a socket |
 //!
@@ -27,6 +28,8 @@ pub mod endpoint;
 pub mod error;
 pub mod http;
 pub mod protocol;
+#[cfg(feature = "sdk_compat")]
+pub mod sdk;
 pub mod shape;
 #[cfg(any(feature = "mock", feature = "stand_in"))]
 pub mod testing;

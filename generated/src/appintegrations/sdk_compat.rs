@@ -10,6 +10,34 @@ use crate::appintegrations::types::*;
 #[allow(unused_imports)]
 use crate::appintegrations::types::error::*;
 
+runtime::sdk_client! {
+    crate::appintegrations::AppIntegrations {
+        create_application: crate::appintegrations::operation::create_application::CreateApplicationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_data_integration: crate::appintegrations::operation::create_data_integration::CreateDataIntegrationRequest => (runtime::Set, runtime::Set,),
+        create_data_integration_association: crate::appintegrations::operation::create_data_integration_association::CreateDataIntegrationAssociationRequest => (runtime::Set,),
+        create_event_integration: crate::appintegrations::operation::create_event_integration::CreateEventIntegrationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_application: crate::appintegrations::operation::delete_application::DeleteApplicationRequest => (runtime::Set,),
+        delete_data_integration: crate::appintegrations::operation::delete_data_integration::DeleteDataIntegrationRequest => (runtime::Set,),
+        delete_event_integration: crate::appintegrations::operation::delete_event_integration::DeleteEventIntegrationRequest => (runtime::Set,),
+        get_application: crate::appintegrations::operation::get_application::GetApplicationRequest => (runtime::Set,),
+        get_data_integration: crate::appintegrations::operation::get_data_integration::GetDataIntegrationRequest => (runtime::Set,),
+        get_event_integration: crate::appintegrations::operation::get_event_integration::GetEventIntegrationRequest => (runtime::Set,),
+        list_application_associations: crate::appintegrations::operation::list_application_associations::ListApplicationAssociationsRequest => (runtime::Set,),
+        list_applications: crate::appintegrations::operation::list_applications::ListApplicationsRequest => (),
+        list_data_integration_associations: crate::appintegrations::operation::list_data_integration_associations::ListDataIntegrationAssociationsRequest => (runtime::Set,),
+        list_data_integrations: crate::appintegrations::operation::list_data_integrations::ListDataIntegrationsRequest => (),
+        list_event_integration_associations: crate::appintegrations::operation::list_event_integration_associations::ListEventIntegrationAssociationsRequest => (runtime::Set,),
+        list_event_integrations: crate::appintegrations::operation::list_event_integrations::ListEventIntegrationsRequest => (),
+        list_tags_for_resource: crate::appintegrations::operation::list_tags_for_resource::ListTagsForResourceRequest => (runtime::Set,),
+        tag_resource: crate::appintegrations::operation::tag_resource::TagResourceRequest => (runtime::Set, runtime::Set,),
+        untag_resource: crate::appintegrations::operation::untag_resource::UntagResourceRequest => (runtime::Set, runtime::Set,),
+        update_application: crate::appintegrations::operation::update_application::UpdateApplicationRequest => (runtime::Set,),
+        update_data_integration: crate::appintegrations::operation::update_data_integration::UpdateDataIntegrationRequest => (runtime::Set,),
+        update_data_integration_association: crate::appintegrations::operation::update_data_integration_association::UpdateDataIntegrationAssociationRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_event_integration: crate::appintegrations::operation::update_event_integration::UpdateEventIntegrationRequest => (runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::appintegrations::operation::create_application::CreateApplicationRequest {
         application_config application_config set_application_config: optional value(ApplicationConfig),

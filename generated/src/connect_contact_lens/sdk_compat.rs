@@ -10,6 +10,12 @@ use crate::connect_contact_lens::types::*;
 #[allow(unused_imports)]
 use crate::connect_contact_lens::types::error::*;
 
+runtime::sdk_client! {
+    crate::connect_contact_lens::ConnectContactLens {
+        list_realtime_contact_analysis_segments: crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest => (runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest {
         contact_id contact_id set_contact_id: held text(String)[0],

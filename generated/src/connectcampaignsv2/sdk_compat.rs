@@ -10,6 +10,48 @@ use crate::connectcampaignsv2::types::*;
 #[allow(unused_imports)]
 use crate::connectcampaignsv2::types::error::*;
 
+runtime::sdk_client! {
+    crate::connectcampaignsv2::ConnectCampaignsV2 {
+        create_campaign: crate::connectcampaignsv2::operation::create_campaign::CreateCampaignRequest => (runtime::Set, runtime::Set,),
+        delete_campaign: crate::connectcampaignsv2::operation::delete_campaign::DeleteCampaignRequest => (runtime::Set,),
+        delete_campaign_channel_subtype_config: crate::connectcampaignsv2::operation::delete_campaign_channel_subtype_config::DeleteCampaignChannelSubtypeConfigRequest => (runtime::Set, runtime::Set,),
+        delete_campaign_communication_limits: crate::connectcampaignsv2::operation::delete_campaign_communication_limits::DeleteCampaignCommunicationLimitsRequest => (runtime::Set, runtime::Set,),
+        delete_campaign_communication_time: crate::connectcampaignsv2::operation::delete_campaign_communication_time::DeleteCampaignCommunicationTimeRequest => (runtime::Set, runtime::Set,),
+        delete_campaign_entry_limits: crate::connectcampaignsv2::operation::delete_campaign_entry_limits::DeleteCampaignEntryLimitsRequest => (runtime::Set,),
+        delete_connect_instance_config: crate::connectcampaignsv2::operation::delete_connect_instance_config::DeleteConnectInstanceConfigRequest => (runtime::Set,),
+        delete_connect_instance_integration: crate::connectcampaignsv2::operation::delete_connect_instance_integration::DeleteConnectInstanceIntegrationRequest => (runtime::Set, runtime::Set,),
+        delete_instance_onboarding_job: crate::connectcampaignsv2::operation::delete_instance_onboarding_job::DeleteInstanceOnboardingJobRequest => (runtime::Set,),
+        describe_campaign: crate::connectcampaignsv2::operation::describe_campaign::DescribeCampaignRequest => (runtime::Set,),
+        get_campaign_state: crate::connectcampaignsv2::operation::get_campaign_state::GetCampaignStateRequest => (runtime::Set,),
+        get_campaign_state_batch: crate::connectcampaignsv2::operation::get_campaign_state_batch::GetCampaignStateBatchRequest => (runtime::Set,),
+        get_connect_instance_config: crate::connectcampaignsv2::operation::get_connect_instance_config::GetConnectInstanceConfigRequest => (runtime::Set,),
+        get_instance_communication_limits: crate::connectcampaignsv2::operation::get_instance_communication_limits::GetInstanceCommunicationLimitsRequest => (runtime::Set,),
+        get_instance_onboarding_job_status: crate::connectcampaignsv2::operation::get_instance_onboarding_job_status::GetInstanceOnboardingJobStatusRequest => (runtime::Set,),
+        list_campaigns: crate::connectcampaignsv2::operation::list_campaigns::ListCampaignsRequest => (),
+        list_connect_instance_integrations: crate::connectcampaignsv2::operation::list_connect_instance_integrations::ListConnectInstanceIntegrationsRequest => (runtime::Set,),
+        list_tags_for_resource: crate::connectcampaignsv2::operation::list_tags_for_resource::ListTagsForResourceRequest => (runtime::Set,),
+        pause_campaign: crate::connectcampaignsv2::operation::pause_campaign::PauseCampaignRequest => (runtime::Set,),
+        put_connect_instance_integration: crate::connectcampaignsv2::operation::put_connect_instance_integration::PutConnectInstanceIntegrationRequest => (runtime::Set, runtime::Set,),
+        put_instance_communication_limits: crate::connectcampaignsv2::operation::put_instance_communication_limits::PutInstanceCommunicationLimitsRequest => (runtime::Set, runtime::Set,),
+        put_outbound_request_batch: crate::connectcampaignsv2::operation::put_outbound_request_batch::PutOutboundRequestBatchRequest => (runtime::Set, runtime::Set,),
+        put_profile_outbound_request_batch: crate::connectcampaignsv2::operation::put_profile_outbound_request_batch::PutProfileOutboundRequestBatchRequest => (runtime::Set, runtime::Set,),
+        resume_campaign: crate::connectcampaignsv2::operation::resume_campaign::ResumeCampaignRequest => (runtime::Set,),
+        start_campaign: crate::connectcampaignsv2::operation::start_campaign::StartCampaignRequest => (runtime::Set,),
+        start_instance_onboarding_job: crate::connectcampaignsv2::operation::start_instance_onboarding_job::StartInstanceOnboardingJobRequest => (runtime::Set, runtime::Set,),
+        stop_campaign: crate::connectcampaignsv2::operation::stop_campaign::StopCampaignRequest => (runtime::Set,),
+        tag_resource: crate::connectcampaignsv2::operation::tag_resource::TagResourceRequest => (runtime::Set, runtime::Set,),
+        untag_resource: crate::connectcampaignsv2::operation::untag_resource::UntagResourceRequest => (runtime::Set, runtime::Set,),
+        update_campaign_channel_subtype_config: crate::connectcampaignsv2::operation::update_campaign_channel_subtype_config::UpdateCampaignChannelSubtypeConfigRequest => (runtime::Set, runtime::Set,),
+        update_campaign_communication_limits: crate::connectcampaignsv2::operation::update_campaign_communication_limits::UpdateCampaignCommunicationLimitsRequest => (runtime::Set, runtime::Set,),
+        update_campaign_communication_time: crate::connectcampaignsv2::operation::update_campaign_communication_time::UpdateCampaignCommunicationTimeRequest => (runtime::Set, runtime::Set,),
+        update_campaign_entry_limits: crate::connectcampaignsv2::operation::update_campaign_entry_limits::UpdateCampaignEntryLimitsRequest => (runtime::Set, runtime::Set,),
+        update_campaign_flow_association: crate::connectcampaignsv2::operation::update_campaign_flow_association::UpdateCampaignFlowAssociationRequest => (runtime::Set, runtime::Set,),
+        update_campaign_name: crate::connectcampaignsv2::operation::update_campaign_name::UpdateCampaignNameRequest => (runtime::Set, runtime::Set,),
+        update_campaign_schedule: crate::connectcampaignsv2::operation::update_campaign_schedule::UpdateCampaignScheduleRequest => (runtime::Set, runtime::Set,),
+        update_campaign_source: crate::connectcampaignsv2::operation::update_campaign_source::UpdateCampaignSourceRequest => (runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::connectcampaignsv2::operation::create_campaign::CreateCampaignRequest {
         channel_subtype_config channel_subtype_config set_channel_subtype_config: optional value(ChannelSubtypeConfig),

@@ -10,6 +10,58 @@ use crate::connectcases::types::*;
 #[allow(unused_imports)]
 use crate::connectcases::types::error::*;
 
+runtime::sdk_client! {
+    crate::connectcases::ConnectCases {
+        batch_create_related_item: crate::connectcases::operation::batch_create_related_item::BatchCreateRelatedItemRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        batch_get_case_rule: crate::connectcases::operation::batch_get_case_rule::BatchGetCaseRuleRequest => (runtime::Set, runtime::Set,),
+        batch_get_field: crate::connectcases::operation::batch_get_field::BatchGetFieldRequest => (runtime::Set, runtime::Set,),
+        batch_put_field_options: crate::connectcases::operation::batch_put_field_options::BatchPutFieldOptionsRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        batch_update_case: crate::connectcases::operation::batch_update_case::BatchUpdateCaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_case: crate::connectcases::operation::create_case::CreateCaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_case_rule: crate::connectcases::operation::create_case_rule::CreateCaseRuleRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_domain: crate::connectcases::operation::create_domain::CreateDomainRequest => (runtime::Set,),
+        create_field: crate::connectcases::operation::create_field::CreateFieldRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_layout: crate::connectcases::operation::create_layout::CreateLayoutRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        create_related_item: crate::connectcases::operation::create_related_item::CreateRelatedItemRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        create_template: crate::connectcases::operation::create_template::CreateTemplateRequest => (runtime::Set, runtime::Set,),
+        delete_case: crate::connectcases::operation::delete_case::DeleteCaseRequest => (runtime::Set, runtime::Set,),
+        delete_case_rule: crate::connectcases::operation::delete_case_rule::DeleteCaseRuleRequest => (runtime::Set, runtime::Set,),
+        delete_domain: crate::connectcases::operation::delete_domain::DeleteDomainRequest => (runtime::Set,),
+        delete_field: crate::connectcases::operation::delete_field::DeleteFieldRequest => (runtime::Set, runtime::Set,),
+        delete_layout: crate::connectcases::operation::delete_layout::DeleteLayoutRequest => (runtime::Set, runtime::Set,),
+        delete_related_item: crate::connectcases::operation::delete_related_item::DeleteRelatedItemRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        delete_template: crate::connectcases::operation::delete_template::DeleteTemplateRequest => (runtime::Set, runtime::Set,),
+        get_case: crate::connectcases::operation::get_case::GetCaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        get_case_audit_events: crate::connectcases::operation::get_case_audit_events::GetCaseAuditEventsRequest => (runtime::Set, runtime::Set,),
+        get_case_event_configuration: crate::connectcases::operation::get_case_event_configuration::GetCaseEventConfigurationRequest => (runtime::Set,),
+        get_domain: crate::connectcases::operation::get_domain::GetDomainRequest => (runtime::Set,),
+        get_layout: crate::connectcases::operation::get_layout::GetLayoutRequest => (runtime::Set, runtime::Set,),
+        get_merge_cases_status: crate::connectcases::operation::get_merge_cases_status::GetMergeCasesStatusRequest => (runtime::Set, runtime::Set,),
+        get_template: crate::connectcases::operation::get_template::GetTemplateRequest => (runtime::Set, runtime::Set,),
+        list_case_rules: crate::connectcases::operation::list_case_rules::ListCaseRulesRequest => (runtime::Set,),
+        list_cases_for_contact: crate::connectcases::operation::list_cases_for_contact::ListCasesForContactRequest => (runtime::Set, runtime::Set,),
+        list_domains: crate::connectcases::operation::list_domains::ListDomainsRequest => (),
+        list_field_options: crate::connectcases::operation::list_field_options::ListFieldOptionsRequest => (runtime::Set, runtime::Set,),
+        list_fields: crate::connectcases::operation::list_fields::ListFieldsRequest => (runtime::Set,),
+        list_layouts: crate::connectcases::operation::list_layouts::ListLayoutsRequest => (runtime::Set,),
+        list_tags_for_resource: crate::connectcases::operation::list_tags_for_resource::ListTagsForResourceRequest => (runtime::Set,),
+        list_templates: crate::connectcases::operation::list_templates::ListTemplatesRequest => (runtime::Set,),
+        put_case_event_configuration: crate::connectcases::operation::put_case_event_configuration::PutCaseEventConfigurationRequest => (runtime::Set, runtime::Set,),
+        search_all_related_items: crate::connectcases::operation::search_all_related_items::SearchAllRelatedItemsRequest => (runtime::Set,),
+        search_cases: crate::connectcases::operation::search_cases::SearchCasesRequest => (runtime::Set,),
+        search_related_items: crate::connectcases::operation::search_related_items::SearchRelatedItemsRequest => (runtime::Set, runtime::Set,),
+        start_merge_cases: crate::connectcases::operation::start_merge_cases::StartMergeCasesRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        tag_resource: crate::connectcases::operation::tag_resource::TagResourceRequest => (runtime::Set, runtime::Set,),
+        untag_resource: crate::connectcases::operation::untag_resource::UntagResourceRequest => (runtime::Set, runtime::Set,),
+        update_case: crate::connectcases::operation::update_case::UpdateCaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        update_case_rule: crate::connectcases::operation::update_case_rule::UpdateCaseRuleRequest => (runtime::Set, runtime::Set,),
+        update_field: crate::connectcases::operation::update_field::UpdateFieldRequest => (runtime::Set, runtime::Set,),
+        update_layout: crate::connectcases::operation::update_layout::UpdateLayoutRequest => (runtime::Set, runtime::Set,),
+        update_related_item: crate::connectcases::operation::update_related_item::UpdateRelatedItemRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        update_template: crate::connectcases::operation::update_template::UpdateTemplateRequest => (runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::connectcases::operation::batch_create_related_item::BatchCreateRelatedItemRequest {
         cases cases set_cases: held list(Vec<BatchCreateRelatedItemIdentifier>)[0],

@@ -10,6 +10,22 @@ use crate::connectparticipant::types::*;
 #[allow(unused_imports)]
 use crate::connectparticipant::types::error::*;
 
+runtime::sdk_client! {
+    crate::connectparticipant::ConnectParticipant {
+        cancel_participant_authentication: crate::connectparticipant::operation::cancel_participant_authentication::CancelParticipantAuthenticationRequest => (runtime::Set, runtime::Set,),
+        complete_attachment_upload: crate::connectparticipant::operation::complete_attachment_upload::CompleteAttachmentUploadRequest => (runtime::Set, runtime::Set,),
+        create_participant_connection: crate::connectparticipant::operation::create_participant_connection::CreateParticipantConnectionRequest => (runtime::Set,),
+        describe_view: crate::connectparticipant::operation::describe_view::DescribeViewRequest => (runtime::Set, runtime::Set,),
+        disconnect_participant: crate::connectparticipant::operation::disconnect_participant::DisconnectParticipantRequest => (runtime::Set,),
+        get_attachment: crate::connectparticipant::operation::get_attachment::GetAttachmentRequest => (runtime::Set, runtime::Set,),
+        get_authentication_url: crate::connectparticipant::operation::get_authentication_url::GetAuthenticationUrlRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        get_transcript: crate::connectparticipant::operation::get_transcript::GetTranscriptRequest => (runtime::Set,),
+        send_event: crate::connectparticipant::operation::send_event::SendEventRequest => (runtime::Set, runtime::Set,),
+        send_message: crate::connectparticipant::operation::send_message::SendMessageRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        start_attachment_upload: crate::connectparticipant::operation::start_attachment_upload::StartAttachmentUploadRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::connectparticipant::operation::cancel_participant_authentication::CancelParticipantAuthenticationRequest {
         connection_token connection_token set_connection_token: held text(String)[0],

@@ -81,3 +81,62 @@ fn fields_are_read_and_options_set_as_in_the_sdk() {
     let reference = Reference::default();
     assert_eq!(reference.r#type().as_str(), "");
 }
+
+#[cfg(feature = "sdk_compat")]
+mod sdk_compat {
+    use std::time::Duration;
+
+    use amazon_connect::sdk::config::retry::RetryConfig;
+    use amazon_connect::sdk::config::timeout::TimeoutConfig;
+    use amazon_connect::sdk::config::{AppName, BehaviorVersion, Region};
+    use amazon_connect::sdk::error::{Error, ErrorKind};
+    use amazon_connect::sdk::operation::describe_user::DescribeUserError;
+    use amazon_connect::sdk::types::error::ResourceNotFoundException;
+    use amazon_connect::sdk::{Client, Config, aws_config};
+
+    #[tokio::test]
+    async fn a_configuration_is_loaded_and_changed_as_in_the_sdk() {
+        let loaded = aws_config::defaults(BehaviorVersion::latest()).region("us-west-2").load().await;
+        let timeouts = TimeoutConfig::builder().operation_timeout(Duration::from_secs(7)).build();
+        let changed = loaded
+            .to_builder()
+            .region(Region::from_static("eu-west-2"))
+            .region(None)
+            .retry_config(RetryConfig::standard().with_max_attempts(5))
+            .timeout_config(timeouts)
+            .build();
+        let client = Client::new(&changed);
+        let config = client.config();
+        assert_eq!((config.get_region(), config.get_timeouts().call), (Some("eu-west-2"), Some(Duration::from_secs(7))));
+        // A timeout that is not named stays.
+        assert_eq!(config.get_timeouts().attempt, Some(Duration::from_secs(30)));
+        assert!(AppName::new("a b").is_err() && AppName::new("").is_err() && AppName::new("a.b-1").is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_call_keeps_its_type_and_names_what_is_missing() {
+        let client = Client::from_conf(Config::builder().region(Region::new("us-west-2")).build());
+        let mut call = client.describe_user();
+        for user in ["a", "b"] {
+            call = call.user_id(user);
+        }
+        let error = call.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().contains("InstanceId"), "{error}");
+        // Every error is a service error, and the same again afterwards.
+        let text = error.to_string();
+        let error = error.into_service_error();
+        assert!(matches!(error, DescribeUserError::Unhandled(_)) && !error.is_resource_not_found_exception());
+        assert_eq!(error.to_string(), text);
+        let clone = error.clone();
+        assert_eq!((Error::from(clone).to_string(), Error::from(error).to_string()), (text.clone(), text));
+    }
+
+    #[test]
+    fn an_exception_is_an_error_again() {
+        let error = DescribeUserError::ResourceNotFoundException(ResourceNotFoundException::default());
+        let error = Error::from(error);
+        assert_eq!((error.code(), error.status()), (Some("ResourceNotFoundException"), Some(404)));
+        assert!(error.into_service_error().is_resource_not_found_exception());
+    }
+}

@@ -30,6 +30,21 @@ fn configuration() {
     drop(config);
 }
 
+#[cfg(feature = "sdk_compat")]
+async fn sdk() {
+    //@ begin
+    use amazon_connect::sdk::Client;
+    use amazon_connect::sdk::aws_config;
+    use amazon_connect::sdk::config::retry::RetryConfig;
+
+    let shared = aws_config::from_env().region("us-west-2").load().await;
+    let client = Client::new(&shared);
+    let config = client.config().to_builder().retry_config(RetryConfig::standard().with_max_attempts(5)).build();
+    let patient = Client::from_conf(config);
+    //@ end
+    drop(patient);
+}
+
 fn reading(user: &UserSummary, response: &ListContactFlowsOutput) {
     //@ begin
     let name = user.username.as_deref().unwrap_or("(no name)");

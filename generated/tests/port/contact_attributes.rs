@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use amazon_connect::Client;
-use amazon_connect::error::SdkError;
-use amazon_connect::operation::get_contact_attributes::GetContactAttributesError;
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::error::SdkError;
+use amazon_connect::sdk::operation::get_contact_attributes::GetContactAttributesError;
 
 /// Returns the attributes of a contact; `None` if there is no such contact.
 pub async fn attributes(
@@ -15,7 +15,7 @@ pub async fn attributes(
     let call = client.get_contact_attributes().instance_id(instance_id).initial_contact_id(contact_id);
     match call.send().await {
         Ok(response) => Ok(Some(response.attributes.unwrap_or_default())),
-        Err(error) if error.exception().is_some_and(|error| error.is_resource_not_found_exception()) => Ok(None),
+        Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_not_found_exception()) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -27,8 +27,8 @@ pub async fn annotate(
     contact_id: &str,
     attributes: &[(&str, &str)],
     who: &str,
-) -> Result<(), amazon_connect::Error> {
-    let mut call = client.update_contact_attributes().check_at_send().instance_id(instance_id).initial_contact_id(contact_id);
+) -> Result<(), amazon_connect::sdk::Error> {
+    let mut call = client.update_contact_attributes().instance_id(instance_id).initial_contact_id(contact_id);
     for (key, value) in attributes {
         call = call.attributes(*key, *value);
     }

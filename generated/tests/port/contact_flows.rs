@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use amazon_connect::Client;
-use amazon_connect::types::{ContactFlow, ContactFlowState, ContactFlowType};
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::types::{ContactFlow, ContactFlowState, ContactFlowType};
 
 /// Returns all contact flows of an instance by their names.
 pub async fn export(

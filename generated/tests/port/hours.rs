@@ -1,7 +1,7 @@
 //! Opens a contact centre on working days.
 
-use amazon_connect::Client;
-use amazon_connect::types::{HoursOfOperationConfig, HoursOfOperationDays, HoursOfOperationTimeSlice};
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::types::{HoursOfOperationConfig, HoursOfOperationDays, HoursOfOperationTimeSlice};
 
 const DAYS: [HoursOfOperationDays; 5] = [
     HoursOfOperationDays::Monday,
@@ -23,7 +23,7 @@ pub async fn create(
     time_zone: &str,
     (from, to): (i32, i32),
 ) -> Result<Option<String>, Box<dyn std::error::Error>> {
-    let mut call = client.create_hours_of_operation().check_at_send().instance_id(instance_id).name(name).time_zone(time_zone);
+    let mut call = client.create_hours_of_operation().instance_id(instance_id).name(name).time_zone(time_zone);
     for day in DAYS {
         let config = HoursOfOperationConfig::builder().day(day).start_time(time(from)).end_time(time(to)).build();
         call = call.config(config);
@@ -33,7 +33,7 @@ pub async fn create(
 }
 
 /// Prints when a contact centre is open.
-pub async fn print(client: &Client, instance_id: &str, id: &str) -> Result<(), amazon_connect::Error> {
+pub async fn print(client: &Client, instance_id: &str, id: &str) -> Result<(), amazon_connect::sdk::Error> {
     let call = client.describe_hours_of_operation().instance_id(instance_id).hours_of_operation_id(id);
     let response = call.send().await?;
     let Some(hours) = response.hours_of_operation() else { return Ok(()) };

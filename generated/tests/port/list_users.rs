@@ -1,10 +1,10 @@
 //! Prints the users of an instance, page by page.
 
-use amazon_connect::Client;
-use amazon_connect::types::UserSummary;
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::types::UserSummary;
 
 /// Returns all users of an instance.
-pub async fn users(client: &Client, instance_id: &str) -> Result<Vec<UserSummary>, amazon_connect::Error> {
+pub async fn users(client: &Client, instance_id: &str) -> Result<Vec<UserSummary>, amazon_connect::sdk::Error> {
     let mut users = Vec::new();
     let mut pages = client.list_users().instance_id(instance_id).into_paginator().page_size(100).send();
     while let Some(page) = pages.next().await {
@@ -14,7 +14,7 @@ pub async fn users(client: &Client, instance_id: &str) -> Result<Vec<UserSummary
 }
 
 /// Prints one line for each user.
-pub async fn print_users(client: &Client, instance_id: &str) -> Result<(), amazon_connect::Error> {
+pub async fn print_users(client: &Client, instance_id: &str) -> Result<(), amazon_connect::sdk::Error> {
     let mut users = users(client, instance_id).await?;
     users.sort_by_key(|user| user.username.clone());
     for user in users {

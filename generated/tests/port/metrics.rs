@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use amazon_connect::Client;
-use amazon_connect::primitives::DateTime;
-use amazon_connect::types::{FilterV2, MetricFilterV2, MetricResultV2, MetricV2};
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::primitives::DateTime;
+use amazon_connect::sdk::types::{FilterV2, MetricFilterV2, MetricResultV2, MetricV2};
 
 fn metric(name: &str, channel: &str) -> MetricV2 {
     let filter = MetricFilterV2::builder()
@@ -20,7 +20,7 @@ pub async fn metrics(
     instance_arn: &str,
     queues: &[String],
     hours: u64,
-) -> Result<Vec<MetricResultV2>, amazon_connect::Error> {
+) -> Result<Vec<MetricResultV2>, amazon_connect::sdk::Error> {
     let end = SystemTime::now();
     let start = end - Duration::from_secs(hours * 3600);
     let filter = FilterV2::builder().filter_key("QUEUE").set_filter_values(Some(queues.to_vec())).build();

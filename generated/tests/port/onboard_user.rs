@@ -1,7 +1,7 @@
 //! Creates an agent with a phone, a queue and an hour of proficiency.
 
-use amazon_connect::Client;
-use amazon_connect::types::{PhoneType, UserIdentityInfo, UserPhoneConfig, UserProficiency};
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::types::{PhoneType, UserIdentityInfo, UserPhoneConfig, UserProficiency};
 
 /// A new agent, as a file of the personnel department has it.
 #[derive(Debug, Clone, Default)]
@@ -38,13 +38,13 @@ pub async fn onboard(
         .identity_info(identity)
         .phone_config(phone)
         .routing_profile_id(routing_profile_id)
-        .security_profile_ids(security_profile_ids)
+        .set_security_profile_ids(Some(security_profile_ids))
         .tags("created-by", "onboarding")
         .send()
         .await?;
     let user_id = response.user_id().ok_or("no user id")?.to_owned();
     if !agent.skills.is_empty() {
-        let mut call = client.associate_user_proficiencies().check_at_send().instance_id(instance_id).user_id(&user_id);
+        let mut call = client.associate_user_proficiencies().instance_id(instance_id).user_id(&user_id);
         for (name, value, level) in &agent.skills {
             let proficiency = UserProficiency::builder()
                 .attribute_name(name)

@@ -1,8 +1,8 @@
 //! Calls a customer, and says why where that is not possible.
 
-use amazon_connect::Client;
-use amazon_connect::operation::start_outbound_voice_contact::StartOutboundVoiceContactError;
-use amazon_connect::types::TrafficType;
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::operation::start_outbound_voice_contact::StartOutboundVoiceContactError;
+use amazon_connect::sdk::types::TrafficType;
 
 /// The outcome of an attempt to call somebody.
 #[derive(Debug, PartialEq)]
@@ -34,13 +34,13 @@ pub async fn call(
     }
     match call.send().await {
         Ok(response) => Ok(Outcome::Started(response.contact_id().unwrap_or_default().to_owned())),
-        Err(error) => match error.exception() {
-            Some(StartOutboundVoiceContactError::OutboundContactNotPermittedException(exception)) => {
+        Err(error) => match error.into_service_error() {
+            StartOutboundVoiceContactError::OutboundContactNotPermittedException(exception) => {
                 Ok(Outcome::NotPermitted(exception.message().unwrap_or("no reason").to_owned()))
             }
-            Some(error) if error.is_resource_not_found_exception() => Ok(Outcome::UnknownFlow),
-            Some(error) if error.is_limit_exceeded_exception() => Ok(Outcome::TooManyCalls),
-            _ => Err(error.into()),
+            error if error.is_resource_not_found_exception() => Ok(Outcome::UnknownFlow),
+            error if error.is_limit_exceeded_exception() => Ok(Outcome::TooManyCalls),
+            error => Err(error.into()),
         },
     }
 }

@@ -1,7 +1,7 @@
 //! Describes all queues of an instance, several at once.
 
-use amazon_connect::Client;
-use amazon_connect::types::{Queue, QueueStatus, QueueType};
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::types::{Queue, QueueStatus, QueueType};
 use tokio::task::JoinSet;
 
 /// Describes every standard queue.
@@ -29,7 +29,7 @@ pub async fn queues(client: &Client, instance_id: &str) -> Result<Vec<Queue>, Bo
 }
 
 /// Turns a queue off, unless it is off.
-pub async fn disable(client: &Client, instance_id: &str, queue: &Queue) -> Result<bool, amazon_connect::Error> {
+pub async fn disable(client: &Client, instance_id: &str, queue: &Queue) -> Result<bool, amazon_connect::sdk::Error> {
     let (Some(id), Some(QueueStatus::Enabled)) = (queue.queue_id(), queue.status()) else { return Ok(false) };
     client
         .update_queue_status()

@@ -1,10 +1,10 @@
 //! Gives a queue its quick connects: those that are missing are created.
 
-use amazon_connect::Client;
-use amazon_connect::types::{PhoneNumberQuickConnectConfig, QuickConnectConfig, QuickConnectType};
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::types::{PhoneNumberQuickConnectConfig, QuickConnectConfig, QuickConnectType};
 
 /// Returns the names and ids of the quick connects of an instance.
-async fn known(client: &Client, instance_id: &str) -> Result<Vec<(String, String)>, amazon_connect::Error> {
+async fn known(client: &Client, instance_id: &str) -> Result<Vec<(String, String)>, amazon_connect::sdk::Error> {
     let mut known = Vec::new();
     let mut pages = client
         .list_quick_connects()
@@ -49,7 +49,7 @@ pub async fn associate(
         .associate_queue_quick_connects()
         .instance_id(instance_id)
         .queue_id(queue_id)
-        .quick_connect_ids(ids)
+        .set_quick_connect_ids(Some(ids))
         .send()
         .await?;
     Ok(count)

@@ -1,7 +1,7 @@
 //! Finds the agents of a routing profile whose names begin with a text.
 
-use amazon_connect::Client;
-use amazon_connect::types::{
+use amazon_connect::sdk::Client;
+use amazon_connect::sdk::types::{
     SortOrder, StringCondition, StringComparisonType, User, UserSearchCriteria, UserSearchSummary,
 };
 
@@ -19,7 +19,7 @@ pub async fn search(
     instance_id: &str,
     prefix: &str,
     routing_profile_id: Option<&str>,
-) -> Result<Vec<UserSearchSummary>, amazon_connect::Error> {
+) -> Result<Vec<UserSearchSummary>, amazon_connect::sdk::Error> {
     let mut criteria = UserSearchCriteria::builder()
         .and_conditions(condition("Username", prefix, StringComparisonType::StartsWith));
     if let Some(id) = routing_profile_id {
@@ -45,7 +45,7 @@ pub async fn search(
 }
 
 /// Describes the first user that was found.
-pub async fn first(client: &Client, instance_id: &str, prefix: &str) -> Result<Option<User>, amazon_connect::Error> {
+pub async fn first(client: &Client, instance_id: &str, prefix: &str) -> Result<Option<User>, amazon_connect::sdk::Error> {
     let found = search(client, instance_id, prefix, None).await?;
     let Some(id) = found.first().and_then(|user| user.id()) else { return Ok(None) };
     let response = client.describe_user().instance_id(instance_id).user_id(id).send().await?;

@@ -93,7 +93,8 @@ pub(super) fn ty(role: &str, shape: &Shape) -> Docs {
 }
 
 /// A member: its name, where it is bound, and its constraints.
-pub(super) fn field(model: &ServiceModel, field: &Field, member: &Member, required: bool) -> Docs {
+pub(super) fn field(writer: &Writer<'_>, field: &Field, member: &Member, required: bool) -> Docs {
+    let model = writer.model;
     let (name, wire) = (&*field.member, &*field.wire);
     let bound_to_event = member.event_header || member.event_payload;
     let place = match field.location {
@@ -117,17 +118,50 @@ pub(super) fn field(model: &ServiceModel, field: &Field, member: &Member, requir
     if member.idempotency_token {
         facts.push("The idempotency token.".to_owned());
     }
-    let mut shape = &model.shapes[&member.shape];
+    let (mut shape, mut shape_name) = (&model.shapes[&member.shape], &*member.shape);
     facts.extend(constraints(shape, "").map(|facts| facts + "."));
     while let Some(inner) = shape.element() {
-        shape = &model.shapes[inner];
+        (shape, shape_name) = (&model.shapes[inner], inner);
         facts.extend(constraints(shape, "each ").map(|facts| facts + "."));
     }
     if let Some(values) = &member.values {
         let values: Vec<_> = values.iter().map(|value| code(value)).collect();
         facts.push(format!("One of {}.", values.join(", ")));
+    } else {
+        facts.extend(innermost(writer, shape, shape_name, shape_name != member.shape));
+    }
+    if let Some(operation) = described_by(model, name) {
+        facts.push(format!("Identifies what {} reads.", code(&operation)));
     }
     Docs::new(facts.join(" "))
+}
+
+/// How many values of an enumeration the documentation of a member shows.
+const MOST_VALUES: usize = 6;
+
+/// What is known of the shape that a member holds, or of its elements: the values of an enumeration, the page of a structure.
+fn innermost(writer: &Writer<'_>, shape: &Shape, name: &str, is_element: bool) -> Option<String> {
+    let each = if is_element { "Each " } else { "" };
+    if let Some(values) = &shape.values {
+        let (shown, rest) = values.split_at(values.len().min(MOST_VALUES));
+        let mut values: Vec<String> = shown.iter().map(|value| code(value)).collect();
+        if !rest.is_empty() {
+            values.push(format!("and {} more", rest.len()));
+        }
+        let one = if is_element { "one" } else { "One" };
+        return Some(format!("{each}{one} of {}.", values.join(", ")));
+    }
+    let path = writer.paths.get(name)?;
+    let name = path.rsplit("::").next()?;
+    let article = if is_element { "a" } else { "A" };
+    Some(format!("{each}{article} [{}]({path}).", code(name)))
+}
+
+/// The operation that reads a resource by the id of this name: `DescribeQueue` for `QueueId`.
+fn described_by(model: &ServiceModel, member: &str) -> Option<String> {
+    let operation = format!("Describe{}", member.strip_suffix("Id")?);
+    let input = model.operations.get(&*operation)?.input.as_ref()?;
+    model.shapes[&input.shape].required.iter().any(|required| **required == *member).then_some(operation)
 }
 
 /// The length or the range that a shape demands, and its pattern.

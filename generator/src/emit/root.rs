@@ -154,6 +154,37 @@ fn testing(planned: &Crate<'_>) -> TokenStream {
     }
 }
 
+/// The module that a program names where it named the service's crate of the AWS SDK for Rust.
+fn sdk_module(scope: &Scope<'_>) -> TokenStream {
+    let (root, service) = (scope.root(), ident(&scope.service.ident));
+    let docs = docs(&Docs::new(format!(
+        "The names of the AWS SDK for Rust's crate for {}, so that a program moves by its `use` lines.",
+        code(&scope.service.full_name)
+    )));
+    // The loader serves all services.
+    let aws_config = scope.service.module.is_none().then(|| {
+        quote! {
+            #[doc(inline)]
+            pub use crate::runtime::sdk::loader as aws_config;
+        }
+    });
+    quote! {
+        #docs
+        #[cfg(feature = "sdk_compat")]
+        pub mod sdk {
+            #[doc(inline)]
+            pub use crate::runtime::sdk::config;
+            #aws_config
+            #[doc(no_inline)]
+            pub use crate::{config::Config, primitives};
+            #[doc(no_inline)]
+            pub use #root::{Error, error, operation, types};
+            /// The client whose calls are checked when they are sent.
+            pub type Client = crate::runtime::sdk::Client<#root::#service>;
+        }
+    }
+}
+
 /// The declaration of `partitions.rs`, where a service asks for the partition of its region: in a crate that is compiled
 /// without that service, nothing would use it.
 fn partitions_module(planned: &Crate<'_>) -> Option<TokenStream> {
@@ -206,6 +237,7 @@ fn module_items(scope: &Scope<'_>, has_resources: bool) -> Vec<TokenStream> {
             pub mod types;
             #waiters
         },
+        sdk_module(scope),
         quote!(
             pub use error::{Error, Exception};
         ),

@@ -62,8 +62,23 @@ pub(super) fn compat(scope: &Scope<'_>) -> SourceFile {
         scope,
         "sdk_compat.rs",
         "Methods in the form of the AWS SDK for Rust (feature `sdk_compat`).",
-        tables.collect(),
+        [client(scope)].into_iter().chain(tables).collect(),
     )
+}
+
+/// The calls of the client whose required inputs are checked when a call is sent: in the type, all of them are set.
+fn client(scope: &Scope<'_>) -> Item {
+    let (root, service) = (scope.root(), ident(&scope.service.ident));
+    let rows = scope.service.operations.iter().map(|operation| {
+        let (module, request) = (ident(&operation.module), ident(&operation.request.ident));
+        let method = ident(&operation.method_name);
+        let states = operation.request.required().take(MOST_STATES).map(|_| quote!(runtime::Set,));
+        Row {
+            attributes: gate(&operation.gate).into_iter().collect(),
+            ..Row::new(quote!(#method: #root::operation::#module::#request => (#(#states)*)))
+        }
+    });
+    Table::new("sdk_client", quote!(#root::#service)).rows(rows).into()
 }
 
 fn file(scope: &Scope<'_>, path: &str, docs: &str, items: Vec<Item>) -> SourceFile {

@@ -92,6 +92,7 @@ const ROOT_MODULES: &[&str] = &[
     "partitions",
     "primitives",
     "runtime",
+    "sdk",
     "sdk_compat",
     "testing",
     "types",

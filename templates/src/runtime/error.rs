@@ -7,8 +7,12 @@ pub(crate) mod classify;
 pub(crate) mod failure;
 mod metadata;
 pub(crate) mod response;
+#[cfg(feature = "sdk_compat")]
+mod sdk;
 
 pub(crate) use classify::RetryClass;
 pub(crate) use failure::{Cause, Failed, Failure};
 pub use failure::{Error, ErrorKind};
 pub use metadata::{ErrorMetadata, ProvideErrorMetadata};
+#[cfg(feature = "sdk_compat")]
+pub use sdk::{ServiceError, Unhandled, error_of, unwritten};

@@ -14,7 +14,7 @@ const LEVELS: &[&[&str]] = &[
     &["auth"],
     &["config"],
     &["call"],
-    &["testing"],
+    &["sdk", "testing"],
     &["wire"],
 ];
 

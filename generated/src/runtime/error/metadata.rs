@@ -62,16 +62,4 @@ impl<E> Error<E> {
     pub fn as_service_error(&self) -> Option<&E> {
         self.exception()
     }
-
-    /// The typed exception, to keep.
-    ///
-    /// # Errors
-    /// The error itself, where the service responded with nothing that its model names, or not at all.
-    pub fn into_service_error(self) -> Result<E, Self> {
-        if self.exception().is_none() {
-            return Err(self);
-        }
-        let (failure, exception) = self.into_parts();
-        exception.ok_or_else(|| Self::new(failure, None))
-    }
 }

@@ -128,7 +128,44 @@ macro_rules! __exceptions {
                 #[doc = $crate::__summary!([$($doc)?] "`", $code, "`" $(, ", HTTP status ", $status)?, ".")]
                 $exception($types::$exception),
             )*
+            /// Any other error of a call, as `into_service_error` returns it.
+            #[cfg(feature = "sdk_compat")]
+            Unhandled($crate::runtime::__private::Unhandled<Exception>),
         }
+
+        #[cfg(feature = "sdk_compat")]
+        impl $crate::runtime::__private::ServiceError for Exception {
+            fn unhandled(error: $crate::runtime::__private::Error<Self>) -> Self {
+                Self::Unhandled($crate::runtime::__private::Unhandled::new(error))
+            }
+        }
+
+        #[cfg(feature = "sdk_compat")]
+        impl From<Exception> for $crate::runtime::__private::Error<Exception> {
+            fn from(exception: Exception) -> Self {
+                match exception {
+                    $(
+                        exception @ Exception::$exception(_) => {
+                            $crate::runtime::__private::error_of(exception, $code, [$($status,)?].first().copied())
+                        }
+                    )*
+                    Exception::Unhandled(error) => error.into_error(),
+                }
+            }
+        }
+
+        #[cfg(feature = "sdk_compat")]
+        impl ::core::fmt::Display for Exception {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$exception(exception) => ::core::write!(f, "{}: {exception:?}", $code),)*
+                    Self::Unhandled(error) => ::core::fmt::Display::fmt(error, f),
+                }
+            }
+        }
+
+        #[cfg(feature = "sdk_compat")]
+        impl ::std::error::Error for Exception {}
 
         impl Exception {
             $(
@@ -167,6 +204,8 @@ macro_rules! __exceptions {
                     $(Self::$exception(ref exception) => {
                         $crate::runtime::__private::derive::serialize(exception, to)
                     })*
+                    #[cfg(feature = "sdk_compat")]
+                    Self::Unhandled(_) => Err($crate::runtime::__private::unwritten::<S>()),
                 }
             }
         }

@@ -130,6 +130,11 @@ impl HeadersMut<'_> {
         self.map.remove(name.as_ref());
     }
 
+    #[cfg(feature = "sdk_compat")]
+    pub(crate) fn map(&self) -> &HeaderMap {
+        self.map
+    }
+
     /// The headers as the crate `http` has them.
     pub fn as_map(&mut self) -> &mut HeaderMap {
         self.map

@@ -1,0 +1,97 @@
+//! Configuration from the environment, as the crate `aws-config` loads it. A program names this module where it named `aws_config`.
+
+use std::future::{Future, ready};
+
+use crate::runtime::auth::credentials::ProvideCredentials;
+use crate::runtime::config::options::Config;
+use crate::runtime::sdk::builder::Builder;
+use crate::runtime::sdk::values::{AppName, RetryConfig, TimeoutConfig};
+
+pub use crate::runtime::sdk::values::{BehaviorVersion, Region};
+
+/// Loads the configuration of the environment.
+pub fn load_from_env() -> impl Future<Output = Config> {
+    from_env().load()
+}
+
+/// Loads the configuration of the environment.
+pub fn load_defaults(version: BehaviorVersion) -> impl Future<Output = Config> {
+    defaults(version).load()
+}
+
+/// Starts a loader of the environment.
+#[must_use]
+pub fn from_env() -> ConfigLoader {
+    ConfigLoader(Builder::from_environment())
+}
+
+/// Starts a loader of the environment.
+#[must_use]
+pub fn defaults(_version: BehaviorVersion) -> ConfigLoader {
+    from_env()
+}
+
+/// A configuration of the environment that is being put together. What is set here takes precedence.
+#[derive(Debug, Clone)]
+pub struct ConfigLoader(Builder);
+
+impl ConfigLoader {
+    /// Sets the region.
+    #[must_use]
+    pub fn region(self, region: impl Into<Region>) -> Self {
+        Self(self.0.region(region.into()))
+    }
+
+    /// Sets the profile.
+    #[must_use]
+    pub fn profile_name(self, name: impl Into<String>) -> Self {
+        Self(self.0.change(|config| config.profile(name)))
+    }
+
+    /// Sets what gives the credentials.
+    #[must_use]
+    pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
+        Self(self.0.credentials_provider(provider))
+    }
+
+    /// Sets the application's name, which the header `user-agent` carries.
+    #[must_use]
+    pub fn app_name(self, name: AppName) -> Self {
+        Self(self.0.app_name(name))
+    }
+
+    /// Sets where calls go instead of the service's own endpoint.
+    #[must_use]
+    pub fn endpoint_url(self, url: impl Into<String>) -> Self {
+        Self(self.0.endpoint_url(url))
+    }
+
+    /// Sets whether calls go to endpoints with validated cryptography.
+    #[must_use]
+    pub fn use_fips(self, on: bool) -> Self {
+        Self(self.0.use_fips(on))
+    }
+
+    /// Sets whether calls go to endpoints that IPv6 reaches as well.
+    #[must_use]
+    pub fn use_dual_stack(self, on: bool) -> Self {
+        Self(self.0.use_dual_stack(on))
+    }
+
+    /// Sets how failed attempts are repeated.
+    #[must_use]
+    pub fn retry_config(self, retry: RetryConfig) -> Self {
+        Self(self.0.retry_config(retry))
+    }
+
+    /// Sets the timeouts that are named there. The others stay.
+    #[must_use]
+    pub fn timeout_config(self, timeouts: TimeoutConfig) -> Self {
+        Self(self.0.timeout_config(timeouts))
+    }
+
+    /// The configuration. It does no I/O: settings are looked up at the first call.
+    pub fn load(self) -> impl Future<Output = Config> {
+        ready(self.0.build())
+    }
+}
