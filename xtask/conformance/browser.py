@@ -2,7 +2,6 @@
 
 import base64
 import json
-import shutil
 import subprocess
 import tempfile
 import time
@@ -10,14 +9,6 @@ import urllib.request
 from pathlib import Path
 
 from websockets.sync.client import connect
-
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-
-
-def program():
-    """The path of a browser; None where there is none."""
-    return next((path for path in map(shutil.which, NAMES) if path), None)
-
 
 class Browser:
     """A browser with a profile of its own, which ends with its block."""
@@ -121,6 +112,7 @@ class Page:
 
     def picture(self, path):
         """Writes what is seen."""
+        self.send("Page.bringToFront")
         Path(path).write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
 
 

@@ -15,7 +15,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from browser import Browser, program, until
+from browser import Browser, until
 from report import Report
 
 TABS = ["resources", "contacts", "calls", "control"]
@@ -114,10 +114,12 @@ def text_is_text(case):
     hours = case.client.list_hours_of_operations(InstanceId=case.instance)["HoursOfOperationSummaryList"][0]["Id"]
     case.client.create_queue(InstanceId=case.instance, Name=HOSTILE, HoursOfOperationId=hours)
     case.tab("resources")
+    until(lambda: case.page.value("[...document.getElementById('family').options].some((one) => one.value === 'Queue')"))
     case.page.value("const family = document.getElementById('family'); family.value = 'Queue'; family.dispatchEvent(new Event('change'))")
     if not until(lambda: any(HOSTILE in row for row in case.rows("resources"))):
         return f"the queue is not shown: {case.rows('resources')}"
     case.tab("calls")
+    until(lambda: case.rows("calls")[0][1] == "CreateQueue")
     case.page.value("document.querySelector('#calls tbody tr').click()")
     if HOSTILE not in json.loads(case.page.value("document.getElementById('request').textContent")).values():
         return "the request is not shown"
@@ -180,10 +182,12 @@ def latency_is_switched_on(case):
     case.page.value("""(() => {
       const kind = document.getElementById("fault-kind");
       kind.value = "latency"; kind.dispatchEvent(new Event("change"));
-      document.getElementById("fault-latency").value = "1"; document.getElementById("fault").requestSubmit();
+      document.getElementById("fault-latency").value = "1";
     })()""")
+    fields = case.page.value("['code-label', 'latency-label'].map((name) => document.getElementById(name).checkVisibility())")
+    case.page.value("document.getElementById('fault').requestSubmit()")
     shown = until(lambda: case.page.value("document.querySelector('#faults li')?.textContent"))
-    problem = None if shown and "1 ms later" in shown and case.code() is None else f"{shown}"
+    problem = None if fields == [False, True] and shown and "1 ms later" in shown and case.code() is None else f"{shown}, fields {fields}"
     case.page.value("document.querySelector('#faults button')?.click()")
     until(lambda: case.page.value("document.querySelectorAll('#faults li').length") == 0)
     return problem
@@ -259,10 +263,8 @@ def nothing_scrolls_sideways(case):
 
 def others_are_refused(case, browser):
     """A page of another origin drives nothing, and sees nothing; nor does one by a name of its own."""
-    folder = tempfile.mkdtemp()
-    handler = lambda *args: http.server.SimpleHTTPRequestHandler(*args, directory=folder)
-    handler_class = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), lambda *args: handler_class(*args, directory=folder))
+    handler = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), lambda *args: handler(*args, directory=os.devnull))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     other = browser.open(f"http://127.0.0.1:{server.server_address[1]}/")
     tries = ["{method: 'POST'}", "{method: 'POST', mode: 'no-cors'}"]
@@ -295,11 +297,12 @@ def main():
     """Looks at the page and prints the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", required=True, help="where the stand-in is")
+    parser.add_argument("--browser", required=True, help="the path of Chromium")
     parser.add_argument("--pictures", help="a folder for a picture of each view")
     args = parser.parse_args()
     os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull)
     report = Report("stand-in, its page")
-    with Browser(program()) as browser:
+    with Browser(args.browser) as browser:
         page = browser.open(f"{args.url}/_stand_in/")
         page.width(1280)
         case = Case(args.url, page)

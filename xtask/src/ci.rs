@@ -103,6 +103,11 @@ const STEPS: &[Step] = &[
     ),
     step("trial", "an update to another version of the models passes", Run::Commands(&["xtask models trial"])),
     step("conformance", "requests and responses agree with botocore", Run::Commands(&["xtask conformance --cases 2"])),
+    step(
+        "page",
+        "the stand-in's page works in a headless Chromium; skipped without one",
+        Run::Commands(&["xtask conformance page"]),
+    ),
     step("bench", "the bench works; it measures nothing here", Run::Commands(&["xtask bench all --short"])),
     on_request(
         "check",

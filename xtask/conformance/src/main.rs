@@ -16,6 +16,7 @@ use xtask::{interrupt, outcome};
 mod cargo;
 mod live;
 mod moto;
+mod page;
 mod protocol;
 mod python;
 mod report;
@@ -34,7 +35,7 @@ struct Args {
     /// The checkout to work in.
     #[arg(long, value_name = "DIR", hide = true)]
     root: Option<PathBuf>,
-    /// The suites to run; all of them where none is named.
+    /// The suites to run; all of them but `page` where none is named.
     #[arg(value_name = "SUITE")]
     suites: Vec<Suite>,
     /// The services that the suites `live` and `endpoints` go over, by their names in models.toml; all where none is named.
@@ -66,6 +67,8 @@ enum Suite {
     Moto,
     /// The stand-in, by boto3 and the AWS CLI, and beside moto.
     StandIn,
+    /// The stand-in's page, in a headless Chromium.
+    Page,
 }
 
 fn main() -> ExitCode {
@@ -80,8 +83,12 @@ fn main() -> ExitCode {
 fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let manifest = Manifest::read(repository)?;
     let services = chosen(&manifest.services, &args.services)?;
-    let suites =
-        || Suite::value_variants().iter().filter(|suite| args.suites.is_empty() || args.suites.contains(suite));
+    // A browser is what few machines have that compare requests.
+    let is_asked = |suite: &&Suite| match args.suites.as_slice() {
+        [] => **suite != Suite::Page,
+        named => named.contains(suite),
+    };
+    let suites = || Suite::value_variants().iter().filter(is_asked);
     let pieces: usize = suites().map(|suite| suite.pieces(services.len())).sum();
     let progress = Progress::count("conformance", pieces + 1);
     progress.next("botocore, moto and their tests");
@@ -117,7 +124,8 @@ impl Suite {
         match self {
             // The build comes first.
             Self::Live | Self::Endpoints => services + 1,
-            Self::Protocol | Self::Sigv4 | Self::Moto | Self::StandIn => 2,
+            Self::Protocol | Self::Sigv4 | Self::Moto | Self::Page => 2,
+            Self::StandIn => 4,
         }
     }
 
@@ -129,6 +137,7 @@ impl Suite {
             Self::Sigv4 => signatures::run(setup),
             Self::Moto => moto::run(setup),
             Self::StandIn => stand_in::run(setup),
+            Self::Page => page::run(setup),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The stand-in of the checked-in crate, by boto3 and the AWS CLI: families through their lives, every operation once, and what moto knows.
+//! The stand-in of the checked-in crate: families through their lives by boto3 and by the AWS CLI, every operation once, and what
+//! moto knows.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -22,10 +23,12 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     walk.args(["--url", &server.url]).arg("--facts").arg(&facts);
     let mut reports = setup.python.reports(&mut walk)?;
     // Each walk has a stand-in of its own: the names that it gives its resources are free there.
+    setup.progress.next("stand-in: the AWS CLI's walk");
     let server = Server::start(setup)?;
     let mut walk = setup.python.command("stand_in_cli.py");
     walk.args(["--url", &server.url]).arg("--facts").arg(&facts);
     reports.extend(setup.python.reports(&mut walk)?);
+    setup.progress.next("stand-in: moto's operations");
     let (server, moto) = (Server::start(setup)?, moto::Server::start(setup)?);
     let mut comparison = setup.python.command("stand_in_moto.py");
     comparison.args(["--url", &server.url, "--moto", &format!("http://127.0.0.1:{}", moto.port)]);
@@ -34,13 +37,13 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
 }
 
 /// A running stand-in, which ends with this value.
-struct Server {
+pub struct Server {
     process: Child,
-    url: String,
+    pub url: String,
 }
 
 impl Server {
-    fn start(setup: &Setup<'_>) -> Result<Self> {
+    pub fn start(setup: &Setup<'_>) -> Result<Self> {
         let program = setup.build_program(PROGRAM, "stand_in")?;
         let mut process = Command::new(program)
             .args(["--port", "0", "--seed", &setup.seed.to_string()])

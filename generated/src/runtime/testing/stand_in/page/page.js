@@ -18,15 +18,19 @@ function send(method, path, body) {
   return guarded(() => ask(path, { method, body: body === undefined ? undefined : JSON.stringify(body) }));
 }
 
-async function guarded(action) {
+/** Shows what is wrong until the same kind of action succeeds: what a person did is not hidden by what the page does by itself. */
+async function guarded(action, kind = "action") {
   const problem = byId("problem");
   try {
     const value = await action();
-    problem.hidden = true;
+    if (problem.dataset.kind === kind) problem.hidden = true;
     return value;
   } catch (error) {
-    problem.textContent = error.message;
-    problem.hidden = false;
+    if (kind === "action" || problem.hidden) {
+      problem.textContent = error.message;
+      problem.dataset.kind = kind;
+      problem.hidden = false;
+    }
     return undefined;
   }
 }
@@ -148,7 +152,7 @@ function callRow(call) {
   row.append(element("td", String(call.number)), element("td", call.operation || "(no operation)"));
   const good = call.status >= 200 && call.status < 300;
   row.append(element("td", call.status ? String(call.status) : "lost", good ? "good" : "bad"));
-  row.append(element("td", time(call.at)), element("td", `${(call.micros / 1000).toFixed(1)} ms`));
+  row.append(element("td", time(call.at).slice(11, 19)), element("td", `${(call.micros / 1000).toFixed(1)} ms`));
   const select = () => {
     shown.selected?.removeAttribute("aria-selected");
     shown.selected = row;
@@ -235,7 +239,7 @@ function refresh() {
   round = round.then(() => guarded(async () => {
     await showStatus();
     await VIEWS[shown.tab]();
-  })).finally(() => { rounds -= 1; });
+  }, "refresh")).finally(() => { rounds -= 1; });
   return round;
 }
 
