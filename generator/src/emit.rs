@@ -61,6 +61,8 @@ pub(crate) enum Output<'a> {
     Waiters(&'a Service),
     /// `resources.json`: what the stand-in knows of the service's resources.
     Resources(&'a Service, &'a Facts),
+    /// `resources.md`: how the stand-in answers each operation.
+    ResourcesDocumentation(&'a Service, &'a Facts),
     /// `model.txt`: the service model as the runtime's `testing` room reads it.
     ServiceModel(&'a Planned),
     /// `src/bin/SERVICE-stand-in.rs`: the program of the stand-in of the crate's root.
@@ -89,6 +91,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
     for Planned { service, rules, resources, .. } in &planned.services {
         outputs.extend(items(service));
         outputs.extend(resources.as_ref().map(|facts| Output::Resources(service, facts)));
+        outputs.extend(resources.as_ref().map(|facts| Output::ResourcesDocumentation(service, facts)));
         outputs.push(Output::Endpoint(service, rules));
         outputs.push(Output::Names(service));
         outputs.push(Output::Builders(service));
@@ -141,6 +144,9 @@ impl Output<'_> {
             Self::Waiters(service) => waiters::file(&Scope::new(service)).into(),
             Self::Resources(service, facts) => {
                 File::Text(Scope::new(service).path("resources.json"), resources::text(facts))
+            }
+            Self::ResourcesDocumentation(service, facts) => {
+                File::Text(Scope::new(service).path("resources.md"), resources::documentation(facts))
             }
             Self::ServiceModel(planned) => service_model::file(planned),
             Self::Program(planned, service) => package::program(planned, service),

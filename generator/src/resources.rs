@@ -7,7 +7,7 @@ mod file;
 mod infer;
 mod noun;
 
-pub(crate) use facts::{Facts, text};
+pub(crate) use facts::{Facts, documentation, text};
 pub(crate) use file::Resources;
 
 use crate::diagnostic::Diagnostics;

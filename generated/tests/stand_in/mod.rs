@@ -5,6 +5,8 @@ mod control;
 mod hostile;
 mod large;
 mod life;
+#[cfg(feature = "sdk_compat")]
+mod ported;
 mod program;
 mod random;
 mod support;
@@ -26,6 +28,24 @@ fn the_classes_of_operations_add_up_to_the_model() {
     let counts = [Class::Kept, Class::Own, Class::Set].map(count);
     assert_eq!(counts.iter().sum::<usize>(), operation::ALL.len());
     assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
+}
+
+/// The documentation has every operation of the model once, and counts them.
+#[test]
+fn the_documentation_lists_every_operation() {
+    let text = include_str!("../../src/resources.md");
+    let rows = text.lines().filter_map(|line| {
+        let mut cells = line.split('|').map(str::trim).skip(1);
+        let count: usize = cells.next()?.parse().ok()?;
+        Some((count, cells.nth(1)?.split(", ").collect::<Vec<_>>()))
+    });
+    let rows: Vec<(usize, Vec<&str>)> = rows.collect();
+    assert!(rows.iter().all(|(count, names)| *count == names.len()), "{rows:?}");
+    let mut names: Vec<&str> = rows.into_iter().flat_map(|(_, names)| names).collect();
+    names.sort_unstable();
+    let known: Vec<&str> = operation::ALL.iter().map(|operation| operation.name).collect();
+    assert_eq!(names, known);
+    assert!(text.ends_with(&format!("\n{} operations in all.\n", known.len())));
 }
 
 /// Each operation answers a request that names nothing: a success, or an exception that it declares or any service has.

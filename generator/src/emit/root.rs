@@ -139,6 +139,8 @@ fn testing(planned: &Crate<'_>) -> TokenStream {
         let docs = docs(&Docs::new(format!("A stand-in of {}.", code(&planned.service.full_name))));
         quote! {
             #docs
+            #[doc = ""]
+            #[doc = include_str!("resources.md")]
             #[cfg(feature = "stand_in")]
             pub type StandIn = crate::runtime::testing::StandIn<crate::#service>;
         }

@@ -68,6 +68,41 @@ pub(crate) fn text(facts: &Facts) -> String {
     format!("{{\n{}\n}}\n", sections.join(",\n"))
 }
 
+/// The kinds of rules as the documentation calls them, in its order.
+const KINDS: [(&str, &str); 15] = [
+    ("create", "makes a resource that is kept"),
+    ("describe", "answers a resource"),
+    ("list", "answers the resources of a place, in pages"),
+    ("search", "answers the resources that meet conditions, in pages"),
+    ("update", "changes a resource"),
+    ("delete", "removes a resource, and what belongs to it"),
+    ("attach", "adds to a list of a resource"),
+    ("detach", "takes from a list of a resource"),
+    ("adjust", "changes an element of a list of a resource"),
+    ("sublist", "answers a list of a resource"),
+    ("find", "answers an element of a list of a resource"),
+    ("member", "answers a list that is a member of a resource"),
+    ("own", "has code of its own"),
+    ("set", "answers what a test sets, else a valid answer that says nothing"),
+    ("unplaced", "the same: neither `resources.toml` nor a name places it"),
+];
+
+/// The documentation of how each operation is answered: `resources.md`.
+pub(crate) fn documentation(facts: &Facts) -> String {
+    let mut text = String::from(
+        "# How each operation is answered\n\n| operations | what the stand-in does | which |\n|---|---|---|\n",
+    );
+    for (verb, meaning) in KINDS {
+        let names = facts.operations.iter().filter(|(_, rule)| rule.verb() == verb);
+        let names: Vec<&str> = names.map(|(name, _)| name.as_str()).collect();
+        if !names.is_empty() {
+            text.push_str(&format!("| {} | {meaning} | {} |\n", names.len(), names.join(", ")));
+        }
+    }
+    text.push_str(&format!("\n{} operations in all.\n", facts.operations.len()));
+    text
+}
+
 fn section(name: &str, open: char, entries: Vec<String>) -> String {
     let close = if open == '[' { ']' } else { '}' };
     if entries.is_empty() {

@@ -61,7 +61,7 @@ impl Args {
             Section::Load if self.once => 8.0,
             Section::Load => 15.0,
             Section::Codegen => 6.0,
-            Section::Profile => 3.0,
+            Section::Profile | Section::StandIn => 3.0,
         };
         // Of some rows, a part of it; in short, whatever a debug build takes.
         let part = if self.short || !self.only.is_empty() { 0.3 } else { 1.0 };

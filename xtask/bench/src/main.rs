@@ -30,6 +30,7 @@ mod server;
 mod shapes;
 mod sides;
 mod size;
+mod stand_in;
 
 use std::fs;
 use std::path::PathBuf;
@@ -45,7 +46,7 @@ use xtask::{interrupt, outcome};
 
 use bench::{Args, Bench};
 use results::Results;
-use section::Section;
+use section::{Section, Which};
 
 /// The command line, as `cargo xtask bench` passes it on.
 #[derive(Parser)]
@@ -104,13 +105,15 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
             Section::Load => load::run(&mut bench),
             Section::Codegen => codegen::run(&mut bench),
             Section::Profile => profile::run(&mut bench),
+            Section::StandIn => stand_in::run(&mut bench),
         };
         if let Err(error) = measured {
             bench.failed(section.name(), &error);
         }
         bench.results.save(&bench.results_folder(), section)?;
     }
-    let only_printed = args.sections == [section::Which::Profile];
+    let prints = |section: &Which| matches!(section, Which::Profile | Which::StandIn);
+    let only_printed = !args.sections.is_empty() && args.sections.iter().all(prints);
     let (root, results) = (repository.root(), bench.results_folder());
     if !args.short && !only_printed {
         let mut changes = Changes::default();
