@@ -19,7 +19,7 @@ async fn a_task_is_started_paused_resumed_transferred_and_stopped() {
     let task = client.start_task_contact().instance_id(id).name("call back").contact_flow_id(&made.flow);
     let task = task.send().await.unwrap().contact_id.unwrap();
     client.pause_contact().instance_id(id).contact_id(&task).send().await.unwrap();
-    stand_in.advance(30.0);
+    stand_in.advance(30.0).unwrap();
     client.resume_contact().instance_id(id).contact_id(&task).send().await.unwrap();
     let described = client.describe_contact().instance_id(id).contact_id(&task).send().await.unwrap().contact.unwrap();
     assert_eq!((described.channel, described.total_pause_count), (Some(Channel::Task), Some(1)));

@@ -5,7 +5,7 @@ use amazon_connect::testing::StandIn;
 use amazon_connect::testing::stand_in::{Fault, FaultKind};
 use amazon_connect::types::{
     DirectoryType, InstanceStatus, PhoneType, QueueSearchCriteria, StringComparisonType, StringCondition,
-    UserPhoneConfig,
+    UserPhoneConfig, VocabularyLanguageCode,
 };
 use amazon_connect::{Client, Error, Exception};
 
@@ -241,6 +241,38 @@ async fn signatures_are_checked_where_keys_are_given() {
         assert_eq!(error.status(), Some(403), "{error}");
     }
     assert_eq!(super::support::request(&stand_in, "GET", "/instance", b"").status, 403);
+}
+
+/// What a stand-in cannot compute is empty, unless a test sets it; a resource that it would be of has to be there all the same.
+#[tokio::test]
+async fn what_is_not_computed_is_of_a_resource_that_is_there() {
+    let stand_in = StandIn::start().unwrap();
+    let made = instance(&stand_in).await;
+    let ask = |hours: &str| {
+        let call = made.client.get_effective_hours_of_operations().instance_id(&made.id).hours_of_operation_id(hours);
+        call.from_date("2026-01-01").to_date("2026-01-02").send()
+    };
+    ask(&made.hours).await.unwrap();
+    let error = ask("11111111-2222-3333-4444-555555555555").await.unwrap_err();
+    assert!(matches!(error.exception(), Some(Exception::ResourceNotFoundException(_))), "{error}");
+}
+
+/// Programs that make the same resources in all their instances derive tokens from names.
+#[tokio::test]
+async fn a_token_belongs_to_its_instance() {
+    let stand_in = StandIn::start().unwrap();
+    let one = instance(&stand_in).await;
+    let call = one.client.create_instance().identity_management_type(DirectoryType::ConnectManaged);
+    let call = call.instance_alias("other").inbound_calls_enabled(true).outbound_calls_enabled(true);
+    let other = call.send().await.unwrap().id.unwrap();
+    let mut made = Vec::new();
+    for instance in [&one.id, &other, &other] {
+        let call = one.client.create_vocabulary().instance_id(instance).vocabulary_name("words").content("a");
+        let answer = call.language_code(VocabularyLanguageCode::EnUs).client_token("words").send().await.unwrap();
+        made.push(answer.vocabulary_id);
+    }
+    assert_ne!(made[0], made[1]);
+    assert_eq!(made[1], made[2]);
 }
 
 #[tokio::test]

@@ -212,20 +212,21 @@ impl Server {
         control.call("PUT", "/_stand_in/state", &state).map(drop)
     }
 
-    /// The milliseconds of pages: the first, one far behind, and searches that find few and many.
+    /// The milliseconds of the processor for pages: the first, one far behind, and searches that find few and many.
     fn pages(&self, instance: &str) -> Result<Vec<(&'static str, f64)>> {
         let mut client = self.connect()?;
         let list = |token: &str| format!("/queues-summary/{instance}?maxResults=1000&nextToken={token}");
+        // The best of some, of the processor's time, as rates are.
         let mut timed = |method, target: &str, body: &Value| -> Result<(Value, f64)> {
-            let mut times = Vec::new();
-            let mut page = Value::Null;
+            let (mut best, mut page) = (f64::INFINITY, Value::Null);
             for _ in 0..5 {
-                let start = Instant::now();
+                let (start, before) = (Instant::now(), self.processor());
                 page = client.call(method, target, body)?;
-                times.push(milliseconds(start.elapsed()));
+                let wall = start.elapsed();
+                let used = before.and_then(|before| Some(self.processor()? - before)).unwrap_or(wall);
+                best = best.min(milliseconds(used));
             }
-            times.sort_by(f64::total_cmp);
-            Ok((page, times[2]))
+            Ok((page, best))
         };
         let (mut page, first) = timed("GET", &list(""), &Value::Null)?;
         let mut last = first;

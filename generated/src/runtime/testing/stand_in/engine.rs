@@ -81,6 +81,7 @@ impl Engine {
             Rule::Own => self.own(call),
             Rule::Set => {
                 self.check_instance(call)?;
+                self.check_labels(call)?;
                 Ok(self.model.empty_output(call.operation))
             }
         }
@@ -117,6 +118,18 @@ impl Engine {
             Some(_) => Ok(()),
             None => Err(self.refuse(call, Fault::NotFound, format!("there is no instance {instance}"))),
         }
+    }
+
+    /// Refuses a call whose path names a resource that there is not.
+    fn check_labels(&self, call: Call<'_>) -> Result<(), Refusal> {
+        for name in call.input.keys().filter(|name| super::facts::is_label(call.operation, name)) {
+            let Some(family) = self.facts.family_of_label(name) else { continue };
+            // A resource within another is found only beside what it belongs to.
+            if self.facts.families[family].labels.iter().all(|label| call.input.contains_key(label)) {
+                self.target(call, family)?;
+            }
+        }
+        Ok(())
     }
 
     /// The record that an id or an ARN names.

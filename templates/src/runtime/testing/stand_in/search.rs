@@ -1,5 +1,7 @@
 //! Searches: conditions with and/or over members, tags and states of resources.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::engine::Members;
@@ -78,13 +80,24 @@ fn has_tag(view: &View<'_>, tag: &Value) -> bool {
 fn string_holds(view: &View<'_>, condition: &Map<String, Value>) -> bool {
     let (Some(name), Some(wanted)) = (text(condition, "FieldName"), text(condition, "Value")) else { return true };
     let comparison = text(condition, "ComparisonType").unwrap_or("EXACT");
-    let found = texts(view, name);
-    found.iter().any(|held| compares(held, wanted, comparison))
+    // A search looks at every resource of an instance: nothing is copied on the way.
+    match field(view, name).as_deref() {
+        Some(Value::String(held)) => compares(held, wanted, comparison),
+        Some(Value::Array(held)) => {
+            held.iter().filter_map(Value::as_str).any(|held| compares(held, wanted, comparison))
+        }
+        Some(Value::Null) | None => false,
+        Some(other) => compares(&other.to_string(), wanted, comparison),
+    }
 }
 
 fn compares(held: &str, wanted: &str, comparison: &str) -> bool {
     let lower = || (held.to_lowercase(), wanted.to_lowercase());
+    let (one, other) = (held.as_bytes(), wanted.as_bytes());
+    let is_same = |part: &[u8]| part.eq_ignore_ascii_case(other);
     match comparison {
+        "STARTS_WITH" if held.is_ascii() && wanted.is_ascii() => one.get(..other.len()).is_some_and(is_same),
+        "CONTAINS" if held.is_ascii() && wanted.is_ascii() => other.is_empty() || one.windows(other.len()).any(is_same),
         "STARTS_WITH" => {
             let (held, wanted) = lower();
             held.starts_with(&wanted)
@@ -151,41 +164,30 @@ fn text<'a>(condition: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     condition.get(name)?.as_str()
 }
 
-/// The texts of a field: of a list, each of its elements.
-fn texts(view: &View<'_>, name: &str) -> Vec<String> {
-    match field(view, name) {
-        Some(Value::String(text)) => vec![text],
-        Some(Value::Array(elements)) => elements.iter().filter_map(|value| Some(value.as_str()?.to_owned())).collect(),
-        Some(Value::Null) | None => Vec::new(),
-        Some(other) => vec![other.to_string()],
-    }
-}
-
 /// The value of a field by the name that searches have for it: `name`, `resourceId`, `Username`, `FirstName`.
-fn field(view: &View<'_>, name: &str) -> Option<Value> {
-    let wanted = name.to_lowercase();
-    match wanted.as_str() {
-        "id" | "resourceid" => return Some(view.record.id.as_str().into()),
-        "arn" | "resourcearn" => return Some(view.record.arn.as_str().into()),
-        _ => {}
+fn field<'a>(view: &View<'a>, name: &str) -> Option<Cow<'a, Value>> {
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    if is("id") || is("resourceid") {
+        return Some(Cow::Owned(view.record.id.as_str().into()));
+    }
+    if is("arn") || is("resourcearn") {
+        return Some(Cow::Owned(view.record.arn.as_str().into()));
     }
     let mut capital = name.to_owned();
     if let Some(first) = capital.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    if let Some(value) = view.get(&capital) {
-        return Some(value.into_owned());
-    }
-    find(&view.record.members, &wanted, &view.family.name.to_lowercase(), 0)
+    view.get(&capital).or_else(|| find(&view.record.members, name, &view.family.name, 0).map(Cow::Borrowed))
 }
 
 /// A member by its name in any case, with or without the family's name before it, up to two structures deep.
-fn find(members: &Map<String, Value>, wanted: &str, family: &str, depth: usize) -> Option<Value> {
-    let short = wanted.strip_prefix(family).unwrap_or(wanted);
+fn find<'a>(members: &'a Map<String, Value>, wanted: &str, family: &str, depth: usize) -> Option<&'a Value> {
+    let is_prefixed = wanted.get(..family.len()).is_some_and(|start| start.eq_ignore_ascii_case(family));
+    let short = if is_prefixed { &wanted[family.len()..] } else { wanted };
     let own = members
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(wanted) || (!short.is_empty() && name.eq_ignore_ascii_case(short)));
-    own.map(|(_, value)| value.clone()).or_else(|| {
+    own.map(|(_, value)| value).or_else(|| {
         let inner = members.values().filter_map(Value::as_object).filter(|_| depth < 2);
         inner.filter_map(|members| find(members, wanted, family, depth + 1)).next()
     })
