@@ -1,14 +1,12 @@
 //! Areas: a service's operations in named groups, from an `areas.toml`. Each area is a Cargo feature of the emitted crate, so that
 //! a program compiles the areas that it calls. `models/README.md` documents the format.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::ServiceInputs;
 use crate::diagnostic::Diagnostics;
+use crate::inputs::ServiceInputs;
 use crate::json::{Node, Reader, parse_toml};
 use crate::model::ServiceModel;
-use crate::names::is_feature;
-use crate::pipeline::Planned;
 use crate::text::nearest;
 
 /// The whole of an `areas.toml`. Every operation of the model is in one area, and in no other.
@@ -126,21 +124,6 @@ impl Area {
 
 /// The feature that has every area of the crate's root.
 pub(crate) const FULL: &str = "full";
-
-/// Checks that the features of areas are no other features of the crate.
-pub(crate) fn check_features(services: &[Planned]) -> Result<(), Diagnostics> {
-    let mut taken: BTreeSet<&str> = services.iter().filter_map(|planned| planned.service.module.as_deref()).collect();
-    let mut problems = Diagnostics::default();
-    for areas in services.iter().map(|planned| &planned.service.areas) {
-        for area in &areas.list {
-            if is_feature(&area.feature) || !taken.insert(&area.feature) {
-                let message = format!("the crate has another feature {:?}: give the area another name", area.feature);
-                problems.push(&areas.file, format!("areas.{}", area.name), message);
-            }
-        }
-    }
-    problems.into_result(())
-}
 
 fn place(area: &str, index: usize) -> String {
     format!("areas.{area}.operations[{index}]")

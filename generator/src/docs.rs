@@ -9,10 +9,12 @@ mod links;
 mod roles;
 mod sentence;
 mod tokens;
+mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::roles::Roles;
+use self::writer::Writer;
 use crate::model::ServiceModel;
 use crate::plan::{Docs, ItemKind, Response, Service, Structure};
 
@@ -54,15 +56,6 @@ pub(crate) fn document(plan: &mut Service, model: &ServiceModel) {
 fn sentences(model: &ServiceModel) -> BTreeMap<String, String> {
     let names: BTreeSet<&str> = model.operations.keys().map(|name| &**name).collect();
     names.iter().filter_map(|name| Some(((*name).to_owned(), sentence::sentence(name, &names)?))).collect()
-}
-
-/// What the documentation of one item is written from.
-struct Writer<'a> {
-    model: &'a ServiceModel,
-    /// Where AWS's own pages on this service's operations and shapes are.
-    reference: String,
-    /// The paths of items, by their names in the model.
-    paths: BTreeMap<String, String>,
 }
 
 impl Writer<'_> {

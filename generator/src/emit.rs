@@ -18,9 +18,9 @@ mod types;
 mod waiters;
 
 use crate::endpoint::{Partitions, Rules};
-use crate::pipeline::{Crate, Planned};
+use crate::names::record_path;
 use crate::plan::{Item, ItemKind, Operation, Service};
-use crate::record_path;
+use crate::planned::{Crate, Planned};
 use crate::render::{File, SourceFile};
 use crate::resources::{self, Facts};
 

@@ -14,6 +14,7 @@ mod names;
 pub mod overrides;
 mod pipeline;
 mod plan;
+mod planned;
 mod render;
 mod resolve;
 mod resources;
@@ -26,10 +27,9 @@ use std::collections::BTreeMap;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Origin};
 pub use inputs::{Inputs, ServiceInputs};
+pub use names::record_path;
 pub use plan::ShapeStatus;
-
-/// The files of the emitted crate, by their path from its root.
-pub type Files = BTreeMap<String, String>;
+pub use render::Files;
 
 /// The reason why no program could name an emitted package, or `None` where one can.
 ///
@@ -37,14 +37,6 @@ pub type Files = BTreeMap<String, String>;
 #[must_use]
 pub fn validate_package(name: &str) -> Option<String> {
     names::validate_package(name, std::iter::empty())
-}
-
-/// The path of a service's record of names in the emitted crate, by the service's module.
-///
-/// The record is read back as [`ServiceInputs::names`], so that no later version of the model moves a Rust name.
-#[must_use]
-pub fn record_path(module: Option<&str>) -> String {
-    module.map_or("names.toml".to_owned(), |module| format!("names/{module}.toml"))
 }
 
 /// Generates a crate.

@@ -1,57 +1,22 @@
 //! The pipeline from the texts of models to the files of a crate: parse, apply, resolve, plan, document, select, emit, render.
 
-use crate::areas::{self, Areas};
+use crate::areas::Areas;
 use crate::diagnostic::{Diagnostics, all, both};
 use crate::endpoint::{Partitions, Rules};
-use crate::model::{Paginators, ServiceModel};
+use crate::inputs::{Inputs, ServiceInputs};
 use crate::names::Record;
-use crate::plan::{self, Service};
-use crate::resources::{self, Facts};
+use crate::plan;
+use crate::planned::{Crate, Planned};
+use crate::render::Files;
+use crate::resources;
 use crate::sources::{MODEL, Sources};
-use crate::{Files, Inputs, ServiceInputs, docs, emit, render, resolve, select};
-
-/// A crate in which everything is decided and nothing is printed.
-#[derive(Debug)]
-pub(crate) struct Crate<'a> {
-    pub inputs: &'a Inputs,
-    pub partitions: Partitions,
-    /// The services, the crate's root first.
-    pub services: Vec<Planned>,
-}
-
-/// A service in which everything is decided, and what that was decided from.
-#[derive(Debug)]
-pub(crate) struct Planned {
-    pub model: ServiceModel,
-    pub paginators: Paginators,
-    pub rules: Rules,
-    pub service: Service,
-    /// What the stand-in knows of the service's resources, where it has one.
-    pub resources: Option<Facts>,
-}
-
-impl Crate<'_> {
-    /// Whether a response of some service is a stream of events.
-    pub fn has_events(&self) -> bool {
-        self.services.iter().any(|planned| planned.service.has_events())
-    }
-
-    /// The service that the crate has a stand-in of: that of its root, where it has resources.
-    pub fn stand_in(&self) -> Option<&Planned> {
-        self.services.iter().find(|planned| planned.service.module.is_none() && planned.resources.is_some())
-    }
-
-    /// Whether a service has waiters, whose half of the runtime is then emitted.
-    pub fn has_waiters(&self) -> bool {
-        self.services.iter().any(|planned| !planned.service.waiters.is_empty())
-    }
-}
+use crate::{docs, emit, render, resolve, select};
 
 /// Generates a crate.
 pub(crate) fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
     let planned = plan(inputs)?;
     let outputs = emit::outputs(&planned);
-    render::files(&outputs)
+    render::files(&outputs, |output| output.print())
 }
 
 /// The stages before `emit`, for all services.
@@ -60,7 +25,7 @@ pub(crate) fn plan(inputs: &Inputs) -> Result<Crate<'_>, Diagnostics> {
     let partitions = Partitions::read("models/partitions.json", &inputs.partitions);
     let services = all(inputs.services.iter().map(|service| select(inputs, plan_service(service)?)));
     let (partitions, services) = both(partitions, services)?;
-    areas::check_features(&services)?;
+    plan::check_features(services.iter().map(|planned| &planned.service))?;
     Ok(Crate { inputs, partitions, services })
 }
 

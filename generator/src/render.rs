@@ -4,14 +4,17 @@
 mod line;
 mod table;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 
-use crate::Files;
 use crate::diagnostic::{Diagnostic, Diagnostics, Origin, all};
-use crate::emit::Output;
 use crate::text::printable;
 
 pub(crate) use table::{Row, Table};
+
+/// The files of the emitted crate, by their path from its root.
+pub type Files = BTreeMap<String, String>;
 
 /// A file that was printed.
 #[derive(Debug, Clone)]
@@ -75,10 +78,10 @@ pub(crate) fn banner(file: &str, place: &str) -> String {
 ///
 /// # Errors
 /// Items that are not Rust, which is a fault of the generator: the messages say so and name the places.
-pub(crate) fn files(outputs: &[Output<'_>]) -> Result<Files, Diagnostics> {
+pub(crate) fn files<T: Sync>(outputs: &[T], print: impl Fn(&T) -> File + Sync) -> Result<Files, Diagnostics> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
     // Token streams belong to the thread that made them, so each thread goes all the way from plan to text.
-    let work = |first: usize| all(outputs.iter().skip(first).step_by(threads).map(|output| render(output.print())));
+    let work = |first: usize| all(outputs.iter().skip(first).step_by(threads).map(|output| render(print(output))));
     std::thread::scope(|scope| {
         let work = &work;
         let threads: Vec<_> = (0..threads).map(|first| scope.spawn(move || work(first))).collect();

@@ -31,11 +31,14 @@ pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> V
     ranked.into_iter().take(3).map(|(_, other)| other).collect()
 }
 
+/// The characters of a name that are compared: a longer one is nobody's slip of the pen.
+const COMPARED: usize = 160;
+
 /// The Levenshtein distance.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().take(crate::names::LONGEST).enumerate() {
+    for (i, left) in a.chars().take(COMPARED).enumerate() {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, right) in b.iter().enumerate() {

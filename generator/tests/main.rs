@@ -6,6 +6,7 @@ mod emit;
 mod endpoint;
 mod model;
 mod resolve;
+mod rooms;
 mod support;
 mod tools;
 

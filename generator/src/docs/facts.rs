@@ -1,6 +1,6 @@
 //! Facts: what the model says of an item, in sentences.
 
-use super::Writer;
+use super::writer::Writer;
 use crate::model::{self, Member, Metadata, ServiceModel, Shape, ShapeType};
 use crate::plan::{Checksum, Docs, Field, Location, Operation, Type};
 use crate::text::code;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::events;
 use crate::Inputs;
 use crate::areas::FULL;
-use crate::pipeline::Crate;
 use crate::plan::{Operation, Service, Type};
+use crate::planned::Crate;
 use crate::render::{File, banner};
 use crate::text::printable;
 

@@ -7,8 +7,8 @@ use super::tokens::{Scope, docs, gate, ident};
 use super::{events, package};
 use crate::diagnostic::Origin;
 use crate::endpoint::{Partitions, Rules};
-use crate::pipeline::Crate;
 use crate::plan::{Docs, Service};
+use crate::planned::Crate;
 use crate::render::SourceFile;
 use crate::text::code;
 

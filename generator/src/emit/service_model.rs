@@ -4,8 +4,8 @@
 use std::fmt::Write;
 
 use crate::model::{Member, Operation, Paginator, ServiceModel, Shape, ShapeType};
-use crate::pipeline::Planned;
 use crate::plan::is_json_value;
+use crate::planned::Planned;
 use crate::render::File;
 use crate::text::{is_hidden, printable};
 

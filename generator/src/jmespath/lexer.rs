@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Comparison;
+use super::expression::Comparison;
 
 /// A token.
 #[derive(Debug, Clone, PartialEq)]

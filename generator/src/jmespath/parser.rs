@@ -1,6 +1,6 @@
 //! The parser of JMESPath: a Pratt parser with the binding powers of the specification's reference.
 
-use super::Expression;
+use super::expression::Expression;
 use super::lexer::{Token, tokens};
 
 /// How deep an expression may nest.

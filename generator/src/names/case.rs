@@ -2,7 +2,10 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use super::reserved::{is_never_raw, is_reserved_module, is_reserved_root, is_reserved_type};
+use super::reserved::{
+    ROOT_MODULES, is_feature, is_keyword, is_never_raw, is_reserved_module, is_reserved_root, is_reserved_type,
+    validate,
+};
 use super::{Ident, ModuleName, unique};
 
 /// The name of a type.
@@ -92,7 +95,15 @@ fn avoid(name: String, is_reserved: impl Fn(&str) -> bool) -> String {
     if is_reserved(&name) { format!("{name}_") } else { name }
 }
 
-pub(super) fn snake(name: &str, what: &str) -> String {
+/// Whether a service can be emitted as the module of this name.
+pub(crate) fn is_service_module(name: &str) -> bool {
+    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let reserved = is_keyword(name) || is_reserved_module(name) || ROOT_MODULES.contains(&name) || is_feature(name);
+    let in_snake_case = snake(name, "module") == name;
+    plain && !reserved && validate(name).is_none() && in_snake_case
+}
+
+fn snake(name: &str, what: &str) -> String {
     let snake = name.to_snake_case();
     if snake.starts_with(|c: char| c.is_ascii_digit()) || snake.is_empty() {
         format!("{what}_{snake}")

@@ -173,6 +173,14 @@ pub(crate) fn remembered<K: Ord + Clone>(
     allocate(wants, &kept(earlier, key))
 }
 
+/// The path of a service's record of names in the emitted crate, by the service's module.
+///
+/// The record is read back as [`ServiceInputs::names`](crate::ServiceInputs::names), so that no later version of the model moves a Rust name.
+#[must_use]
+pub fn record_path(module: Option<&str>) -> String {
+    module.map_or("names.toml".to_owned(), |module| format!("names/{module}.toml"))
+}
+
 /// Names of an earlier record by their keys.
 pub(crate) fn kept<K: Ord>(earlier: &Table, key: impl Fn(&str) -> K) -> BTreeMap<K, Ident> {
     earlier.iter().map(|(of, name)| (key(of), Ident(name.clone()))).collect()

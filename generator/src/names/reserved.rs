@@ -78,7 +78,7 @@ const MODULES: &[&str] = &["error", "mod", "runtime"];
 const DEVICES: &[&str] = &["aux", "com", "con", "lpt", "nul", "prn"];
 
 /// Modules at the root of an emitted crate.
-const ROOT_MODULES: &[&str] = &[
+pub(super) const ROOT_MODULES: &[&str] = &[
     "areas",
     "builders",
     "client",
@@ -168,14 +168,6 @@ pub(super) fn is_reserved_module(name: &str) -> bool {
 /// Whether a name is that of a device on Windows, with or without a number.
 pub(super) fn is_device(name: &str) -> bool {
     DEVICES.contains(&name.trim_end_matches(|c: char| c.is_ascii_digit()))
-}
-
-/// Whether a service can be emitted as the module of this name.
-pub(crate) fn is_service_module(name: &str) -> bool {
-    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    let reserved = is_keyword(name) || is_reserved_module(name) || ROOT_MODULES.contains(&name) || is_feature(name);
-    let in_snake_case = super::case::snake(name, "module") == name;
-    plain && !reserved && validate(name).is_none() && in_snake_case
 }
 
 /// Whether a record may say that a field or an operation has this name.

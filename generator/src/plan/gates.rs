@@ -1,4 +1,4 @@
-//! Gates: the features that let an operation, a shape or a required input be compiled.
+//! Planner of gates: the features that let an operation, a shape or a required input be compiled.
 //!
 //! An operation has the feature of its area. A shape has the features of all areas that reach it, and any of them is enough: so one
 //! feature makes all that its operations name. Exceptions, and what they hold, are always compiled, since the list of exceptions is
@@ -6,63 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use super::gate::{Gate, PlannedArea, PlannedAreas};
 use super::operations::Operation;
 use super::service::Service;
 use crate::areas::Areas;
+use crate::diagnostic::Diagnostics;
 use crate::model::ServiceModel;
-use crate::names::OperationName;
-
-/// The areas of a service.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct PlannedAreas {
-    /// The `areas.toml`.
-    pub file: String,
-    /// The areas in the order of their names; none where the service has no `areas.toml`.
-    pub list: Vec<PlannedArea>,
-}
-
-/// An area, and its feature.
-#[derive(Debug, Clone)]
-pub(crate) struct PlannedArea {
-    pub name: String,
-    pub feature: String,
-    pub title: String,
-    pub operations: Vec<OperationName>,
-}
-
-/// The features any of which lets an item be compiled. An item without any is always compiled.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Gate(BTreeSet<String>);
-
-impl Gate {
-    /// A gate of these features.
-    pub fn new(features: impl IntoIterator<Item = String>) -> Self {
-        Self(features.into_iter().collect())
-    }
-
-    pub fn features(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
-
-    /// Whether the feature alone is enough.
-    pub fn admits(&self, feature: &str) -> bool {
-        self.is_open() || self.0.contains(feature)
-    }
-
-    /// Whether the item is always compiled.
-    pub fn is_open(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The gate of what two items need.
-    pub fn or(mut self, other: &Self) -> Self {
-        if self.is_open() || other.is_open() {
-            return Self::default();
-        }
-        self.0.extend(other.0.iter().cloned());
-        self
-    }
-}
+use crate::names::is_feature;
 
 /// The feature of an area. Those of a module start with its name, since features are one list for the whole crate.
 pub(crate) fn feature(module: Option<&str>, area: &str) -> String {
@@ -95,4 +45,19 @@ pub(crate) fn assign(service: &mut Service, model: &ServiceModel, areas: Areas) 
         PlannedArea { feature: feature(&name), operations, title: area.title, name }
     });
     service.areas = PlannedAreas { file: areas.file, list: list.collect() };
+}
+
+/// Checks that the features of areas are no other features of the crate.
+pub(crate) fn check_features<'a>(services: impl Iterator<Item = &'a Service> + Clone) -> Result<(), Diagnostics> {
+    let mut taken: BTreeSet<&str> = services.clone().filter_map(|service| service.module.as_deref()).collect();
+    let mut problems = Diagnostics::default();
+    for areas in services.map(|service| &service.areas) {
+        for area in &areas.list {
+            if is_feature(&area.feature) || !taken.insert(&area.feature) {
+                let message = format!("the crate has another feature {:?}: give the area another name", area.feature);
+                problems.push(&areas.file, format!("areas.{}", area.name), message);
+            }
+        }
+    }
+    problems.into_result(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::deprecation::Deprecated;
 use super::docs::Docs;
-use super::gates::Gate;
+use super::gate::Gate;
 use super::methods::CLIENT_METHODS;
 use super::pagination::{self, Paginator};
 use super::placement::Placement;

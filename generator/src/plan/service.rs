@@ -6,7 +6,7 @@ use super::context::Context;
 use super::docs::Docs;
 use super::enumerations::Enumeration;
 use super::exceptions::{self, Exception};
-use super::gates::{Gate, PlannedAreas};
+use super::gate::{Gate, PlannedAreas};
 use super::naming::{Names, is_response};
 use super::operations::{self, Operation};
 use super::placement::{self, Placement};

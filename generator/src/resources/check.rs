@@ -1,8 +1,7 @@
 //! Checks of a `resources.toml` against the model: an entry that no longer fits is an error.
 
 use super::facts::{Facts, Rule};
-use super::file::{Family, Resources};
-use super::infer::id_label;
+use super::file::{Family, Resources, id_label};
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;
 use crate::model::ServiceModel;

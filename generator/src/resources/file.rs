@@ -185,3 +185,12 @@ impl Seed {
         })
     }
 }
+
+/// The member that holds the id of a family's resources.
+pub(super) fn id_label(family: &Family) -> String {
+    match &family.id {
+        Some(id) => id.clone(),
+        None if family.numbered => family.name.clone(),
+        None => format!("{}Id", family.name),
+    }
+}

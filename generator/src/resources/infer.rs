@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check;
 use super::facts::{Facts, FamilyFacts, Rule};
-use super::file::{Family, Resources};
+use super::file::{Family, Resources, id_label};
 use super::noun::{labels, plural, split, stem};
 use crate::diagnostic::Diagnostics;
 use crate::model::{Operation, Paginator, Paginators, ServiceModel, ShapeType};
@@ -184,15 +184,6 @@ impl Inference<'_> {
 
 fn results(paginator: &Paginator) -> Option<String> {
     Some(paginator.result_key.as_ref()?.as_slice().first()?.to_string())
-}
-
-/// The member that holds the id of a family's resources.
-pub(super) fn id_label(family: &Family) -> String {
-    match &family.id {
-        Some(id) => id.clone(),
-        None if family.numbered => family.name.clone(),
-        None => format!("{}Id", family.name),
-    }
 }
 
 /// The family whose resource the labels of an operation lead to.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
+use crate::inputs::Inputs;
+use crate::pipeline;
 use crate::plan::{Service, ShapeStatus};
-use crate::{Inputs, pipeline};
 
 /// What became of each shape, operation and paginator of the services, by `folder: path`.
 pub(crate) fn account(inputs: &Inputs) -> Result<BTreeMap<String, ShapeStatus>, Diagnostics> {

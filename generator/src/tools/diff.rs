@@ -7,6 +7,7 @@
 
 mod areas;
 mod blame;
+mod change;
 mod compare;
 mod facts;
 mod rename;
@@ -14,96 +15,14 @@ mod rename;
 mod stability;
 mod surface;
 
-use std::fmt;
-
-use serde::Serialize;
-
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::{self, Planned};
+use crate::inputs::ServiceInputs;
+use crate::names::record_path;
+use crate::pipeline;
+use crate::planned::Planned;
 use crate::sources::Sources;
-use crate::{ServiceInputs, record_path};
 
-/// What a change asks of the next version of the emitted crate, by the rules of semantic versioning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// Nothing that a program can name is another.
-    Patch,
-    /// Something is new or deprecated; every program still compiles.
-    Minor,
-    /// A program may no longer compile.
-    Major,
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        })
-    }
-}
-
-/// What sort of thing changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// An operation, a shape or a member is new.
-    Added,
-    /// One is gone.
-    Removed,
-    /// One is gone, and a new one looks just like it.
-    Renamed,
-    /// A member or an operation refers to another shape, or a shape is of another type.
-    Retyped,
-    /// A member became required or optional.
-    Required,
-    /// Something goes elsewhere in the request or the answer: URI, query, header, name in the body.
-    Binding,
-    /// A value of an enumeration.
-    Value,
-    /// A length, a range or a pattern.
-    Constraint,
-    /// The errors an operation answers with.
-    Errors,
-    /// A paginator.
-    Paging,
-    /// A waiter.
-    Waiting,
-    /// Another trait: sensitive, deprecated, idempotent and the like.
-    Trait,
-    /// How the endpoint is found.
-    Endpoint,
-    /// An area of operations, which is a feature of the crate, or the area that an operation is in.
-    Area,
-    /// The model is the same here, but what is emitted is not: something elsewhere changed.
-    Layout,
-}
-
-/// One change of a model.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
-    /// What sort of thing changed.
-    pub kind: Kind,
-    /// Where: a path in `service-2.json`, in `paginators-1.json` where it starts with `pagination`, or in `waiters-2.json` where
-    /// it starts with `waiters`.
-    pub place: String,
-    /// What changed.
-    pub what: String,
-    /// What that does to the emitted crate.
-    pub verdict: Verdict,
-    /// Why: the public items that come, go or change.
-    pub reasons: Vec<String>,
-    /// The public item that comes or goes with all of this, as another change says.
-    pub within: Option<String>,
-}
-
-impl Change {
-    fn new(kind: Kind, place: String, what: String) -> Self {
-        Self { kind, place, what, verdict: Verdict::Patch, reasons: Vec::new(), within: None }
-    }
-}
+pub use change::{Change, Kind, Verdict};
 
 /// Compares two versions of a model, each with its own overrides. Changes come in the order of places.
 ///

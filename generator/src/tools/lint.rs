@@ -9,8 +9,9 @@ mod rules;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
+use crate::inputs::ServiceInputs;
+use crate::resolve;
 use crate::sources::Sources;
-use crate::{ServiceInputs, resolve};
 
 pub use rules::{RULES, Rule};
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::inputs::Inputs;
 use crate::json::Path;
 use crate::model::{Member, ServiceModel};
-use crate::pipeline::Planned;
+use crate::pipeline;
+use crate::planned::Planned;
 use crate::sources::{MODEL, PAGINATORS, WAITERS};
-use crate::{Inputs, pipeline};
 
 /// A note for each thing that is left out of the services, at its place.
 pub(crate) fn notes(inputs: &Inputs) -> Result<Vec<Diagnostic>, Diagnostics> {

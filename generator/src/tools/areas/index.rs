@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostics;
+use crate::inputs::Inputs;
+use crate::pipeline;
 use crate::plan::{Gate, ItemKind, Service};
-use crate::{Inputs, pipeline};
 
 /// The areas of a crate, and everything that has a gate.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! Changes of areas: a feature that comes or goes, and operations that a program finds behind another feature than before.
 
-use super::{Change, Kind, Verdict};
+use super::change::{Change, Kind, Verdict};
 use crate::plan::{PlannedArea, Service};
 
 /// What changed between the areas of two versions.

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::change::{Change, Kind};
 use super::compare::{Difference, DifferenceKind, differences};
 use super::facts::Fact;
 use super::surface::Surface;
-use super::{Change, Kind};
 
 /// The most reasons that a change is given; it has a verdict of all of them.
 const REASONS: usize = 6;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Verdict;
+use super::change::Verdict;
 use super::surface::{Declaration, PublicItem, Surface};
 
 /// One difference.

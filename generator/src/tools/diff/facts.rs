@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Kind, rename};
+use super::change::Kind;
+use super::rename;
 use crate::sources::Sources;
 
 /// One change, before anyone asks what it does to the emitted crate.

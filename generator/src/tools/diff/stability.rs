@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::compare::{DifferenceKind, differences, scope};
 use super::surface::{self, Declaration, PublicItem, Surface};
 use crate::ServiceInputs;
-use crate::pipeline::{self, Planned};
+use crate::pipeline;
+use crate::planned::Planned;
 
 /// Names of which several become one in Rust, and names that builders, calls and requests have as well.
 const SHAPES: &[&str] = &[
