@@ -10,7 +10,7 @@ pub use crate::runtime::{
     shape::enumeration::UnknownVariantError,
 };
 
-/// What went wrong in a call.
+/// An error of a call.
 pub type Error = runtime::Error<Exception>;
 #[doc(no_inline)]
 pub use runtime::Error as SdkError;

@@ -20,7 +20,7 @@ pub(crate) struct Areas {
 /// One area.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Area {
-    /// What the operations are about, in a few words.
+    /// The subject of the operations, in a few words.
     pub title: String,
     pub operations: Vec<String>,
 }
@@ -29,7 +29,7 @@ impl Areas {
     /// Reads the text of an `areas.toml`, which messages call `file`.
     ///
     /// # Errors
-    /// What is not TOML or not of the format, names that cannot be those of features, and operations that are in two areas.
+    /// Text that is not TOML or not of the format, names that cannot be those of features, and operations that are in two areas.
     pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostics> {
         let json = parse_toml(file, text)?;
         let mut reader = Reader::new(file);

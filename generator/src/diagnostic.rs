@@ -23,9 +23,9 @@ impl Origin {
 /// One thing that is wrong with an input, and where.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// Where it is.
+    /// The place of the problem.
     pub origin: Origin,
-    /// What is wrong and, where there is something, what to do about it.
+    /// The problem, and its remedy where there is one.
     pub message: String,
 }
 

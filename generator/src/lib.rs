@@ -50,7 +50,7 @@ pub fn generate(inputs: &Inputs) -> Result<Files, Diagnostics> {
     pipeline::generate(inputs)
 }
 
-/// What the models say that is left out of the crate though nothing is wrong with it, each with file and JSON path: nothing is
+/// The valid parts of the models that the crate leaves out, each with file and JSON path: nothing is
 /// dropped in silence.
 ///
 /// # Errors
@@ -59,7 +59,7 @@ pub fn notes(inputs: &Inputs) -> Result<Vec<Diagnostic>, Diagnostics> {
     tools::notes::notes(inputs)
 }
 
-/// What became of each operation, shape and paginator of the models, by `folder: path`: nothing that comes in is lost.
+/// The fate of each operation, shape and paginator of the models, by `folder: path`: nothing that comes in is lost.
 ///
 /// # Errors
 /// As [`generate`].

@@ -25,7 +25,7 @@ pub(crate) use waiter::{Acceptor, Matcher, State, Waiter, Waiters};
 /// A `service-2.json`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ServiceModel {
-    /// What describes the service as a whole.
+    /// The description of the service as a whole.
     pub metadata: Metadata,
     /// The operations, by name.
     pub operations: BTreeMap<String, Operation>,

@@ -23,7 +23,7 @@ pub(crate) struct Planned {
     pub paginators: Paginators,
     pub rules: Rules,
     pub service: Service,
-    /// What the stand-in knows of the service's resources, where it has one.
+    /// The stand-in's facts about the service's resources, where it has one.
     pub resources: Option<Facts>,
 }
 

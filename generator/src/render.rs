@@ -30,7 +30,7 @@ pub(crate) enum File {
 pub(crate) struct SourceFile {
     /// Its path from the crate's root.
     pub path: String,
-    /// What it is made from: a model file, and the place in it.
+    /// The source: a model file, and the place in it.
     pub source: Origin,
     /// The documentation of the module.
     pub docs: Vec<String>,

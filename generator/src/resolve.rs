@@ -13,10 +13,10 @@ use crate::model::{Paginators, ServiceModel, Waiters};
 pub(crate) use check::{check_endpoint_params, is_spoken};
 pub(crate) use usage::Usage;
 
-/// What resolving found out.
+/// The result of resolving.
 #[derive(Debug)]
 pub(crate) struct Resolved {
-    /// How each reached shape is used; a shape that is not here is reached by no emitted operation.
+    /// The usage of each reached shape; no emitted operation reaches the others.
     pub usage: BTreeMap<String, Usage>,
     /// The members that hold their structure in a box, as shape and member.
     pub boxes: BTreeSet<(String, String)>,

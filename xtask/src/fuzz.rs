@@ -1,6 +1,6 @@
 //! `cargo xtask fuzz`: runs cargo-fuzz on each fuzz target for a while, and says what came of it.
 //!
-//! What it finds of interest is kept under `target/`; the corpora that are checked in stay as they are. An input that fails
+//! Interesting inputs are kept under `target/`; the corpora that are checked in stay as they are. An input that fails
 //! belongs into the corpus of its target, and from then on the ordinary tests try it.
 
 use std::fs;
@@ -16,7 +16,7 @@ use xtask::repository::Repository;
 /// The targets, and the packages whose `fuzz/` they are in.
 const TARGETS: [(&str, &str); 3] = [("answer", "templates"), ("model", "generator"), ("timestamp", "templates")];
 
-/// How long one input may take, in seconds: reading and generating take milliseconds.
+/// The longest time that one input may take, in seconds: reading and generating take milliseconds.
 const SLOW: &str = "-timeout=30";
 
 /// The seconds that a build is expected to take, of which the first is the longest.
@@ -32,7 +32,7 @@ pub struct Args {
     /// One target only [default: all of them, one after the other].
     #[arg(value_parser = TARGETS.map(|(target, _)| target))]
     target: Option<String>,
-    /// How long each is run.
+    /// The running time of each target.
     #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
 }
@@ -79,11 +79,11 @@ fn row(target: &str, tried: &str, corpus: &str, failures: &str) -> String {
     format!("{target:<10}{tried:>14}{corpus:>9}{failures:>10}\n")
 }
 
-/// What came of running one target.
+/// The result of running one target.
 #[derive(Debug, Default, PartialEq)]
 struct Run {
     tried: u64,
-    /// How many inputs each reach something that the others do not.
+    /// The number of inputs that each reach something new.
     corpus: u64,
     /// The files that failing inputs were written to.
     failures: Vec<String>,
@@ -129,7 +129,7 @@ fn excerpt(log: &str) -> String {
     shown.map(|line| line.chars().take(WIDTH).collect()).collect::<Vec<String>>().join("\n")
 }
 
-/// What libFuzzer says at its end.
+/// The final report of libFuzzer.
 fn read(log: &str) -> Run {
     let mut run = Run::default();
     for line in log.lines() {

@@ -85,7 +85,7 @@ fn kept(repository: &Repository, folder: &str) -> Result<Option<Service>> {
     Ok(manifest.services.into_iter().find(|service| service.folder() == folder))
 }
 
-/// What messages and banners call a folder: its path from the checkout, else its own name. An absolute path would make
+/// The name of a folder in messages and banners: its path from the checkout, else its own name. An absolute path would make
 /// what is emitted differ between machines.
 fn folder_name(root: &Path, folder: &Path) -> Result<String> {
     let absolute = |path: &Path| path.canonicalize().with_context(|| path.display().to_string());

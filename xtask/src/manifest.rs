@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, Item, Value};
 use crate::files::read_text;
 use crate::repository::Repository;
 
-/// Which models this repository holds, and what they were taken from.
+/// The models of this repository, and their source.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {

@@ -10,7 +10,7 @@ use generator::Diagnostics;
 
 use crate::{interrupt, progress};
 
-/// How a command ended that could do its work.
+/// The outcome of a command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// As asked.

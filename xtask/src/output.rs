@@ -10,7 +10,7 @@ use generator::Files;
 use crate::block;
 use crate::files::{self, Changes, Tree, read_optional, read_tree};
 
-/// What every banner says, and by which a crate of ours is known.
+/// The text of every banner, which identifies an emitted crate.
 const MARK: &str = "cargo xtask codegen";
 /// The folder of a crate that belongs to codegen: whatever else is in it goes away.
 const OWNED: &str = "src/";
@@ -46,7 +46,7 @@ pub struct Differences<'a> {
 }
 
 impl Output {
-    /// What codegen owns of the checked-in crate: the source, the features of the manifest, the licenses and the example `wire`;
+    /// The parts of the checked-in crate that codegen owns: the source, the features of the manifest, the licenses and the example `wire`;
     /// and the records of names beside the models, each by the path that `records` gives for its path in the crate. The rest
     /// of the manifest, tests and other examples are written by hand.
     ///
@@ -111,7 +111,7 @@ impl Output {
         &self.found
     }
 
-    /// What writing would change.
+    /// The changes that writing would make.
     pub fn differences(&self) -> Differences<'_> {
         differences(&self.files, &self.found)
     }

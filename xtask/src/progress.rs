@@ -19,10 +19,10 @@ static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// The look of the bar. Two of its keys are of this module.
 const TEMPLATE: &str = "{prefix} {spinner} [{gauge}] {far}: {wide_msg}";
-/// How many characters the gauge has.
+/// The width of the gauge, in characters.
 const GAUGE: usize = 24;
 
-/// How progress is shown.
+/// The display of progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
     Bar,
@@ -119,7 +119,7 @@ pub struct Progress {
     state: Mutex<State>,
 }
 
-/// How far the work is.
+/// The progress of the work.
 #[derive(Debug, Clone)]
 struct State {
     begun: Instant,
@@ -133,7 +133,7 @@ struct State {
     unit: Unit,
 }
 
-/// What the work is counted in.
+/// The unit of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
     Piece,
@@ -252,7 +252,7 @@ impl State {
         Some(Duration::from_secs_f64((of_piece.max(0.0) + rest).max(0.0)))
     }
 
-    /// How far it is, in words: `3 of 12, about 2 min left`, or `25 %, about 2 min left` of other units.
+    /// The progress in words: `3 of 12, about 2 min left`, or `25 %, about 2 min left` of other units.
     fn line(&self, now: Instant) -> String {
         let far = match self.unit {
             Unit::Piece => format!("{:.0} of {:.0}", self.done + self.piece, self.total),

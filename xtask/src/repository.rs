@@ -25,12 +25,12 @@ impl Repository {
         &self.root
     }
 
-    /// What AWS publishes, and the edits to it.
+    /// The files that AWS publishes, and the edits to them.
     pub fn models(&self) -> PathBuf {
         self.root.join("models")
     }
 
-    /// Which models those are.
+    /// The models.
     pub fn manifest(&self) -> PathBuf {
         self.models().join("models.toml")
     }

@@ -1,4 +1,4 @@
-//! Gives a queue its quick connects: those that are missing are created.
+//! Sets the quick connects of a queue: those that are missing are created.
 
 use amazon_connect::sdk::Client;
 use amazon_connect::sdk::types::{PhoneNumberQuickConnectConfig, QuickConnectConfig, QuickConnectType};

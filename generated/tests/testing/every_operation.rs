@@ -10,7 +10,7 @@ use amazon_connect::testing::service::{Fill, OperationModel, ServiceModel};
 use http::Response;
 use serde_json::{Map, Value};
 
-/// How many random values each operation is tried with, beside the least one.
+/// The number of random values that each operation is tried with, beside the least one.
 const VALUES: u64 = 3;
 
 /// The client's half of an operation, without its type.

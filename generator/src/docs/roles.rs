@@ -23,7 +23,7 @@ struct Uses {
     fields: Vec<(String, Use)>,
 }
 
-/// How a field holds a type.
+/// The way in which a field holds a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Value,

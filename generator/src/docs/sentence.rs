@@ -185,7 +185,7 @@ fn version(word: &str) -> Option<&str> {
     word.strip_prefix('V').filter(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Takes `Batch` from the begin or the end of a name.
+/// Removes `Batch` from the begin or the end of a name.
 fn remove_batch(words: &mut Vec<&str>) -> bool {
     if words.first() == Some(&"Batch") {
         words.remove(0);

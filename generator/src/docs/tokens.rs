@@ -108,7 +108,7 @@ fn href(attributes: &str) -> Option<String> {
     Some(unescape(value))
 }
 
-/// What follows the end of an unseen element; nothing where it does not end.
+/// The text that follows the end of an unseen element; nothing where it does not end.
 fn skip_to_close<'a>(text: &'a str, name: &str) -> &'a str {
     let closes = |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
     let at = text.match_indices("</").map(|(at, _)| at).find(closes);

@@ -13,7 +13,7 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
     // By the name of their module: an exception may be called `Error`, as the type below is.
     let types = (!exceptions.is_empty()).then(|| quote!(use #root::types::error as types;));
     let error = quote! {
-        /// What went wrong in a call.
+        /// An error of a call.
         pub type Error = runtime::Error<Exception>;
         #[doc(no_inline)]
         pub use runtime::Error as SdkError;

@@ -111,7 +111,7 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What the model says of the operation.
+/// The model's facts about the operation.
 fn traits(scope: &Scope<'_>, operation: &Operation) -> Item {
     let (request, output) = (ident(&operation.request.ident), output(operation));
     let (root, service) = (scope.root(), ident(&scope.service.ident));
@@ -192,7 +192,7 @@ fn info(operation: &Operation) -> Vec<TokenStream> {
     [input, output, paginated, repeat, auth, host_prefix, checksum, compressed, form].into_iter().flatten().collect()
 }
 
-/// What the operation and its members say to the endpoint rule set.
+/// The parameters that the operation and its members set for the endpoint rule set.
 fn context(operation: &Operation) -> Vec<TokenStream> {
     let constants = operation.static_context.iter().map(|(name, value)| match value {
         ContextValue::Text(text) => quote!(#name = #text),

@@ -81,7 +81,7 @@ pub(super) fn layout() -> File {
     File::Text("src/rustfmt.toml".to_owned(), LAYOUT.to_owned())
 }
 
-/// What stands between double braces in a template.
+/// The text that stands between double braces in a template.
 fn words(planned: &Crate<'_>) -> BTreeMap<&'static str, String> {
     let inputs = planned.inputs;
     let Some((root, siblings)) = planned.services.split_first() else { return BTreeMap::new() };
@@ -193,7 +193,7 @@ fn list(siblings: &[&Service]) -> String {
     lines.collect()
 }
 
-/// What the example `wire` can be asked about: the root, and the modules that it was compiled with.
+/// The services that the example `wire` answers for: the root, and the modules that it was compiled with.
 fn service_handles(inputs: &Inputs, root: &Service, siblings: &[&Service]) -> String {
     let handle = |service: &Service| {
         format!("service::<{}>(operation::ALL, |name| operation::visit(name, Visit))", service.ident)

@@ -133,7 +133,7 @@ fn places<'a>(scope: &Scope<'a>) -> Vec<BuilderTarget<'a>> {
     places
 }
 
-/// What a method of a builder takes: the name of a rule of the runtime's macro, and its types.
+/// The argument of a builder's method: the name of a rule of the runtime's macro, and its types.
 fn setter(field: &Field) -> TokenStream {
     let required = field.is_required();
     match &field.ty {

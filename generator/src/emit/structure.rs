@@ -104,7 +104,7 @@ fn binding(structure: &Structure, field: &Field) -> TokenStream {
     quote!(#function(#key) #other_name #payload #required #may_be_blank #sensitive #timestamp #json_value #host_label)
 }
 
-/// What lets a structure that contains itself be held in a box.
+/// The implementations that let a structure which contains itself be held in a box.
 fn recursive(structure: &Structure) -> Option<Item> {
     structure.recursive.then(|| {
         let name = ident(&structure.ident);

@@ -110,7 +110,7 @@ pub(super) fn odd(text: &str, rest: &str) -> Vec<String> {
     if shown == format!("`{text}`") { Vec::new() } else { vec![format!("{shown}{rest}")] }
 }
 
-/// What a file imports.
+/// The imports of a file.
 #[derive(Debug, Default)]
 pub(super) struct Imports<'a> {
     /// The shared shapes that it names.

@@ -68,7 +68,7 @@ pub(super) fn is_converted(of: &Type) -> bool {
     matches!(of, Type::Text | Type::Blob | Type::Stream | Type::DateTime | Type::Document | Type::Enumeration(_))
 }
 
-/// What a setter takes for one value that has to be there: whatever converts where a conversion says nothing new.
+/// The argument of a setter for one required value: whatever converts where a conversion says nothing new.
 fn argument(of: &Type) -> TokenStream {
     let ty = ty(of);
     if is_converted(of) { quote!(impl Into<#ty>) } else { ty }

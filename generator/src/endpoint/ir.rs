@@ -7,7 +7,7 @@ use super::model::{Default, Kind, Scheme};
 /// A compiled rule set.
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
-    /// What is taken from `Params` before the rules, in order.
+    /// The values that are read from `Params` before the rules, in order.
     pub parameters: Vec<Parameter>,
     /// The rules.
     pub steps: Vec<Step>,
@@ -20,7 +20,7 @@ pub(super) struct Plan {
 pub(super) struct Parameter {
     pub variable: Variable,
     pub source: Source,
-    /// What it is where it has no value.
+    /// Its value where the caller has none.
     pub absent: Absent,
     /// Whether any rule reads it.
     pub used: bool,
@@ -37,7 +37,7 @@ pub(super) enum Source {
     Other(String, Kind),
 }
 
-/// What a parameter without a value is.
+/// The treatment of a parameter without a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Absent {
     /// `None`, or it cannot lack a value.
@@ -89,7 +89,7 @@ pub(super) struct Variable {
     pub name: String,
 }
 
-/// What a value is.
+/// The type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Type {
     String,
@@ -155,7 +155,7 @@ pub(super) enum Expr {
     MapToOwned(Box<Expr>),
 }
 
-/// How a part of a value is reached.
+/// The access to a part of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Attribute {
     Field(&'static str),

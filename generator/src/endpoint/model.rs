@@ -56,7 +56,7 @@ pub(super) struct Rule {
     pub body: Body,
 }
 
-/// What follows from a rule.
+/// The result of a rule.
 #[derive(Debug)]
 pub(super) enum Body {
     /// `endpoint`
@@ -89,7 +89,7 @@ pub(super) struct Expression {
     pub kind: ExpressionKind,
 }
 
-/// What a value is written as.
+/// The Rust form of a value.
 #[derive(Debug)]
 pub(super) enum ExpressionKind {
     Reference(String),

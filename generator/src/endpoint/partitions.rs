@@ -74,7 +74,7 @@ struct Outputs {
     supports_dual_stack: bool,
 }
 
-/// What stands between two hyphens of a region's name.
+/// The text that stands between two hyphens of a region's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Segment {
     /// `aws` or `(us|eu)`

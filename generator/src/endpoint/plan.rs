@@ -25,7 +25,7 @@ const OTHER_BUILT_INS: &[&str] = &[
     "AWS::STS::UseGlobalEndpoint",
 ];
 
-/// How many conditions may surround another, the deepest of upstream's having 24. What is emitted nests as deep, and
+/// The number of conditions that may surround another, the deepest of upstream's having 24. What is emitted nests as deep, and
 /// printing and compiling it take stack for every level.
 const DEEPEST: usize = 64;
 
@@ -48,7 +48,7 @@ pub(super) struct Planner<'f> {
     file: &'f str,
     problems: Diagnostics,
     names: Names,
-    /// How many conditions surround what is being compiled.
+    /// The number of conditions that surround what is being compiled.
     depth: usize,
 }
 
@@ -125,7 +125,7 @@ impl Planner<'_> {
         steps
     }
 
-    /// What a rule comes to, from some condition on.
+    /// The result of a rule, from some condition on.
     fn conditions(&mut self, scope: Scope, conditions: &[Condition], body: &Body) -> Vec<Step> {
         match conditions.split_first() {
             None => self.body(&scope, body),

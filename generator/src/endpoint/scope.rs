@@ -37,14 +37,14 @@ impl Typed {
     }
 }
 
-/// What the names of a rule are bound to.
+/// The bindings of a rule's names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     bound: BTreeMap<String, Typed>,
 }
 
 impl Scope {
-    /// What a name is bound to.
+    /// The binding of a name.
     pub fn get(&self, name: &str) -> Option<&Typed> {
         self.bound.get(name)
     }

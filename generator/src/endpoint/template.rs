@@ -12,7 +12,7 @@ pub(super) enum Fragment<'t> {
 /// The fragments of a template: no two texts in a row, and at least one fragment unless the template is empty.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The problem.
 pub(super) fn parse(template: &str) -> Result<Vec<Fragment<'_>>, String> {
     let mut fragments = Vec::new();
     let mut text = String::new();

@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 pub struct JsonError {
     /// The path of the innermost value that could not be read; empty for the document as a whole.
     pub path: String,
-    /// What is wrong, with the line and the column.
+    /// The problem, with the line and the column.
     pub message: String,
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn parse_file(file: &str, text: &str) -> Result<Json, Diagnostic> {
     Json::parse(text).map_err(|error| Diagnostic::new(file, error.path, error.message))
 }
 
-/// What the parser says of a text, in the words of this program.
+/// The parser's message about a text, in the words of this program.
 fn explain(error: &Error) -> String {
     const WORDS: &[(&str, &str)] = &[
         ("recursion limit", "more than 127 lists and objects hold one another here"),
@@ -193,7 +193,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 mod tests {
     use super::Json;
 
-    /// What is said of a text, without the line and the column.
+    /// The message about a text, without the line and the column.
     fn refused(text: &str) -> String {
         let said = Json::parse(text).expect_err(text).to_string();
         said.split(" (line").next().unwrap_or_default().to_owned()

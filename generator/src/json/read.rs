@@ -1,6 +1,6 @@
 //! The reader of files: typed values out of JSON, and every problem of a file in one run, each at its whole path.
 //!
-//! What cannot be read stands as its default, so that the rest of the file is read as well: nothing that was read from a file
+//! Values that cannot be read stand as their defaults, so that the rest of the file is read as well: nothing that was read from a file
 //! with problems is ever used ([`Reader::finish`]).
 
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ impl<'f> Reader<'f> {
         self.problems.push(self.file, path.to_string(), message);
     }
 
-    /// What was read, where nothing was wrong with the file.
+    /// The value that was read, where nothing was wrong with the file.
     ///
     /// # Errors
     /// Every problem that was noted.

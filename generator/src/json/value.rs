@@ -70,7 +70,7 @@ impl Json {
         }
     }
 
-    /// Gives a key of an object a value; does nothing to anything else.
+    /// Sets the value of an object's key; has no effect on other values.
     pub(crate) fn insert(&mut self, key: &str, value: Json) {
         let Self::Object(entries) = self else { return };
         match entries.iter_mut().find(|(known, _)| known == key) {

@@ -28,7 +28,7 @@ pub(crate) struct Operation {
     pub deprecated_message: Option<String>,
     pub deprecated_since: Option<String>,
     pub documentation: Option<String>,
-    /// What overrides add to the requests; nothing that a model can say.
+    /// The additions of overrides to the requests, which no model can express.
     pub additions: Additions,
 }
 
@@ -70,7 +70,7 @@ impl Operation {
     }
 }
 
-/// What is added to the requests of an operation.
+/// The additions to the requests of an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Additions {
     /// Headers that every request carries unless the input gives them, with their values.
@@ -134,7 +134,7 @@ impl ErrorRef {
     }
 }
 
-/// What goes before the endpoint's host (Smithy trait `endpoint`).
+/// The prefix of the endpoint's host (Smithy trait `endpoint`).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct EndpointTrait {
     pub host_prefix: String,
@@ -158,7 +158,7 @@ impl StaticContextParam {
     }
 }
 
-/// Which checksum a request carries (Smithy trait `httpChecksum`).
+/// The checksum of a request (Smithy trait `httpChecksum`).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct HttpChecksum {
     pub request_checksum_required: bool,
@@ -179,7 +179,7 @@ impl HttpChecksum {
     }
 }
 
-/// How a request body may be compressed (Smithy trait `requestCompression`).
+/// The compression of a request body (Smithy trait `requestCompression`).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RequestCompression {
     pub encodings: Vec<String>,

@@ -38,7 +38,7 @@ pub(crate) struct Record {
 /// The Rust names of one scope, by the names of the model.
 pub(crate) type Table = BTreeMap<String, String>;
 
-/// How the service spells members and values as a rule. It stays as it was when the first record was written.
+/// The usual spelling of members and values. It stays as it was when the first record was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct UsualSpelling {
     pub members: Spelling,
@@ -175,7 +175,8 @@ pub(crate) fn remembered<K: Ord + Clone>(
 
 /// The path of a service's record of names in the emitted crate, by the service's module.
 ///
-/// The record is read back as [`ServiceInputs::names`](crate::ServiceInputs::names), so that no later version of the model moves a Rust name.
+/// The record is read back as [`ServiceInputs::names`](crate::ServiceInputs::names), so that no later version of the model
+/// moves a Rust name.
 #[must_use]
 pub fn record_path(module: Option<&str>) -> String {
     module.map_or("names.toml".to_owned(), |module| format!("names/{module}.toml"))

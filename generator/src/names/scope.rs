@@ -15,7 +15,7 @@ pub(crate) struct WantedName {
 /// The names of one scope, by key.
 ///
 /// A key that is in `kept` has the name there. A usual key that is not has the name that it wants, unless a kept one has it.
-/// What is left over is new: in the order of keys, each gets the name that it wants or, where that is taken, a number to it.
+/// The remaining keys are new: in the order of keys, each gets the name that it wants or, where that is taken, a number to it.
 pub(crate) fn allocate<K: Ord + Clone>(
     wants: &BTreeMap<K, WantedName>,
     kept: &BTreeMap<K, Ident>,

@@ -23,7 +23,7 @@ impl Overrides {
     /// Reads the text of an `overrides.toml`, which messages call `file`.
     ///
     /// # Errors
-    /// What is not TOML, and every entry that is not of the format, by its place and line.
+    /// Text that is not TOML, and every entry that is not of the format, by its place and line.
     pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostics> {
         let json = parse_toml(file, text)?;
         let mut reader = Reader::new(file);
@@ -76,7 +76,7 @@ impl Overrides {
         self.additions.iter_mut().for_each(Addition::make_lenient);
     }
 
-    /// What is added to a model that is read, a line each with its reason.
+    /// The additions to a model that is read, a line each with its reason.
     pub(super) fn additions(&self) -> Vec<String> {
         self.additions.iter().map(Addition::describe).collect()
     }

@@ -26,7 +26,7 @@ pub(crate) fn of(service_id: &str) -> Option<Overrides> {
     Some(overrides)
 }
 
-/// What is added to the requests of a service though its models never say it, a line each with its reason.
+/// The additions to the requests of a service though its models never say it, a line each with its reason.
 #[must_use]
 pub fn known(service_id: &str) -> Vec<String> {
     of(service_id).iter().flat_map(Overrides::additions).collect()

@@ -8,7 +8,7 @@ use crate::model::ServiceModel;
 use crate::names::ShapeName;
 use crate::resolve::Resolved;
 
-/// What planning one item looks at.
+/// The inputs of the planning of one item.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub model: &'a ServiceModel,

@@ -19,7 +19,7 @@ pub(crate) fn feature(module: Option<&str>, area: &str) -> String {
     module.map_or_else(|| area.to_owned(), |module| format!("{module}_{area}"))
 }
 
-/// Gives every operation and shape of a plan its gate.
+/// Assigns each operation and shape of a plan its gate.
 pub(crate) fn assign(service: &mut Service, model: &ServiceModel, areas: Areas) {
     let module = service.module.clone();
     let feature = |area: &str| feature(module.as_deref(), area);

@@ -26,7 +26,7 @@ pub(super) struct Names {
     pub values: BTreeMap<ShapeName, BTreeMap<WireName, Ident>>,
 }
 
-/// What is a type: all of them are in one scope, since a file may import a type beside those that it declares.
+/// The kinds of types: all of them are in one scope, since a file may import a type beside those that it declares.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum TypeKey {
     Shape(ShapeName),
@@ -119,7 +119,7 @@ impl Names {
     }
 }
 
-/// What a record holds of a scope.
+/// The entries of a record for a scope.
 fn table<K: Ord + Deref<Target = str>>(wants: &BTreeMap<K, WantedName>, given: &BTreeMap<K, Ident>) -> Table {
     to_remember(wants, given).map(|(key, name)| (key.to_string(), name)).collect()
 }
@@ -155,7 +155,7 @@ fn usual_spelling(model: &ServiceModel, placements: &BTreeMap<ShapeName, Placeme
     }
 }
 
-/// What modules and methods of operations want to be called.
+/// The preferred names of operations' modules and methods.
 fn operations(model: &ServiceModel) -> BTreeMap<OperationName, WantedName> {
     let wants = model.operations.keys().map(|operation| {
         let name = OperationName::from(operation);
@@ -165,7 +165,7 @@ fn operations(model: &ServiceModel) -> BTreeMap<OperationName, WantedName> {
     wants.collect()
 }
 
-/// What types want to be called. A shape whose name ends like that of a builder or of a call is no usual spelling, since the
+/// The preferred names of types. A shape whose name ends like that of a builder or of a call is no usual spelling, since the
 /// builder or the call is.
 fn types(
     model: &ServiceModel,

@@ -54,7 +54,7 @@ pub(crate) enum ContextValue {
     Boolean(bool),
 }
 
-/// What an operation responds with.
+/// The response of an operation.
 #[derive(Debug, Clone)]
 pub(crate) enum Response {
     /// Nothing.
@@ -176,7 +176,7 @@ fn repeat(operation: &model::Operation, request: &Structure) -> Repeat {
     }
 }
 
-/// How the request is signed: by the first scheme of the operation that is spoken, else as `authtype` says, else by the
+/// The authentication scheme:  the first scheme of the operation that is spoken, else as `authtype` says, else by the
 /// first scheme of the service.
 fn auth(model: &model::ServiceModel, operation: &model::Operation) -> Auth {
     let first = |schemes: &Option<Vec<String>>| schemes.iter().flatten().find(|scheme| is_spoken(scheme)).cloned();

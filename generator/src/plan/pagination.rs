@@ -6,7 +6,7 @@ use super::types::Type;
 use crate::model;
 use crate::names::Ident;
 
-/// How an operation responds in pages.
+/// The pagination of an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Paginator {
     /// The field of the request that takes the token.

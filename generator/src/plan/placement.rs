@@ -6,7 +6,7 @@ use crate::model::ServiceModel;
 use crate::names::{OperationName, ShapeName};
 use crate::resolve::Resolved;
 
-/// Where a shape stands that becomes a type of its own.
+/// The place of a shape that becomes a type of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Placement {
     /// In the file of the one operation whose input or output it is, under its own name.

@@ -50,7 +50,7 @@ pub(crate) struct Service {
     pub docs: Docs,
 }
 
-/// What became of a shape.
+/// The fate of a shape in the emitted crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShapeStatus {
     /// It is an item of the file with this path.
@@ -74,7 +74,7 @@ pub(crate) struct Item {
     pub gate: Gate,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Debug, Clone)]
 pub(crate) enum ItemKind {
     Structure(Structure),
@@ -223,7 +223,7 @@ pub(crate) fn plan(
     }
 }
 
-/// What becomes of a shape. An input of several operations stands in the file of the first.
+/// The fate of a shape. An input of several operations stands in the file of the first.
 fn fate(context: &Context<'_>, name: &ShapeName, module: Option<ModuleName>) -> ShapeStatus {
     match context.placements.get(name) {
         Some(Placement::Operation(operation)) => in_operation(context, operation),

@@ -76,7 +76,7 @@ pub(crate) enum Presence {
     Boxed,
 }
 
-/// Where a member is bound; the names are those of the runtime's functions.
+/// The location of a member; the names are those of the runtime's functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Location {
     Body,
@@ -89,7 +89,7 @@ pub(crate) enum Location {
     Status,
 }
 
-/// What the payload member of a structure holds.
+/// The content of a structure's payload member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Payload {
     None,
@@ -99,7 +99,7 @@ pub(crate) enum Payload {
     Stream,
 }
 
-/// How a timestamp is written.
+/// The format of a timestamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TimestampFormat {
     EpochSeconds,
@@ -167,7 +167,7 @@ impl Field {
     }
 }
 
-/// What a structure is, as far as its members' bindings and its builder depend on it.
+/// The role of a structure, as far as its members' bindings and its builder depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// The input of an operation.
@@ -316,7 +316,7 @@ pub(super) fn presence(resolved: &Resolved, structure: &str, shape: &Shape, memb
     if required && !token && !shape.union { Presence::Required } else { Presence::Optional }
 }
 
-/// Where a member is bound. Bindings hold for the top of a request or a response only (Smithy HTTP binding traits).
+/// The location of a member. Bindings hold for the top of a request or a response only (Smithy HTTP binding traits).
 fn location(shape: &Shape, role: Role, name: &str, member: &Member, target: &Shape) -> Location {
     if role == Role::Part {
         return Location::Body;

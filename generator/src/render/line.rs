@@ -9,7 +9,7 @@ pub(crate) fn line(tokens: &TokenStream) -> String {
     line.text
 }
 
-/// What stands before the next token.
+/// The token before the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// The start, or something that the next token follows without a space.

@@ -15,9 +15,9 @@ pub(crate) struct Table {
     gate: Option<TokenStream>,
     /// The path of the macro.
     path: TokenStream,
-    /// What stands above the head: documentation and attributes.
+    /// The text that stands above the head: documentation and attributes.
     above: Row,
-    /// What the rows are about; with none, they stand in the macro's own braces.
+    /// The subject of the rows; with none, they stand in the macro's own braces.
     head: TokenStream,
     /// None where the head is all that the macro needs.
     rows: Option<Vec<Row>>,

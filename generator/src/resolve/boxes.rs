@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ServiceModel, ShapeType};
 
-/// Which structure holds which directly, by member.
+/// The structures that each structure holds directly, by member.
 pub(super) type Graph<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>;
 
 pub(super) fn find(model: &ServiceModel) -> BTreeSet<(String, String)> {
@@ -31,7 +31,7 @@ pub(super) fn find(model: &ServiceModel) -> BTreeSet<(String, String)> {
     boxes
 }
 
-/// Which structure holds which directly, by member.
+/// The structures that each structure holds directly, by member.
 pub(super) fn graph(model: &ServiceModel) -> Graph<'_> {
     let is_structure = |name: &str| {
         let shape = model.shapes.get(name);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::ServiceModel;
 
-/// How a shape is used.
+/// The usage of a shape.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Usage {
     /// A request holds it: it needs a builder.
@@ -13,7 +13,7 @@ pub(crate) struct Usage {
     pub output: bool,
     /// An exception is it or holds it.
     pub error: bool,
-    /// How many operations name it as input or output.
+    /// The number of operations that name it as input or output.
     pub operations: usize,
     /// Another shape refers to it.
     pub nested: bool,

@@ -6,7 +6,7 @@ use crate::json::Json;
 
 use super::file::{Family, Resources};
 
-/// What the stand-in of a service is driven by.
+/// The facts that drive a service's stand-in.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     pub families: Vec<FamilyFacts>,
@@ -22,7 +22,7 @@ pub(crate) struct FamilyFacts {
     pub labels: Vec<String>,
 }
 
-/// What the stand-in does for an operation.
+/// The rule by which the stand-in handles an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// A step in the life of a family's resources.

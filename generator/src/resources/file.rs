@@ -24,7 +24,7 @@ pub(crate) struct Resources {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Family {
     pub name: String,
-    /// What follows the account in the ARN; resources of some families have none.
+    /// The text that follows the account in the ARN; resources of some families have none.
     pub arn: Option<String>,
     /// The member that holds the id, where it is not the family's name with `Id`.
     pub id: Option<String>,
@@ -41,7 +41,7 @@ pub(crate) struct Family {
     pub numbered: bool,
     /// Whether resources are there without a creation.
     pub preset: bool,
-    /// What operations do whose names do not tell.
+    /// The effects of operations whose names do not tell them.
     pub operations: BTreeMap<String, String>,
 }
 
@@ -80,7 +80,7 @@ impl Resources {
     /// Reads the text of a `resources.toml`, which messages call `file`.
     ///
     /// # Errors
-    /// What is not TOML, and every entry that is not of the format.
+    /// Text that is not TOML, and every entry that is not of the format.
     pub fn parse(file: &str, text: &str) -> Result<Self, Diagnostics> {
         let json = parse_toml(file, text)?;
         let mut reader = Reader::new(file);

@@ -7,7 +7,7 @@ use crate::inputs::Inputs;
 use crate::pipeline;
 use crate::plan::{Service, ShapeStatus};
 
-/// What became of each shape, operation and paginator of the services, by `folder: path`.
+/// The fate of each shape, operation and paginator of the services, by `folder: path`.
 pub(crate) fn account(inputs: &Inputs) -> Result<BTreeMap<String, ShapeStatus>, Diagnostics> {
     let planned = pipeline::plan(inputs)?;
     Ok(planned.services.iter().flat_map(|planned| entries(&planned.service)).collect())

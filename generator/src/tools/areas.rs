@@ -15,7 +15,7 @@ use crate::sources::MODEL;
 
 pub use index::{Area, Index, Item, Kind, index};
 
-/// What an `areas.toml` lacks to fit a model.
+/// The operations that an `areas.toml` lacks, and those that it has too many of, to fit a model.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Placements {
     /// Operations that are in no area, each with the area that it fits best.
@@ -35,7 +35,7 @@ pub struct Placement {
     pub like: Option<String>,
 }
 
-/// How many operations that are most like a new one have a say in its place.
+/// The number of nearest operations that decide the place of a new one.
 const NEIGHBOURS: usize = 3;
 
 /// Holds the areas of a service against its model. `None` where the service has no `areas.toml`.
@@ -80,7 +80,7 @@ struct PlacedOperation<'a> {
     area: &'a str,
 }
 
-/// How much a word says about the area: the more, the fewer areas have it.
+/// The weight of a word for the area: the more, the fewer areas have it.
 struct Weights<'a> {
     areas: usize,
     areas_with: BTreeMap<&'a str, BTreeSet<&'a str>>,

@@ -15,11 +15,11 @@ pub struct Inventory {
     pub operations: usize,
     /// Its shapes.
     pub shapes: usize,
-    /// How many operations (or members, or rules) need each thing, by a short name for it.
+    /// The number of operations (or members, or rules) that need each thing, by a short name for it.
     pub needs: BTreeMap<&'static str, usize>,
     /// The id of the service.
     pub service_id: String,
-    /// What is added to its requests though no model says it, a line each with its reason.
+    /// The additions to its requests though no model says it, a line each with its reason.
     pub known: Vec<String>,
 }
 

@@ -22,7 +22,7 @@ pub use partition::{Partition, Partitions, Segment};
 pub use text::{ite, split, substring, uri_encode};
 pub use url::{Url, parse_url};
 
-/// Where a call goes.
+/// The destination of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -30,7 +30,7 @@ pub struct Endpoint {
     pub url: String,
     /// The headers that a request to this endpoint carries besides its own.
     pub headers: Vec<(&'static str, String)>,
-    /// How requests to this endpoint are signed, where the rule set says more than the model, in the rule set's order.
+    /// The authentication schemes of this endpoint, where the rule set says more than the model, in the rule set's order.
     pub auth_schemes: Vec<AuthScheme>,
 }
 
@@ -63,7 +63,7 @@ impl Endpoint {
         self
     }
 
-    /// What the rule set says about [`Scheme::SigV4`].
+    /// The rule set's properties of [`Scheme::SigV4`].
     #[must_use]
     pub fn sigv4(&self) -> Option<&AuthScheme> {
         self.auth_schemes.iter().find(|scheme| scheme.scheme == Scheme::SigV4)

@@ -316,7 +316,7 @@ async fn tokens_of_many_threads_never_meet() {
     assert_eq!(all.len(), 8 * 500);
 }
 
-/// How many retries a client makes while no call succeeds.
+/// The number of retries that a client makes while no call succeeds.
 async fn retries_of(retry: Retry, step: Step) -> usize {
     const CALLS: usize = 60;
     let script = Script::new([step]);

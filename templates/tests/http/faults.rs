@@ -19,7 +19,7 @@ struct Fault {
     name: &'static str,
     server: fn() -> Server,
     expected: Outcome,
-    /// How many connections the safe call makes, and the one that must not be repeated.
+    /// The number of connections that the safe call makes, and the one that must not be repeated.
     attempts: [usize; 2],
 }
 

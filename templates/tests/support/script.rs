@@ -87,7 +87,7 @@ impl Script {
         self.seen.lock().unwrap().len()
     }
 
-    /// How long it was from each attempt to the next.
+    /// The time from each attempt to the next.
     pub fn waits(&self) -> Vec<Duration> {
         self.seen().windows(2).map(|pair| pair[1].at - pair[0].at).collect()
     }

@@ -41,10 +41,10 @@ struct Args {
     /// The services that the suites `live` and `endpoints` go over, by their names in models.toml; all where none is named.
     #[arg(long = "service", value_name = "NAME")]
     services: Vec<String>,
-    /// How often the live suite goes over all operations.
+    /// The number of passes of the live suite over all operations.
     #[arg(long, value_name = "N", default_value_t = 2)]
     cases: u32,
-    /// What the live suite's inputs are made from; a fresh one where none is named.
+    /// The seed of the live suite's inputs; a fresh one where none is named.
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
     /// Show no progress: print the result and errors only.
@@ -119,7 +119,7 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
 }
 
 impl Suite {
-    /// How many pieces the suite begins with so many services.
+    /// The number of pieces that the suite begins with so many services.
     fn pieces(self, services: usize) -> usize {
         match self {
             // The build comes first.

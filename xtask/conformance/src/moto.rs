@@ -12,7 +12,7 @@ use xtask::progress;
 use crate::report::{Failure, Report};
 use crate::setup::Setup;
 
-/// How long the server may take to start; on an idle machine it takes two seconds.
+/// The longest time that the server may take to start; on an idle machine it takes two seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
@@ -36,7 +36,7 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     Ok(vec![report])
 }
 
-/// What the test harness says of each test.
+/// The test harness's result of each test.
 fn read(text: &str) -> Report {
     let mut report = Report { suite: "moto".to_owned(), ..Report::default() };
     for line in text.lines() {

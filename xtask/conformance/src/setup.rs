@@ -8,7 +8,7 @@ use xtask::repository::Repository;
 
 use crate::python::Python;
 
-/// What every suite works with.
+/// The environment that every suite uses.
 pub struct Setup<'a> {
     pub repository: &'a Repository,
     /// The Python with botocore and moto.

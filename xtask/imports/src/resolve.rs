@@ -7,7 +7,7 @@ use crate::tokens::Module;
 
 type Modules = BTreeMap<Vec<String>, Module>;
 
-/// How many re-exports of re-exports are followed. More than any crate has: a ring of globs must end somewhere.
+/// The number of re-exports of re-exports that are followed. More than any crate has: a ring of globs must end somewhere.
 const DEPTH: usize = 16;
 
 /// The imports between the files of all modules.

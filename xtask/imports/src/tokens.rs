@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// What one module, a file's or an inline one, says of others.
+/// The references of one module, a file's or an inline one, to others.
 #[derive(Debug, Default)]
 pub(crate) struct Module {
     /// The module of the file that this is written in.

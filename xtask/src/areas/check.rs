@@ -19,7 +19,7 @@ use xtask::repository::Repository;
 use super::source::BASE;
 use crate::codegen::CRATE;
 
-/// What the step of CI does, for the list of steps.
+/// The description in the list of CI's steps.
 pub const ABOUT: &str =
     "xtask areas --check: no area, each alone, pairs that share shapes, and all, with every warning an error";
 

@@ -1,5 +1,5 @@
 //! The fit of an `areas.toml` to another model: new operations are added where they fit best, and those that are gone are removed.
-//! What else the file holds, comments included, stays.
+//! Everything else in the file stays, comments included.
 
 use anyhow::{Context, Result};
 use generator::ServiceInputs;
@@ -11,7 +11,7 @@ pub struct RepairedAreas {
     /// The name of the file in messages.
     pub file: String,
     pub text: String,
-    /// What was done, a line each, for a person to read.
+    /// The edits that were made, one a line.
     pub report: Vec<String>,
 }
 

@@ -102,7 +102,7 @@ fn flat(tokens: TokenStream) -> Vec<Token> {
     all
 }
 
-/// What a program needs.
+/// The needs of a program.
 #[derive(Debug, Default)]
 struct ProgramNeeds<'a> {
     /// The features of operations and modules, each with what needs it.

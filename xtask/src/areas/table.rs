@@ -10,7 +10,7 @@ use serde::Deserialize;
 use xtask::files::read_optional;
 use xtask::repository::Repository;
 
-/// How many of the areas that share shapes with another are named.
+/// The number of areas sharing shapes that are named.
 const NAMED: usize = 4;
 
 /// The seconds that the crate takes with an area, by feature and kind of build, as the bench measured them.

@@ -6,7 +6,7 @@ use xtask::repository::Repository;
 
 use crate::checkout::Checkout;
 
-/// What the step does, for the list of steps.
+/// The description in the list of steps.
 pub const ABOUT: &str = "in a scratch checkout: cargo update -Z direct-minimal-versions, then cargo check --workspace --all-targets --all-features";
 
 /// Resolves and checks the workspace in a scratch checkout. The option of `cargo update` is unstable; RUSTC_BOOTSTRAP has a

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use xtask::outcome::Outcome;
 use xtask::repository::Repository;
 
-/// What the step does, for the list of steps.
+/// The description in the list of steps.
 pub const ABOUT: &str = "cargo publish -p amazon-connect --dry-run, with every warning an error";
 
 /// The warning that every dry run ends with.

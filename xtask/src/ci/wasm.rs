@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use xtask::outcome::Outcome;
 use xtask::repository::Repository;
 
-/// What the step does, for the list of steps.
+/// The description in the list of steps.
 pub const ABOUT: &str =
     "builds xtask/testing/in_node for wasm32-unknown-unknown and runs it by Node; skipped without either";
 
@@ -50,7 +50,7 @@ fn program(line: &str) -> Option<PathBuf> {
     files.iter().filter_map(serde_json::Value::as_str).find(|file| file.ends_with("in_node.wasm")).map(PathBuf::from)
 }
 
-/// What the step needs and this machine has not.
+/// The requirements of the step that this machine lacks.
 fn missing() -> Result<Option<String>> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).args(["--print", "target-libdir", "--target", TARGET]).output();

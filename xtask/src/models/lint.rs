@@ -89,7 +89,7 @@ fn places(findings: &Findings) -> Baseline {
     rules.map(|(rule, found)| ((*rule).to_owned(), found.keys().cloned().collect())).collect()
 }
 
-/// How many findings each rule has.
+/// The number of findings of each rule.
 fn table(findings: &Findings) -> String {
     let row = |rule: &lint::Rule| {
         let count = findings.get(rule.name).map_or(0, BTreeMap::len);
@@ -98,7 +98,7 @@ fn table(findings: &Findings) -> String {
     RULES.iter().map(row).collect()
 }
 
-/// What is new and what is gone, a line each.
+/// The new and the removed findings, one a line.
 fn compare(findings: &Findings, known: &Baseline) -> String {
     let now = places(findings);
     let none = BTreeSet::new();

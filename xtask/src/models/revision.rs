@@ -14,7 +14,7 @@ use xtask::repository::Repository;
 
 /// The models of one revision.
 pub struct Revision {
-    /// What reports call it.
+    /// The name of the revision in reports.
     pub name: String,
     /// The services, each by the name that it is compared under.
     pub services: Vec<(String, ServiceInputs)>,

@@ -23,12 +23,12 @@ pub struct Scratch {
 /// A crate in it.
 pub struct Crate {
     pub name: String,
-    /// What its files are, in a few characters: the same files are not looked at twice.
+    /// A fingerprint of its files: the same files are not looked at twice.
     pub hash: String,
     folder: PathBuf,
 }
 
-/// What cargo said of a crate.
+/// The messages of cargo about a crate.
 pub struct Answer {
     pub success: bool,
     pub stderr: String,
@@ -59,7 +59,7 @@ impl Scratch {
         Ok(found)
     }
 
-    /// Gives a crate the versions that the first one got: all have the same dependencies, and asking for them takes longer
+    /// Copies the lock file of the first crate into another: all have the same dependencies, and asking for them takes longer
     /// than a small crate takes to check.
     fn seed_lock(&self, of: &Crate) -> Result<()> {
         let lock = of.folder.join("Cargo.lock");

@@ -39,7 +39,7 @@ struct Row {
     inventory: Inventory,
     time: Duration,
     outcome: Generated,
-    /// What is left out of the crate.
+    /// The parts that are left out of the crate.
     notes: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ enum Generated {
     Refused(String),
 }
 
-/// What cargo said of the crates checked so far, by folder of the model.
+/// The messages of cargo about the crates checked so far, by folder of the model.
 type Checked = BTreeMap<String, Check>;
 
 #[derive(Serialize, Deserialize)]
@@ -213,7 +213,7 @@ fn totals(rows: &[Row]) -> String {
     text
 }
 
-/// What is added to the requests of services though no model says it, and what their models say that is left out.
+/// The additions to requests that no model has, and the parts of models that are left out.
 fn additions(rows: &[Row]) -> String {
     let mut text = String::new();
     for row in rows {

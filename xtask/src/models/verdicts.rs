@@ -106,10 +106,10 @@ fn make(repository: &Repository, scratch: &Scratch, version: &str) -> Result<Ver
     Ok(Version { name: version.to_owned(), inputs: service, rustdoc })
 }
 
-/// What cargo-semver-checks found.
+/// The findings of cargo-semver-checks.
 struct SemverReport {
     verdict: Verdict,
-    /// How many places each failed lint names.
+    /// The number of places that each failed lint names.
     lints: BTreeMap<String, usize>,
     text: String,
 }
@@ -165,7 +165,7 @@ fn read(text: String) -> SemverReport {
     SemverReport { verdict, lints, text }
 }
 
-/// What of our major changes the other tool does not look at, or what it found that we did not.
+/// Our major changes that the other tool does not check, and its findings that we lack.
 fn explain(old: &str, new: &str, changes: &[Change], theirs: &SemverReport) -> String {
     let ours = verdict(changes);
     if ours == Verdict::Major && theirs.verdict != Verdict::Major {

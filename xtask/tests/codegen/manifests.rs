@@ -16,7 +16,7 @@ fn read(path: &str) -> Table {
         .unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// What a dependency asks for: version, default features, features, and whether it is optional.
+/// The requirements of a dependency: version, default features, features, and whether it is optional.
 type Asked = (String, bool, BTreeSet<String>, bool);
 
 /// The dependencies of a manifest, with what `workspace = true` stands for.
@@ -59,7 +59,7 @@ fn the_runtime_has_the_same_features_and_dependencies_everywhere() {
     assert!(!format!("{:?}", alone["dependencies"]).contains("workspace"), "an emitted crate has no workspace");
 }
 
-/// What a crate on its own takes from nowhere else.
+/// The manifest entries that only a standalone crate has.
 #[test]
 fn an_emitted_crate_has_the_edition_and_license_of_the_workspace() {
     let (root, alone) = (read("Cargo.toml"), read("templates/crate/Cargo.toml"));

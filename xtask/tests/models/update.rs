@@ -218,7 +218,7 @@ fn misuse_is_told_apart() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// What pip does, done by a shell script in its place.
+/// A shell script that stands for pip.
 #[cfg(unix)]
 mod fetching {
     use std::fs;

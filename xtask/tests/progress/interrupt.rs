@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use xtask::files::{Tree, read_tree};
 
-/// How many moments of a run are tried, evenly spread.
+/// The number of moments of a run that are tried, evenly spread.
 const MOMENTS: u32 = 8;
 
 /// A run of codegen that writes a crate of these operations.

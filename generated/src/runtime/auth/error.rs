@@ -16,7 +16,7 @@ pub struct CredentialsError {
 pub struct ProviderOutcome {
     /// The provider: `environment`, `profile "dev" of ~/.aws/config`, `EC2 instance metadata`.
     pub provider: String,
-    /// What is missing, or what went wrong.
+    /// The missing or failed part.
     pub message: String,
     /// Whether the provider is configured and failed, as opposed to not being configured.
     pub failed: bool,

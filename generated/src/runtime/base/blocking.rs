@@ -35,7 +35,7 @@ struct Shared<T> {
 }
 
 struct State<T> {
-    /// How many threads there are.
+    /// The number of threads.
     running: usize,
     /// The work that no thread has taken yet.
     queue: VecDeque<(Run<T>, Work<T>)>,

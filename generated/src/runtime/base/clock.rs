@@ -8,11 +8,11 @@ use std::time::{Duration, SystemTime};
 
 use super::time;
 
-/// How far a service's time may be from the machine's to be believed. Farther is more often one wrong response than a clock
+/// The greatest plausible difference between a service's time and the machine's. Farther is more often one wrong response than a clock
 /// that is wrong by days: certificates would not be valid either.
 const FARTHEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How close two times are the same: services send theirs in whole seconds, and responses take time.
+/// The difference below which two times are the same: services send theirs in whole seconds, and responses take time.
 const SAME: Duration = Duration::from_secs(60);
 
 /// The machine's clock, corrected.
@@ -76,7 +76,7 @@ impl Clock {
     }
 }
 
-/// How far apart two moments are, whichever is the earlier.
+/// The distance of two moments, whichever is the earlier.
 pub(crate) fn apart(a: SystemTime, b: SystemTime) -> Duration {
     a.duration_since(b).unwrap_or_else(|earlier| earlier.duration())
 }

@@ -16,7 +16,7 @@ pub(crate) const IS_BARE: bool = cfg!(all(target_family = "wasm", target_os = "u
 /// A task that a host runs, or a timer that it provides.
 pub type HostFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// What a program runs in, where that is not Tokio on an operating system.
+/// The host environment of a program, where that is not Tokio on an operating system.
 pub trait Host: Send + Sync + fmt::Debug {
     /// The time since 1970-01-01 in UTC. Requests are signed with it.
     fn since_epoch(&self) -> Duration;

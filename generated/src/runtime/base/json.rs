@@ -24,7 +24,7 @@ pub(crate) const TEXT: &str = "$text";
 /// The key of that entry.
 pub(crate) const NUMBER_KEY: &str = "$serde_json::private::Number";
 
-/// How many lists and objects may surround a value: each of them is a call deeper on the stack.
+/// The number of lists and objects that may surround a value: each of them is a call deeper on the stack.
 const DEPTH: u8 = 128;
 
 /// A document, up to where it is read.
@@ -84,7 +84,7 @@ impl<'de> Json<'de> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Takes a byte, whatever it is.
+    /// Consumes a byte.
     #[inline]
     fn take(&mut self) -> Option<u8> {
         let byte = self.byte()?;
@@ -109,7 +109,7 @@ impl<'de> Json<'de> {
         self.byte()
     }
 
-    /// Takes what is left of `null`, `true` or `false`, of which the first letter was seen.
+    /// Consumes what is left of `null`, `true` or `false`, of which the first letter was seen.
     fn literal(&mut self, literal: &str) -> Result<(), Error> {
         for expected in literal.bytes() {
             match self.take() {
@@ -121,7 +121,7 @@ impl<'de> Json<'de> {
         Ok(())
     }
 
-    /// Takes a null, if there is one.
+    /// Consumes a null, if there is one.
     #[inline(never)]
     fn is_null(&mut self) -> Result<bool, Error> {
         if self.peek() != Some(b'n') {
@@ -130,7 +130,7 @@ impl<'de> Json<'de> {
         self.literal("null").map(|()| true)
     }
 
-    /// Takes the bracket that opens a list or an object, if there is one.
+    /// Consumes the bracket that opens a list or an object, if there is one.
     #[inline(never)]
     fn opens(&mut self, bracket: u8) -> Result<bool, Error> {
         if self.peek() != Some(bracket) {
@@ -144,7 +144,7 @@ impl<'de> Json<'de> {
         Ok(true)
     }
 
-    /// Takes the bracket that closes a list or an object, of which all was read.
+    /// Consumes the bracket that closes a list or an object, of which all was read.
     fn close(&mut self, bracket: u8) -> Result<(), Error> {
         self.depth += 1;
         match self.peek() {
@@ -170,7 +170,7 @@ impl<'de> Json<'de> {
         Error::at(message, self.text, self.at + 1)
     }
 
-    /// Gives the error of a visitor its place.
+    /// Adds its place to the error of a visitor.
     #[cold]
     fn place(&self, error: &mut Error) {
         error.place(self.text, self.at);

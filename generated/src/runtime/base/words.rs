@@ -7,7 +7,7 @@
 /// The characters that separate words.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// What a backslash means outside of double quotes, and whether a single quote is a quote.
+/// The meaning of a backslash outside of double quotes, and whether a single quote is a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quoting {
     /// A backslash escapes the next character, and both quotes are quotes.

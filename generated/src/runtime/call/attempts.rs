@@ -47,7 +47,7 @@ pub(crate) struct Attempts<'a> {
     repeats_unknown: bool,
     /// When the call's time is up.
     deadline: Option<Instant>,
-    /// What tells the attempts of this call from those of others.
+    /// The marker that tells the attempts of this call from those of others.
     #[cfg(feature = "mock")]
     call: u64,
 }
@@ -123,7 +123,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// How long to wait before another attempt; `None` where there is to be none. `correction` is that of the clock which the
+    /// The time to wait before another attempt; `None` where there is to be none. `correction` is that of the clock which the
     /// next attempt would be signed with.
     fn retry_delay(&self, failed: &CallFailure, correction: Option<Correction>) -> Option<Duration> {
         let (retry, failure) = (self.retry, &failed.failure);

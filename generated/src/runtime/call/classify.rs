@@ -136,7 +136,7 @@ pub(crate) fn rate_limit_failure() -> Failed {
     Box::new(failure)
 }
 
-/// How long a service asks to be left alone; `now` is what a date is counted from.
+/// The time for which a service asks not to be called; `now` is what a date is counted from.
 pub(crate) fn requested_wait(failed: &CallFailure, now: SystemTime) -> Option<RetryAfter> {
     response::retry_after(&failed.response.as_ref()?.headers, now)
 }

@@ -15,14 +15,14 @@ use crate::runtime::protocol::operation::{Exception, Service, ServiceInfo};
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) service: &'static ServiceInfo,
-    /// What the service's model says of an error code: retryable, and then whether as throttling.
+    /// The model's facts about an error code: retryable, and then whether as throttling.
     pub(crate) retryable: fn(&str) -> Option<bool>,
     pub(crate) config: Config,
     pub(crate) budget: Arc<Budget>,
     found: Arc<SharedState>,
 }
 
-/// What was looked up at the first call, and the signing key that was derived last. Clients whose configurations look up the
+/// The settings that were looked up at the first call, and the signing key that was derived last. Clients whose configurations look up the
 /// same share it, so that a call with a timeout of its own reads no file again.
 #[derive(Debug)]
 struct SharedState {

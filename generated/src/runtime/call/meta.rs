@@ -16,7 +16,7 @@ pub struct Response<O> {
     meta: ResponseMeta,
 }
 
-/// What a response says besides its output.
+/// The metadata of a response.
 #[derive(Clone, Default)]
 pub struct ResponseMeta {
     pub(crate) status: StatusCode,
@@ -35,7 +35,7 @@ impl<O> Response<O> {
         Self { output, meta }
     }
 
-    /// What the response says besides its output.
+    /// The metadata of the response.
     #[must_use]
     pub fn meta(&self) -> &ResponseMeta {
         &self.meta
@@ -85,7 +85,7 @@ impl ResponseMeta {
         request_id(&self.headers)
     }
 
-    /// How many attempts the call took.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

@@ -53,7 +53,7 @@ pub struct Paginator<R: Paginated> {
     next: Option<R>,
     failed: bool,
     empty: EmptyText,
-    /// How many pages were read.
+    /// The number of pages that were read.
     read: u32,
     /// The page that is on its way.
     sending: Option<Sending<R>>,

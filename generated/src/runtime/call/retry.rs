@@ -48,7 +48,7 @@ pub(crate) fn without_response(sent: bool, timeout: bool, repeats_unknown: bool)
     }
 }
 
-/// What the calls of one client may spend on retries, so that a service in trouble is not hit three times as hard.
+/// The budget that the calls of one client may spend on retries, so that a service in trouble is not hit three times as hard.
 #[derive(Debug)]
 pub(crate) struct Budget(AtomicU32);
 
@@ -59,12 +59,12 @@ impl Budget {
         Self(AtomicU32::new(Self::FULL))
     }
 
-    /// Takes the cost of a retry; `false` where too little is left.
+    /// Spends the cost of a retry; `false` where too little is left.
     pub(crate) fn take(&self, cost: u32) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(cost)).is_ok()
     }
 
-    /// Gives back after a success: what its last retry cost, or 1 where there was none.
+    /// Refunds the cost of the last retry after a success, or 1 where there was none.
     pub(crate) fn give_back(&self, last_cost: Option<u32>) {
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
             Some((left + last_cost.unwrap_or(1)).min(Self::FULL))

@@ -34,7 +34,7 @@ pub type InterceptError = Box<dyn StdError + Send + Sync>;
 /// }
 /// ```
 pub trait Intercept: fmt::Debug + Send + Sync {
-    /// What errors call the interceptor.
+    /// The name of the interceptor in errors.
     fn name(&self) -> &'static str {
         type_name::<Self>()
     }

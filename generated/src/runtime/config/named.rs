@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Which of the settings that always have a value were set in code.
+/// Flags of the settings that always have a value: whether each was set in code.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Named {
     pub(super) connect_timeout: bool,

@@ -26,7 +26,7 @@ use crate::runtime::http::HttpClient;
 use crate::runtime::http::hyper::{HyperClient, Proxy};
 use crate::runtime::protocol::operation::{Operation, Service};
 
-/// How to call a service: region, credentials, endpoint, timeouts, retries.
+/// The settings of calls: region, credentials, endpoint, timeouts, retries.
 ///
 /// Making one does no I/O, and cloning it is cheap. All clients made from one configuration or its clones share its
 /// credentials, connections, rate limits and what was learnt about the clock.
@@ -71,7 +71,7 @@ pub struct Config {
     pub(super) credentials: Option<CredentialsCache>,
     /// Those of the environment, made when they are first needed; `None` where none is read.
     pub(super) found_credentials: Option<Arc<OnceLock<CredentialsCache>>>,
-    /// What returns the codes of MFA devices.
+    /// The function that returns codes of MFA devices.
     #[cfg(feature = "credentials")]
     pub(super) mfa: Option<MfaPrompt>,
     pub(super) bearer_token: Option<IdentityCache>,
@@ -92,7 +92,7 @@ pub struct Config {
 type ServiceEndpoint = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 impl Config {
-    /// What is set in code, and nothing from the environment.
+    /// Settings made in code, and nothing from the environment.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -126,14 +126,14 @@ impl Config {
         .renew_http()
     }
 
-    /// What is not set in code comes from the environment of this process and from the profile it chooses, credentials
+    /// Settings not made in code come from the environment of this process and from the profile it chooses, credentials
     /// included.
     #[must_use]
     pub fn from_env() -> Self {
         Self::new().environment(Environment::process())
     }
 
-    /// What is not set in code comes from this environment and from the profile it chooses, credentials included.
+    /// Settings not made in code come from this environment and from the profile it chooses, credentials included.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
@@ -348,7 +348,7 @@ impl Config {
         self.found_credentials.is_some()
     }
 
-    /// What calls take credentials from; `None` where none are set and no environment is read.
+    /// The provider of credentials; `None` where none are set and no environment is read.
     pub(crate) fn credentials_cache(&self) -> Option<&CredentialsCache> {
         if self.credentials.is_some() {
             return self.credentials.as_ref();
@@ -360,7 +360,7 @@ impl Config {
         }))
     }
 
-    /// What calls of a service take bearer tokens from; `None` where none are set and no environment is read.
+    /// The provider of a service's bearer tokens; `None` where none are set and no environment is read.
     pub(crate) fn tokens(&self, signing_name: &str) -> Option<IdentityCache> {
         let found = || {
             self.reads_environment()
@@ -374,7 +374,7 @@ impl Config {
         IdentityCache::of_tokens(Box::new(provider), Box::new(move || clock.for_expiry()))
     }
 
-    /// What providers of this configuration work from.
+    /// The context of this configuration's providers.
     fn credential_context(&self) -> Context {
         Context {
             environment: self.environment.clone(),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::runtime::error::RetryClass;
 use crate::runtime::error::response::RetryAfter;
 
-/// How failed attempts are repeated.
+/// The retry settings.
 ///
 /// | | [`Retry::standard`] | [`Retry::before_2026`] |
 /// |---|---|---|
@@ -49,7 +49,7 @@ enum Behavior {
     Before2026,
 }
 
-/// How much longer than its own wait a client waits at most because of the header `x-amz-retry-after`.
+/// The longest time that a client waits beyond its own delay because of the header `x-amz-retry-after`.
 const LONGER: Duration = Duration::from_secs(5);
 
 impl Retry {
@@ -122,13 +122,13 @@ impl Retry {
         self.repeats_unknown
     }
 
-    /// How often a request is tried at most.
+    /// The maximum number of attempts.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How long to wait before the attempt after number `attempt`, which failed with `class`: full jitter, and what the
+    /// The time to wait before the attempt after number `attempt`, which failed with `class`: full jitter, and what the
     /// server asks for.
     ///
     /// `random` is in `0.0..1.0`.
@@ -156,7 +156,7 @@ impl Retry {
         })
     }
 
-    /// What a retry after a failure of this class takes out of the client's budget of 500.
+    /// The cost of a retry after a failure of this class, from the client's budget of 500.
     pub(crate) fn cost(&self, class: RetryClass) -> u32 {
         match (self.behavior, class) {
             (_, RetryClass::Throttling) => 5,

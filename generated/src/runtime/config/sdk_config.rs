@@ -17,10 +17,10 @@ use crate::runtime::auth::credentials::{Credentials, CredentialsError, Credentia
 use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
 
-/// What `initial_backoff` of AWS's `RetryConfig` is unless it is set.
+/// The default of `initial_backoff` in AWS's `RetryConfig`.
 const UNSET_BACKOFF: Duration = Duration::from_secs(1);
 
-/// Takes over region, credentials, endpoints, FIPS, dual stack, application name, retries and the timeouts that are set.
+/// Copies region, credentials, endpoints, FIPS, dual stack, application name, retries and the timeouts that are set.
 ///
 /// The HTTP client is this crate's own, and what `SdkConfig` has no word for keeps the defaults of [`Config::new`]. A
 /// timeout that was switched off reads like one that was not set: [`Config::timeouts`] says it again.

@@ -12,7 +12,7 @@ pub struct Arn<'a> {
     pub region: &'a str,
     /// The account; empty for a resource that belongs to none.
     pub account_id: &'a str,
-    /// What is left, in one piece.
+    /// The rest, in one piece.
     pub resource: &'a str,
 }
 

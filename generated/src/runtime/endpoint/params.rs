@@ -4,7 +4,7 @@
 use super::error::EndpointError;
 use super::host::is_valid_host_label;
 
-/// What an endpoint rule set is asked with.
+/// The parameters of an endpoint rule set.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Params<'a> {
     /// The region.
@@ -106,7 +106,7 @@ impl<'a> Params<'a> {
         value.ok_or_else(|| self.error(format!("the parameter {name} is required and has no value")))
     }
 
-    /// What the rule set says where it has no endpoint, with what it was asked with.
+    /// The rule set's message where it has no endpoint, with its parameters.
     #[must_use]
     pub fn error(&self, message: impl Into<String>) -> EndpointError {
         EndpointError {

@@ -16,7 +16,7 @@ pub struct Partition {
     pub supports_fips: bool,
     /// Whether there are endpoints that answer over IPv6 as well.
     pub supports_dual_stack: bool,
-    /// What regions look like, segment by segment between their hyphens: regions that opened after this table was made
+    /// The form of regions' names, segment by segment between their hyphens: regions that opened after this table was made
     /// are known by it.
     pub pattern: &'static [Segment],
     /// The regions that look otherwise.
@@ -34,7 +34,7 @@ impl Partition {
     }
 }
 
-/// What a segment of a region's name looks like.
+/// The form of a segment of a region's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
     /// One of these.

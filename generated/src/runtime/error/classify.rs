@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-/// What a failed attempt means for the next one.
+/// The class of a failed attempt, which decides whether another follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryClass {
     /// Another attempt cannot succeed, or might do harm.
@@ -56,7 +56,7 @@ const PERHAPS_SKEWED: &[&str] =
 const REFUSED: &[&str] =
     &["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "RequestExpired", "UnrecognizedClientException"];
 
-/// How far the clocks may differ before an error that a wrong clock can cause counts as one. Signatures hold for five minutes.
+/// The distance that the clocks may differ before an error that a wrong clock can cause counts as one. Signatures hold for five minutes.
 const SKEW: Duration = Duration::from_secs(240);
 
 impl RetryClass {

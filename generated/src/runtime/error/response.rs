@@ -19,7 +19,7 @@ pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
     http_date(headers.get(DATE)?)
 }
 
-/// How long a service asks to be left alone, by the header that says so.
+/// The time for which a service asks not to be called, by the header that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryAfter {
     /// `x-amz-retry-after`, which AWS's services write.
@@ -28,7 +28,7 @@ pub(crate) enum RetryAfter {
     Http(Duration),
 }
 
-/// How long the service asks to be left alone. `now` is what a date is counted from.
+/// The time for which the service asks not to be called. `now` is what a date is counted from.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<RetryAfter> {
     let number = |text: &HeaderValue| text.to_str().ok()?.trim().parse::<u64>().ok();
     if let Some(millis) = headers.get("x-amz-retry-after").and_then(number) {

@@ -32,9 +32,9 @@ impl ByteStream {
 ///
 /// An error ends it. Inside of an asynchronous runtime, which would stand still, each read is an error.
 pub struct ByteReader {
-    /// What is still to come; `None` at the end.
+    /// The data that is still to come; `None` at the end.
     body: Option<Body>,
-    /// What has come and was not read yet.
+    /// The data that has arrived and was not read yet.
     chunk: Bytes,
 }
 

@@ -271,7 +271,7 @@ impl Shared {
         }
     }
 
-    /// Where a request goes, and the request as it is written there: with the path alone, or with its URL where a proxy
+    /// The origin of a request, and the request as it is written there: with the path alone, or with its URL where a proxy
     /// relays it.
     fn split(&self, mut request: Request<Body>, limits: Limits) -> Result<(Origin, Request<Body>), TransportError> {
         let mut parts = std::mem::take(request.uri_mut()).into_parts();

@@ -26,11 +26,11 @@ pub trait HttpClient: Send + Sync + fmt::Debug {
     fn send(&self, request: ::http::Request<Body>, limits: Limits) -> Exchange<'_>;
 }
 
-/// What a transport has to keep to in one exchange.
+/// The limits that a transport keeps to in one exchange.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long a connection may take, name lookup and TLS handshake included.
+    /// The longest time that a connection may take, name lookup and TLS handshake included.
     ///
     /// A transport that gives up here returns [`TransportError::not_sent`], which lets the call try again even if its
     /// request must not be sent twice.
@@ -45,7 +45,7 @@ pub struct Limits {
     pub direct: bool,
 }
 
-/// Where a request waits for its turn, in a transport that limits how many are under way at once.
+/// The queue in which a request waits, in a transport that limits how many are under way at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Lane {

@@ -28,7 +28,7 @@ impl<'a> ErrorBody<'a> {
     }
 
     /// Reads the exception. It is always tolerant: what is wrong with a body must not hide that the call failed, and how.
-    /// What cannot be read is not set, and so there always is an exception.
+    /// Members that cannot be read stay unset, so that there always is an exception.
     #[inline]
     #[must_use]
     pub fn read<T: Structure>(self) -> Option<T> {

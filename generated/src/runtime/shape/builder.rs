@@ -18,7 +18,7 @@ pub struct Builder<T, S = ()> {
 }
 
 impl<T, S> Builder<T, S> {
-    /// Gives the structure.
+    /// Returns the structure.
     #[inline]
     pub fn build(self) -> T
     where

@@ -8,7 +8,7 @@ use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::Member;
 use crate::runtime::shape::traits::{Fields, Structure, Write};
 
-/// What stands in the place of a sensitive value (Smithy trait `sensitive`).
+/// The text that stands in the place of a sensitive value (Smithy trait `sensitive`).
 pub const REDACTED: &str = "** redacted **";
 
 /// Shows a structure or a union as `#[derive(Debug)]` would, by the model's names, without what is absent.

@@ -47,7 +47,7 @@ pub fn try_parse<T: Enumeration>(value: &str) -> Result<T, UnknownVariantError> 
     T::known(value).ok_or_else(|| UnknownVariantError { value: value.to_owned(), values: T::VALUES })
 }
 
-/// Gives the text of an enumeration for a label, the query string, a header or a payload.
+/// Returns the text of an enumeration for a label, the query string, a header or a payload.
 #[inline]
 pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Fragment<'_>)) {
     to(Fragment::string(value.as_str()));

@@ -25,7 +25,7 @@ pub enum Location {
     Status,
 }
 
-/// How a timestamp is written (Smithy trait `timestampFormat`).
+/// The format of a timestamp (Smithy trait `timestampFormat`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimestampFormat {
     /// Seconds since the epoch, as a number; botocore's `unixTimestamp`.
@@ -43,7 +43,7 @@ pub struct Member {
     pub name: &'static str,
     /// Its name on the wire: the model's `locationName`, or the same.
     pub wire: &'static str,
-    /// Where it is bound.
+    /// The part of the message that it is bound to.
     pub location: Location,
     /// Whether `Debug` must not show it.
     pub sensitive: bool,
@@ -57,11 +57,11 @@ pub struct Member {
     pub required: bool,
     /// Whether the model allows text of no characters where it is required.
     pub may_be_blank: bool,
-    /// What the bytes of the body are, where the member is the whole of it.
+    /// The content of the body, where the member is the whole of it.
     pub payload: Payload,
 }
 
-/// What the bytes of a payload member are (Smithy trait `httpPayload`).
+/// The content of a payload member (Smithy trait `httpPayload`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payload {
     /// There is no payload member: the body is the JSON of the members that are bound nowhere else.
@@ -76,7 +76,7 @@ pub enum Payload {
     Stream,
 }
 
-/// What the payload member of a structure holds.
+/// The content of a structure's payload member.
 #[must_use]
 pub const fn payload_of(members: &[Member]) -> Payload {
     let mut index = 0;

@@ -16,10 +16,10 @@ use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat, 
 
 /// A modelled structure, union, exception, request or response.
 pub trait Structure: Debug + Default + Send + Sync + 'static {
-    /// What the model says of the shape.
+    /// The model's facts about the shape.
     const SHAPE: Shape;
 
-    /// What the bytes of the payload member are, where there is one.
+    /// The content of the payload member, where there is one.
     const PAYLOAD: Payload = payload_of(Self::SHAPE.members);
 
     /// Lists every member, in the model's order.
@@ -29,7 +29,7 @@ pub trait Structure: Debug + Default + Send + Sync + 'static {
     fn fields_mut<F: FieldsMut>(&mut self, from: &mut F);
 }
 
-/// What the model says of a structure. One constant and not three, for each costs every build of the crate a body.
+/// The model's facts about a structure. One constant and not three, for each costs every build of the crate a body.
 #[derive(Debug, Clone, Copy)]
 pub struct Shape {
     /// The shape's name.
@@ -48,18 +48,18 @@ pub trait Fields {
     /// The member whose value comes next. A union says itself which one it has, and asks for none.
     fn next(&mut self) -> Option<&'static Member>;
 
-    /// Takes a member that is bound to something other than a key of the body.
+    /// Visits a member that is bound to something other than a key of the body.
     ///
     /// One of the body is welcome too; [`Fields::part`] only asks the compiler for less.
     fn at<T: Write>(&mut self, member: &Member, value: &T);
 
-    /// Takes a member of the JSON body.
+    /// Visits a member of the JSON body.
     fn part<T: Write>(&mut self, member: &Member, value: &T);
 
-    /// Takes the member of a union that this crate does not know.
+    /// Visits the member of a union that this crate does not know.
     fn unknown(&mut self, name: &str, value: &Document);
 
-    /// Takes a member of the JSON body.
+    /// Visits a member of the JSON body.
     #[inline]
     fn body<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -67,7 +67,7 @@ pub trait Fields {
         }
     }
 
-    /// Takes a member that is the whole body.
+    /// Visits a member that is the whole body.
     #[inline]
     fn payload<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -75,7 +75,7 @@ pub trait Fields {
         }
     }
 
-    /// Takes a label of the URI template.
+    /// Visits a label of the URI template.
     #[inline]
     fn label<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -83,7 +83,7 @@ pub trait Fields {
         }
     }
 
-    /// Takes a query string parameter.
+    /// Visits a query string parameter.
     #[inline]
     fn query<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -91,7 +91,7 @@ pub trait Fields {
         }
     }
 
-    /// Takes a map of query string parameters.
+    /// Visits a map of query string parameters.
     #[inline]
     fn query_map<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -99,7 +99,7 @@ pub trait Fields {
         }
     }
 
-    /// Takes a header.
+    /// Visits a header.
     #[inline]
     fn header<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -107,7 +107,7 @@ pub trait Fields {
         }
     }
 
-    /// Takes a map of headers.
+    /// Visits a map of headers.
     #[inline]
     fn prefix_headers<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -115,7 +115,7 @@ pub trait Fields {
         }
     }
 
-    /// Takes the HTTP status of a response.
+    /// Visits the HTTP status of a response.
     #[inline]
     fn status<T: Write>(&mut self, value: &T) {
         if let Some(member) = self.next() {
@@ -126,17 +126,17 @@ pub trait Fields {
 
 /// A walk over the members of a structure that reads one of them.
 pub trait FieldsMut {
-    /// Takes the place of a member. A value that is none, a null, leaves it as it is.
+    /// Reads a member. A value that is none, a null, leaves it as it is.
     fn field<T: Read>(&mut self, into: &mut T);
 
-    /// Gives the value of a union's member, where it is the one that was found.
+    /// Returns the value of a union's member, where it is the one that was found.
     fn variant<T: Read>(&mut self) -> Option<T>;
 
-    /// Gives the name and the value of the union's member that was found, where no other took it.
+    /// Returns the name and the value of the union's member that was found, where no other took it.
     fn unknown(&mut self) -> Option<(String, Document)>;
 }
 
-/// How a value is written: which names, which timestamp format, how deep already.
+/// The context of a value that is written: its names, its timestamp format and its depth.
 #[derive(Debug, Clone, Copy)]
 pub struct WriteContext {
     /// Whether members go by the model's names (`true`) or by their names on the wire.
@@ -145,7 +145,7 @@ pub struct WriteContext {
     pub timestamp: TimestampFormat,
     /// Where the value is bound: a payload has the bytes of a blob, all else its base64, and a header has whole seconds.
     pub location: Location,
-    /// How many structures, lists and maps surround the value.
+    /// The number of structures, lists and maps around the value.
     pub depth: u8,
 }
 
@@ -211,7 +211,7 @@ pub trait Write: Debug {
     /// Those of the serializer, and more levels of nesting than any service takes.
     fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error>;
 
-    /// Gives the text of the value for a label, the query string, a header or a payload, piece by piece: one for a
+    /// Returns the text of the value for a label, the query string, a header or a payload, piece by piece: one for a
     /// scalar, one per element for a list or a map, none for what has no text.
     #[inline]
     fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
@@ -277,7 +277,7 @@ pub trait Read: Sized {
 
     /// Reads the value into its place, and says whether there was one; where there was none, the place stays as it is.
     ///
-    /// What is large is read where it belongs, here and in the next two: it would be moved several times on its way.
+    /// Large values are read in place, here and in the next two methods: otherwise they would be moved several times.
     ///
     /// # Errors
     /// As [`Read::read`]. Nothing is left of what was read up to there.
@@ -319,7 +319,7 @@ pub trait Read: Sized {
         Ok(value.map(|value| into.push(value)).is_some())
     }
 
-    /// What a null is as an element of a list or a value of a map, where it is not left out: the members of a sparse
+    /// The value of a null as an element of a list or a value of a map, where it is not left out: the members of a sparse
     /// list (Smithy trait `sparse`), and documents.
     #[inline]
     #[must_use]

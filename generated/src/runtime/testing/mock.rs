@@ -136,7 +136,7 @@ impl Mock {
     /// [`Rule::times`] and [`Rule::at_least`] were used as often as they say.
     ///
     /// # Errors
-    /// What was not so, with the places in the test.
+    /// The expectations that failed, with the places in the test.
     pub fn verify(&self) -> Result<(), Unmet> {
         self.inner.lock().verify()
     }

@@ -22,9 +22,9 @@ pub(super) struct Question {
 pub(super) enum QuestionKind {
     /// The request that a call with this input would send at a time; the input is JSON by member names.
     Build { params: String, at: SystemTime },
-    /// What a call makes of a response.
+    /// The result that a call reads from a response.
     Read(RawResponse),
-    /// What a server reads of a request.
+    /// The input that a server reads from a request.
     #[cfg(any(feature = "mock", feature = "stand_in"))]
     Receive(Received),
     /// The response by which a server answers an output, which is JSON by member names.

@@ -91,7 +91,7 @@ impl OperationHandle {
         }
     }
 
-    /// What a call makes of a response.
+    /// The result that a call reads from a response.
     pub(super) fn read(&self, core: &Core, response: RawResponse) -> String {
         match (self.decode)(core, classify_response(core, self.info, response, None, true)) {
             Ok(output) => format!("{{\"output\":{}}}", String::from_utf8_lossy(&output)),

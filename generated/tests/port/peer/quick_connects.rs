@@ -1,4 +1,4 @@
-//! Gives a queue its quick connects: those that are missing are created.
+//! Sets the quick connects of a queue: those that are missing are created.
 
 use aws_sdk_connect::Client;
 use aws_sdk_connect::types::{PhoneNumberQuickConnectConfig, QuickConnectConfig, QuickConnectType};

@@ -1,6 +1,6 @@
 //! Blocks of Markdown: lines, and the lists and notes that they stand in.
 
-/// How deep lists and notes go; what is deeper stands at this depth.
+/// The greatest depth of lists and notes; deeper ones stand at this depth.
 const DEEPEST: usize = 8;
 /// A block that others stand in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,7 @@ impl Blocks {
     }
 }
 
-/// What a frame puts before every line but an item's first.
+/// The text that a frame puts before every line but an item's first.
 fn continued(frame: &Frame) -> String {
     match frame {
         Frame::Quote(_) => "> ".to_owned(),

@@ -83,7 +83,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What keeps a member from being bound where the model binds it.
+    /// The reason why a member cannot be bound where the model binds it.
     fn location_problem(&self, member: &Member) -> Option<String> {
         let target = self.shape(&member.shape);
         let text = |shape: &Shape| {

@@ -7,15 +7,15 @@ use super::checker::{Checker, OPERATIONS, SHAPES};
 use crate::model::{ServiceModel, ShapeType};
 use crate::resolve::boxes::{self, Graph};
 
-/// How many lists and maps may hold one another.
+/// The number of lists and maps that may hold one another.
 const NESTED_LISTS: usize = 16;
-/// How many levels of types may hold one another. rustc follows 128, and what a program makes of a call takes some.
+/// The number of levels of types that may hold one another. rustc follows 128, and what a program makes of a call takes some.
 const LEVELS: usize = 96;
-/// How large a structure may be, with everything that it holds without a box.
+/// The largest size of a structure, with everything that it holds without a box.
 const LARGEST: u64 = 1 << 20;
-/// What one member takes at most, where it is not a structure.
+/// The largest size of one member, where it is not a structure.
 const MEMBER: u64 = 56;
-/// How many members a structure may require: each is a type parameter of its builder.
+/// The number of members that a structure may require: each is a type parameter of its builder.
 const REQUIRED: usize = 100;
 
 impl Checker<'_> {
@@ -87,7 +87,7 @@ fn sizes<'a>(model: &ServiceModel, graph: &Graph<'a>) -> BTreeMap<&'a str, u64> 
     sizes
 }
 
-/// How deep rustc goes where it asks whether a type can be sent to another thread: into every type once, in order, through
+/// The depth of rustc's search where it asks whether a type can be sent to another thread: into every type once, in order, through
 /// lists, maps and boxes as well.
 fn levels(model: &ServiceModel, root: &str) -> usize {
     let mut seen = BTreeSet::new();

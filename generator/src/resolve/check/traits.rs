@@ -36,7 +36,7 @@ impl Checker<'_> {
         self.check_nested_responses(usage);
     }
 
-    /// What a list or a map holds is no member, for which these traits are.
+    /// Elements of lists and maps are no members, which alone may have these traits.
     fn check_elements(&mut self, at: Path<'_>, shape: &Shape) {
         let Some(element) = self.element(shape) else { return };
         if element.streaming {
@@ -67,7 +67,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What a member says of the call, and not of itself, only a member of an input can say.
+    /// Traits that describe the call, and not the member, are legal on members of an input only.
     fn check_input_traits(&mut self, at: Path<'_>, member: &Member) {
         let given = [("hostLabel", member.host_label), ("contextParam", member.context_param.is_some())];
         for (key, _) in given.into_iter().filter(|(_, given)| *given) {

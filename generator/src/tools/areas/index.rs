@@ -25,11 +25,11 @@ pub struct Area {
     pub feature: String,
     /// The module of the service; the crate's root where there is none.
     pub module: Option<String>,
-    /// What the operations are about.
+    /// The subject of the operations.
     pub title: String,
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// An operation: a method of the client, and a module.
@@ -41,7 +41,7 @@ pub enum Kind {
 /// An operation or a shape that is not always compiled.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// The module of the service; the crate's root where there is none.
     pub module: Option<String>,

@@ -3,7 +3,7 @@
 use super::change::{Change, Kind, Verdict};
 use crate::plan::{PlannedArea, Service};
 
-/// What changed between the areas of two versions.
+/// The changes between the areas of two versions.
 pub(super) fn compare(old: &Service, new: &Service) -> Vec<Change> {
     let (before, after) = (&old.areas.list, &new.areas.list);
     let find = |areas: &'_ [PlannedArea], name: &str| areas.iter().any(|area| area.name == name);

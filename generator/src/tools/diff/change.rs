@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// What a change asks of the next version of the emitted crate, by the rules of semantic versioning.
+/// The version of the emitted crate that a change requires, by the rules of semantic versioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -26,7 +26,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What sort of thing changed.
+/// The subject of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -54,7 +54,7 @@ pub enum Kind {
     Waiting,
     /// Another trait: sensitive, deprecated, idempotent and the like.
     Trait,
-    /// How the endpoint is found.
+    /// The resolution of endpoints.
     Endpoint,
     /// An area of operations, which is a feature of the crate, or the area that an operation is in.
     Area,
@@ -65,14 +65,14 @@ pub enum Kind {
 /// One change of a model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What sort of thing changed.
+    /// The subject of a change.
     pub kind: Kind,
     /// Where: a path in `service-2.json`, in `paginators-1.json` where it starts with `pagination`, or in `waiters-2.json` where
     /// it starts with `waiters`.
     pub place: String,
-    /// What changed.
+    /// The change, in words.
     pub what: String,
-    /// What that does to the emitted crate.
+    /// The effect on the emitted crate.
     pub verdict: Verdict,
     /// Why: the public items that come, go or change.
     pub reasons: Vec<String>,

@@ -10,7 +10,7 @@ use super::surface::{Declaration, PublicItem, Surface};
 pub(super) struct Difference {
     pub path: String,
     pub sort: DifferenceKind,
-    /// What differs, in words.
+    /// The difference, in words.
     pub reason: String,
     /// Where in either model it may come from, the nearest place first.
     pub places: Vec<String>,
@@ -20,7 +20,7 @@ pub(super) struct Difference {
     pub demand: bool,
 }
 
-/// How two items of one path differ.
+/// The kind of a difference between two items of one path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DifferenceKind {
     Gone,
@@ -38,7 +38,7 @@ pub(super) enum DifferenceKind {
 }
 
 impl Difference {
-    /// What the difference asks of the next version.
+    /// The version that the difference requires.
     pub fn verdict(&self) -> Verdict {
         match self.sort {
             DifferenceKind::Gone | DifferenceKind::Redeclared | DifferenceKind::Moved => Verdict::Major,
@@ -105,7 +105,7 @@ fn by_name(surface: &Surface) -> ByName<'_> {
     named.map(|(path, item)| ((scope(path, item), item.meaning.name.as_str()), (path.as_str(), item))).collect()
 }
 
-/// What the names of items must differ in: the item that they are parts of, or their module.
+/// The scope in which the names of items must differ: the item that they are parts of, or their module.
 pub(super) fn scope<'a>(path: &'a str, item: &'a PublicItem) -> &'a str {
     match &item.parent {
         Some(parent) => parent,
@@ -160,7 +160,7 @@ impl Meanings<'_> {
         }
     }
 
-    /// What moved, where an item means another thing on the wire than before.
+    /// The members that moved, where an item means another thing on the wire than before.
     ///
     /// It does where it stands for another name of the model, and either the bytes are others or that name, or the one before,
     /// had another item; and where it took over the place on the wire of another item.

@@ -37,7 +37,7 @@ pub(super) fn pairs(old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<(
     pairs
 }
 
-/// What a thing is, but for its own name and its documentation.
+/// The content of a thing, but for its own name and its documentation.
 fn definition(value: &Value) -> Value {
     let mut value = value.clone();
     if let Some(entries) = value.as_object_mut() {
@@ -48,12 +48,12 @@ fn definition(value: &Value) -> Value {
     value
 }
 
-/// Where a thing goes on the wire.
+/// The place of a thing on the wire.
 fn bound(value: &Value) -> Option<&Value> {
     value.get("http").or_else(|| value.get("locationName"))
 }
 
-/// How many of the words in two names are the same, from 0 to 1.
+/// The share of words that two names have in common, from 0 to 1.
 fn likeness(a: &str, b: &str) -> f64 {
     let (a, b) = (words(a), words(b));
     let same = a.iter().filter(|word| b.contains(word)).count();

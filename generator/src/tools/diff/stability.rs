@@ -86,7 +86,7 @@ impl Random {
     }
 }
 
-/// What a version of the model holds.
+/// The content of one version of the model.
 #[derive(Debug, Clone, Default)]
 struct Version {
     /// Input and output of each operation.
@@ -96,7 +96,7 @@ struct Version {
     values: BTreeMap<&'static str, BTreeSet<&'static str>>,
 }
 
-/// What a shape is; it stays so in all versions.
+/// The kind of a shape; it stays so in all versions.
 fn kind(shape: &str) -> usize {
     SHAPES.iter().position(|name| *name == shape).unwrap() % 3
 }

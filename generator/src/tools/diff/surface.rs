@@ -26,7 +26,7 @@ pub(super) struct PublicItem {
     pub parent: Option<String>,
 }
 
-/// How an item is declared, as far as a program can tell.
+/// The declaration of an item, as far as a program can tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Declaration {
     Marker,
@@ -50,9 +50,9 @@ pub(super) enum Declaration {
     Demand,
     /// A method of a builder that sets a member, by its type.
     Setter(Type),
-    /// What a call responds with.
+    /// The response of a call.
     Output(Option<Ident>),
-    /// What a paginator yields, where it is not whole pages.
+    /// The item of a paginator, where it is not whole pages.
     Paginator(Option<Type>),
     /// The type of a waiter.
     Waiter,
@@ -62,7 +62,7 @@ pub(super) enum Declaration {
     Input,
 }
 
-/// What an item means to the service.
+/// The meaning of an item to the service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Meaning {
     /// The name of the model that it stands for; empty for what stands for none.
@@ -269,7 +269,7 @@ fn member(structure: &Structure, field: &Field) -> String {
     format!("shapes.{}.members.{}", structure.shape.as_deref().unwrap_or_default(), field.member)
 }
 
-/// Where a member goes on the wire.
+/// The place of a member on the wire.
 fn wire(field: &Field) -> String {
     let key = crate::text::code(&field.wire);
     let place = match field.location {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Paginators, ServiceModel};
 use crate::resolve::Usage;
 
-/// What the rules look at.
+/// The facts that rules examine.
 pub(super) struct Facts<'a> {
     pub model: &'a ServiceModel,
     pub paginators: &'a Paginators,

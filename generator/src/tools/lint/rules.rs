@@ -13,7 +13,7 @@ use crate::names;
 pub struct Rule {
     /// Its name in reports and baselines.
     pub name: &'static str,
-    /// What it finds, and what of it concerns a user.
+    /// The finding, and its effect on a user.
     pub about: &'static str,
     find: fn(&Facts<'_>) -> Occurrences,
 }

@@ -10,7 +10,7 @@ use crate::runtime::base::environment::Environment;
 use crate::runtime::base::profile::{Profile, Profiles};
 use crate::runtime::http::HttpClient;
 
-/// What the providers of one configuration share.
+/// The context that the providers of one configuration share.
 #[derive(Debug, Clone)]
 #[cfg_attr(not(feature = "credentials"), allow(dead_code, reason = "without the chain, only the environment is read"))]
 pub(crate) struct Context {

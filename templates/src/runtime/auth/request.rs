@@ -28,7 +28,7 @@ const LARGEST: usize = 256 << 10;
 /// The wait before the second attempt, before its jitter; twice as long before the third.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// How often and how long a service is tried.
+/// The attempts and the time limits of a fetch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FetchPolicy {
     attempts: u32,
@@ -146,7 +146,7 @@ async fn repeated(context: &Context, build: Builder<'_>, policy: FetchPolicy) ->
     }
 }
 
-/// How long to wait before another attempt; `None` where that cannot succeed.
+/// The time to wait before another attempt; `None` where that cannot succeed.
 fn pause_after(
     result: &Result<ServiceResponse, Failed>,
     attempt: u32,

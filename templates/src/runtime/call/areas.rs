@@ -1,6 +1,6 @@
 //! Areas that are off: methods that name the feature which a program has to turn on.
 
-/// Gives a client a hidden method for each operation of an area whose feature is off. A call of one does not compile, and the
+/// Adds a hidden method to a client for each operation of an area whose feature is off. A call of one does not compile, and the
 /// compiler's message is the area's: `areas! { crate::Client, "how" { "things": "which feature" [get_thing, list_things], } }`.
 ///
 /// The bound is never met. It holds a lifetime, so that the compiler asks for it at a call and not here. The type of the result is

@@ -78,7 +78,7 @@ impl<R: Operation, S> Call<R, S> {
         self.client.send_given(self.input, empty)
     }
 
-    /// Gives the call settings of its own: timeouts, retries, headers, interceptors, region, endpoint.
+    /// Sets settings of this call only: timeouts, retries, headers, interceptors, region, endpoint.
     #[inline]
     pub fn customize(self) -> CustomizedCall<R>
     where
@@ -114,7 +114,7 @@ pub fn given<R: Operation, S, N>(call: Call<R, S>, index: u32) -> Call<R, N> {
     Call { input: call.input, client: call.client, set: call.set | 1 << index, given: PhantomData }
 }
 
-/// What is known of required inputs once the type says that all of them are set. It says so of a call that is checked when it is
+/// The knowledge of required inputs once the type says that all of them are set. It says so of a call that is checked when it is
 /// sent as well, of which this finds what is missing.
 fn empty_text<S: Complete>(set: u64) -> EmptyText {
     match S::ALL & !set {

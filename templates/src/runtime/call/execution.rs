@@ -16,7 +16,7 @@ use crate::runtime::config::intercept::{
 use crate::runtime::error::{ErrorKind, Failed, Failure, RetryClass};
 use crate::runtime::protocol::operation::{Operation, OperationInfo};
 
-/// What interceptors see of a call: its operation and input, and what it has come to.
+/// The interceptors' view of a call: its operation and input, and what it has come to.
 ///
 /// The call holds it until it has an output or an error. A call that is dropped before drops it, and that is reported, too.
 pub(crate) struct Execution {

@@ -15,7 +15,7 @@ pub struct Response<O> {
     meta: ResponseMeta,
 }
 
-/// What a response says besides its output.
+/// The metadata of a response.
 #[derive(Clone, Default)]
 pub struct ResponseMeta {
     pub(crate) status: StatusCode,
@@ -34,7 +34,7 @@ impl<O> Response<O> {
         Self { output, meta }
     }
 
-    /// What the response says besides its output.
+    /// The metadata of the response.
     #[must_use]
     pub fn meta(&self) -> &ResponseMeta {
         &self.meta
@@ -84,7 +84,7 @@ impl ResponseMeta {
         request_id(&self.headers)
     }
 
-    /// How many attempts the call took.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

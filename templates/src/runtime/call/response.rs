@@ -18,7 +18,7 @@ pub(crate) struct RawResponse {
     pub(crate) body: Bytes,
     /// The body of a response that is streamed.
     pub(crate) stream: Option<ByteStream>,
-    /// How many attempts it took.
+    /// The number of attempts.
     pub(crate) attempts: u32,
 }
 

@@ -32,7 +32,7 @@ impl Config {
         if over.names_lookup() { self.looked_up_anew() } else { self }
     }
 
-    /// Takes over who is asked for codes, where the other sets it. What was found was found by asking somebody else.
+    /// Copies the prompt for codes, where the other sets it. Settings found with another prompt are not kept.
     #[cfg(feature = "credentials")]
     fn merge_mfa(&mut self, over: &Self) {
         if over.mfa.is_some() {
@@ -56,7 +56,7 @@ impl Config {
         false
     }
 
-    /// Takes over what sends requests, where the other sets it or something that this crate's own client goes by.
+    /// Copies the HTTP client, where the other sets it or something that this crate's own client goes by.
     fn merge_http(mut self, over: &Self) -> Self {
         #[cfg(feature = "client")]
         replace(&mut self.proxy, &over.proxy);

@@ -14,7 +14,7 @@ use crate::runtime::http::HttpClient;
 use crate::runtime::http::hyper::Proxy;
 use crate::runtime::protocol::operation::{Operation, Service};
 
-/// What is set in code. `None` is looked for in the environment and the profile, where the configuration reads them.
+/// The value set in code. With `None`, the environment and the profile are searched, where the configuration reads them.
 impl Config {
     /// The region that is set.
     #[must_use]
@@ -70,19 +70,19 @@ impl Config {
         self.timeouts
     }
 
-    /// How failed attempts are repeated, where it is set.
+    /// The retry settings, where they are set.
     #[must_use]
     pub fn get_retry(&self) -> Option<Retry> {
         self.retry
     }
 
-    /// How often each operation may be called.
+    /// The rate limits of operations.
     #[must_use]
     pub fn get_rate_limit(&self) -> Option<RateLimit> {
         self.limiter.limit(None)
     }
 
-    /// How often one operation may be called.
+    /// The rate limit of one operation.
     #[must_use]
     pub fn get_rate_limit_of<R: Operation>(&self) -> Option<RateLimit> {
         self.limiter.limit(Some((<R::Service as Service>::INFO.id, R::INFO.name)))
@@ -100,13 +100,13 @@ impl Config {
         self.app_name.as_deref()
     }
 
-    /// How many bytes the body of an answer may have.
+    /// The maximum size of a response body, in bytes.
     #[must_use]
     pub fn get_body_limit(&self) -> usize {
         self.body_limit
     }
 
-    /// What sends requests.
+    /// The HTTP client.
     #[must_use]
     pub fn get_http_client(&self) -> Option<&Arc<dyn HttpClient>> {
         self.http.as_ref()

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::runtime::base::time::{Instant, sleep};
 
-/// How many requests of one operation may go out: so many a second on average, so many at once after a pause.
+/// A rate limit of one operation: requests per second on average, and the burst that is allowed after a pause.
 ///
 /// Connect's default quota is 2 a second with bursts of 5, for each operation, account and region; a batch job that keeps
 /// to `RateLimit::per_second(2.0).burst(5)` meets no 429.
@@ -70,7 +70,7 @@ impl Limiter {
         chosen.map_or(self.default, |(_, chosen)| *chosen)
     }
 
-    /// Takes a place in the operation's queue; gives how long to wait for it. `None` where that is longer than `patience`,
+    /// Reserves a place in the operation's queue; returns the time to wait for it. `None` where that is longer than `patience`,
     /// and then no place is taken.
     fn take(&self, key: Key, now: Instant, patience: Option<Duration>) -> Option<Duration> {
         let Some(limit) = self.limit(Some(key)) else { return Some(Duration::ZERO) };
@@ -91,7 +91,7 @@ impl Limiter {
         Some(wait)
     }
 
-    /// Takes a place in the operation's queue and waits for it; `false` where it would come after `deadline`.
+    /// Reserves a place in the operation's queue and waits for it; `false` where it would come after `deadline`.
     pub(crate) async fn wait(&self, key: Key, deadline: Option<Instant>) -> bool {
         let now = Instant::now();
         let patience = deadline.map(|deadline| deadline.saturating_duration_since(now));
@@ -105,7 +105,7 @@ impl Limiter {
     }
 }
 
-/// Where an operation's bucket is.
+/// The index of an operation's bucket.
 fn place(used: &[(Key, Used)], key: Key) -> Option<usize> {
     used.iter().position(|(other, _)| *other == key)
 }

@@ -11,7 +11,7 @@ use crate::runtime::endpoint::{Endpoint, EndpointParam, Param, Params, is_valid_
 use crate::runtime::error::{ErrorKind, Failed, Failure};
 use crate::runtime::protocol::operation::ServiceInfo;
 
-/// What all calls of one client have in common.
+/// The settings that all calls of one client share.
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// The region requests are signed for, or what to say to a call that has to be signed.
@@ -22,14 +22,14 @@ pub(crate) struct Settings {
     pub(crate) region_set: Option<String>,
     pub(crate) scheme: Scheme,
     pub(crate) authority: Authority,
-    /// What goes before the path of every operation; no slash at its end.
+    /// The prefix of the path of every operation; no slash at its end.
     pub(crate) base_path: String,
     pub(crate) endpoint: Endpoint,
     pub(crate) user_agent: HeaderValue,
-    /// How failed attempts are repeated as far as the environment says it, or what is wrong there. Code goes before: see
+    /// The retry settings of the environment, or the error in them. Code goes before: see
     /// [`Settings::retry`].
     found_retry: Result<Retry, String>,
-    /// What gives the token for operations that take one.
+    /// The provider of the token for operations that take one.
     pub(crate) tokens: Option<IdentityCache>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
     pub(crate) compress_from: Option<usize>,
@@ -94,7 +94,7 @@ impl Settings {
         })
     }
 
-    /// How failed attempts are repeated.
+    /// The retry settings.
     ///
     /// Settings are shared by configurations that differ in it, and so the configuration is asked here.
     pub(crate) fn retry(&self, config: &Config) -> Result<Retry, Failed> {
@@ -189,7 +189,7 @@ fn region(config: &Config, lookup: &Lookup<'_>) -> Result<(Result<String, String
 
 const REGION_VARIABLES: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-/// How failed attempts are repeated as far as the environment says it.
+/// The retry settings of the environment.
 fn retry(lookup: &Lookup<'_>) -> Result<Retry, String> {
     // Standard is what there is. The two others ask for nothing that a caller would miss by it.
     if let Some(SettingValue { value, name }) = lookup.get(&["AWS_RETRY_MODE"], "retry_mode") {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// How long a call may take. `None` is forever.
+/// The longest time that a call may take. `None` is forever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeouts {

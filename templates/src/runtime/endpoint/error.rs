@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EndpointError {
-    /// What the rule set says.
+    /// The message of the rule set.
     pub message: String,
     /// The region it was asked with.
     pub region: Option<String>,

@@ -10,7 +10,7 @@ use super::classify::RetryClass;
 use crate::runtime::base::text::one_line;
 use crate::runtime::http::TransportError;
 
-/// What kind of thing went wrong, and so who can mend it.
+/// The category of a failure: whether the caller, the network or the service must change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -70,7 +70,7 @@ pub(crate) struct Failure {
 /// A failure on its way through the call path: in a box, so that the way of success carries no room for it.
 pub(crate) type Failed = Box<Failure>;
 
-/// What caused a failure.
+/// The cause of a failure.
 pub(crate) type Cause = Box<dyn StdError + Send + Sync>;
 
 impl Failure {
@@ -123,7 +123,7 @@ impl<E> Error<E> {
         &self.failure
     }
 
-    /// What kind of thing went wrong.
+    /// The kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.failure.kind
@@ -159,7 +159,7 @@ impl<E> Error<E> {
         self.failure.request_id.as_deref()
     }
 
-    /// How many times the request was tried; 0 where it was not.
+    /// The number of attempts; 0 where it was not.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.failure.attempts

@@ -1,4 +1,4 @@
-//! What the service said about an error, by the names that programs for AWS's own clients use.
+//! The service's facts about an error, by the names that programs for AWS's own clients use.
 
 use crate::runtime::error::failure::{Error, Failure};
 

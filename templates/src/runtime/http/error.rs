@@ -18,7 +18,7 @@ pub struct TransportError {
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// What can make an exchange succeed that failed.
+/// A retry strategy for an exchange that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Remedy {
     /// Another attempt.
@@ -96,7 +96,7 @@ impl TransportError {
         Self { source: source.into(), ..self }
     }
 
-    /// What is at the root.
+    /// The root cause.
     fn root(&self) -> &(dyn StdError + 'static) {
         let mut root: &(dyn StdError + 'static) = &*self.source;
         while let Some(source) = root.source() {

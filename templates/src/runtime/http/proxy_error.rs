@@ -70,7 +70,7 @@ impl ProxyError {
         &self.proxy
     }
 
-    /// What the proxy did not do.
+    /// The step that failed at the proxy.
     #[must_use]
     pub fn kind(&self) -> ProxyErrorKind {
         self.kind

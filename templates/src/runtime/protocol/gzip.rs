@@ -61,7 +61,7 @@ fn key(bytes: &[u8], at: usize) -> Option<usize> {
     Some((value.wrapping_mul(0x9e37_79b1) >> 17) as usize)
 }
 
-/// How many bytes two places have in common, as far as one match can reach.
+/// The number of bytes that two places have in common, as far as one match can reach.
 fn common(one: &[u8], other: &[u8]) -> usize {
     let most = LONGEST.min(one.len()).min(other.len());
     let mut length = 0;

@@ -17,7 +17,7 @@ pub trait Operation: Structure {
     /// The response; `()` where the model has none.
     type Output: Output;
 
-    /// What the model says of the operation.
+    /// The model's facts about the operation.
     const INFO: OperationInfo;
 
     /// The member that carries the idempotency token, where there is one (Smithy trait `idempotencyToken`). A call that
@@ -26,7 +26,7 @@ pub trait Operation: Structure {
         None
     }
 
-    /// What the operation and its members say to the endpoint rule set (Smithy traits `staticContextParams` and
+    /// The parameters that the operation and its members set for the endpoint rule set (Smithy traits `staticContextParams` and
     /// `contextParam`).
     #[inline]
     fn endpoint_params(&self) -> Vec<crate::runtime::endpoint::EndpointParam> {
@@ -34,7 +34,7 @@ pub trait Operation: Structure {
     }
 }
 
-/// What a successful call answers.
+/// The output of a successful call.
 pub trait Output: Default + Send + 'static {
     /// Whether the body of the answer is left to be read later (Smithy trait `streaming`).
     const STREAMED: bool = false;
@@ -93,7 +93,7 @@ pub enum Repeat {
     Never,
 }
 
-/// What the model says of an operation.
+/// The model's facts about an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct OperationInfo {
     /// The operation's name.
@@ -112,9 +112,9 @@ pub struct OperationInfo {
     pub paginated: bool,
     /// Whether an ambiguous failure may be repeated.
     pub repeat: Repeat,
-    /// How the request is signed.
+    /// The authentication scheme of the request.
     pub auth: Auth,
-    /// What goes before the endpoint's host, with labels in braces (Smithy trait `endpoint`).
+    /// The prefix of the endpoint's host, with labels in braces (Smithy trait `endpoint`).
     pub host_prefix: Option<&'static str>,
     /// Whether the request must carry a checksum of its body (Smithy trait `httpChecksumRequired`).
     pub checksum: Option<Checksum>,
@@ -127,7 +127,7 @@ pub struct OperationInfo {
     pub form: bool,
 }
 
-/// How a request is signed (Smithy trait `auth`).
+/// An authentication scheme (Smithy trait `auth`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Auth {
     /// AWS Signature Version 4.
@@ -325,11 +325,11 @@ pub trait Service: Send + Sync + 'static {
     /// The exceptions that the service's model names.
     type Exception: Exception;
 
-    /// What the model says of the service.
+    /// The model's facts about the service.
     const INFO: ServiceInfo;
 }
 
-/// What the model says of a service.
+/// The model's facts about a service.
 #[derive(Debug, Clone, Copy)]
 pub struct ServiceInfo {
     /// The service id, as in `AWS_ENDPOINT_URL_<ID>` and in the user agent.
@@ -347,7 +347,7 @@ pub struct ServiceInfo {
     /// The facts of the model, for [`testing::ServiceModel`](crate::runtime::testing::ServiceModel).
     #[cfg(any(feature = "mock", feature = "stand_in"))]
     pub model: &'static str,
-    /// What a stand-in knows of the service's resources; empty for a service that has none.
+    /// The resources of the service for a stand-in; empty for a service that has none.
     #[cfg(feature = "stand_in")]
     pub resources: &'static str,
 }
@@ -371,11 +371,11 @@ pub trait Exception: Sized + std::fmt::Debug + Send + Sync + 'static {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 }
 
-/// What is shown an operation that was asked for by name.
+/// A visitor of an operation that is selected by name.
 pub trait Visitor<S: Service> {
-    /// What the visitor makes of it.
+    /// The result of the visit.
     type Output;
 
-    /// Takes the operation, as its request type.
+    /// Visits the operation, as its request type.
     fn visit<R: Operation<Service = S>>(self) -> Self::Output;
 }

@@ -106,7 +106,7 @@ impl<'a> Received<'a> {
         }
     }
 
-    /// What the answer has for a member outside of the JSON of the body.
+    /// The part of the response that a member outside of the JSON of the body.
     pub(crate) fn given(self, member: &Member) -> Option<ResponsePart<'a>> {
         match member.location {
             Location::Status => Some(ResponsePart::Status(self.status)),
@@ -133,7 +133,7 @@ fn document<'a>(body: &'a [u8], reader: &Reader) -> Result<Json<'a>, json::Error
     }
 }
 
-/// How a member is read that is bound to something other than a key of the body.
+/// The context of a member that is bound to something other than a key of the body.
 pub(crate) fn bound<'p>(member: &Member, context: ReadContext<'p>) -> ReadContext<'p> {
     ReadContext {
         timestamp: member.timestamp.unwrap_or(default_timestamp(member.location)),

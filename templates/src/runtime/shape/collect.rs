@@ -21,7 +21,7 @@ pub enum Perhaps {}
 #[derive(Debug, Clone, Copy)]
 pub enum Many {}
 
-/// What a setter of an optional member takes: whatever converts into the member's type, or an `Option` of it.
+/// The argument of an optional member's setter: whatever converts into the member's type, or an `Option` of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value for a member of the type `{T}`",
     label = "give what converts into `{T}`, or an `Option` of it"
@@ -48,7 +48,7 @@ impl<T, U: Optional<Value: Into<T>>> IntoValue<T, Perhaps> for U {
 /// `Option`, as a bound. A type that is no value at all then fits neither implementation above, and the compiler says what
 /// the trait says instead of what the first of them lacks.
 pub trait Optional {
-    /// What it holds.
+    /// The type of its values.
     type Value;
 
     /// The option itself.
@@ -64,7 +64,7 @@ impl<V> Optional for Option<V> {
     }
 }
 
-/// What a method that adds to a list takes: one element, whatever can be iterated, or an `Option` of that.
+/// The argument of a method that adds to a list: one element, whatever can be iterated, or an `Option` of that.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be added to a list of `{T}`",
     label = "give one value that converts into `{T}`, or something that iterates over such values"
@@ -95,7 +95,7 @@ impl<T, O: Optional<Value: IntoIterator<Item: Into<T>>>> IntoItems<T, Perhaps> f
     }
 }
 
-/// What a method that adds several entries to a map takes: whatever iterates over pairs, or an `Option` of that.
+/// The argument of a method that adds several entries to a map: whatever iterates over pairs, or an `Option` of that.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be added to a map from `{K}` to `{V}`",
     label = "give something that iterates over pairs of what converts into `{K}` and `{V}`"

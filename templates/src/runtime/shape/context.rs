@@ -13,7 +13,7 @@ use serde_core::{Deserialize, Deserializer};
 use crate::runtime::http::byte_stream::ByteStream;
 use crate::runtime::shape::member::{Member, TimestampFormat};
 
-/// How a value is read, and where it is, for messages.
+/// The context of a value that is read: its format, and its path for messages.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadContext<'p> {
     /// Whether members go by the model's names (`true`) or by their names on the wire.
@@ -27,25 +27,25 @@ pub struct ReadContext<'p> {
     pub json_value: bool,
     /// Where the value is.
     pub path: &'p Path<'p>,
-    /// What holds for the whole document.
+    /// The state that is shared by the whole document.
     pub document: &'p Reader,
 }
 
-/// What holds for the whole of a document that is read.
+/// The state of the reading of one document.
 #[derive(Debug)]
 pub struct Reader {
     strict: bool,
     watched: bool,
     failed: OnceCell<String>,
     stream: RefCell<Option<ByteStream>>,
-    /// How many bytes of memory the elements of lists and the entries of maps may still take.
+    /// The bytes of memory that elements of lists and entries of maps may still use.
     room: Cell<usize>,
 }
 
 /// The memory that the elements and entries of a document may take however short it is.
 const LEAST_ROOM: usize = 32 << 20;
 
-/// How many bytes of memory each byte of a document may become. A structure of which nothing is set is some hundred bytes
+/// The bytes of memory that each byte of a document may become. A structure of which nothing is set is some hundred bytes
 /// of memory and two of JSON, so a body within its limit could still fill the memory of the machine; responses of services
 /// become two to five times their size.
 const ROOM_OF_A_BYTE: usize = 16;
@@ -72,7 +72,7 @@ impl Reader {
         self
     }
 
-    /// Takes the memory of an element or an entry out of what the document may become; `false` where too little is left.
+    /// Subtracts the memory of an element or an entry from the document's limit; `false` where too little is left.
     #[inline]
     pub(crate) fn takes(&self, bytes: usize) -> bool {
         let left = self.room.get().checked_sub(bytes);
@@ -108,14 +108,14 @@ impl Reader {
         self.watched
     }
 
-    /// What an error of the deserializer says, with the path, and without the value that some of them repeat.
+    /// The message of a deserializer's error with the path, and without the value that some of them repeat.
     #[must_use]
     pub fn explain(&self, error: &dyn fmt::Display) -> String {
         let path = self.failed_at().unwrap_or("$");
         format!("{path}: {}", without_value(&error.to_string()))
     }
 
-    /// How the document itself is read.
+    /// The context of the document itself.
     #[must_use]
     pub fn root(&self, member_names: bool) -> ReadContext<'_> {
         ReadContext {
@@ -191,7 +191,7 @@ impl<'p> ReadContext<'p> {
     }
 }
 
-/// Takes the value out of a message such as `invalid type: string "secret", expected a list`: messages end up in logs.
+/// Removes the value from a message such as `invalid type: string "secret", expected a list`: messages end up in logs.
 fn without_value(message: &str) -> Cow<'_, str> {
     let Some(wrong) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) else {
         return Cow::Borrowed(message);
@@ -209,7 +209,7 @@ fn without_value(message: &str) -> Cow<'_, str> {
     Cow::Owned(format!("expected {expected}, got {kind}{place}"))
 }
 
-/// Where a value is in a document, as a chain that lives on the stack.
+/// The path of a value in a document, as a chain that lives on the stack.
 #[derive(Debug)]
 pub enum Path<'p> {
     /// The document itself.

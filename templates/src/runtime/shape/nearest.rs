@@ -1,6 +1,6 @@
 //! The nearest name: the one among those that exist which somebody probably meant.
 
-/// How many letters may differ, and a longer text is no name.
+/// The number of letters that may differ; a longer text is no name.
 const MOST: usize = 3;
 const LONGEST: usize = 100;
 
@@ -14,7 +14,7 @@ pub(crate) fn nearest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> 
     names.map(|name| (distance(given, name), name)).filter(|(changes, _)| *changes <= most).min().map(|(_, name)| name)
 }
 
-/// How many letters have to be put in, taken out or exchanged to make one text of the other (Levenshtein distance).
+/// The number of letters that have to be put in, taken out or exchanged to make one text of the other (Levenshtein distance).
 fn distance(one: &str, other: &str) -> usize {
     let mut row: Vec<usize> = (0..=other.chars().count()).collect();
     for (above, a) in one.chars().enumerate() {

@@ -12,7 +12,7 @@ use crate::runtime::base::json;
 use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::traits::Read;
 
-/// How a scalar fits the shape it is read as.
+/// The fit of a scalar to the shape that it is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit<T> {
     /// It is as modelled.
@@ -27,25 +27,25 @@ pub enum Fit<T> {
 
 /// A shape that is one JSON string, number or boolean.
 pub trait Scalar: Sized {
-    /// What is expected, for messages.
+    /// The name of the expected type, for messages.
     const EXPECTED: &'static str;
 
-    /// Takes a string.
+    /// Reads a string.
     fn text(text: &str, context: &ReadContext<'_>) -> Fit<Self>;
 
-    /// Takes a string that nobody else needs.
+    /// Reads an owned string.
     #[inline]
     fn owned(text: String, context: &ReadContext<'_>) -> Fit<Self> {
         Self::text(&text, context)
     }
 
-    /// Takes a number without a fraction.
+    /// Reads an integer.
     fn integer(value: i128, context: &ReadContext<'_>) -> Fit<Self>;
 
-    /// Takes any other number.
+    /// Reads a number with a fraction.
     fn float(value: f64, context: &ReadContext<'_>) -> Fit<Self>;
 
-    /// Takes the digits of a number, which may have more of them than any number type holds.
+    /// Reads the digits of a number, which may have more of them than any number type holds.
     fn digits(text: &str, context: &ReadContext<'_>) -> Fit<Self> {
         match text.parse() {
             Ok(value) => Self::integer(value, context),
@@ -53,14 +53,14 @@ pub trait Scalar: Sized {
         }
     }
 
-    /// Takes a boolean.
+    /// Reads a boolean.
     #[inline]
     fn boolean(value: bool) -> Fit<Self> {
         let _ = value;
         Fit::Wrong
     }
 
-    /// Takes bytes: a payload, or a format that has them.
+    /// Reads bytes: a payload, or a format that has them.
     #[inline]
     fn bytes(bytes: &[u8], context: &ReadContext<'_>) -> Fit<Self> {
         std::str::from_utf8(bytes).map_or(Fit::Wrong, |text| Self::text(text, context))
@@ -217,7 +217,7 @@ pub(crate) fn digits<'de, A: MapAccess<'de>>(mut from: A) -> Result<Option<Strin
     from.next_value().map(Some)
 }
 
-/// What is text by right in a header is put right in a document.
+/// Numbers and booleans as text are correct in a header and coerced in a document.
 #[inline]
 fn if_text<T>(context: &ReadContext<'_>, value: Option<T>) -> Fit<T> {
     match value {

@@ -66,7 +66,7 @@ impl<T: Structure> Read for T {
     }
 }
 
-/// How many members [`Names`] has room for: more than any structure of AWS's models has. One with more than that is read by
+/// The number of members that [`Names`] has room for: more than any structure of AWS's models has. One with more than that is read by
 /// `deserialize_map`.
 const MOST: usize = 256;
 
@@ -92,14 +92,14 @@ impl<T: Structure> Names<T> {
     }
 }
 
-/// Where a structure is read to.
+/// The target that a structure is read into: a value, or an option of one.
 trait ReadTarget {
     type Shape: Structure;
 
     /// Makes an empty structure there.
     fn make(&mut self) -> Option<&mut Self::Shape>;
 
-    /// Takes it away again, for there is none or it cannot be read.
+    /// Resets the target, because the structure is absent or cannot be read.
     fn take_back(&mut self);
 }
 

@@ -26,7 +26,7 @@ type Step = (Duration, oneshot::Sender<()>);
 #[derive(Clone)]
 pub struct Clock {
     steps: UnboundedSender<Step>,
-    /// How long a server stalls before the client's patience is looked at.
+    /// The time for which a server stalls before the client's patience is looked at.
     patience: Duration,
 }
 

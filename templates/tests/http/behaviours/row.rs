@@ -7,10 +7,10 @@ use loopback::{Do, Request, json, write};
 use templates::runtime::Config;
 use templates::runtime::http::hyper::HyperClient;
 
-/// How many calls each operation makes, one after the other, with one client.
+/// The number of calls that each operation makes, one after the other, with one client.
 pub const CALLS: usize = 5;
 
-/// How long the server waits where a row has it wait past every timeout.
+/// The time for which the server waits where a row has it wait past every timeout.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A success, whose output has the name `n`.

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use crate::executor;
 
-/// What an event brings.
+/// The data of an event.
 #[derive(Default)]
 pub(crate) struct Outcome {
     /// The status of a response; 0 where there is none.

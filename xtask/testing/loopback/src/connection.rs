@@ -19,7 +19,7 @@ pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
-/// What becomes of a connection by wrapping it.
+/// The result of wrapping a connection.
 pub type Wrapped = Pin<Box<dyn Future<Output = Result<Box<dyn Stream>>> + Send>>;
 
 pub(crate) type Wrap = dyn Fn(TcpStream) -> Wrapped + Send + Sync;

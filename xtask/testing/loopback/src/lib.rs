@@ -95,12 +95,12 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// How many connections there were.
+    /// The number of connections.
     pub fn connections(&self) -> usize {
         self.record.connections.load(Ordering::SeqCst)
     }
 
-    /// How many requests arrived whole.
+    /// The number of requests that arrived whole.
     pub fn requests(&self) -> usize {
         self.lock().len()
     }
@@ -125,7 +125,7 @@ impl Server {
         self.record.requests.lock().expect("a script panicked")
     }
 
-    /// How many bytes the other side took.
+    /// The number of bytes that the other side took.
     pub fn written(&self) -> usize {
         self.record.written.load(Ordering::SeqCst)
     }
@@ -138,22 +138,22 @@ impl Server {
         }
     }
 
-    /// How many connections are open now.
+    /// The number of connections that are open now.
     pub fn open(&self) -> usize {
         self.record.open.load(Ordering::SeqCst)
     }
 
-    /// How many scripts are under way now: 0 once each request has been answered, and what was to be closed is closed.
+    /// The number of scripts that are under way now: 0 once each request has been answered, and what was to be closed is closed.
     pub fn busy(&self) -> usize {
         self.record.busy.load(Ordering::SeqCst)
     }
 
-    /// How many connections were open at once at most.
+    /// The number of connections that were open at once at most.
     pub fn most_open(&self) -> usize {
         self.record.most_open.load(Ordering::SeqCst)
     }
 
-    /// How many connections are open, once there are as few as expected, or after two seconds.
+    /// The number of connections that are open, once there are as few as expected, or after two seconds.
     pub async fn open_down_to(&self, expected: usize) -> usize {
         for _ in 0..400 {
             if self.open() <= expected {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::request::Request;
 
-/// What the server does, and when.
+/// The steps of the server, and their times.
 pub(crate) enum Script {
     OnConnect(Vec<Do>),
     OnRequest(Box<Responses>),
@@ -40,7 +40,7 @@ pub enum Do {
     Reset,
 }
 
-/// What a server waits for, anew each time the step is done.
+/// The event that a server waits for, anew each time the step is done.
 #[derive(Clone)]
 pub struct Event(Arc<dyn Fn() -> Waiting + Send + Sync>);
 

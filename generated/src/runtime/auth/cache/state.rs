@@ -9,18 +9,18 @@ use tokio::runtime::Id;
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::base::time::Instant;
 
-/// How long a load may take. A provider that starts a program and then assumes a role with what that prints stays below.
+/// The longest time that a load may take. A provider that starts a program and then assumes a role with what that prints stays below.
 pub(super) const LIMIT: Duration = Duration::from_secs(120);
-/// How long before its expiry a value is renewed, while it still serves. EC2 has new credentials ready by then.
+/// The time before its expiry from which a value is renewed, while it still serves. EC2 has new credentials ready by then.
 const RENEWAL: Duration = Duration::from_secs(5 * 60);
-/// How long before its expiry a value no longer serves: a request takes time to arrive, and clocks differ.
+/// The time before its expiry from which a value no longer serves: a request takes time to arrive, and clocks differ.
 const MARGIN: Duration = Duration::from_secs(10);
-/// How long the provider is not asked after it failed; each further failure doubles the pause.
+/// The time that the provider is not asked after it failed; each further failure doubles the pause.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// The shortest time between two refused values that are dropped: the provider may return the same one again.
 const REFUSAL_PAUSE: Duration = Duration::from_secs(30);
-/// How much later than its limit a load ends that was driven all the time, on a machine that is busy.
+/// The delay beyond its limit with which a load that is always polled ends on a busy machine.
 const SLACK: Duration = Duration::from_secs(1);
 
 /// A value that a cache can hold. Clones share it.
@@ -32,14 +32,14 @@ pub(crate) trait Expires: Clone + fmt::Debug + Send + Sync + 'static {
     fn is_same(&self, other: &Self) -> bool;
 }
 
-/// What a cache holds and what it does.
+/// The content and the activity of a cache.
 pub(super) struct State<T> {
     cached: Option<Cached<T>>,
     failure: Option<Failure>,
     /// When a value was dropped last because a service refused it.
     refused: Option<Instant>,
     loads: Vec<LoadInProgress>,
-    /// How many loads were begun: the number of the last one.
+    /// The number of loads that were begun: the number of the last one.
     begun: u64,
 }
 
@@ -74,7 +74,7 @@ struct LoadInProgress {
     since: Instant,
 }
 
-/// What a caller is to do.
+/// The next step of a caller.
 pub(super) enum Decision<T> {
     /// Use this value.
     Serve(T),
@@ -122,7 +122,7 @@ impl<T: Expires> State<T> {
         Some(self.begun)
     }
 
-    /// Takes over the result of a load, unless another one has replaced that load.
+    /// Stores the result of a load, unless another one has replaced that load.
     pub(super) fn end(&mut self, number: u64, result: Result<T, CredentialsError>, now: SystemTime) {
         let Some(load) = self.remove(number) else { return };
         match result.and_then(|value| Cached::new(value, now)) {

@@ -32,7 +32,7 @@ struct Derived {
     key: Key,
 }
 
-/// What stays the same from one request to the next.
+/// The scope of a key, which consecutive requests share.
 #[derive(Clone)]
 pub(super) struct Key {
     /// The hash that is keyed with the signing key.

@@ -17,7 +17,7 @@ use crate::runtime::base::json;
 use crate::runtime::base::profile::home;
 use crate::runtime::shape::timestamp::DateTime;
 
-/// How long before its expiry a token is renewed.
+/// The time before its expiry from which a token is renewed.
 const AHEAD: Duration = Duration::from_secs(15 * 60);
 /// The most bytes of a file. Those of AWS's tools have a few kilobytes.
 const LONGEST: usize = 1 << 20;

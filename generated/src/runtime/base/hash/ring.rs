@@ -31,7 +31,7 @@ pub struct HmacKey(hmac::Key);
 /// ring takes the state by value and does not overwrite what it leaves on the stack.
 pub struct Hmac(hmac::Context);
 
-/// What a key is overwritten with: ring cannot wipe one, and making a new one each time would hash two blocks.
+/// The bytes that overwrite a key: ring cannot wipe one, and making a new one each time would hash two blocks.
 static BLANK: LazyLock<hmac::Key> = LazyLock::new(|| hmac::Key::new(hmac::HMAC_SHA256, &[]));
 
 impl HmacKey {

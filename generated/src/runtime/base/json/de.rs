@@ -106,7 +106,7 @@ impl<'de> Deserializer<'de> for &mut Json<'de> {
 }
 
 impl Json<'_> {
-    /// Takes the bracket behind a list or an object, whether it could be read or not: the place of an error is behind it.
+    /// Consumes the bracket behind a list or an object, whether it could be read or not: the place of an error is behind it.
     /// The value stays where it is, for it may be large.
     #[inline(never)]
     fn settle<T>(&mut self, bracket: u8, value: &mut Result<T, Error>) {
@@ -134,7 +134,7 @@ impl Json<'_> {
     }
 }
 
-/// Takes no value, and says what was expected.
+/// A visitor that accepts no value and reports the expected type.
 struct Nothing<'a>(&'a dyn Expected);
 
 impl Visitor<'_> for Nothing<'_> {

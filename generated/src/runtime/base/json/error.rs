@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde_core::de::{self, Expected, Unexpected};
 
-/// What is wrong with a document. It is as small as a pointer, because every value that is read may be one.
+/// A problem of a document. It is as small as a pointer, because every value that is read may be one.
 pub(crate) struct Error(Box<Wrong>);
 
 struct Wrong {
@@ -16,7 +16,7 @@ struct Wrong {
 }
 
 impl Error {
-    /// What is wrong with the grammar, behind so many bytes.
+    /// A problem of the grammar, and its byte offset.
     pub(super) fn at(message: &'static str, text: &str, end: usize) -> Self {
         Self(Box::new(Wrong { message: Cow::Borrowed(message), place: Some(place(text, end)) }))
     }

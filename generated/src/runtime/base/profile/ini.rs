@@ -112,7 +112,7 @@ impl Ini {
     }
 }
 
-/// What stands between the brackets of a header: up to the first bracket that only a comment follows, or else up to the last.
+/// The text that stands between the brackets of a header: up to the first bracket that only a comment follows, or else up to the last.
 fn header(line: &str) -> Option<&str> {
     let before_comment = line.match_indices(']').find(|(at, _)| {
         let rest = line[at + 1..].trim_start();

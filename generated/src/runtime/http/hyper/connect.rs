@@ -22,16 +22,16 @@ use super::tls::Tls;
 use super::tunnel;
 use crate::runtime::http::{ProxyError, ProxyErrorKind, TransportError};
 
-/// How connections are opened.
+/// The settings of new connections.
 pub(super) struct Connector {
     pub(super) tls: Tls,
     pub(super) resolver: Resolver,
     pub(super) proxies: Proxies,
-    /// How long a connection is silent before the operating system asks whether the other side is still there.
+    /// The time that a connection is silent before the operating system asks whether the other side is still there.
     pub(super) keep_alive: Option<Duration>,
 }
 
-/// How long one address of a host is tried before the next one is tried beside it (RFC 8305, "Happy Eyeballs").
+/// The time that one address of a host is tried before the next one is tried beside it (RFC 8305, "Happy Eyeballs").
 const HEAD_START: Duration = Duration::from_millis(250);
 
 impl Connector {

@@ -21,14 +21,14 @@ pub(super) struct Io {
     control: Control,
 }
 
-/// What the connection says about the next reads. Clones share it.
+/// The connection's limits for the next reads. Clones share it.
 #[derive(Clone)]
 pub(super) struct Control(Arc<Reads>);
 
 struct Reads {
     /// Whether a read that finds nothing looks at the socket itself.
     probe: AtomicBool,
-    /// How many bytes may come until the response is there; `usize::MAX` is any number.
+    /// The number of bytes that may come until the response is there; `usize::MAX` is any number.
     head: AtomicUsize,
 }
 
@@ -80,7 +80,7 @@ pub(super) enum Stream {
 pub(super) const LARGEST_READ: usize = 64 << 10;
 
 thread_local! {
-    /// What this thread read last, on its way into hyper's buffer. Lending out that buffer itself takes `unsafe`; copying
+    /// The data that this thread read last, on its way into hyper's buffer. Lending out that buffer itself takes `unsafe`; copying
     /// costs less than the system call that brought the bytes. It grows to what reads ask for, and serves all connections:
     /// nothing is kept in it between two reads.
     static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };

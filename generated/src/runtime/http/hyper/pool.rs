@@ -14,7 +14,7 @@ use super::reaper::{self, Expire};
 /// Connections that nobody uses. One list for all places: a program calls few.
 pub(super) struct Pool {
     most: usize,
-    /// How long a connection stays after its last use.
+    /// The time that a connection stays after its last use.
     timeout: Duration,
     state: Mutex<State>,
 }
@@ -108,7 +108,7 @@ impl Pool {
         drop(closed);
     }
 
-    /// How many connections are idle.
+    /// The number of connections that are idle.
     pub(super) fn idle(&self) -> usize {
         self.lock().idle.len()
     }

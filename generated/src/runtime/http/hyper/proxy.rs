@@ -34,7 +34,7 @@ enum Choice {
     Rules(Arc<Rules>),
 }
 
-/// What is known of one environment or program.
+/// The proxies of one environment or program.
 #[derive(Clone, Default)]
 struct Rules {
     /// For requests without TLS.

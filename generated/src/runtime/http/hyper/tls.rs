@@ -29,7 +29,7 @@ pub(super) struct Tls {
     made: OnceLock<Arc<ClientConfig>>,
 }
 
-/// Which authorities are trusted.
+/// The trusted authorities.
 #[derive(Clone)]
 pub(super) enum Trust {
     /// Mozilla's.

@@ -93,7 +93,7 @@ fn request(proxy: &ProxyServer, origin: &Origin) -> Vec<u8> {
     request
 }
 
-/// What has come of the head of a response.
+/// The part of the head of a response.
 enum Progress {
     Incomplete,
     Malformed,

@@ -18,8 +18,8 @@ pub struct BoundRequest {
     pub body: Bytes,
     /// The body that is not held in memory, and can be sent once.
     pub stream: Option<ByteStream>,
-    /// What goes before the endpoint's host (Smithy trait `endpoint`).
+    /// The prefix of the endpoint's host (Smithy trait `endpoint`).
     pub host_prefix: Option<String>,
-    /// What the operation says to the endpoint rule set.
+    /// The operation's parameters for the endpoint rule set.
     pub endpoint_params: Vec<EndpointParam>,
 }

@@ -59,7 +59,7 @@ impl BuildError {
         &self.member
     }
 
-    /// What is wrong with it.
+    /// The problem.
     #[must_use]
     pub fn problem(&self) -> &Problem {
         &self.problem

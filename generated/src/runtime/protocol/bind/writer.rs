@@ -26,7 +26,7 @@ pub(super) struct RequestWriter {
     pub(super) stream: Option<ByteStream>,
     labels: Labels,
     query: String,
-    /// What maps have for the query string: key and value, encoded. Members of their own go first.
+    /// The entries of maps for the query string: key and value, encoded. Members of their own go first.
     query_map: Vec<(String, String)>,
     headers: HeaderMap,
     /// The value of the header that is being written, and how many pieces of text the member has given so far.
@@ -79,7 +79,7 @@ impl RequestWriter {
         self.body.push(b':');
     }
 
-    /// Takes one piece of a member's text.
+    /// Adds one piece of a member's text.
     pub(super) fn piece(&mut self, member: &Member, piece: Fragment<'_>) {
         match member.location {
             Location::Label => self.labels.push(piece.text),
@@ -116,7 +116,7 @@ impl RequestWriter {
         self.pieces == 0
     }
 
-    /// Takes the end of the body, from `start` on, as the one piece of text of a member.
+    /// Writes the end of the body, from `start` on, as the one piece of text of a member.
     pub(super) fn take_text(&mut self, start: usize) {
         self.header = self.body.split_off(start);
         self.pieces = 1;
@@ -162,7 +162,7 @@ impl RequestWriter {
         }
     }
 
-    /// Takes the text of a label of the host prefix (Smithy trait `hostLabel`).
+    /// Writes the text of a label of the host prefix (Smithy trait `hostLabel`).
     pub(super) fn host_label(&mut self, name: &'static str, piece: Fragment<'_>) {
         self.hosts.push((name, piece.text.to_vec()));
     }

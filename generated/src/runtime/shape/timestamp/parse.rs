@@ -119,7 +119,7 @@ fn time(year: i64, month: i64, day: i64, clock: Clock, offset: i64) -> Option<Da
     Some(DateTime::from_secs_and_nanos(i64::try_from(seconds).ok()?, clock.nanoseconds))
 }
 
-/// What is still to be read.
+/// The text that is still to be read.
 struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {

@@ -7,11 +7,11 @@
 pub struct Called<R> {
     /// The input, with what the client adds to it, such as idempotency tokens.
     pub input: R,
-    /// How many attempts of it came, and how each ended.
+    /// The attempts that were made, and the outcome of each.
     pub attempts: Vec<Outcome>,
 }
 
-/// How an attempt ended.
+/// The outcome of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {

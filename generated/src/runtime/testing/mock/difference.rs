@@ -11,7 +11,7 @@ pub(super) struct Difference {
     pub(super) found: Option<Value>,
 }
 
-/// What a value has otherwise than is wanted. Members that are not wanted may have any value, in structures of structures as
+/// The differences of a value from the expected one. Members that are not wanted may have any value, in structures of structures as
 /// well; lists and scalars have to be equal.
 pub(super) fn differences(wanted: &Value, found: &Value) -> Vec<Difference> {
     let mut all = Vec::new();

@@ -13,7 +13,7 @@ use crate::runtime::call::mark::CallMarker;
 
 pub(super) type Predicate = Box<dyn Fn(&Value) -> Result<bool, String> + Send + Sync>;
 
-/// What a rule asks of an input.
+/// The condition of a rule on an input.
 pub(super) enum Condition {
     /// It has these members.
     Members(Value),
@@ -28,9 +28,9 @@ pub(super) struct Entry {
     /// Where the test declares it.
     pub(super) at: &'static Location<'static>,
     pub(super) conditions: Vec<Condition>,
-    /// How often it answers at most.
+    /// The maximum number of its responses.
     pub(super) most: Option<u64>,
-    /// How often it has to be used.
+    /// The number of its uses that a test requires.
     pub(super) least: u64,
     pub(super) used: AtomicU64,
     pub(super) delay: Duration,

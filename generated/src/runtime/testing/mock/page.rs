@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::question::{Question, Reply};
 use crate::runtime::testing::service::{Kind, Paging, ServiceModel, ShapeId};
 
-/// What the tokens of a mock begin with; the place of the page's first item follows.
+/// The prefix of a mock's tokens; the place of the page's first item follows.
 const TOKEN: &str = "mock-page-";
 
 /// A list that is answered page by page.

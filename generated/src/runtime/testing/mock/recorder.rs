@@ -42,7 +42,7 @@ impl Recorder {
         Self { http: Arc::new(client), recording: Arc::default() }
     }
 
-    /// What was recorded so far.
+    /// The recorded calls.
     #[must_use]
     pub fn recording(&self) -> Recording {
         self.lock().clone()

@@ -79,7 +79,7 @@ impl Recording {
         std::fs::write(path, self.to_string())
     }
 
-    /// How many exchanges there are.
+    /// The number of exchanges.
     #[must_use]
     pub fn len(&self) -> usize {
         self.exchanges.len()
@@ -112,7 +112,7 @@ impl fmt::Display for Recording {
     }
 }
 
-/// What a service answered, without what is sensitive.
+/// The responses of a service, without sensitive values.
 pub(super) enum Answer {
     Output(Value),
     Error { status: u16, code: String, message: String, members: Value },

@@ -14,7 +14,7 @@ use super::recording::{Playback, Recording};
 use super::unmet::Unmet;
 use crate::runtime::call::mark::CallMarker;
 
-/// What the user's handle and the transport share.
+/// The state that the user's handle and the transport share.
 #[derive(Default)]
 pub(super) struct Inner(Mutex<State>);
 
@@ -40,7 +40,7 @@ pub(super) struct State {
     pub(super) checks_inputs: bool,
     pub(super) checks_answers: bool,
     pub(super) is_verified: bool,
-    /// How many responses were given, for their ids.
+    /// The number of responses that were given, for their ids.
     responses: u64,
 }
 

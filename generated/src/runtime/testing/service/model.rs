@@ -9,7 +9,7 @@ use super::percent::Text;
 use super::template::Routes;
 use crate::runtime::shape::member::{Location, TimestampFormat};
 
-/// What a model says of a service, as far as a server has to know it.
+/// The facts of a model about a service, as far as a server has to know it.
 #[derive(Debug)]
 pub struct ServiceModel {
     pub(super) id: Text,
@@ -42,7 +42,7 @@ pub struct OperationModel {
     pub(super) unsigned: bool,
 }
 
-/// How an operation answers in pages. Paths lead through members of structures, with periods between their names.
+/// The pagination of an operation. Paths lead through members of structures, with periods between their names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Paging {
@@ -233,7 +233,7 @@ impl OperationModel {
         &self.errors
     }
 
-    /// How the operation answers in pages, where it does.
+    /// The pagination of the operation, where it has one.
     #[must_use]
     pub fn paging(&self) -> Option<&Paging> {
         self.paging.as_ref()
@@ -265,7 +265,7 @@ impl ShapeModel {
         &self.name
     }
 
-    /// What the shape is.
+    /// The kind of the shape.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
@@ -386,7 +386,7 @@ impl MemberModel {
         self.token
     }
 
-    /// Where it is bound in a request.
+    /// The part of a request that it is bound to.
     pub(super) fn in_request(&self) -> Location {
         match self.location {
             Location::Status => Location::Body,
@@ -394,7 +394,7 @@ impl MemberModel {
         }
     }
 
-    /// Where it is bound in a response.
+    /// The part of a response that it is bound to.
     pub(super) fn in_response(&self) -> Location {
         match self.location {
             Location::Label | Location::Query | Location::QueryMap => Location::Body,

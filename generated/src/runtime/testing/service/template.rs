@@ -33,7 +33,7 @@ enum Segment {
 }
 
 impl Segment {
-    /// What counts when two templates match: text before a label, and that before a greedy one.
+    /// The order of two templates that match: text before a label, and that before a greedy one.
     fn rank(&self) -> u8 {
         match self {
             Self::Static(_) => 0,

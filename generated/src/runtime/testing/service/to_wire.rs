@@ -86,7 +86,7 @@ impl ServiceModel {
     }
 }
 
-/// What is expected of a scalar by member names that is not of its kind; `None` where it is. A timestamp is none of these.
+/// The expected kind of a scalar by member names that is of another; `None` where it is. A timestamp is none of these.
 pub(super) fn scalar_misfit(kind: Kind, value: &Value) -> Option<&'static str> {
     let is_special = |text: &str| matches!(text, "NaN" | "Infinity" | "-Infinity");
     match (kind, value) {

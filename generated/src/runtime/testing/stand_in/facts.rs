@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 
 use super::super::service::{OperationModel, ServiceModel};
 
-/// What drives the stand-in of a service.
+/// The facts that drive a service's stand-in.
 #[derive(Debug)]
 pub(super) struct Facts {
     pub families: Vec<Family>,
     pub rules: HashMap<String, Rule>,
-    /// What a new instance has: the family's place, and the members.
+    /// The resources of a new instance: the family's place, and the members.
     pub seeds: Vec<(usize, Map<String, Value>)>,
     /// The ends of members' names that refer to a family's resources, the longer before the shorter.
     references: Vec<(String, usize)>,
@@ -52,7 +52,7 @@ pub(super) enum Verb {
     Delete,
 }
 
-/// What is done to a list that belongs to a resource.
+/// An operation on a list that belongs to a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SlotVerb {
     Attach,
@@ -63,7 +63,7 @@ pub(super) enum SlotVerb {
     Member,
 }
 
-/// What the stand-in does for an operation.
+/// The rule by which the stand-in handles an operation.
 #[derive(Debug, Clone)]
 pub(super) enum Rule {
     Life {
@@ -281,7 +281,7 @@ impl Rule {
     }
 }
 
-/// How the stand-in answers an operation.
+/// The way in which the stand-in handles an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Class {

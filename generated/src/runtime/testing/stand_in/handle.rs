@@ -124,7 +124,7 @@ impl<S: Service> StandIn<S> {
         self.backend.lock().engine.state.to_json(self.backend.facts())
     }
 
-    /// Takes the place of what it keeps.
+    /// Replaces its state.
     ///
     /// # Errors
     /// A document that [`state`](Self::state) did not give.
@@ -181,7 +181,7 @@ impl<S: Service> StandIn<S> {
         self.backend.lock().engine.state.clock.now()
     }
 
-    /// How each operation of the model is answered, by the operation's name.
+    /// The handling of each operation of the model, by the operation's name.
     #[must_use]
     pub fn classes(&self) -> Vec<(String, Class)> {
         let (facts, model) = (self.backend.facts(), self.backend.model());
@@ -213,7 +213,7 @@ impl<S: Service> StandInOptions<S> {
         StandIn::launch(self)
     }
 
-    /// Gives a stand-in what it starts with.
+    /// Sets the initial state of a stand-in.
     fn prepare(&self, backend: &Backend) -> Result<(), String> {
         let state = self.state.as_ref().map(|state| State::from_json(state, backend.facts()));
         let state = state.transpose().map_err(|message| format!("state: {message}"))?;

@@ -15,7 +15,7 @@ use tokio::time::Sleep;
 /// The most bytes of one read.
 const READ: usize = 16 << 10;
 
-/// How long a client may leave an answer unread.
+/// The time that a client may leave an answer unread.
 const UNREAD: Duration = Duration::from_secs(60);
 
 /// A connection's bytes.
@@ -23,7 +23,7 @@ pub(super) struct Socket {
     stream: TcpStream,
     /// When a write that the client does not read has waited long enough.
     stalled: Option<Pin<Box<Sleep>>>,
-    /// What was read, on its way into hyper's buffer: lending out that buffer itself takes `unsafe`.
+    /// The data that was read, on its way into hyper's buffer: lending out that buffer itself takes `unsafe`.
     scratch: Box<[u8]>,
 }
 
@@ -71,12 +71,12 @@ impl Write for Socket {
 
 /// Tokio's timer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sleeps;
+pub(super) struct TokioTimer;
 
 /// A time that hyper waits for.
-struct Waits(Pin<Box<Sleep>>);
+struct TimerSleep(Pin<Box<Sleep>>);
 
-impl Future for Waits {
+impl Future for TimerSleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -84,14 +84,14 @@ impl Future for Waits {
     }
 }
 
-impl ::hyper::rt::Sleep for Waits {}
+impl ::hyper::rt::Sleep for TimerSleep {}
 
-impl Timer for Sleeps {
+impl Timer for TokioTimer {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn ::hyper::rt::Sleep>> {
-        Box::pin(Waits(Box::pin(tokio::time::sleep(duration))))
+        Box::pin(TimerSleep(Box::pin(tokio::time::sleep(duration))))
     }
 
     fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn ::hyper::rt::Sleep>> {
-        Box::pin(Waits(Box::pin(tokio::time::sleep_until(deadline.into()))))
+        Box::pin(TimerSleep(Box::pin(tokio::time::sleep_until(deadline.into()))))
     }
 }

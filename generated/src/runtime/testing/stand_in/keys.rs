@@ -12,7 +12,7 @@ use crate::runtime::auth::sign::{PathStyle, SignedBody, Signer, Signing};
 use crate::runtime::base::hash;
 use crate::runtime::shape::timestamp::DateTime;
 
-/// What is wrong with a signature: the error code that AWS answers, and what it says.
+/// A problem of a signature: the error code that AWS answers, and what it says.
 pub(super) type Rejection = (&'static str, &'static str);
 
 const MISSING: Rejection = ("MissingAuthenticationTokenException", "Missing Authentication Token");
@@ -36,7 +36,7 @@ struct Authorization<'a> {
 /// stand-in is its own.
 ///
 /// # Errors
-/// What AWS answers to such a signature.
+/// AWS's response to such a signature.
 pub(super) fn verify(parts: &Parts, body: &[u8], keys: &Credentials, service: &str) -> Result<(), Rejection> {
     let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or(MISSING)?;
     let given = read(header).ok_or(INVALID)?;

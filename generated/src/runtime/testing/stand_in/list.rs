@@ -11,7 +11,7 @@ use super::search::{Criteria, search_members};
 use super::store::{Key, Record};
 use super::view::View;
 
-/// What an answer of a list consists of.
+/// The parts of a list's response.
 struct Answer<'a> {
     member: &'a str,
     element: ShapeId,

@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 
 use serde_json::{Value, json};
 
-/// How many calls are kept.
+/// The number of calls that are kept.
 const KEPT: usize = 1000;
 
-/// How long a text of an input or an answer may be in the log.
+/// The longest text of an input or a response in the log.
 const LONGEST: usize = 16 * 1024;
 
 /// One call, as the log has it.
@@ -23,7 +23,7 @@ pub struct LoggedCall {
     pub status: u16,
     /// When it came, in seconds since 1970 by the stand-in's clock.
     pub at: f64,
-    /// How long the stand-in took, in microseconds.
+    /// The duration of the stand-in's work, in microseconds.
     pub micros: u64,
     /// The input by the model's member names; null where it was not read.
     pub input: Value,

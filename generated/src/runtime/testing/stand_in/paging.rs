@@ -9,7 +9,7 @@ use super::refusal::{Fault, Refusal};
 /// The elements of a page where the request does not say.
 const USUAL: usize = 100;
 
-/// What a request asks to see.
+/// The page that a request asks for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Page {
     /// The number of the last element of the page before.
@@ -36,7 +36,7 @@ impl Page {
         Ok(Self { after, size: size.filter(|size| *size > 0).unwrap_or(USUAL) })
     }
 
-    /// Gives an answer the token of the next page, where there is one.
+    /// Adds the token of the next page to a response, where there is one.
     pub fn put_next(&self, engine: &Engine, call: Call<'_>, next: Option<u64>, output: &mut Map<String, Value>) {
         let name = call.operation.paging().map_or("NextToken", |paging| &paging.next);
         let known = call.operation.output().is_some_and(|shape| engine.model.shape(shape).member(name).is_some());

@@ -18,7 +18,7 @@ use super::server;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::protocol::operation::Service;
 
-/// What the program's help says behind its name.
+/// The usage line of the program's help.
 const HELP: &str = "[OPTIONS]
 
 Serves the service on this machine, with state, until it is ended by a signal (SIGINT, SIGTERM).
@@ -38,7 +38,7 @@ Options:
   --help             This text
 ";
 
-/// What the command line says.
+/// The options of the command line.
 struct Flags<S: Service> {
     options: StandInOptions<S>,
     state: Option<PathBuf>,

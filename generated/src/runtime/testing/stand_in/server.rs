@@ -20,24 +20,24 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::control::{self, Guard};
-use super::io::{Sleeps, Socket};
+use super::io::{Socket, TokioTimer};
 use super::service::{Answer, Backend, problem};
 
 /// The most connections at once; more wait in the listener's queue.
 const CONNECTIONS: usize = 1024;
 /// The most bytes of a request's head.
 const HEAD: usize = 64 << 10;
-/// How long a head may take, and how long a connection may be idle.
+/// The longest time that a head may take, and how long a connection may be idle.
 const HEAD_TIME: Duration = Duration::from_secs(60);
 /// The most bytes of an operation's body, and of all bodies that are being read; a state that is put back may have all of them.
 const BODY: usize = 16 << 20;
 const BODIES: usize = 256 << 20;
-/// How long a body may take.
+/// The longest time that a body may take.
 const BODY_TIME: Duration = Duration::from_secs(60);
-/// How long calls that are being answered may take when the server ends.
+/// The longest time that calls that are being answered may take when the server ends.
 const END_TIME: Duration = Duration::from_secs(1);
 
-/// What all connections share.
+/// The state that all connections share.
 struct Shared {
     backend: Arc<Backend>,
     guard: Guard,
@@ -91,7 +91,7 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, mut ends: watch::Rec
         async move { respond(&shared, request).await }
     });
     let mut server = http1::Builder::new();
-    server.timer(Sleeps).header_read_timeout(HEAD_TIME).max_buf_size(HEAD).half_close(false);
+    server.timer(TokioTimer).header_read_timeout(HEAD_TIME).max_buf_size(HEAD).half_close(false);
     // Whatever a client does wrong ends its own connection only.
     let mut served = std::pin::pin!(server.serve_connection(Socket::new(stream), service));
     let ended = std::pin::pin!(ends.changed());
@@ -102,7 +102,7 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, mut ends: watch::Rec
 }
 
 /// Lost connections are errors of the service: hyper then closes without an answer.
-async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response<Whole>, io::Error> {
+async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response<FullBody>, io::Error> {
     let (parts, body) = request.into_parts();
     let is_control = control::is_control(parts.uri.path());
     if is_control {
@@ -116,28 +116,28 @@ async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response
         Err(response) => return Ok(closing(response)),
     };
     if is_control {
-        return Ok(control::respond(&shared.backend, &parts, &body).map(Whole::new));
+        return Ok(control::respond(&shared.backend, &parts, &body).map(FullBody::new));
     }
     let met = shared.backend.meet(&parts);
     if !met.latency.is_zero() {
         sleep(met.latency).await;
     }
     match shared.backend.answer(&parts, &body, met) {
-        Answer::Response(response) => Ok(response.map(Whole::new)),
+        Answer::Response(response) => Ok(response.map(FullBody::new)),
         Answer::Lost => Err(io::Error::new(io::ErrorKind::ConnectionReset, "the connection is lost, as was asked for")),
     }
 }
 
 /// A whole body, within the bounds of one and of all.
 async fn read(shared: &Shared, body: Incoming, most: usize) -> Result<Bytes, Response<Bytes>> {
-    let mut held = Held { all: &shared.reading, bytes: 0 };
+    let mut held = BodyReservation { all: &shared.reading, bytes: 0 };
     match timeout(BODY_TIME, collect(body, &mut held, most)).await {
         Ok(read) => read,
         Err(_) => Err(problem(StatusCode::REQUEST_TIMEOUT, "the body took too long")),
     }
 }
 
-async fn collect(mut body: Incoming, held: &mut Held<'_>, most: usize) -> Result<Bytes, Response<Bytes>> {
+async fn collect(mut body: Incoming, held: &mut BodyReservation<'_>, most: usize) -> Result<Bytes, Response<Bytes>> {
     let mut all = BytesMut::new();
     loop {
         let frame = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
@@ -157,41 +157,41 @@ async fn collect(mut body: Incoming, held: &mut Held<'_>, most: usize) -> Result
 }
 
 /// The bytes of a body among those of all.
-struct Held<'a> {
+struct BodyReservation<'a> {
     all: &'a AtomicUsize,
     bytes: usize,
 }
 
-impl Held<'_> {
+impl BodyReservation<'_> {
     fn grow(&mut self, bytes: usize) -> bool {
         self.bytes += bytes;
         self.all.fetch_add(bytes, Ordering::Relaxed) + bytes <= BODIES
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for BodyReservation<'_> {
     fn drop(&mut self) {
         self.all.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
 /// A response behind which the connection is closed: the rest of its request is not read.
-fn closing(response: Response<Bytes>) -> Response<Whole> {
-    let mut response = response.map(Whole::new);
+fn closing(response: Response<Bytes>) -> Response<FullBody> {
+    let mut response = response.map(FullBody::new);
     response.headers_mut().insert(::http::header::CONNECTION, ::http::HeaderValue::from_static("close"));
     response
 }
 
 /// A body that is there.
-pub(super) struct Whole(Option<Bytes>);
+pub(super) struct FullBody(Option<Bytes>);
 
-impl Whole {
+impl FullBody {
     fn new(bytes: Bytes) -> Self {
         Self(Some(bytes).filter(|bytes| !bytes.is_empty()))
     }
 }
 
-impl Body for Whole {
+impl Body for FullBody {
     type Data = Bytes;
     type Error = Infallible;
 

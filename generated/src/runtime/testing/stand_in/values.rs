@@ -66,7 +66,7 @@ fn value_type(engine: &Engine, key: &Key, table: &Record, attribute: &Value) -> 
 /// A change of the values for one of a request: the value as it is then, or why it fails.
 type Change = dyn Fn(&mut Engine, &mut Vec<Value>, &Value) -> Result<Value, &'static str>;
 
-/// What changes a table's values one by one: each succeeds or fails by itself.
+/// Batch changes of a table's values: each succeeds or fails by itself.
 fn change(engine: &mut Engine, call: Call<'_>, apply: &Change) -> Outcome {
     let (key, mut table) = table(engine, call)?;
     let mut values = table.slots.remove(VALUES).unwrap_or_default();
@@ -207,7 +207,7 @@ fn evaluate(engine: &mut Engine, call: Call<'_>) -> Outcome {
     page_of(engine, call, "Values", shown)
 }
 
-/// Gives the values of a record other primary values.
+/// Replaces the primary values of a record.
 fn move_record(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut table) = table(engine, call)?;
     let of = |member: &str| json!({"PrimaryValues": call.input.get(member).cloned().unwrap_or_default()});

@@ -12,7 +12,7 @@ use crate::runtime::base::hash;
 use crate::runtime::shape::member::TimestampFormat;
 use crate::runtime::shape::timestamp::DateTime;
 
-/// How long a status takes to ripen, in seconds.
+/// The time that a status takes to ripen, in seconds.
 const RIPENS_AFTER: f64 = 1.0;
 
 /// A record, and what has to be known to show it.

@@ -26,7 +26,7 @@ pub use config::Config;
 #[doc(inline)]
 pub use runtime::wire;
 
-/// What programs test against instead of the service.
+/// The test doubles that stand for the service.
 #[cfg(any(feature = "mock", feature = "stand_in"))]
 pub mod testing {
     #[doc(inline)]

@@ -88,7 +88,7 @@ async fn renewed(context: &Context, url: &str, file: &SessionFile) -> Result<Ses
     file.renewed(&success(response, "CreateOAuth2Token")?)
 }
 
-/// What a person can do about a refusal.
+/// The remedy of a refusal.
 fn advice(response: &ServiceResponse) -> Option<&'static str> {
     if response.status.is_success() {
         return None;

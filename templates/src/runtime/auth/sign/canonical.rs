@@ -30,7 +30,7 @@ const UNSIGNED_HEADERS: [&str; 15] = [
     "x-amzn-trace-id",
 ];
 
-/// How the path of a request is signed.
+/// The encoding of a request's path in its signature.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PathStyle {
     /// Dot segments and empty segments removed, and encoded once more than it is sent: every service but Amazon S3.
@@ -55,7 +55,7 @@ pub struct RequestParts<'a> {
     pub headers: &'a HeaderMap,
     /// The hash of the body in hexadecimal digits, or what stands for it.
     pub body: &'a [u8],
-    /// How the path is signed.
+    /// The encoding of the path.
     pub style: PathStyle,
 }
 

@@ -19,7 +19,7 @@ pub struct Signing<'a> {
     pub at: SystemTime,
     /// The part of the body that is signed.
     pub body: SignedBody<'a>,
-    /// How the path is signed.
+    /// The encoding of the path.
     pub path: PathStyle,
 }
 

@@ -158,7 +158,7 @@ impl Json<'_> {
         }
     }
 
-    /// Takes the colon between a key and its value.
+    /// Consumes the colon between a key and its value.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), Error> {
         match self.peek() {

@@ -5,7 +5,7 @@ const fn each(byte: u8) -> u64 {
     u64::MAX / 255 * byte as u64
 }
 
-/// How many bytes there are before the first quote, backslash or control character.
+/// The number of bytes before the first quote, backslash or control character.
 #[inline]
 pub(super) fn plain(text: &[u8]) -> usize {
     let mut rest = text;

@@ -14,7 +14,7 @@ use crate::runtime::http::TransportError;
 /// The body of a response, which drives the connection that it comes over. Dropping it before its end closes the connection.
 pub(super) struct ResponseBody {
     incoming: Incoming,
-    /// What the body comes over, until it ends.
+    /// The connection that the body arrives on, until it ends.
     source: Option<(Box<Connection>, Lease)>,
 }
 

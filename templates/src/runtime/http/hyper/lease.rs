@@ -11,7 +11,7 @@ use super::origin::Origin;
 use super::pool::Pool;
 use super::turns::Turn;
 
-/// How long an exchange lasts at least that is taken for one that failed when it is dropped.
+/// The shortest duration of a dropped exchange that counts as failed.
 const LONG: Duration = Duration::from_secs(1);
 
 /// One exchange's use of a connection. It holds the exchange's turn.

@@ -7,7 +7,7 @@ use ::http::uri::Authority;
 use super::proxy::ProxyServer;
 use crate::runtime::http::TransportError;
 
-/// What connections are kept apart by.
+/// The origin of a connection: connections of different origins are not exchanged.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Origin {
     pub(super) tls: bool,

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 static REAPER: Reaper =
     Reaper { state: Mutex::new(State { pools: Vec::new(), changed: false, running: false }), news: Condvar::new() };
 
-/// What has connections that stay idle for a time.
+/// An owner of connections that stay idle for a time.
 pub(super) trait Expire: Send + Sync {
     /// Closes the connections that have been idle for too long; returns when the next one will have been.
     fn close_expired(&self) -> Option<Instant>;

@@ -10,11 +10,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::runtime::http::Lane;
 
-/// How many requests for credentials may be under way at once, beside all others. They are few: providers ask one at a
+/// The number of requests for credentials that may be under way at once, beside all others. They are few: providers ask one at a
 /// time.
 const CREDENTIALS: usize = 16;
 
-/// How many queues are kept before those without requests are removed.
+/// The number of queues that are kept before those without requests are removed.
 const QUEUES: usize = 8;
 
 /// The turns of one client.

@@ -1,6 +1,6 @@
 //! Required inputs that are missing, as far as a value cannot say it: text that is empty, and inputs that no method set.
 
-/// What the caller knows of required inputs. A structure cannot tell text that was never given from text that was given as
+/// The caller's knowledge of required inputs. A structure cannot tell text that was never given from text that was given as
 /// empty, nor a number that was never given from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmptyText {

@@ -35,7 +35,7 @@ impl Labels {
 
     /// Puts the labels into a template, and a query string behind it.
     ///
-    /// Gives the member that keeps it from being sent otherwise.
+    /// Returns the member that keeps it from being sent otherwise.
     pub(super) fn expand<'t>(&self, template: &'t str, query: &str) -> Result<String, (&'t str, Problem)>
     where
         'static: 't,
@@ -69,7 +69,7 @@ pub(super) fn next_label(template: &str) -> Option<(&str, &str, &str)> {
     Some((before, label, after))
 }
 
-/// What would make the path that of another operation: paths are normalized, by servers and by signatures.
+/// Text that would make the path that of another operation: paths are normalized, by servers and by signatures.
 fn check(text: &[u8], greedy: bool) -> Result<(), Problem> {
     let dots = |segment: &[u8]| segment == b"." || segment == b"..";
     if text.is_empty() {

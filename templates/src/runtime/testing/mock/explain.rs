@@ -33,7 +33,7 @@ pub(super) fn explain(rules: &[&Entry], question: &Question, mark: &CallMarker) 
     }
 }
 
-/// How far a mismatch is from a match.
+/// The distance of a mismatch from a match.
 fn weight(mismatch: &Mismatch) -> usize {
     match mismatch {
         Mismatch::Members(differences) => differences.len(),
@@ -59,7 +59,7 @@ fn reasons(rule: &Entry, mismatches: &[Mismatch], question: &Question) -> Vec<St
     reasons
 }
 
-/// What differs in a member, without what the model calls sensitive.
+/// The differences of a member, without sensitive values.
 fn differs(difference: &Difference, question: &Question) -> String {
     let Difference { path, wanted, found } = difference;
     let Some((shape, sensitive)) = end_of(question.model, question.operation.input(), path) else {

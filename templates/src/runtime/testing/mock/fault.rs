@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::typed::json_of;
 use crate::runtime::shape::traits::{Structure, Write, WriteContext};
 
-/// What a call gets instead of an output: an exception, any response, or no response at all.
+/// The failure that a call gets instead of an output: an exception, any response, or no response at all.
 ///
 /// An exception is its typed structure, or a code and a message:
 /// `Err(Fault::from(("ThrottlingException", "slow down")))`.

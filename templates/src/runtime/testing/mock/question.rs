@@ -16,7 +16,7 @@ pub(super) struct Question {
     pub(super) input: Value,
 }
 
-/// What a rule answers.
+/// The response of a rule.
 #[derive(Debug)]
 pub(super) enum Reply {
     /// An output, by member names.

@@ -1,4 +1,4 @@
-//! What a test expected of a mock and did not get.
+//! Expectations of a test that a mock did not meet.
 
 use std::fmt;
 

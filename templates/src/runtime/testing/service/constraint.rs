@@ -10,7 +10,7 @@ pub enum Constraint {
     Required,
     /// The value is of another kind than the model says.
     Kind {
-        /// What the model says.
+        /// The constraint of the model.
         expected: &'static str,
     },
     /// The shape has no member of this name.

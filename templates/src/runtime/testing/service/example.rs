@@ -6,19 +6,19 @@ use super::model::{Kind, OperationModel, ServiceModel, ShapeId, ShapeModel};
 use crate::runtime::shape::blob;
 use crate::runtime::shape::member::Location;
 
-/// How much an example holds.
+/// The extent of an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fill {
-    /// What the model requires.
+    /// The required members only.
     Required,
     /// Every member, but for those in which a shape would contain itself once more.
     Everything,
 }
 
-/// How many shapes may contain one another before members that are not required are left out.
+/// The number of shapes that may contain one another before members that are not required are left out.
 const DEEPEST: usize = 12;
 
-/// How many texts are tried before one that its pattern does not match is taken.
+/// The number of texts that are tried before one that the pattern does not match is used.
 const TRIES: usize = 50;
 
 impl ServiceModel {
@@ -147,7 +147,7 @@ impl Example<'_, '_> {
         Value::Object(entries)
     }
 
-    /// How many elements a list or a map has.
+    /// The number of elements that a list or a map has.
     fn count(&mut self, shape: &ShapeModel, element: ShapeId) -> usize {
         let least = (shape.min.unwrap_or(0.0) as usize).max(std::mem::take(&mut self.fewest));
         if self.leaves_out(element) { least } else { self.length(shape, 2).max(1) }

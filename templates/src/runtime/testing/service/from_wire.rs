@@ -10,7 +10,7 @@ use crate::runtime::shape::blob;
 use crate::runtime::shape::member::TimestampFormat;
 use crate::runtime::shape::timestamp::DateTime;
 
-/// Where a value stands, for messages.
+/// The path of a value, for messages.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,

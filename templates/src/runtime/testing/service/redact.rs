@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::model::{Kind, ServiceModel, ShapeId};
 
-/// What stands for a sensitive text.
+/// The text that stands for a sensitive text.
 const REDACTED: &str = "*** sensitive ***";
 
 impl ServiceModel {

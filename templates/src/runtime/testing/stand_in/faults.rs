@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 pub struct Fault {
     /// The operation's name; every operation where it is `None`.
     pub operation: Option<String>,
-    /// What happens to the call.
+    /// The effect on the call.
     pub kind: FaultKind,
-    /// How many calls still meet it.
+    /// The number of calls that it still affects.
     pub times: Option<u64>,
 }
 
-/// What a fault does.
+/// The effect of a fault.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FaultKind {
@@ -27,7 +27,7 @@ pub enum FaultKind {
         code: String,
         /// The HTTP status; that of the modelled exception, or 400, where it is `None`.
         status: Option<u16>,
-        /// What the error says.
+        /// The message of the error.
         message: String,
     },
     /// Calls above a rate fail with `ThrottlingException`. Connect itself allows 2 calls a second and bursts of 5 for most
@@ -50,7 +50,7 @@ pub enum FaultKind {
     },
 }
 
-/// What a call meets.
+/// The effect of the faults on a call.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Met {
     pub latency: Duration,
@@ -90,7 +90,7 @@ impl Faults {
         self.entries.iter().map(|entry| entry.fault.clone()).collect()
     }
 
-    /// What a call of an operation meets; faults that are used up are gone.
+    /// The effect on a call of an operation; faults that are used up are gone.
     pub fn meet(&mut self, operation: &str, now: Instant) -> Met {
         let mut met = Met::default();
         for entry in &mut self.entries {
@@ -169,7 +169,7 @@ impl Fault {
     /// Reads a fault of a list, as the control API and `--faults` have it.
     ///
     /// # Errors
-    /// What is missing or wrong.
+    /// The missing or wrong part.
     pub(super) fn from_json(json: &Value) -> Result<Self, String> {
         const KINDS: &str = "expected one of error, throttle, latency_ms, drop";
         const MEMBERS: [&str; 8] =

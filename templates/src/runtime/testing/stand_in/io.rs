@@ -14,7 +14,7 @@ use tokio::time::Sleep;
 /// The most bytes of one read.
 const READ: usize = 16 << 10;
 
-/// How long a client may leave an answer unread.
+/// The time for which a client may leave an answer unread.
 const UNREAD: Duration = Duration::from_secs(60);
 
 /// A connection's bytes.
@@ -22,7 +22,7 @@ pub(super) struct Socket {
     stream: TcpStream,
     /// When a write that the client does not read has waited long enough.
     stalled: Option<Pin<Box<Sleep>>>,
-    /// What was read, on its way into hyper's buffer: lending out that buffer itself takes `unsafe`.
+    /// The data that was read, on its way into hyper's buffer: lending out that buffer itself takes `unsafe`.
     scratch: Box<[u8]>,
 }
 

@@ -81,7 +81,7 @@ impl Engine {
         Ok(key)
     }
 
-    /// What a new instance has.
+    /// The resources of a new instance.
     fn seed(&mut self, instance: &str) {
         let facts = std::sync::Arc::clone(&self.facts);
         for (family, values) in &facts.seeds {
@@ -264,7 +264,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Gives a record the members of an input.
+    /// Copies the members of an input into a record.
     fn fill(&self, call: Call<'_>, family: usize, record: &mut Record) {
         let input = call.operation.input().map(|input| self.model.shape(input));
         let is_token =
@@ -276,7 +276,7 @@ impl Engine {
         }
     }
 
-    /// Gives a record one member, by any name that a shape has for it.
+    /// Sets one member of a record, by any name that a shape has for it.
     pub fn set_member(&self, family: usize, name: &str, value: Value, record: &mut Record) {
         let of = &self.facts.families[family];
         if let (Some(_), Value::Object(members)) = (of.spread.as_ref().filter(|spread| *spread == name), &value) {

@@ -84,7 +84,7 @@ impl<S: Service> StandInOptions<S> {
         self
     }
 
-    /// What it keeps at first, as [`StandIn::state`](super::StandIn::state) gave it.
+    /// The initial state, as [`StandIn::state`](super::StandIn::state) gave it.
     pub fn state(mut self, state: Value) -> Self {
         self.state = Some(state);
         self

@@ -12,7 +12,7 @@ pub(super) struct Refusal {
     pub members: Map<String, Value>,
 }
 
-/// What is wrong with a call.
+/// The reason of a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     /// A value that the operation does not accept.

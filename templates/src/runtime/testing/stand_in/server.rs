@@ -26,17 +26,17 @@ use super::service::{Answer, Backend, problem};
 const CONNECTIONS: usize = 1024;
 /// The most bytes of a request's head.
 const HEAD: usize = 64 << 10;
-/// How long a head may take, and how long a connection may be idle.
+/// The longest time that a head may take, and how long a connection may be idle.
 const HEAD_TIME: Duration = Duration::from_secs(60);
 /// The most bytes of an operation's body, and of all bodies that are being read; a state that is put back may have all of them.
 const BODY: usize = 16 << 20;
 const BODIES: usize = 256 << 20;
-/// How long a body may take.
+/// The longest time that a body may take.
 const BODY_TIME: Duration = Duration::from_secs(60);
-/// How long calls that are being answered may take when the server ends.
+/// The longest time that calls in progress may take when the server ends.
 const END_TIME: Duration = Duration::from_secs(1);
 
-/// What all connections share.
+/// The state that all connections share.
 struct Shared {
     backend: Arc<Backend>,
     guard: Guard,

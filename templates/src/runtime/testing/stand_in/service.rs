@@ -24,7 +24,7 @@ use crate::runtime::protocol::operation::Service;
 /// The most levels of an input: within a state it is a few levels deeper, and JSON of more than 128 is not read.
 const DEEPEST: usize = 100;
 
-/// How a request is answered.
+/// The handling of a request.
 pub(super) enum Answer {
     Response(Response<Bytes>),
     /// The connection is lost.
@@ -42,7 +42,7 @@ pub(super) struct Backend {
     inner: Mutex<Inner>,
 }
 
-/// What calls change.
+/// The state that calls change.
 #[derive(Debug)]
 pub(super) struct Inner {
     pub engine: Engine,
@@ -91,7 +91,7 @@ impl Backend {
         }
     }
 
-    /// What calls change. A panic in a call would leave it as the call found it or changed it; the next goes on with that.
+    /// The state that calls change. A panic in a call would leave it as the call found it or changed it; the next goes on with that.
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -103,7 +103,7 @@ impl Backend {
         inner.log.clear();
     }
 
-    /// What the faults do to a request, before it is answered.
+    /// The effect of the faults on a request, before it is answered.
     pub fn meet(&self, parts: &Parts) -> Met {
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
         let Some(route) = self.model.route(parts.method.as_str(), target) else { return Met::default() };

@@ -51,7 +51,7 @@ impl Engine {
         Ok(self.output(call, &key))
     }
 
-    /// What the members of an input add to each list, or take from it.
+    /// The elements that the members of an input add to each list, or remove from it.
     fn elements(&self, call: Call<'_>, key: &Key, slot: &str) -> Vec<(String, Vec<Value>)> {
         let place = self.facts.families.get(key.family).map(|family| family.labels.as_slice()).unwrap_or_default();
         let of_owner = |name: &str| place.iter().any(|label| label == name) || name == "InstanceId";

@@ -17,10 +17,10 @@ const LATEST: f64 = 253_402_214_400.0;
 /// The version of the document.
 const FORMAT: u64 = 1;
 
-/// How many idempotency tokens are remembered at least, and half of how many at most.
+/// The least number of idempotency tokens that are remembered, and half of the greatest.
 const TOKENS: usize = 10_000;
 
-/// What a stand-in keeps.
+/// The state of a stand-in.
 #[derive(Debug, Clone)]
 pub(super) struct State {
     seed: u64,
@@ -148,7 +148,7 @@ impl State {
     /// Reads what [`to_json`](Self::to_json) wrote.
     ///
     /// # Errors
-    /// What is wrong with the document, and where.
+    /// The problem of the document, and its place.
     pub fn from_json(json: &Value, facts: &Facts) -> Result<Self, String> {
         if json["format"] != json!(FORMAT) {
             return Err(format!("format: expected {FORMAT}, the format that this version of the crate writes"));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};
 
-/// Where a record stands: its family, the ids of what it belongs to, and its number among all that were made.
+/// The key of a record: its family, the ids of what it belongs to, and its number among all that were made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key {
     pub family: usize,

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::runtime::base::percent::decoded;
 use crate::runtime::base::text::{one_line, public_url};
 
-/// Where a proxy is, and what it gets to see of the program.
+/// The address of a proxy, and the program's credentials for it.
 #[derive(PartialEq, Eq)]
 pub(in crate::runtime::http::hyper) struct ProxyServer {
     /// Whether TLS is spoken with the proxy itself.

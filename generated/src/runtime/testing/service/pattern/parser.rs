@@ -16,11 +16,11 @@ pub(super) enum Node {
     Sequence(Vec<Node>),
     Choice(Vec<Node>),
     Repeat(Box<Node>, u32, Option<u32>),
-    /// What follows matches, or with `false` does not.
+    /// A lookahead: the rest matches, or with `false` does not.
     Ahead(Box<Node>, bool),
 }
 
-/// How deep groups may stand in one another.
+/// The greatest depth of nested groups.
 const DEEPEST: usize = 50;
 
 /// Reads a pattern; `None` where it is none, or has something that is not supported.
@@ -149,7 +149,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What an escape stands for, inside of a class or outside.
+    /// The meaning of an escape, inside of a class or outside.
     fn escaped(&mut self) -> Option<Item> {
         let one = |char| Some(Item::Range(char, char));
         match self.next()? {

@@ -4,7 +4,7 @@
 use super::class::{Class, Item};
 use super::parser::Node;
 
-/// How many more than the fewest repetitions there may be.
+/// The number of repetitions that may exceed the fewest.
 const MORE: usize = 4;
 
 pub(super) fn sample(node: &Node, choose: &mut dyn FnMut(usize) -> usize) -> String {

@@ -20,7 +20,7 @@ const KEPT: [&str; 8] = [
     "AdditionalEmailRecipients",
 ];
 
-/// How a contact starts.
+/// The start of a contact.
 pub(super) struct Start<'s> {
     pub channel: &'s str,
     pub method: &'s str,
@@ -78,7 +78,7 @@ pub(super) fn make(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Re
     Ok((key, record))
 }
 
-/// Who talks to whom, by the members that starts have for it.
+/// The endpoints of a contact, from the members of its start.
 fn endpoints(call: Call<'_>, record: &mut Record) {
     let number = |name: &str| call.text(name).map(|number| json!({"Type": "TELEPHONE_NUMBER", "Address": number}));
     let email = |name: &str| {

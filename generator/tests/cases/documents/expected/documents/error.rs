@@ -3,7 +3,7 @@
 
 use crate::runtime::__private as runtime;
 
-/// What went wrong in a call.
+/// An error of a call.
 pub type Error = runtime::Error<Exception>;
 #[doc(no_inline)]
 pub use runtime::Error as SdkError;

@@ -17,7 +17,7 @@ use crate::runtime::base::json;
 use crate::runtime::base::profile::{expand, home, with_variables};
 use crate::runtime::shape::timestamp::DateTime;
 
-/// How long before their expiry credentials are renewed. They are issued for a quarter of an hour.
+/// The time before their expiry at which credentials are renewed. They are issued for a quarter of an hour.
 const AHEAD: Duration = Duration::from_secs(5 * 60);
 /// The most bytes of a file.
 const LONGEST: usize = 1 << 20;

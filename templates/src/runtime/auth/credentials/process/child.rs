@@ -10,21 +10,21 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a process may run: as long as in AWS's SDK for Go.
+/// The longest time that a process may run: as long as in AWS's SDK for Go.
 pub(super) const LIMIT: Duration = Duration::from_secs(60);
 /// The most bytes of the output. Credentials have a few kilobytes.
 const LONGEST: usize = 64 << 10;
-/// How long the output is read after the process has ended: something else may hold it open.
+/// The time for which the output is read after the process has ended: something else may hold it open.
 const GRACE: Duration = Duration::from_millis(500);
-/// How often the process is looked at, besides at the ends of its output.
+/// The interval at which the process is polled, besides at the ends of its output.
 const TICK: Duration = Duration::from_millis(20);
 /// The most threads that read output. A thread goes on for as long as anything holds the output open.
 const READERS: usize = 16;
 
-/// How many threads read output now.
+/// The number of threads that read output now.
 static READING: AtomicUsize = AtomicUsize::new(0);
 
-/// What a process left.
+/// The output and the status of a process that ended.
 pub(super) struct Output {
     pub(super) status: ExitStatus,
     pub(super) stdout: Vec<u8>,
@@ -89,7 +89,7 @@ fn watch(child: &mut Child, mut pipes: Pipes, is_awaited: impl Fn() -> bool) -> 
 /// The output of a process, read by two threads.
 struct Pipes {
     chunks: Receiver<Chunk>,
-    /// How many of the two have not ended.
+    /// The number of the two that have not ended.
     open: usize,
     stdout: Vec<u8>,
     stderr: Vec<u8>,
@@ -115,7 +115,7 @@ impl Pipes {
         Ok(Self { chunks, open: 2, stdout: Vec::new(), stderr: Vec::new(), is_too_long: false })
     }
 
-    /// Takes what has been read, or waits for it.
+    /// Returns the output that was read, waiting for it where needed.
     fn receive(&mut self, limit: Duration) {
         match self.chunks.recv_timeout(limit) {
             Ok(Chunk::Stdout(bytes)) if self.stdout.len() + bytes.len() > LONGEST => self.is_too_long = true,

@@ -1,4 +1,4 @@
-//! What goes on in a contact besides its life: recordings, streams, screen sharing, monitors, participants and batches.
+//! Activities within a contact: recordings, streams, screen sharing, monitors, participants and batches.
 
 use serde_json::{Value, json};
 
@@ -72,7 +72,7 @@ pub(super) fn analytics(engine: &mut Engine, call: Call<'_>) -> Outcome {
     Ok(json!({"InstanceId": call.text("InstanceId"), "ContactId": record.id}))
 }
 
-/// What needs a contact that goes on, and changes nothing that an answer shows.
+/// Operations that need a contact in progress and change nothing that a response shows.
 pub(super) fn in_running(engine: &mut Engine, call: Call<'_>) -> Outcome {
     running(engine, call)?;
     nothing(engine, call)
@@ -111,7 +111,7 @@ pub(super) fn associate_user(engine: &mut Engine, call: Call<'_>) -> Outcome {
     nothing(engine, call)
 }
 
-/// Takes a contact that has ended off an agent's list.
+/// Removes a contact that has ended from an agent's list.
 pub(super) fn dismiss(engine: &mut Engine, call: Call<'_>) -> Outcome {
     target(engine, call, "ContactId")?;
     nothing(engine, call)
