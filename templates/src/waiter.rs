@@ -24,7 +24,7 @@ pub use outcome::{FinalPoll, WaitError, WaitErrorKind};
 #[doc(hidden)]
 pub use path::{Expected, Value};
 
-/// What a model says of a waiter.
+/// The facts of a model about a waiter.
 pub trait Waiter {
     /// The request that is sent until the wait ends.
     type Request: Operation;

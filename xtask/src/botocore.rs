@@ -20,11 +20,11 @@ use crate::progress;
 
 /// The model of a service. The others need not be there.
 pub const SERVICE: &str = "service-2.json";
-/// Which of its operations answer in pages.
+/// Its paginators.
 pub const PAGINATORS: &str = "paginators-1.json";
 /// For which states of its resources a program can wait.
 pub const WAITERS: &str = "waiters-2.json";
-/// How its endpoint is found.
+/// The resolution of its endpoint.
 pub const RULE_SET: &str = "endpoint-rule-set-1.json";
 /// The regions, and what they have in common.
 pub const PARTITIONS: &str = "partitions.json";
@@ -41,7 +41,7 @@ pub struct Wheel {
     archive: ZipArchive<Cursor<Vec<u8>>>,
 }
 
-/// Gives the wheel of a version, or of the newest one where none is named.
+/// Returns the wheel of a version, or of the newest one where none is named.
 ///
 /// # Errors
 /// Above all where the wheel of the manifest's own version does not have the manifest's hash. A wheel is kept in

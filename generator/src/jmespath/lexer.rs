@@ -132,7 +132,7 @@ impl Lexer {
         digits.parse().map(Token::Number).map_err(|_| format!("{digits:?} is no number of 64 bits"))
     }
 
-    /// What stands before the next of a mark, with the backslashes that escape others than the mark.
+    /// The text that stands before the next of a mark, with the backslashes that escape others than the mark.
     fn until(&mut self, mark: char) -> Result<String, String> {
         let mut text = String::new();
         loop {

@@ -3,7 +3,7 @@
 use super::expression::Expression;
 use super::lexer::{Token, tokens};
 
-/// How deep an expression may nest.
+/// The depth to which an expression may nest.
 const DEEPEST: usize = 64;
 
 /// Binding powers. A projection ends before what binds less than [`PROJECTION`].

@@ -81,7 +81,7 @@ impl<O, E> WaitError<O, E> {
         self.waiter
     }
 
-    /// How many requests were answered.
+    /// The number of requests that were answered.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts

@@ -10,7 +10,7 @@ use crate::plan::context::Context;
 use crate::plan::structures::{Presence, presence};
 use crate::plan::types::is_json_value;
 
-/// How many steps a compiled expression may have.
+/// The number of steps that a compiled expression may have.
 const MOST_STEPS: usize = 1000;
 
 /// Compiles an expression over an output to a path that results in a value.

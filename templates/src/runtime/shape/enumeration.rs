@@ -289,11 +289,7 @@ macro_rules! __debug_enumeration {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::__private::debug::text(
-                    ::core::stringify!($name),
-                    Self::as_str(self),
-                    to,
-                )
+                $crate::runtime::__private::debug::text(::core::stringify!($name), Self::as_str(self), to)
             }
         }
     };
