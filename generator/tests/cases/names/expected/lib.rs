@@ -26,7 +26,7 @@ pub use config::Config;
 #[doc(inline)]
 pub use runtime::wire;
 
-/// The test doubles that stand for the service.
+/// What programs test against instead of the service.
 #[cfg(any(feature = "mock", feature = "stand_in"))]
 pub mod testing {
     #[doc(inline)]

@@ -4,7 +4,7 @@
 use crate::runtime::__private as runtime;
 use crate::events::types::error as types;
 
-/// What went wrong in a call.
+/// An error of a call.
 pub type Error = runtime::Error<Exception>;
 #[doc(no_inline)]
 pub use runtime::Error as SdkError;
