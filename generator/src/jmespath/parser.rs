@@ -6,6 +6,9 @@ use super::lexer::{Token, tokens};
 /// The depth to which an expression may nest.
 const DEEPEST: usize = 64;
 
+/// How many tokens an expression may have: a chain of operators is a tree as deep as it is long.
+const LONGEST: usize = 500;
+
 /// Binding powers. A projection ends before what binds less than [`PROJECTION`].
 const PIPE: u8 = 1;
 const OR: u8 = 2;
@@ -24,7 +27,11 @@ const BRACKET: u8 = 55;
 /// # Errors
 /// What is no JMESPath, and the parts of it that are not supported.
 pub(crate) fn parse(text: &str) -> Result<Expression, String> {
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
+    let tokens = tokens(text)?;
+    if tokens.len() > LONGEST {
+        return Err(format!("it has more than {LONGEST} tokens"));
+    }
+    let mut parser = Parser { tokens, at: 0, depth: 0 };
     let expression = parser.expression(0)?;
     match parser.peek() {
         Token::End => Ok(expression),

@@ -80,28 +80,26 @@ impl Default for Acceptor {
 
 impl Acceptor {
     fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
-        reader.fields(node, |fields| {
-            let acceptor = Self {
-                state: fields.required("state", |reader, node| reader.one_of(node, &STATES)),
-                matcher: fields.required("matcher", |reader, node| reader.one_of(node, &MATCHERS)),
-                expected: fields.required("expected", scalar),
-                argument: fields.optional_text("argument"),
-            };
-            let is_path = matches!(acceptor.matcher, Matcher::Path | Matcher::PathAll | Matcher::PathAny);
-            let fits = match acceptor.matcher {
-                Matcher::Status => acceptor.expected.as_u64().is_some_and(|status| (100..1000).contains(&status)),
-                Matcher::Error => acceptor.expected.is_string() || acceptor.expected.is_boolean(),
-                _ => true,
-            };
-            if !fits {
-                fields
-                    .problem("the matcher expects another type: `status` an HTTP status, `error` a text or a boolean");
-            }
-            if is_path != acceptor.argument.is_some() {
-                fields.problem("the matchers of paths, and no others, have an argument");
-            }
-            acceptor
-        })
+        let acceptor = reader.fields(node, |fields| Self {
+            state: fields.required("state", |reader, node| reader.one_of(node, &STATES)),
+            matcher: fields.required("matcher", |reader, node| reader.one_of(node, &MATCHERS)),
+            expected: fields.required("expected", scalar),
+            argument: fields.optional_text("argument"),
+        });
+        let is_path = matches!(acceptor.matcher, Matcher::Path | Matcher::PathAll | Matcher::PathAny);
+        let fits = match acceptor.matcher {
+            Matcher::Status => acceptor.expected.as_u64().is_some_and(|status| (100..1000).contains(&status)),
+            Matcher::Error => acceptor.expected.is_string() || acceptor.expected.is_boolean(),
+            _ => true,
+        };
+        if !fits {
+            let message = "the matcher expects another type: `status` an HTTP status, `error` a text or a boolean";
+            reader.problem(node.path, message);
+        }
+        if is_path != acceptor.argument.is_some() {
+            reader.problem(node.path, "the matchers of paths, and no others, have an argument");
+        }
+        acceptor
     }
 }
 

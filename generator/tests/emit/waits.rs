@@ -3,7 +3,7 @@
 //! `waits/record.py` records what botocore makes of responses to the case `waits`; it says with which versions.
 
 use generator::{Files, Inputs, ServiceInputs, generate, notes};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::cases;
 use super::compile::{emit, run};
@@ -78,6 +78,75 @@ fn what_is_not_supported_is_left_out_by_name() {
         expression("Union", "Choice.One", "Choice is no structure with a member \"One\""),
     ];
     assert_eq!(notes, expected);
+}
+
+/// No expression of a model ends the generator in another way than by a note.
+#[test]
+fn hostile_expressions_are_left_out() {
+    let many = |text: &str| text.repeat(20_000);
+    let doubled = format!("State{}", " | (@ && @)".repeat(40));
+    for argument in [
+        many("!"),
+        many("("),
+        many("["),
+        many("[?"),
+        many("a."),
+        many("State || "),
+        format!("State{}", many("[0]")),
+        doubled,
+        "'".to_owned(),
+        "`".to_owned(),
+        "`\"a`".to_owned(),
+        "\"".to_owned(),
+        "\"\\".to_owned(),
+        "State[99999999999999999999]".to_owned(),
+        "length()".to_owned(),
+        "contains(Names".to_owned(),
+        "State #".to_owned(),
+        "é".to_owned(),
+        String::new(),
+    ] {
+        let acceptor = json!({"state": "success", "matcher": "path", "argument": argument, "expected": "a"});
+        let waiter = json!({"operation": "GetThing", "delay": 1, "maxAttempts": 1, "acceptors": [acceptor]});
+        let mut inputs = case();
+        inputs.services[0].waiters = Some(json!({"version": 2, "waiters": {"Hostile": waiter}}).to_string());
+        let notes = notes(&inputs).unwrap();
+        assert_eq!(notes.len(), 1, "{:.40}: {notes:?}", argument);
+        assert_eq!(notes[0].origin.place, "waiters.Hostile.acceptors[0].argument");
+        assert!(!generate(&inputs).unwrap().contains_key("src/waiters.rs"));
+    }
+}
+
+/// What the file of waiters says that cannot be.
+#[test]
+fn mistakes_in_the_file_are_errors_at_their_places() {
+    let good = json!({"operation": "GetThing", "delay": 1, "maxAttempts": 1, "acceptors": []});
+    let acceptor = json!({"state": "success", "matcher": "path", "argument": "State", "expected": "a"});
+    for (pointer, value, expected) in [
+        ("/operation", json!("Gone"), "operation: there is no operation \"Gone\""),
+        ("/delay", json!(0), "delay: expected a whole number from 1 to 4294967295"),
+        ("/maxAttempts", json!(1.5), "maxAttempts: expected a whole number from 1 to 4294967295"),
+        ("/extra", json!(1), "extra: the generator does not know this key"),
+        ("/acceptors/0/state", json!("done"), "state: \"done\" is not known; expected one of success, failure, retry"),
+        ("/acceptors/0/matcher", json!("status"), "acceptors[0]: the matcher expects another type"),
+        ("/acceptors/0/argument", Value::Null, "argument: expected a string, found null"),
+        ("/acceptors/0/expected", json!([]), "expected: expected a string, a number or a boolean, found a list"),
+    ] {
+        let mut waiter = good.clone();
+        waiter["acceptors"] = json!([acceptor]);
+        match waiter.pointer_mut(pointer) {
+            Some(place) => *place = value,
+            None => waiter["extra"] = value,
+        }
+        let mut inputs = case();
+        inputs.services[0].waiters = Some(json!({"version": 2, "waiters": {"Bad": waiter}}).to_string());
+        let said = generate(&inputs).unwrap_err().to_string();
+        assert!(said.contains("cases/waits/waiters-2.json: waiters.Bad.") && said.contains(expected), "{said}");
+    }
+    let mut inputs = case();
+    inputs.services[0].waiters = Some(json!({"version": 2, "waiters": {"a b": good}}).to_string());
+    let said = generate(&inputs).unwrap_err().to_string();
+    assert!(said.contains("a name with the character ' '"), "{said}");
 }
 
 #[test]

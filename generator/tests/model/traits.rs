@@ -3,6 +3,7 @@
 
 mod operations;
 mod shapes;
+mod waiters;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,8 @@ use syn::Item;
 
 use crate::support::{of_model, root, tree, with};
 
-/// A value that is set at a place of the base model or, under `pagination` and `paginators`, of its paginators.
+/// A value that is set at a place of the base model or, under `pagination` and `paginators`, of its paginators, or under
+/// `waiters` and `waiting` of its waiters.
 type Edit = (&'static str, Value);
 
 /// A key, what is set before it, what is set with it, and what becomes of it.
@@ -47,7 +49,7 @@ fn row(key: &'static str, path: &'static str, value: Value, becomes: Becomes) ->
 #[test]
 fn every_key_of_the_format_is_seen_refused_or_no_fact() {
     let mut left = mirror();
-    for (key, before, after, becomes) in operations::rows().into_iter().chain(shapes::rows()) {
+    for (key, before, after, becomes) in operations::rows().into_iter().chain(shapes::rows()).chain(waiters::rows()) {
         assert!(left.remove(key), "{key} is not read by the mirror, or stands here twice");
         let (before, after) = (emitted(&before, &[]), emitted(&before, &after));
         match becomes {
@@ -72,17 +74,25 @@ fn every_key_of_the_format_is_seen_refused_or_no_fact() {
 fn emitted(before: &[Edit], after: &[Edit]) -> Result<Files, String> {
     let all = before.iter().chain(after).cloned();
     let (paging, model): (Vec<_>, Vec<_>) = all.partition(|(path, _)| path.starts_with("paginat"));
+    let (waiting, model): (Vec<_>, Vec<_>) = model.into_iter().partition(|(path, _)| path.starts_with("wait"));
     let mut inputs = of_model(&with(&model).to_string());
     inputs.services[0].rule_set = Some(RULES.to_owned());
-    if !paging.is_empty() {
-        let mut paginators = json!({});
-        for (path, value) in paging {
-            let path = path.strip_prefix("paginators.").unwrap_or(path);
-            *path.split('.').fold(&mut paginators, |place, step| &mut place[step]) = value;
-        }
-        inputs.services[0].paginators = Some(paginators.to_string());
-    }
+    inputs.services[0].paginators = file(paging, "paginators.");
+    inputs.services[0].waiters = file(waiting, "waiting.");
     generate(&inputs).map_err(|problems| problems.to_string())
+}
+
+/// A file of values at their places, of which `head` starts those at its top.
+fn file(edits: Vec<Edit>, head: &str) -> Option<String> {
+    let mut file = json!({});
+    for (path, value) in &edits {
+        let path = path.strip_prefix(head).unwrap_or(path);
+        *path.split('.').fold(&mut file, |place, step| match step.parse::<usize>() {
+            Ok(index) => &mut place[index],
+            Err(_) => &mut place[step],
+        }) = value.clone();
+    }
+    (!edits.is_empty()).then(|| file.to_string())
 }
 
 /// The keys that the mirror reads, as `Struct.key`, from its source: each is the first argument of a method of `fields`.

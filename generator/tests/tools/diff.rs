@@ -325,3 +325,29 @@ fn a_shape_that_an_area_no_longer_reaches_is_major() {
     assert_eq!((thing.kind, thing.verdict), (Kind::Area, Verdict::Major));
     assert_eq!(thing.reasons, ["`types::Thing` is no longer there with `rest` alone"]);
 }
+
+/// A waiter is a type and a method of the call that it repeats.
+#[test]
+fn waiters_come_and_go() {
+    let waiters = |delay: u32| {
+        let acceptor = json!({"state": "success", "matcher": "status", "expected": 200});
+        let waiter = json!({"operation": "GetThing", "delay": delay, "maxAttempts": 9, "acceptors": [acceptor]});
+        json!({"version": 2, "waiters": {"ThingThere": waiter}}).to_string()
+    };
+    let with = |waiters: Option<String>| ServiceInputs { waiters, ..inputs(&model(), &paginators()) };
+    let lines = |old: Option<String>, new: Option<String>| -> Vec<String> {
+        let changes = diff(&with(old), &with(new)).unwrap();
+        let line = |change: Change| {
+            format!("{}: {} ({}: {})", change.place, change.what, change.verdict, change.reasons.join("; "))
+        };
+        changes.into_iter().map(line).collect()
+    };
+    let added = "waiters.ThingThere: a waiter (minor: \
+                 `operation::get_thing::GetThingCall::wait_until_thing_there` is new; `waiters::ThingThere` is new)";
+    let gone = "waiters.ThingThere: no waiter any more (major: \
+                 `operation::get_thing::GetThingCall::wait_until_thing_there` is gone; `waiters::ThingThere` is gone)";
+    assert_eq!(lines(None, Some(waiters(5))), [added]);
+    assert_eq!(lines(Some(waiters(5)), None), [gone]);
+    let changed = "waiters.ThingThere: delay `7`, was `5` (patch: no public item changes)";
+    assert_eq!(lines(Some(waiters(5)), Some(waiters(7))), [changed]);
+}

@@ -1,8 +1,6 @@
 //! The compiler of JMESPath expressions: each step is looked up in the shapes of the output, so that rustc checks what is
 //! emitted, and nothing is parsed while a program runs.
 
-use std::cell::Cell;
-
 use super::path::{Access, Order, Path, Scalar};
 use crate::jmespath::{Comparison, Expression, parse};
 use crate::model::{Shape, ShapeType};
@@ -18,15 +16,19 @@ const MOST_STEPS: usize = 1000;
 /// # Errors
 /// What is no JMESPath, leads to no member, or is not supported.
 pub(super) fn compile(context: &Context<'_>, expression: &str, output: &str) -> Result<Path, String> {
-    let compiler = Compiler { context, steps: Cell::new(0) };
-    let parsed = parse(expression).map_err(|reason| format!("{expression:?} is not supported: {reason}"))?;
-    let typed = compiler.expression(&parsed, &Typed { path: Path::Here, form: Form::One(output) });
-    typed.and_then(|typed| compiler.value(typed)).map_err(|reason| format!("{expression:?} is not supported: {reason}"))
+    let compiler = Compiler { context };
+    let compile = || {
+        let parsed = parse(expression)?;
+        if steps(&parsed, 1) > MOST_STEPS {
+            return Err(format!("it has more than {MOST_STEPS} steps"));
+        }
+        compiler.value(compiler.expression(&parsed, &at(output))?)
+    };
+    compile().map_err(|reason| format!("{} is not supported: {reason}", shown(expression)))
 }
 
 struct Compiler<'a> {
     context: &'a Context<'a>,
-    steps: Cell<usize>,
 }
 
 /// A path and what it results in.
@@ -53,10 +55,6 @@ impl<'a> Compiler<'a> {
     }
 
     fn expression(&self, expression: &Expression, here: &Typed<'a>) -> Compiled<'a> {
-        self.steps.set(self.steps.get() + 1);
-        if self.steps.get() > MOST_STEPS {
-            return Err(format!("it has more than {MOST_STEPS} steps"));
-        }
         let value = |path| Ok(Typed { path, form: Form::Value });
         let truth = |expression: &Expression| self.truth(self.expression(expression, here)?).map(Box::new);
         match expression {
@@ -292,4 +290,35 @@ fn compare(comparison: Comparison, one: Box<Path>, other: Box<Path>) -> Path {
         Comparison::GreaterOrEqual => Order::GreaterOrEqual,
     };
     Path::Order { one, other, order }
+}
+
+/// The steps that an expression compiles to, where what it starts at has so many: what follows a pipe may start there several
+/// times.
+fn steps(expression: &Expression, here: usize) -> usize {
+    let sum = |all: &[&Expression]| all.iter().fold(1usize, |sum, one| sum.saturating_add(steps(one, here)));
+    match expression {
+        Expression::Literal(_) => 1,
+        Expression::Current | Expression::Field(_) | Expression::Index(_) => here.saturating_add(1),
+        Expression::Then(left, right) => steps(right, steps(left, here)),
+        Expression::Project(list, rest) | Expression::Values(list, rest) => {
+            steps(list, here).saturating_add(steps(rest, 1))
+        }
+        Expression::Filter(list, condition, rest) => {
+            steps(list, here).saturating_add(steps(condition, 1)).saturating_add(steps(rest, 1))
+        }
+        Expression::Flatten(of) | Expression::Not(of) => sum(&[of]),
+        Expression::Compare(_, one, other) | Expression::And(one, other) | Expression::Or(one, other) => {
+            sum(&[one, other])
+        }
+        Expression::Several(all) | Expression::Call(_, all) => sum(&all.iter().collect::<Vec<_>>()),
+    }
+}
+
+/// The start of an expression, between quotation marks.
+fn shown(expression: &str) -> String {
+    const LONGEST: usize = 100;
+    match expression.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}…", &expression[..end]),
+        None => format!("{expression:?}"),
+    }
 }

@@ -18,8 +18,8 @@ fn references() -> Vec<Row> {
     let retryable = vec![("shapes.Ex.retryable", json!({}))];
     let own = "the shape's own says it";
     vec![
-        row("End.shape", "operations.Foo.input.shape", json!("Part"), Seen),
-        row("End.documentation", "operations.Foo.input.documentation", json!("x"), NoFact(own)),
+        row("ShapeLink.shape", "operations.Foo.input.shape", json!("Part"), Seen),
+        row("ShapeLink.documentation", "operations.Foo.input.documentation", json!("x"), NoFact(own)),
         row("Element.shape", "shapes.List.member.shape", json!("Part"), Seen),
         row("Element.locationName", "shapes.List.member.locationName", json!("item"), NoFact(XML)),
         row("Element.documentation", "shapes.List.member.documentation", json!("x"), NoFact(own)),
