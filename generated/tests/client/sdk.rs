@@ -107,7 +107,10 @@ mod sdk_compat {
             .build();
         let client = Client::new(&changed);
         let config = client.config();
-        assert_eq!((config.get_region(), config.get_timeouts().call), (Some("eu-west-2"), Some(Duration::from_secs(7))));
+        assert_eq!(
+            (config.get_region(), config.get_timeouts().call),
+            (Some("eu-west-2"), Some(Duration::from_secs(7)))
+        );
         // A timeout that is not named stays.
         assert_eq!(config.get_timeouts().attempt, Some(Duration::from_secs(30)));
         assert!(AppName::new("a b").is_err() && AppName::new("").is_err() && AppName::new("a.b-1").is_ok());

@@ -27,7 +27,7 @@ pub fn emit(bench: &Bench, name: &str, operations: &[&str]) -> Result<PathBuf> {
     let folder = bench.folder.join("crates").join(name);
     let mut inputs = inputs::of_root(bench.repository, "amazon-connect")?;
     inputs.operations = operations.iter().map(|name| (*name).to_owned()).collect();
-    Output::standalone(folder.clone(), generator::generate(&inputs)?)?.write()?;
+    Output::crate_folder(folder.clone(), generator::generate(&inputs)?)?.write()?;
     Ok(folder)
 }
 

@@ -35,7 +35,7 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     }
     let files = generator::generate(&inputs::of_services(setup.repository, CRATE, services)?)?;
     let folder = setup.folder.join(CRATE);
-    Output::standalone(folder.clone(), files)?.write()?;
+    Output::crate_folder(folder.clone(), files)?.write()?;
 
     let mut features: Vec<_> = names[1..].iter().map(String::as_str).collect();
     features.push("wire");
