@@ -86,6 +86,7 @@ pub(super) const ROOT_MODULES: &[&str] = &[
     "credentials",
     "endpoint",
     "error",
+    "event_stream",
     "http",
     "inputs",
     "operation",

@@ -23,8 +23,18 @@ pub struct Inventory {
     pub known: Vec<String>,
 }
 
-/// Counts what a model needs. An operation whose request is a stream of events is counted here,
-/// and left out by [`generate`](crate::generate()).
+/// What the operations need that [`generate`](crate::generate()) leaves out.
+const EVENTS_SENT: &str = "events sent";
+
+impl Inventory {
+    /// How many operations are left out, because their request is a stream of events.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.needs.get(EVENTS_SENT).copied().unwrap_or_default()
+    }
+}
+
+/// Counts what a model needs, with the operations that [`generate`](crate::generate()) leaves out.
 ///
 /// # Errors
 /// A file that is no model.
@@ -39,12 +49,10 @@ pub fn inventory(service: &ServiceInputs) -> Result<Inventory, Diagnostics> {
     let operations = |test: fn(&ServiceModel, &Operation) -> bool| {
         model.operations.values().filter(|operation| test(&model, operation)).count()
     };
-    add(
-        "event streams",
-        operations(|m, o| {
-            [ends(m, o, true), ends(m, o, false)].iter().flatten().any(|s| holds(m, s, |t| t.eventstream))
-        }),
-    );
+    let events =
+        |model: &ServiceModel, end: Option<&Shape>| end.is_some_and(|shape| holds(model, shape, |t| t.eventstream));
+    add(EVENTS_SENT, model.operations.values().filter(|one| events(&model, ends(&model, one, true))).count());
+    add("events received", model.operations.values().filter(|one| events(&model, ends(&model, one, false))).count());
     add("streams sent", operations(|m, o| ends(m, o, true).is_some_and(|shape| streams(m, shape))));
     add("streams received", operations(|m, o| ends(m, o, false).is_some_and(|shape| streams(m, shape))));
     add("documents", model.shapes.values().filter(|shape| shape.document).count());

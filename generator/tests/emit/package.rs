@@ -1,8 +1,9 @@
 //! Parts of a crate around its items: its name, and its documents of the chosen operations.
 
 use generator::{Inputs, generate};
+use serde_json::json;
 
-use crate::support::{base, of_model, templates};
+use crate::support::{base, of_model, templates, with};
 
 fn crate_of(name: &str, operations: &[&str]) -> Inputs {
     let mut model = base();
@@ -42,4 +43,33 @@ fn a_crate_that_no_program_could_name_is_refused() {
         let problems = generate(&crate_of(name, &[])).expect_err(name).to_string();
         assert!(problems.starts_with("error: the inputs: crate_name: ") && problems.contains(said), "{problems}");
     }
+}
+
+/// What a crate without such a response would pay for in every build.
+#[test]
+fn only_a_crate_that_responds_with_events_has_the_sources_of_their_streams() {
+    let streams = |files: &generator::Files| {
+        let sources = files.keys().filter(|path| path.starts_with("src/event_stream")).count();
+        (sources > 0, files["src/lib.rs"].contains("pub mod event_stream;"))
+    };
+    let without = generate(&crate_of("a-crate", &[])).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(streams(&without), (false, false));
+    let stream = json!({"type": "structure", "eventstream": true, "members": {"A": {"shape": "Part"}}});
+    let held = json!({"type": "structure", "payload": "A", "members": {"A": {"shape": "Stream"}}});
+    let watch =
+        json!({"name": "Watch", "http": {"method": "GET", "requestUri": "/watch"}, "output": {"shape": "Held"}});
+    let speak = json!({"name": "Speak", "http": {"method": "GET", "requestUri": "/speak"}, "input": {"shape": "Held"}});
+    let model = with(&[
+        ("shapes.Stream", stream),
+        ("shapes.Held", held),
+        ("operations.Watch", watch),
+        ("operations.Speak", speak),
+    ]);
+    let inputs = Inputs { templates: templates(), ..of_model(&model.to_string()) };
+    let files = generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(streams(&files), (true, true));
+    assert!(files["src/lib.rs"].contains("HTTP/1.1 cannot send while the response comes:\n//! `Speak`."));
+    // Nor has one of operations that respond with something else.
+    let inputs = Inputs { operations: ["Foo".to_owned()].into(), ..inputs };
+    assert_eq!(streams(&generate(&inputs).unwrap_or_else(|errors| panic!("{errors}"))), (false, false));
 }

@@ -180,9 +180,10 @@ fn totals(rows: &[Row]) -> String {
     let refused = rows.iter().filter(|row| matches!(row.outcome, Generated::Refused(_))).count();
     let time: Duration = rows.iter().map(|row| row.time).sum();
     let mut text = format!(
-        "\n{} models, {} operations, {shapes} shapes: {} generated, {refused} refused; {} lines in {:.1} s\n",
+        "\n{} models, {} operations ({} left out), {shapes} shapes: {} generated, {refused} refused; {} lines in {:.1} s\n",
         rows.len(),
         sum(|row| row.inventory.operations),
+        sum(|row| row.inventory.left_out()),
         rows.len() - refused,
         sum(Row::lines),
         time.as_secs_f64()
