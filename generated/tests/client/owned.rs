@@ -34,7 +34,7 @@ fn client(users: &Users) -> Client {
     Client::new(&Config::new().region("us-west-2").credentials(keys).http_client(users.clone()))
 }
 
-/// What is `Send` and borrows nothing.
+/// Values that are `Send` and borrow nothing.
 fn owned<T: Send + 'static>(value: T) -> T {
     value
 }

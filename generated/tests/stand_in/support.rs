@@ -7,7 +7,7 @@ use std::time::Duration;
 use amazon_connect::testing::StandIn;
 use serde_json::Value;
 
-/// What came back.
+/// The response.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,

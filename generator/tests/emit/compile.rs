@@ -15,7 +15,7 @@ use super::{cases, injection, partitions};
 use crate::model::limits::at_the_limits;
 use crate::support::{base, of_model, read, templates, tree};
 
-/// What an emitted crate must not need allowances for.
+/// Lints that an emitted crate must not allow.
 const LINTS: &str = "
 [lints.rust]
 warnings = \"deny\"
@@ -79,7 +79,7 @@ const PAGES: &[(&str, &[&str])] = &[
     ("primitives/type.Document", &[]),
 ];
 
-/// What is taken compiles, however hostile.
+/// Every accepted model compiles, however hostile.
 #[test]
 fn hostile_models_compile_without_a_warning() {
     let limits = ServiceInputs {

@@ -14,7 +14,7 @@ pub const WITHOUT: &str = r#"{
     }]
 }"#;
 
-/// What `lib.rs` says of the table, where it is emitted.
+/// The lines of `lib.rs` about the table, where it is emitted.
 fn declared(services: &[(Option<&str>, bool)]) -> Option<String> {
     let service = |(module, asks): &(Option<&str>, bool)| ServiceInputs {
         module: module.map(str::to_owned),

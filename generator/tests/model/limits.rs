@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::support::{base, from_model, of_model, refusal, with};
 
-/// What is printed where the text of a model is refused.
+/// The message where the text of a model is refused.
 pub fn text_refusal(text: &str) -> String {
     generate(&of_model(text)).expect_err("this is not refused").to_string()
 }

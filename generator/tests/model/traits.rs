@@ -21,9 +21,9 @@ type Edit = (&'static str, Value);
 /// A key, what is set before it, what is set with it, and what becomes of it.
 type Row = (&'static str, Vec<Edit>, Vec<Edit>, Becomes);
 
-/// What becomes of a key.
+/// The treatment of a key.
 enum Becomes {
-    /// What is emitted differs.
+    /// The emitted code differs.
     Seen,
     /// The model is refused, in words that hold these.
     Refused(&'static str),
@@ -70,7 +70,7 @@ fn every_key_of_the_format_is_seen_refused_or_no_fact() {
     assert!(left.is_empty(), "the mirror reads keys that nothing is said of here: {left:?}");
 }
 
-/// What is emitted, without the runtime; or what is wrong.
+/// The emitted files without the runtime, or the problems.
 fn emitted(before: &[Edit], after: &[Edit]) -> Result<Files, String> {
     let all = before.iter().chain(after).cloned();
     let (paging, model): (Vec<_>, Vec<_>) = all.partition(|(path, _)| path.starts_with("paginat"));

@@ -13,7 +13,7 @@ pub fn updating() -> bool {
     std::env::var_os("UPDATE_GOLDEN").is_some()
 }
 
-/// What to do about goldens that differ, for the tests of a module.
+/// The advice for goldens that differ, for the tests of a module.
 pub fn advice(module: &str) -> String {
     format!(
         "Read the difference. If it is intended, run\n    UPDATE_GOLDEN=1 cargo test -p generator --test main {module}\n\

@@ -128,7 +128,7 @@ pub fn with(edits: &[(&str, Value)]) -> Value {
     model
 }
 
-/// What is printed where a model is refused.
+/// The message where a model is refused.
 pub fn refusal(model: &Value) -> String {
     match from_model(model) {
         Ok(_) => panic!("this is not refused: {model:#}"),

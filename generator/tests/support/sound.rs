@@ -5,7 +5,7 @@ use generator::Files;
 /// Checks that every path stays inside the crate, on any file system, and that every source is Rust.
 ///
 /// # Errors
-/// What does not hold, and of which file.
+/// The violated property, and its file.
 pub fn check(files: &Files) -> Result<(), String> {
     let mut folded = std::collections::BTreeSet::new();
     for (path, text) in files {

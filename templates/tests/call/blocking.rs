@@ -59,7 +59,7 @@ fn streams_are_read() {
     assert_eq!(once.into_reader().read(&mut [0; 4]).unwrap(), 0);
 }
 
-/// What a blocking call inside of a task comes to.
+/// The outcome of a blocking call inside of a task.
 fn refused() {
     let script = Script::new([answer(200, OK)]);
     let client = client(script.clone());

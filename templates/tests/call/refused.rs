@@ -52,7 +52,7 @@ fn client(steps: impl IntoIterator<Item = Step>) -> (Client, Script, Counting) {
     (config.http_client(script.clone()).client(), script, counting)
 }
 
-/// Who each request came from.
+/// The sender of each request.
 fn callers(script: &Script) -> Vec<String> {
     let caller = |header: &str| {
         let (_, rest) = header.split_once("Credential=").or(header.split_once("Bearer ")).unwrap();

@@ -8,7 +8,7 @@ use http::{HeaderMap, Method, Request, Response, Uri};
 use templates::runtime::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use tokio::time::{Instant, sleep};
 
-/// What comes of one attempt.
+/// The outcome of one attempt.
 #[derive(Debug, Clone)]
 pub enum Step {
     /// An answer: status, headers, body.
@@ -47,7 +47,7 @@ impl Step {
     }
 }
 
-/// What was sent.
+/// The requests that were sent.
 #[derive(Debug, Clone)]
 pub struct Seen {
     pub at: Instant,
@@ -77,12 +77,12 @@ impl Script {
         self
     }
 
-    /// What was sent so far.
+    /// The requests that were sent so far.
     pub fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// How often something was sent.
+    /// The number of requests that were sent.
     pub fn count(&self) -> usize {
         self.seen.lock().unwrap().len()
     }

@@ -9,7 +9,7 @@ use templates::runtime::ErrorKind;
 
 use crate::support::service::{Error, Thing};
 
-/// What a call came to, which took that many requests.
+/// The outcome of a call, and the number of its requests.
 pub fn text(result: &Result<Thing, Error>, requests: usize) -> String {
     let (mut text, attempts) = match result {
         Ok(thing) => (success(thing), requests),

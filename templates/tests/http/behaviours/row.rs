@@ -29,7 +29,7 @@ pub enum Operation {
 
 pub const OPERATIONS: [Operation; 3] = [Operation::Read, Operation::Token, Operation::Never];
 
-/// What the five calls of one operation come to.
+/// The outcome of the five calls of one operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Five {
     /// One outcome for all, or five with ` | ` between them.
@@ -38,7 +38,7 @@ pub struct Five {
     pub connections: usize,
 }
 
-/// What five calls of each operation come to.
+/// The outcome of five calls of each operation.
 pub type Expected = [Five; 3];
 
 pub struct Row {
@@ -50,7 +50,7 @@ pub struct Row {
     pub http: fn(HyperClient) -> HyperClient,
 }
 
-/// What the server does.
+/// The steps of the server.
 pub enum Behaviour {
     /// This after each request.
     Requests(Script),
@@ -131,7 +131,7 @@ pub fn pause() -> Do {
     Do::Wait(Duration::from_millis(1))
 }
 
-/// What five calls of one operation come to.
+/// The outcome of five calls of one operation.
 pub fn five(outcomes: &str, requests: usize, connections: usize) -> Five {
     Five { outcomes: outcomes.to_owned(), requests, connections }
 }

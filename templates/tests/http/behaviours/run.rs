@@ -15,7 +15,7 @@ use crate::http::tls;
 use crate::support::config;
 use crate::support::service::{Client, Error, StartThing, Thing, get, ring};
 
-/// What five calls of each operation come to.
+/// The outcome of five calls of each operation.
 pub fn run(row: &Row) -> Expected {
     OPERATIONS.map(|operation| {
         let runtime = Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();

@@ -13,7 +13,7 @@ use super::{client, guarded, honest, service, url};
 use crate::support::service::{Client, Error, get, ring};
 use crate::support::{hasty, in_time};
 
-/// What a call says about a proxy.
+/// The message of a call about a proxy.
 #[derive(Debug, PartialEq)]
 struct Said {
     kind: ErrorKind,
@@ -22,7 +22,7 @@ struct Said {
     timeout: bool,
 }
 
-/// What the proxy did not do, from the sources of an error.
+/// The step that failed at the proxy, from the sources of an error.
 pub(super) fn proxy_kind(error: &Error) -> Option<Kind> {
     let mut source = error.source();
     let mut proxy = None;
