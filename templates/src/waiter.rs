@@ -108,11 +108,11 @@ impl<W: Waiter> Waiting<W> {
         let mut last = None;
         loop {
             let Some(poll) = until(deadline, (self.send)().with_meta()).await else {
-                return Err(WaitError::new::<W>(attempts, WaitErrorKind::MaxWait { last }));
+                return Err(error_of::<W>(attempts, WaitErrorKind::MaxWait { last }));
             };
             attempts = attempts.saturating_add(1);
             let (state, poll) = acceptor::judge(W::ACCEPTORS, poll);
-            let error = |kind| Err(WaitError::new::<W>(attempts, kind));
+            let error = |kind| Err(error_of::<W>(attempts, kind));
             match (state, poll) {
                 (Some(State::Success), poll) => return Ok(poll),
                 (Some(State::Failure), poll) => return error(WaitErrorKind::Failure(poll)),
@@ -157,9 +157,13 @@ impl<W: Waiter> Waiting<W> {
 
         block_on(self.wait(max_wait)).unwrap_or_else(|error| {
             let error = Error::new(failure(W::Request::INFO.name, error), None);
-            Err(WaitError::new::<W>(0, WaitErrorKind::Call(error)))
+            Err(error_of::<W>(0, WaitErrorKind::Call(error)))
         })
     }
+}
+
+fn error_of<W: Waiter>(attempts: u32, kind: WaitErrorKind<OutputOf<W>, ExceptionOf<W>>) -> WaitErrorOf<W> {
+    WaitError::new(W::NAME, W::Request::INFO.name, attempts, kind)
 }
 
 /// The error of a waiter.

@@ -3,9 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::Waiter;
 use crate::runtime::error::Error;
-use crate::runtime::protocol::operation::Operation;
 
 /// The last response of a wait. An error can be what was waited for: a waiter for the end of a resource ends with the exception
 /// that says that there is none.
@@ -71,8 +69,8 @@ pub enum WaitErrorKind<O, E> {
 }
 
 impl<O, E> WaitError<O, E> {
-    pub(super) fn new<W: Waiter>(attempts: u32, kind: WaitErrorKind<O, E>) -> Self {
-        Self { waiter: W::NAME, operation: W::Request::INFO.name, attempts, kind }
+    pub(super) fn new(waiter: &'static str, operation: &'static str, attempts: u32, kind: WaitErrorKind<O, E>) -> Self {
+        Self { waiter, operation, attempts, kind }
     }
 
     /// The waiter's name in the model.

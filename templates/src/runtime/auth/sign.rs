@@ -14,6 +14,8 @@ mod canonical;
 mod date;
 mod error;
 mod key;
+#[cfg(feature = "sigv4a")]
+mod pair;
 mod signer;
 mod signing;
 mod value;

@@ -21,7 +21,7 @@ use crate::runtime::base::hash::HmacKey;
 pub struct Signer {
     last: Mutex<Option<Derived>>,
     #[cfg(feature = "sigv4a")]
-    pub(super) pair: super::asymmetric::LastPair,
+    pub(super) pair: super::pair::LastPair,
 }
 
 /// A signing key, and the parameters that it was derived from.
