@@ -129,6 +129,8 @@ pub mod testing {
     #[doc(inline)]
     pub use crate::runtime::testing::*;
     /// A stand-in of `Amazon Connect Service`.
+    ///
+    #[doc = include_str!("resources.md")]
     #[cfg(feature = "stand_in")]
     pub type StandIn = crate::runtime::testing::StandIn<crate::Connect>;
 }

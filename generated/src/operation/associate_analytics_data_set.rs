@@ -36,7 +36,7 @@ runtime::operation! {
 pub struct AssociateAnalyticsDataSetRequest {
     /// `DataSetId`. Required. 1 to 255 characters.
     pub data_set_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `TargetAccountId`.
     pub target_account_id: Option<String>,
@@ -85,7 +85,7 @@ impl<A, B> AssociateAnalyticsDataSetCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -41,7 +41,7 @@ runtime::operation! {
 pub struct AssociateApprovedOriginRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Origin`. Required. At most 267 characters.
     pub origin: String,
@@ -58,7 +58,7 @@ runtime::members! {
 runtime::call!(AssociateApprovedOriginCall<A: instance_id, B: origin>(AssociateApprovedOriginRequest));
 
 impl<A, B> AssociateApprovedOriginCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

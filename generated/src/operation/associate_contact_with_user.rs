@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateContactWithUserRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UserId`. Required. 1 to 256 characters.
+    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 runtime::call!(AssociateContactWithUserCall<A: contact_id, B: instance_id, C: user_id>(AssociateContactWithUserRequest));
 
 impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -71,7 +71,7 @@ impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -80,7 +80,7 @@ impl<A, B, C> AssociateContactWithUserCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`. Required. 1 to 256 characters.
+    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateDefaultVocabularyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LanguageCode`, in the path as `{LanguageCode}`. Required.
+    /// `LanguageCode`, in the path as `{LanguageCode}`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub language_code: VocabularyLanguageCode,
-    /// `VocabularyId`. 1 to 500 characters.
+    /// `VocabularyId`. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub vocabulary_id: Option<String>,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(AssociateDefaultVocabularyCall<A: instance_id, B: language_code>(AssociateDefaultVocabularyRequest));
 
 impl<A, B> AssociateDefaultVocabularyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B> AssociateDefaultVocabularyCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `LanguageCode`, in the path as `{LanguageCode}`. Required.
+    /// `LanguageCode`, in the path as `{LanguageCode}`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub fn language_code(
         mut self,
         value: impl Into<VocabularyLanguageCode>,
@@ -81,7 +81,7 @@ impl<A, B> AssociateDefaultVocabularyCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `VocabularyId`. 1 to 500 characters.
+    /// `VocabularyId`. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub fn vocabulary_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

@@ -37,11 +37,11 @@ runtime::operation! {
 pub struct AssociateFlowRequest {
     /// `FlowId`. Required.
     pub flow_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `ResourceId`. Required.
     pub resource_id: String,
-    /// `ResourceType`. Required.
+    /// `ResourceType`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
     pub resource_type: FlowAssociationResourceType,
 }
 
@@ -75,7 +75,7 @@ impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C, P4> AssociateFlowCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `ResourceType`. Required.
+    /// `ResourceType`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,

@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateHoursOfOperationsRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements.
+    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. Each a [`ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
     pub parent_hours_of_operation_configs: Vec<ParentHoursOfOperationConfig>,
 }
 
@@ -55,7 +55,7 @@ runtime::members! {
 runtime::call!(AssociateHoursOfOperationsCall<A: hours_of_operation_id, B: instance_id, C: parent_hours_of_operation_configs>(AssociateHoursOfOperationsRequest));
 
 impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -64,7 +64,7 @@ impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -73,7 +73,7 @@ impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements.
+    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. Each a [`ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
     pub fn parent_hours_of_operation_configs<H>(
         mut self,
         values: impl runtime::IntoItems<ParentHoursOfOperationConfig, H>,

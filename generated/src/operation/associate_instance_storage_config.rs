@@ -43,11 +43,11 @@ runtime::operation! {
 pub struct AssociateInstanceStorageConfigRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ResourceType`. Required.
+    /// `ResourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub resource_type: InstanceStorageResourceType,
-    /// `StorageConfig`. Required.
+    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_config: InstanceStorageConfig,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 runtime::call!(AssociateInstanceStorageConfigCall<A: instance_id, B: resource_type, C: storage_config>(AssociateInstanceStorageConfigRequest));
 
 impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -86,7 +86,7 @@ impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `ResourceType`. Required.
+    /// `ResourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
@@ -95,7 +95,7 @@ impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `StorageConfig`. Required.
+    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,

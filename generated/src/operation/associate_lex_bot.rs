@@ -42,9 +42,9 @@ runtime::operation! {
 pub struct AssociateLexBotRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LexBot`. Required.
+    /// `LexBot`. Required. A [`LexBot`](crate::types::LexBot).
     pub lex_bot: LexBot,
 }
 
@@ -59,7 +59,7 @@ runtime::members! {
 runtime::call!(AssociateLexBotCall<A: instance_id, B: lex_bot>(AssociateLexBotRequest));
 
 impl<A, B> AssociateLexBotCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -68,7 +68,7 @@ impl<A, B> AssociateLexBotCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `LexBot`. Required.
+    /// `LexBot`. Required. A [`LexBot`](crate::types::LexBot).
     pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<A, runtime::Set> {
         self.input.lex_bot = value;
         runtime::call::given(self, 1)

@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatePhoneNumberContactFlowRequest {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: String,
 }
 
@@ -55,7 +55,7 @@ runtime::members! {
 runtime::call!(AssociatePhoneNumberContactFlowCall<A: contact_flow_id, B: instance_id, C: phone_number_id>(AssociatePhoneNumberContactFlowRequest));
 
 impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -64,7 +64,7 @@ impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -73,7 +73,7 @@ impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,

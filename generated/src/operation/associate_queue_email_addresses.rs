@@ -42,11 +42,11 @@ runtime::operation! {
 pub struct AssociateQueueEmailAddressesRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `EmailAddressesConfig`. Required. 1 to 50 elements.
+    /// `EmailAddressesConfig`. Required. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub email_addresses_config: Vec<EmailAddressConfig>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 runtime::call!(AssociateQueueEmailAddressesCall<A: email_addresses_config, B: instance_id, C: queue_id>(AssociateQueueEmailAddressesRequest));
 
 impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
-    /// `EmailAddressesConfig`. Required. 1 to 50 elements.
+    /// `EmailAddressesConfig`. Required. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub fn email_addresses_config<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressConfig, H>,
@@ -71,7 +71,7 @@ impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -80,7 +80,7 @@ impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

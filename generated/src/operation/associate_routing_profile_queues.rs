@@ -35,15 +35,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateRoutingProfileQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub manual_assignment_queue_configs: Option<
         Vec<RoutingProfileManualAssignmentQueueConfig>,
     >,
-    /// `QueueConfigs`. 1 to 10 elements.
+    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub queue_configs: Option<Vec<RoutingProfileQueueConfig>>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -59,7 +59,7 @@ runtime::members! {
 runtime::call!(AssociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(AssociateRoutingProfileQueuesRequest));
 
 impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -68,7 +68,7 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
@@ -77,7 +77,7 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub fn manual_assignment_queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
@@ -86,7 +86,7 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         self
     }
 
-    /// `QueueConfigs`. 1 to 10 elements.
+    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub fn queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,

@@ -41,7 +41,7 @@ runtime::operation! {
 pub struct AssociateSecurityKeyRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Key`. Required. 1 to 1024 characters.
     pub key: String,
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(AssociateSecurityKeyCall<A: instance_id, B: key>(AssociateSecurityKeyRequest));
 
 impl<A, B> AssociateSecurityKeyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

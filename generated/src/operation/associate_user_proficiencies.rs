@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateUserProficienciesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
-    /// `UserProficiencies`. Required.
+    /// `UserProficiencies`. Required. Each a [`UserProficiency`](crate::types::UserProficiency).
     pub user_proficiencies: Vec<UserProficiency>,
 }
 
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(AssociateUserProficienciesCall<A: instance_id, B: user_id, C: user_proficiencies>(AssociateUserProficienciesRequest));
 
 impl<A, B, C> AssociateUserProficienciesCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -63,7 +63,7 @@ impl<A, B, C> AssociateUserProficienciesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B, C> AssociateUserProficienciesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserProficiencies`. Required.
+    /// `UserProficiencies`. Required. Each a [`UserProficiency`](crate::types::UserProficiency).
     pub fn user_proficiencies<H>(
         mut self,
         values: impl runtime::IntoItems<UserProficiency, H>,

@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateWorkspaceRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `ResourceArns`. Required. 1 to 25 elements.
     pub resource_arns: Vec<String>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: String,
 }
 
@@ -56,9 +56,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateWorkspaceResponse {
-    /// `FailedList`.
+    /// `FailedList`. Each a [`FailedBatchAssociationSummary`](crate::types::FailedBatchAssociationSummary).
     pub failed_list: Option<Vec<FailedBatchAssociationSummary>>,
-    /// `SuccessfulList`.
+    /// `SuccessfulList`. Each a [`SuccessfulBatchAssociationSummary`](crate::types::SuccessfulBatchAssociationSummary).
     pub successful_list: Option<Vec<SuccessfulBatchAssociationSummary>>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(AssociateWorkspaceCall<A: instance_id, B: resource_arns, C: workspace_id>(AssociateWorkspaceRequest));
 
 impl<A, B, C> AssociateWorkspaceCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -90,7 +90,7 @@ impl<A, B, C> AssociateWorkspaceCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,

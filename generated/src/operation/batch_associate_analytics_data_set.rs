@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct BatchAssociateAnalyticsDataSetRequest {
     /// `DataSetIds`. Required. Each 1 to 255 characters.
     pub data_set_ids: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `TargetAccountId`.
     pub target_account_id: Option<String>,
@@ -57,9 +57,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchAssociateAnalyticsDataSetResponse {
-    /// `Created`.
+    /// `Created`. Each a [`AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
     pub created: Option<Vec<AnalyticsDataAssociationResult>>,
-    /// `Errors`.
+    /// `Errors`. Each a [`ErrorResult`](crate::types::ErrorResult).
     pub errors: Option<Vec<ErrorResult>>,
 }
 
@@ -82,7 +82,7 @@ impl<A, B> BatchAssociateAnalyticsDataSetCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -39,11 +39,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateDataTableValueRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Values`. Required. At least 1 elements.
+    /// `Values`. Required. At least 1 elements. Each a [`DataTableValue`](crate::types::DataTableValue).
     pub values: Vec<DataTableValue>,
 }
 
@@ -59,9 +59,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateDataTableValueResponse {
-    /// `Failed`. Required.
+    /// `Failed`. Required. Each a [`BatchCreateDataTableValueFailureResult`](crate::types::BatchCreateDataTableValueFailureResult).
     pub failed: Vec<BatchCreateDataTableValueFailureResult>,
-    /// `Successful`. Required.
+    /// `Successful`. Required. Each a [`BatchCreateDataTableValueSuccessResult`](crate::types::BatchCreateDataTableValueSuccessResult).
     pub successful: Vec<BatchCreateDataTableValueSuccessResult>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 runtime::call!(BatchCreateDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchCreateDataTableValueRequest));
 
 impl<A, B, C> BatchCreateDataTableValueCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -84,7 +84,7 @@ impl<A, B, C> BatchCreateDataTableValueCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C> BatchCreateDataTableValueCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required. At least 1 elements.
+    /// `Values`. Required. At least 1 elements. Each a [`DataTableValue`](crate::types::DataTableValue).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableValue, H>,

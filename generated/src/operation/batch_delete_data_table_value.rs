@@ -39,11 +39,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteDataTableValueRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
     pub values: Vec<DataTableDeleteValueIdentifier>,
 }
 
@@ -59,9 +59,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteDataTableValueResponse {
-    /// `Failed`. Required.
+    /// `Failed`. Required. Each a [`BatchDeleteDataTableValueFailureResult`](crate::types::BatchDeleteDataTableValueFailureResult).
     pub failed: Vec<BatchDeleteDataTableValueFailureResult>,
-    /// `Successful`. Required.
+    /// `Successful`. Required. Each a [`BatchDeleteDataTableValueSuccessResult`](crate::types::BatchDeleteDataTableValueSuccessResult).
     pub successful: Vec<BatchDeleteDataTableValueSuccessResult>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 runtime::call!(BatchDeleteDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDeleteDataTableValueRequest));
 
 impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -84,7 +84,7 @@ impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableDeleteValueIdentifier, H>,

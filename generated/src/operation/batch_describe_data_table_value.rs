@@ -41,11 +41,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
     pub values: Vec<DataTableValueIdentifier>,
 }
 
@@ -61,9 +61,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueResponse {
-    /// `Failed`. Required.
+    /// `Failed`. Required. Each a [`BatchDescribeDataTableValueFailureResult`](crate::types::BatchDescribeDataTableValueFailureResult).
     pub failed: Vec<BatchDescribeDataTableValueFailureResult>,
-    /// `Successful`. Required.
+    /// `Successful`. Required. Each a [`BatchDescribeDataTableValueSuccessResult`](crate::types::BatchDescribeDataTableValueSuccessResult).
     pub successful: Vec<BatchDescribeDataTableValueSuccessResult>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 runtime::call!(BatchDescribeDataTableValueCall<A: data_table_id, B: instance_id, C: values>(BatchDescribeDataTableValueRequest));
 
 impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -86,7 +86,7 @@ impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableValueIdentifier, H>,

@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct BatchDisassociateAnalyticsDataSetRequest {
     /// `DataSetIds`. Required. Each 1 to 255 characters.
     pub data_set_ids: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `TargetAccountId`.
     pub target_account_id: Option<String>,
@@ -59,7 +59,7 @@ runtime::members! {
 pub struct BatchDisassociateAnalyticsDataSetResponse {
     /// `Deleted`. Each 1 to 255 characters.
     pub deleted: Option<Vec<String>>,
-    /// `Errors`.
+    /// `Errors`. Each a [`ErrorResult`](crate::types::ErrorResult).
     pub errors: Option<Vec<ErrorResult>>,
 }
 
@@ -82,7 +82,7 @@ impl<A, B> BatchDisassociateAnalyticsDataSetCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

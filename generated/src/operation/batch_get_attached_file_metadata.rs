@@ -42,7 +42,7 @@ pub struct BatchGetAttachedFileMetadataRequest {
     pub associated_resource_arn: String,
     /// `FileIds`. Required. 1 to 100 elements. Each 1 to 256 characters.
     pub file_ids: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -58,9 +58,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetAttachedFileMetadataResponse {
-    /// `Errors`.
+    /// `Errors`. Each a [`AttachedFileError`](crate::types::AttachedFileError).
     pub errors: Option<Vec<AttachedFileError>>,
-    /// `Files`.
+    /// `Files`. Each a [`AttachedFile`](crate::types::AttachedFile).
     pub files: Option<Vec<AttachedFile>>,
 }
 
@@ -92,7 +92,7 @@ impl<A, B, C> BatchGetAttachedFileMetadataCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -38,11 +38,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFlowAssociationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `ResourceIds`. Required. 1 to 100 elements.
     pub resource_ids: Vec<String>,
-    /// `ResourceType`.
+    /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
     pub resource_type: Option<ListFlowAssociationResourceType>,
 }
 
@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFlowAssociationResponse {
-    /// `FlowAssociationSummaryList`.
+    /// `FlowAssociationSummaryList`. Each a [`FlowAssociationSummary`](crate::types::FlowAssociationSummary).
     pub flow_association_summary_list: Option<Vec<FlowAssociationSummary>>,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 runtime::call!(BatchGetFlowAssociationCall<A: instance_id, B: resource_ids>(BatchGetFlowAssociationRequest));
 
 impl<A, B> BatchGetFlowAssociationCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -89,7 +89,7 @@ impl<A, B> BatchGetFlowAssociationCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ResourceType`.
+    /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
     pub fn resource_type<H>(
         mut self,
         value: impl runtime::IntoValue<ListFlowAssociationResourceType, H>,

@@ -43,9 +43,9 @@ runtime::operation! {
 pub struct BatchPutContactRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactDataRequestList`. Required. 1 to 25 elements.
+    /// `ContactDataRequestList`. Required. 1 to 25 elements. Each a [`ContactDataRequest`](crate::types::ContactDataRequest).
     pub contact_data_request_list: Vec<ContactDataRequest>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -61,9 +61,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutContactResponse {
-    /// `FailedRequestList`.
+    /// `FailedRequestList`. Each a [`FailedRequest`](crate::types::FailedRequest).
     pub failed_request_list: Option<Vec<FailedRequest>>,
-    /// `SuccessfulRequestList`.
+    /// `SuccessfulRequestList`. Each a [`SuccessfulRequest`](crate::types::SuccessfulRequest).
     pub successful_request_list: Option<Vec<SuccessfulRequest>>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 runtime::call!(BatchPutContactCall<A: contact_data_request_list, B: instance_id>(BatchPutContactRequest));
 
 impl<A, B> BatchPutContactCall<A, B> {
-    /// `ContactDataRequestList`. Required. 1 to 25 elements.
+    /// `ContactDataRequestList`. Required. 1 to 25 elements. Each a [`ContactDataRequest`](crate::types::ContactDataRequest).
     pub fn contact_data_request_list<H>(
         mut self,
         values: impl runtime::IntoItems<ContactDataRequest, H>,
@@ -86,7 +86,7 @@ impl<A, B> BatchPutContactCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -41,7 +41,7 @@ runtime::operation! {
 pub struct ClaimPhoneNumberRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `PhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: String,
@@ -70,7 +70,7 @@ runtime::members! {
 pub struct ClaimPhoneNumberResponse {
     /// `PhoneNumberArn`.
     pub phone_number_arn: Option<String>,
-    /// `PhoneNumberId`.
+    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: Option<String>,
 }
 
@@ -99,7 +99,7 @@ impl<A> ClaimPhoneNumberCall<A> {
         self
     }
 
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instance_id = value.into_value();
         self

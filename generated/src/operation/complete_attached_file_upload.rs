@@ -38,7 +38,7 @@ pub struct CompleteAttachedFileUploadRequest {
     pub associated_resource_arn: String,
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
     pub file_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -80,7 +80,7 @@ impl<A, B, C> CompleteAttachedFileUploadCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -41,11 +41,11 @@ pub struct CreateAgentStatusRequest {
     pub description: Option<String>,
     /// `DisplayOrder`. 1 to 50.
     pub display_order: Option<i32>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `State`. Required.
+    /// `State`. Required. One of `ENABLED`, `DISABLED`.
     pub state: AgentStatusState,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -68,7 +68,7 @@ runtime::members! {
 pub struct CreateAgentStatusResponse {
     /// `AgentStatusARN`.
     pub agent_status_arn: Option<String>,
-    /// `AgentStatusId`.
+    /// `AgentStatusId`. Identifies what `DescribeAgentStatus` reads.
     pub agent_status_id: Option<String>,
 }
 
@@ -82,7 +82,7 @@ runtime::members! {
 runtime::call!(CreateAgentStatusCall<A: instance_id, B: name, C: state>(CreateAgentStatusRequest));
 
 impl<A, B, C> CreateAgentStatusCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -100,7 +100,7 @@ impl<A, B, C> CreateAgentStatusCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `State`. Required.
+    /// `State`. Required. One of `ENABLED`, `DISABLED`.
     pub fn state(
         mut self,
         value: impl Into<AgentStatusState>,

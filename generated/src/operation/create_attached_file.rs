@@ -46,9 +46,9 @@ pub struct CreateAttachedFileRequest {
     pub client_token: Option<String>,
     /// `FileSourceUri`. Required. 1 to 2000 characters.
     pub file_source_uri: String,
-    /// `FileUseCaseType`. Required.
+    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
     pub file_use_case_type: FileUseCaseType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -75,7 +75,7 @@ pub struct CreateAttachedFileResponse {
     pub file_arn: Option<String>,
     /// `FileId`. 1 to 256 characters.
     pub file_id: Option<String>,
-    /// `FileStatus`.
+    /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
     pub file_status: Option<FileStatusType>,
 }
 
@@ -109,7 +109,7 @@ impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `FileUseCaseType`. Required.
+    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
     pub fn file_use_case_type(
         mut self,
         value: impl Into<FileUseCaseType>,
@@ -118,7 +118,7 @@ impl<A, B, C, P4> CreateAttachedFileCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAuthCodeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxSessionDurationMinutes`. 1440 to 43200.
     pub max_session_duration_minutes: Option<i32>,
-    /// `Scope`. Required.
+    /// `Scope`. Required. A [`AuthScope`](crate::types::AuthScope).
     pub scope: AuthScope,
     /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
     pub session_inactivity_duration_minutes: i32,
@@ -62,7 +62,7 @@ pub struct CreateAuthCodeResponse {
     pub auth_code: Option<String>,
     /// `EntityId`. 1 to 256 characters, pattern `.*`.
     pub entity_id: Option<String>,
-    /// `EntityType`.
+    /// `EntityType`. One of `CUSTOMER_PROFILE`.
     pub entity_type: Option<AuthCodeEntityType>,
     /// `SessionId`. At most 36 characters.
     pub session_id: Option<String>,
@@ -80,7 +80,7 @@ runtime::members! {
 runtime::call!(CreateAuthCodeCall<A: instance_id, B: scope, C: session_inactivity_duration_minutes>(CreateAuthCodeRequest));
 
 impl<A, B, C> CreateAuthCodeCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -89,7 +89,7 @@ impl<A, B, C> CreateAuthCodeCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Scope`. Required.
+    /// `Scope`. Required. A [`AuthScope`](crate::types::AuthScope).
     pub fn scope(mut self, value: AuthScope) -> CreateAuthCodeCall<A, runtime::Set, C> {
         self.input.scope = value;
         runtime::call::given(self, 1)

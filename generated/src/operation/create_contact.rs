@@ -46,7 +46,7 @@ runtime::operation! {
 pub struct CreateContactRequest {
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -54,23 +54,23 @@ pub struct CreateContactRequest {
     pub description: Option<String>,
     /// `ExpiryDurationInMinutes`.
     pub expiry_duration_in_minutes: Option<i32>,
-    /// `InitiateAs`.
+    /// `InitiateAs`. One of `CONNECTED_TO_USER`, `COMPLETED`.
     pub initiate_as: Option<InitiateAs>,
-    /// `InitiationMethod`. Required.
+    /// `InitiationMethod`. Required. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: ContactInitiationMethod,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `UserInfo`.
+    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
     pub user_info: Option<UserInfo>,
 }
 
@@ -99,7 +99,7 @@ runtime::members! {
 pub struct CreateContactResponse {
     /// `ContactArn`.
     pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -113,7 +113,7 @@ runtime::members! {
 runtime::call!(CreateContactCall<A: channel, B: initiation_method, C: instance_id>(CreateContactRequest));
 
 impl<A, B, C> CreateContactCall<A, B, C> {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
@@ -122,7 +122,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InitiationMethod`. Required.
+    /// `InitiationMethod`. Required. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub fn initiation_method(
         mut self,
         value: impl Into<ContactInitiationMethod>,
@@ -131,7 +131,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -177,7 +177,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `InitiateAs`.
+    /// `InitiateAs`. One of `CONNECTED_TO_USER`, `COMPLETED`.
     pub fn initiate_as<H>(
         mut self,
         value: impl runtime::IntoValue<InitiateAs, H>,
@@ -201,7 +201,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -225,7 +225,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,
@@ -244,7 +244,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `UserInfo`.
+    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
     pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
         self.input.user_info = value.into();
         self

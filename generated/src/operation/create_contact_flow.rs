@@ -41,15 +41,15 @@ pub struct CreateContactFlowRequest {
     pub content: String,
     /// `Description`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. At least 1 characters.
     pub name: String,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<ContactFlowStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub r#type: ContactFlowType,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 pub struct CreateContactFlowResponse {
     /// `ContactFlowArn`.
     pub contact_flow_arn: Option<String>,
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
     /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub flow_content_sha256: Option<String>,
@@ -97,7 +97,7 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `Type`. Required.
+    /// `Type`. Required. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub fn r#type(
         mut self,
         value: impl Into<ContactFlowType>,
@@ -130,7 +130,7 @@ impl<A, B, C, P4> CreateContactFlowCall<A, B, C, P4> {
         self
     }
 
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowStatus, H>,

@@ -48,9 +48,9 @@ pub struct CreateContactFlowModuleRequest {
     pub content: String,
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub description: Option<String>,
-    /// `ExternalInvocationConfiguration`.
+    /// `ExternalInvocationConfiguration`. A [`ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
     pub external_invocation_configuration: Option<ExternalInvocationConfiguration>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
     pub name: String,
@@ -102,7 +102,7 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -132,7 +132,7 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
         self
     }
 
-    /// `ExternalInvocationConfiguration`.
+    /// `ExternalInvocationConfiguration`. A [`ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
     pub fn external_invocation_configuration(
         mut self,
         value: impl Into<Option<ExternalInvocationConfiguration>>,

@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContactFlowVersionRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
     /// `ContactFlowVersion`. At least 1.
     pub contact_flow_version: Option<i64>,
@@ -43,7 +43,7 @@ pub struct CreateContactFlowVersionRequest {
     pub description: Option<String>,
     /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub flow_content_sha256: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(CreateContactFlowVersionCall<A: contact_flow_id, B: instance_id>(CreateContactFlowVersionRequest));
 
 impl<A, B> CreateContactFlowVersionCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -92,7 +92,7 @@ impl<A, B> CreateContactFlowVersionCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -39,17 +39,17 @@ runtime::operation! {
 pub struct CreateDataTableRequest {
     /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PUBLISHED`.
     pub status: DataTableStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `TimeZone`. Required.
     pub time_zone: String,
-    /// `ValueLockLevel`. Required.
+    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
     pub value_lock_level: DataTableLockLevel,
 }
 
@@ -73,7 +73,7 @@ pub struct CreateDataTableResponse {
     pub arn: String,
     /// `Id`. Required. 1 to 256 characters.
     pub id: String,
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
 }
 
@@ -88,7 +88,7 @@ runtime::members! {
 runtime::call!(CreateDataTableCall<A: instance_id, B: name, C: status, P4: time_zone, P5: value_lock_level>(CreateDataTableRequest));
 
 impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -106,7 +106,7 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PUBLISHED`.
     pub fn status(
         mut self,
         value: impl Into<DataTableStatus>,
@@ -124,7 +124,7 @@ impl<A, B, C, P4, P5> CreateDataTableCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `ValueLockLevel`. Required.
+    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
     pub fn value_lock_level(
         mut self,
         value: impl Into<DataTableLockLevel>,

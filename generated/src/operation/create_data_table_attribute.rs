@@ -36,19 +36,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDataTableAttributeRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
     /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
     /// `Primary`.
     pub primary: Option<bool>,
-    /// `Validation`.
+    /// `Validation`. A [`Validation`](crate::types::Validation).
     pub validation: Option<Validation>,
-    /// `ValueType`. Required.
+    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,
 }
 
@@ -70,7 +70,7 @@ runtime::members! {
 pub struct CreateDataTableAttributeResponse {
     /// `AttributeId`. 1 to 256 characters.
     pub attribute_id: Option<String>,
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
@@ -87,7 +87,7 @@ runtime::members! {
 runtime::call!(CreateDataTableAttributeCall<A: data_table_id, B: instance_id, C: name, P4: value_type>(CreateDataTableAttributeRequest));
 
 impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -96,7 +96,7 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -114,7 +114,7 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `ValueType`. Required.
+    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub fn value_type(
         mut self,
         value: impl Into<DataTableAttributeValueType>,
@@ -135,7 +135,7 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         self
     }
 
-    /// `Validation`.
+    /// `Validation`. A [`Validation`](crate::types::Validation).
     pub fn validation(mut self, value: impl Into<Option<Validation>>) -> Self {
         self.input.validation = value.into();
         self

@@ -45,7 +45,7 @@ pub struct CreateEmailAddressRequest {
     pub display_name: Option<String>,
     /// `EmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub email_address: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -68,7 +68,7 @@ runtime::members! {
 pub struct CreateEmailAddressResponse {
     /// `EmailAddressArn`. 1 to 500 characters.
     pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters.
+    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: Option<String>,
 }
 
@@ -91,7 +91,7 @@ impl<A, B> CreateEmailAddressCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

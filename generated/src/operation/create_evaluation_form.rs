@@ -50,25 +50,25 @@ pub struct CreateEvaluationFormRequest {
     pub ai_version: Option<String>,
     /// `AsDraft`.
     pub as_draft: Option<bool>,
-    /// `AutoEvaluationConfiguration`.
+    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
     /// `Description`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Items`. Required.
+    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`.
+    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`.
+    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`.
+    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TargetConfiguration`.
+    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
     /// `Title`. Required.
     pub title: String,
@@ -98,7 +98,7 @@ runtime::members! {
 pub struct CreateEvaluationFormResponse {
     /// `EvaluationFormArn`. Required.
     pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
 }
 
@@ -112,7 +112,7 @@ runtime::members! {
 runtime::call!(CreateEvaluationFormCall<A: instance_id, B: items, C: title>(CreateEvaluationFormRequest));
 
 impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -121,7 +121,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Items`. Required.
+    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub fn items<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItem, H>,
@@ -151,7 +151,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `AutoEvaluationConfiguration`.
+    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormAutoEvaluationConfiguration>>,
@@ -172,7 +172,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `LanguageConfiguration`.
+    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub fn language_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormLanguageConfiguration>>,
@@ -181,7 +181,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `ReviewConfiguration`.
+    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub fn review_configuration(
         mut self,
         value: impl Into<Option<EvaluationReviewConfiguration>>,
@@ -190,7 +190,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `ScoringStrategy`.
+    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub fn scoring_strategy(
         mut self,
         value: impl Into<Option<EvaluationFormScoringStrategy>>,
@@ -214,7 +214,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `TargetConfiguration`.
+    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub fn target_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormTargetConfiguration>>,

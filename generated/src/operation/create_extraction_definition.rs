@@ -43,11 +43,11 @@ runtime::operation! {
 pub struct CreateExtractionDefinitionRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Display`.
+    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required.
+    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub extraction_configuration: ExtractionConfiguration,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 200 characters.
     pub name: String,
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct CreateExtractionDefinitionResponse {
     /// `ExtractionDefinitionArn`. Required.
     pub extraction_definition_arn: String,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(CreateExtractionDefinitionCall<A: extraction_configuration, B: instance_id, C: name>(CreateExtractionDefinitionRequest));
 
 impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
-    /// `ExtractionConfiguration`. Required.
+    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub fn extraction_configuration(
         mut self,
         value: ExtractionConfiguration,
@@ -95,7 +95,7 @@ impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -119,7 +119,7 @@ impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
         self
     }
 
-    /// `Display`.
+    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub fn display(
         mut self,
         value: impl Into<Option<ExtractionDefinitionDisplay>>,

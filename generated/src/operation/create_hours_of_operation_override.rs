@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationOverrideRequest {
-    /// `Config`. Required. 0 to 100 elements.
+    /// `Config`. Required. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub config: Vec<HoursOfOperationOverrideConfig>,
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub description: Option<String>,
@@ -46,15 +46,15 @@ pub struct CreateHoursOfOperationOverrideRequest {
     pub effective_from: String,
     /// `EffectiveTill`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub effective_till: String,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub name: String,
-    /// `OverrideType`.
+    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`.
+    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub recurrence_config: Option<RecurrenceConfig>,
 }
 
@@ -76,7 +76,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationOverrideResponse {
-    /// `HoursOfOperationOverrideId`. 1 to 36 characters.
+    /// `HoursOfOperationOverrideId`. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
     pub hours_of_operation_override_id: Option<String>,
 }
 
@@ -89,7 +89,7 @@ runtime::members! {
 runtime::call!(CreateHoursOfOperationOverrideCall<A: config, B: effective_from, C: effective_till, P4: hours_of_operation_id, P5: instance_id, P6: name>(CreateHoursOfOperationOverrideRequest));
 
 impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6> {
-    /// `Config`. Required. 0 to 100 elements.
+    /// `Config`. Required. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub fn config<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
@@ -116,7 +116,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         runtime::call::given(self, 2)
     }
 
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -125,7 +125,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         runtime::call::given(self, 3)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -149,7 +149,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         self
     }
 
-    /// `OverrideType`.
+    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub fn override_type<H>(
         mut self,
         value: impl runtime::IntoValue<OverrideType, H>,
@@ -158,7 +158,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         self
     }
 
-    /// `RecurrenceConfig`.
+    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub fn recurrence_config(
         mut self,
         value: impl Into<Option<RecurrenceConfig>>,

@@ -44,7 +44,7 @@ pub struct CreateInstanceRequest {
     pub client_token: Option<String>,
     /// `DirectoryId`. 12 characters, pattern `^d-[0-9a-f]{10}$`.
     pub directory_id: Option<String>,
-    /// `IdentityManagementType`. Required.
+    /// `IdentityManagementType`. Required. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
     pub identity_management_type: DirectoryType,
     /// `InboundCallsEnabled`. Required.
     pub inbound_calls_enabled: bool,
@@ -88,7 +88,7 @@ runtime::members! {
 runtime::call!(CreateInstanceCall<A: identity_management_type, B: inbound_calls_enabled, C: outbound_calls_enabled>(CreateInstanceRequest));
 
 impl<A, B, C> CreateInstanceCall<A, B, C> {
-    /// `IdentityManagementType`. Required.
+    /// `IdentityManagementType`. Required. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
     pub fn identity_management_type(
         mut self,
         value: impl Into<DirectoryType>,

@@ -36,17 +36,17 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIntegrationAssociationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `IntegrationArn`. Required.
     pub integration_arn: String,
-    /// `IntegrationType`. Required.
+    /// `IntegrationType`. Required. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
     pub integration_type: IntegrationType,
     /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
     pub source_application_name: Option<String>,
     /// `SourceApplicationUrl`. 1 to 2000 characters.
     pub source_application_url: Option<String>,
-    /// `SourceType`.
+    /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
     pub source_type: Option<SourceType>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -84,7 +84,7 @@ runtime::members! {
 runtime::call!(CreateIntegrationAssociationCall<A: instance_id, B: integration_arn, C: integration_type>(CreateIntegrationAssociationRequest));
 
 impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -102,7 +102,7 @@ impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `IntegrationType`. Required.
+    /// `IntegrationType`. Required. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
     pub fn integration_type(
         mut self,
         value: impl Into<IntegrationType>,
@@ -129,7 +129,7 @@ impl<A, B, C> CreateIntegrationAssociationCall<A, B, C> {
         self
     }
 
-    /// `SourceType`.
+    /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
     pub fn source_type<H>(
         mut self,
         value: impl runtime::IntoValue<SourceType, H>,

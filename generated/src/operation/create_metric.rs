@@ -47,19 +47,19 @@ pub struct CreateMetricRequest {
     pub client_token: Option<String>,
     /// `Description`. 0 to 500 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MetricCalculation`. Required.
+    /// `MetricCalculation`. Required. A [`MetricCalculation`](crate::types::MetricCalculation).
     pub metric_calculation: MetricCalculation,
     /// `Name`. Required. 1 to 128 characters.
     pub name: String,
-    /// `PositiveTrendIndicator`.
+    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
     pub positive_trend_indicator: Option<TrendIndicator>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<MetricStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Unit`. Required.
+    /// `Unit`. Required. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
     pub unit: MetricUnit,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 pub struct CreateMetricResponse {
     /// `MetricArn`. Required.
     pub metric_arn: String,
-    /// `MetricId`. Required. 1 to 150 characters.
+    /// `MetricId`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: String,
 }
 
@@ -97,7 +97,7 @@ runtime::members! {
 runtime::call!(CreateMetricCall<A: instance_id, B: metric_calculation, C: name, P4: unit>(CreateMetricRequest));
 
 impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -106,7 +106,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `MetricCalculation`. Required.
+    /// `MetricCalculation`. Required. A [`MetricCalculation`](crate::types::MetricCalculation).
     pub fn metric_calculation(
         mut self,
         value: MetricCalculation,
@@ -124,7 +124,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `Unit`. Required.
+    /// `Unit`. Required. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
     pub fn unit(
         mut self,
         value: impl Into<MetricUnit>,
@@ -145,7 +145,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         self
     }
 
-    /// `PositiveTrendIndicator`.
+    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
     pub fn positive_trend_indicator<H>(
         mut self,
         value: impl runtime::IntoValue<TrendIndicator, H>,
@@ -154,7 +154,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         self
     }
 
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub fn status<H>(mut self, value: impl runtime::IntoValue<MetricStatus, H>) -> Self {
         self.input.status = value.into_value();
         self

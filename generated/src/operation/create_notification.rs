@@ -47,14 +47,14 @@ pub struct CreateNotificationRequest {
     pub content: HashMap<LocaleCode, String>,
     /// `ExpiresAt`.
     pub expires_at: Option<runtime::DateTime>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `PredefinedNotificationId`. 1 to 256 characters.
     #[deprecated(
         note = "PredefinedNotificationId is deprecated. Use ClientToken for idempotency.; deprecated since 3/13/2026"
     )]
     pub predefined_notification_id: Option<String>,
-    /// `Priority`.
+    /// `Priority`. One of `HIGH`, `LOW`.
     pub priority: Option<ConfigurableNotificationPriority>,
     /// `Recipients`. Required. At most 200 elements.
     pub recipients: Vec<String>,
@@ -81,7 +81,7 @@ runtime::members! {
 pub struct CreateNotificationResponse {
     /// `NotificationArn`. Required.
     pub notification_arn: String,
-    /// `NotificationId`. Required. 1 to 256 characters.
+    /// `NotificationId`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub notification_id: String,
 }
 
@@ -114,7 +114,7 @@ impl<A, B, C> CreateNotificationCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -159,7 +159,7 @@ impl<A, B, C> CreateNotificationCall<A, B, C> {
         self
     }
 
-    /// `Priority`.
+    /// `Priority`. One of `HIGH`, `LOW`.
     pub fn priority<H>(
         mut self,
         value: impl runtime::IntoValue<ConfigurableNotificationPriority, H>,

@@ -41,11 +41,11 @@ runtime::operation! {
 pub struct CreateParticipantRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantDetails`. Required.
+    /// `ParticipantDetails`. Required. A [`ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
     pub participant_details: ParticipantDetailsToAdd,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantResponse {
-    /// `ParticipantCredentials`.
+    /// `ParticipantCredentials`. A [`ParticipantTokenCredentials`](crate::types::ParticipantTokenCredentials).
     pub participant_credentials: Option<ParticipantTokenCredentials>,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,
@@ -78,7 +78,7 @@ runtime::members! {
 runtime::call!(CreateParticipantCall<A: contact_id, B: instance_id, C: participant_details>(CreateParticipantRequest));
 
 impl<A, B, C> CreateParticipantCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B, C> CreateParticipantCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -96,7 +96,7 @@ impl<A, B, C> CreateParticipantCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParticipantDetails`. Required.
+    /// `ParticipantDetails`. Required. A [`ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
     pub fn participant_details(
         mut self,
         value: ParticipantDetailsToAdd,

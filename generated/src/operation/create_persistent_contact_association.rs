@@ -41,9 +41,9 @@ pub struct CreatePersistentContactAssociationRequest {
     pub client_token: Option<String>,
     /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
     pub initial_contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `RehydrationType`. Required.
+    /// `RehydrationType`. Required. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
     pub rehydration_type: RehydrationType,
     /// `SourceContactId`. Required. 1 to 256 characters.
     pub source_contact_id: String,
@@ -85,7 +85,7 @@ impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -94,7 +94,7 @@ impl<A, B, C, P4> CreatePersistentContactAssociationCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `RehydrationType`. Required.
+    /// `RehydrationType`. Required. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
     pub fn rehydration_type(
         mut self,
         value: impl Into<RehydrationType>,

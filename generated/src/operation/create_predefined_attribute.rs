@@ -36,15 +36,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePredefinedAttributeRequest {
-    /// `AttributeConfiguration`.
+    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub attribute_configuration: Option<InputPredefinedAttributeConfiguration>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 100 characters.
     pub name: String,
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub purposes: Option<Vec<String>>,
-    /// `Values`.
+    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub values: Option<PredefinedAttributeValues>,
 }
 
@@ -61,7 +61,7 @@ runtime::members! {
 runtime::call!(CreatePredefinedAttributeCall<A: instance_id, B: name>(CreatePredefinedAttributeRequest));
 
 impl<A, B> CreatePredefinedAttributeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -79,7 +79,7 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AttributeConfiguration`.
+    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub fn attribute_configuration(
         mut self,
         value: impl Into<Option<InputPredefinedAttributeConfiguration>>,
@@ -94,7 +94,7 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
         self
     }
 
-    /// `Values`.
+    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub fn values(
         mut self,
         value: impl Into<Option<PredefinedAttributeValues>>,

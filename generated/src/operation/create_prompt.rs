@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct CreatePromptRequest {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
@@ -63,7 +63,7 @@ runtime::members! {
 pub struct CreatePromptResponse {
     /// `PromptARN`.
     pub prompt_arn: Option<String>,
-    /// `PromptId`. 1 to 256 characters.
+    /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub prompt_id: Option<String>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 runtime::call!(CreatePromptCall<A: instance_id, B: name, C: s3_uri>(CreatePromptRequest));
 
 impl<A, B, C> CreatePromptCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -43,13 +43,13 @@ runtime::operation! {
 pub struct CreatePushNotificationRegistrationRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactConfiguration`. Required.
+    /// `ContactConfiguration`. Required. A [`ContactConfiguration`](crate::types::ContactConfiguration).
     pub contact_configuration: ContactConfiguration,
     /// `DeviceToken`. Required. 1 to 500 characters.
     pub device_token: String,
-    /// `DeviceType`. Required.
+    /// `DeviceType`. Required. One of `GCM`, `APNS`, `APNS_SANDBOX`.
     pub device_type: DeviceType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `PinpointAppArn`. Required.
     pub pinpoint_app_arn: String,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn>(CreatePushNotificationRegistrationRequest));
 
 impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
-    /// `ContactConfiguration`. Required.
+    /// `ContactConfiguration`. Required. A [`ContactConfiguration`](crate::types::ContactConfiguration).
     pub fn contact_configuration(
         mut self,
         value: ContactConfiguration,
@@ -101,7 +101,7 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `DeviceType`. Required.
+    /// `DeviceType`. Required. One of `GCM`, `APNS`, `APNS_SANDBOX`.
     pub fn device_type(
         mut self,
         value: impl Into<DeviceType>,
@@ -110,7 +110,7 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -39,19 +39,19 @@ runtime::operation! {
 pub struct CreateQueueRequest {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `EmailAddressesConfig`. 1 to 50 elements.
+    /// `EmailAddressesConfig`. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub email_addresses_config: Option<Vec<EmailAddressConfig>>,
-    /// `HoursOfOperationId`. Required.
+    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxContacts`. At least 0.
     pub max_contacts: Option<i32>,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `OutboundCallerConfig`.
+    /// `OutboundCallerConfig`. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub outbound_caller_config: Option<OutboundCallerConfig>,
-    /// `OutboundEmailConfig`.
+    /// `OutboundEmailConfig`. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub outbound_email_config: Option<OutboundEmailConfig>,
     /// `QuickConnectIds`. 1 to 50 elements.
     pub quick_connect_ids: Option<Vec<String>>,
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct CreateQueueResponse {
     /// `QueueArn`.
     pub queue_arn: Option<String>,
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(CreateQueueCall<A: hours_of_operation_id, B: instance_id, C: name>(CreateQueueRequest));
 
 impl<A, B, C> CreateQueueCall<A, B, C> {
-    /// `HoursOfOperationId`. Required.
+    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -127,7 +127,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         self
     }
 
-    /// `EmailAddressesConfig`. 1 to 50 elements.
+    /// `EmailAddressesConfig`. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub fn email_addresses_config<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressConfig, H>,
@@ -142,7 +142,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         self
     }
 
-    /// `OutboundCallerConfig`.
+    /// `OutboundCallerConfig`. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub fn outbound_caller_config(
         mut self,
         value: impl Into<Option<OutboundCallerConfig>>,
@@ -151,7 +151,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         self
     }
 
-    /// `OutboundEmailConfig`.
+    /// `OutboundEmailConfig`. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub fn outbound_email_config(
         mut self,
         value: impl Into<Option<OutboundEmailConfig>>,

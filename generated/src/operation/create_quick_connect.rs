@@ -39,11 +39,11 @@ runtime::operation! {
 pub struct CreateQuickConnectRequest {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `QuickConnectConfig`. Required.
+    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub quick_connect_config: QuickConnectConfig,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -65,7 +65,7 @@ runtime::members! {
 pub struct CreateQuickConnectResponse {
     /// `QuickConnectARN`.
     pub quick_connect_arn: Option<String>,
-    /// `QuickConnectId`.
+    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: Option<String>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 runtime::call!(CreateQuickConnectCall<A: instance_id, B: name, C: quick_connect_config>(CreateQuickConnectRequest));
 
 impl<A, B, C> CreateQuickConnectCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -97,7 +97,7 @@ impl<A, B, C> CreateQuickConnectCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QuickConnectConfig`. Required.
+    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,

@@ -40,23 +40,23 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoutingProfileRequest {
-    /// `AgentAvailabilityTimer`.
+    /// `AgentAvailabilityTimer`. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
     pub agent_availability_timer: Option<AgentAvailabilityTimer>,
     /// `DefaultOutboundQueueId`. Required.
     pub default_outbound_queue_id: String,
     /// `Description`. Required. 1 to 250 characters.
     pub description: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub manual_assignment_queue_configs: Option<
         Vec<RoutingProfileManualAssignmentQueueConfig>,
     >,
-    /// `MediaConcurrencies`. Required.
+    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
     pub media_concurrencies: Vec<MediaConcurrency>,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `QueueConfigs`. 1 to 10 elements.
+    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub queue_configs: Option<Vec<RoutingProfileQueueConfig>>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -82,7 +82,7 @@ runtime::members! {
 pub struct CreateRoutingProfileResponse {
     /// `RoutingProfileArn`.
     pub routing_profile_arn: Option<String>,
-    /// `RoutingProfileId`.
+    /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: Option<String>,
 }
 
@@ -114,7 +114,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -123,7 +123,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `MediaConcurrencies`. Required.
+    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
     pub fn media_concurrencies<H>(
         mut self,
         values: impl runtime::IntoItems<MediaConcurrency, H>,
@@ -141,7 +141,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         runtime::call::given(self, 4)
     }
 
-    /// `AgentAvailabilityTimer`.
+    /// `AgentAvailabilityTimer`. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
     pub fn agent_availability_timer<H>(
         mut self,
         value: impl runtime::IntoValue<AgentAvailabilityTimer, H>,
@@ -150,7 +150,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements.
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub fn manual_assignment_queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
@@ -159,7 +159,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `QueueConfigs`. 1 to 10 elements.
+    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub fn queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,

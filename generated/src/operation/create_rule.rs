@@ -43,23 +43,23 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRuleRequest {
-    /// `Actions`. Required.
+    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
     pub actions: Vec<RuleAction>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
     /// `Function`. Required.
     pub function: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `PreEvaluationFilters`.
+    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
-    /// `PublishStatus`. Required.
+    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TriggerEventSource`. Required.
+    /// `TriggerEventSource`. Required. A [`RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
     pub trigger_event_source: RuleTriggerEventSource,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 pub struct CreateRuleResponse {
     /// `RuleArn`. Required.
     pub rule_arn: String,
-    /// `RuleId`. Required. 1 to 256 characters.
+    /// `RuleId`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub rule_id: String,
 }
 
@@ -97,7 +97,7 @@ runtime::members! {
 runtime::call!(CreateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: trigger_event_source>(CreateRuleRequest));
 
 impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
-    /// `Actions`. Required.
+    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
     pub fn actions<H>(
         mut self,
         values: impl runtime::IntoItems<RuleAction, H>,
@@ -115,7 +115,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -133,7 +133,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 3)
     }
 
-    /// `PublishStatus`. Required.
+    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub fn publish_status(
         mut self,
         value: impl Into<RulePublishStatus>,
@@ -142,7 +142,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 4)
     }
 
-    /// `TriggerEventSource`. Required.
+    /// `TriggerEventSource`. Required. A [`RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
     pub fn trigger_event_source(
         mut self,
         value: RuleTriggerEventSource,
@@ -157,7 +157,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         self
     }
 
-    /// `PreEvaluationFilters`.
+    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub fn pre_evaluation_filters(
         mut self,
         value: impl Into<Option<PreEvaluationFilters>>,

@@ -44,25 +44,25 @@ runtime::operation! {
 pub struct CreateTaskTemplateRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Constraints`.
+    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`.
+    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `Defaults`.
+    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`. Required.
+    /// `Fields`. Required. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Vec<TaskTemplateField>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 100 characters.
     pub name: String,
     /// `SelfAssignFlowId`. At most 500 characters.
     pub self_assign_flow_id: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`.
     pub status: Option<TaskTemplateStatus>,
 }
 
@@ -102,7 +102,7 @@ runtime::members! {
 runtime::call!(CreateTaskTemplateCall<A: fields, B: instance_id, C: name>(CreateTaskTemplateRequest));
 
 impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
-    /// `Fields`. Required.
+    /// `Fields`. Required. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<TaskTemplateField, H>,
@@ -111,7 +111,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -135,7 +135,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `Constraints`.
+    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub fn constraints(
         mut self,
         value: impl Into<Option<TaskTemplateConstraints>>,
@@ -144,7 +144,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -153,7 +153,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `ContactHooks`.
+    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub fn contact_hooks(
         mut self,
         value: impl Into<Option<TaskTemplateContactHooks>>,
@@ -162,7 +162,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `Defaults`.
+    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub fn defaults(mut self, value: impl Into<Option<TaskTemplateDefaults>>) -> Self {
         self.input.defaults = value.into();
         self
@@ -183,7 +183,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<TaskTemplateStatus, H>,

@@ -42,11 +42,11 @@ pub struct CreateTestCaseRequest {
     pub content: String,
     /// `Description`.
     pub description: Option<String>,
-    /// `EntryPoint`.
+    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub entry_point: Option<TestCaseEntryPoint>,
     /// `InitializationData`.
     pub initialization_data: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -54,11 +54,11 @@ pub struct CreateTestCaseRequest {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. Required. At least 1 characters.
     pub name: String,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<TestCaseStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters.
+    /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: Option<String>,
 }
 
@@ -84,7 +84,7 @@ runtime::members! {
 pub struct CreateTestCaseResponse {
     /// `TestCaseArn`.
     pub test_case_arn: Option<String>,
-    /// `TestCaseId`. At most 500 characters.
+    /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: Option<String>,
 }
 
@@ -107,7 +107,7 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -131,7 +131,7 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         self
     }
 
-    /// `EntryPoint`.
+    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub fn entry_point(mut self, value: impl Into<Option<TestCaseEntryPoint>>) -> Self {
         self.input.entry_point = value.into();
         self
@@ -164,7 +164,7 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         self
     }
 
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<TestCaseStatus, H>,
@@ -188,7 +188,7 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         self
     }
 
-    /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters.
+    /// `TestCaseId`, in the header `x-amz-resource-id`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub fn test_case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.test_case_id = value.into_value();
         self

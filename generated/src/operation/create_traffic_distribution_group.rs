@@ -46,7 +46,7 @@ pub struct CreateTrafficDistributionGroupRequest {
     pub client_token: Option<String>,
     /// `Description`. 1 to 250 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub description: Option<String>,
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub name: String,
@@ -84,7 +84,7 @@ runtime::members! {
 runtime::call!(CreateTrafficDistributionGroupCall<A: instance_id, B: name>(CreateTrafficDistributionGroupRequest));
 
 impl<A, B> CreateTrafficDistributionGroupCall<A, B> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -36,13 +36,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUseCaseRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub integration_association_id: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `UseCaseType`. Required.
+    /// `UseCaseType`. Required. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
     pub use_case_type: UseCaseType,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 runtime::call!(CreateUseCaseCall<A: instance_id, B: integration_association_id, C: use_case_type>(CreateUseCaseRequest));
 
 impl<A, B, C> CreateUseCaseCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C> CreateUseCaseCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UseCaseType`. Required.
+    /// `UseCaseType`. Required. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
     pub fn use_case_type(
         mut self,
         value: impl Into<UseCaseType>,

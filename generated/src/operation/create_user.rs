@@ -40,27 +40,27 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserRequest {
-    /// `AfterContactWorkConfigs`.
+    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `AutoAcceptConfigs`.
+    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
     /// `DirectoryUserId`.
     pub directory_user_id: Option<String>,
     /// `HierarchyGroupId`.
     pub hierarchy_group_id: Option<String>,
-    /// `IdentityInfo`.
+    /// `IdentityInfo`. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub identity_info: Option<UserIdentityInfo>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
     pub password: Option<String>,
-    /// `PersistentConnectionConfigs`.
+    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneConfig`.
+    /// `PhoneConfig`. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub phone_config: Option<UserPhoneConfig>,
-    /// `PhoneNumberConfigs`.
+    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
-    /// `RoutingProfileId`. Required.
+    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
     pub security_profile_ids: Vec<String>,
@@ -68,7 +68,7 @@ pub struct CreateUserRequest {
     pub tags: Option<HashMap<String, String>>,
     /// `Username`. Required. 1 to 100 characters.
     pub username: String,
-    /// `VoiceEnhancementConfigs`.
+    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 
@@ -98,7 +98,7 @@ runtime::members! {
 pub struct CreateUserResponse {
     /// `UserArn`.
     pub user_arn: Option<String>,
-    /// `UserId`.
+    /// `UserId`. Identifies what `DescribeUser` reads.
     pub user_id: Option<String>,
 }
 
@@ -112,7 +112,7 @@ runtime::members! {
 runtime::call!(CreateUserCall<A: instance_id, B: routing_profile_id, C: security_profile_ids, P4: username>(CreateUserRequest));
 
 impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -121,7 +121,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`. Required.
+    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
@@ -148,7 +148,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `AfterContactWorkConfigs`.
+    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub fn after_contact_work_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
@@ -157,7 +157,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `AutoAcceptConfigs`.
+    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub fn auto_accept_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AutoAcceptConfig, H>,
@@ -184,7 +184,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `IdentityInfo`.
+    /// `IdentityInfo`. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub fn identity_info(mut self, value: impl Into<Option<UserIdentityInfo>>) -> Self {
         self.input.identity_info = value.into();
         self
@@ -196,7 +196,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `PersistentConnectionConfigs`.
+    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub fn persistent_connection_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
@@ -205,13 +205,13 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `PhoneConfig`.
+    /// `PhoneConfig`. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub fn phone_config(mut self, value: impl Into<Option<UserPhoneConfig>>) -> Self {
         self.input.phone_config = value.into();
         self
     }
 
-    /// `PhoneNumberConfigs`.
+    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub fn phone_number_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberConfig, H>,
@@ -235,7 +235,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `VoiceEnhancementConfigs`.
+    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub fn voice_enhancement_configs<H>(
         mut self,
         values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,

@@ -42,15 +42,15 @@ runtime::operation! {
 pub struct CreateViewRequest {
     /// `ClientToken`. At most 500 characters, pattern `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
     pub client_token: Option<String>,
-    /// `Content`. Required.
+    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
     pub content: ViewInputContent,
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub name: String,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
     pub status: ViewStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateViewResponse {
-    /// `View`.
+    /// `View`. A [`View`](crate::types::View).
     pub view: Option<View>,
 }
 
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(CreateViewCall<A: content, B: instance_id, C: name, P4: status>(CreateViewRequest));
 
 impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
-    /// `Content`. Required.
+    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
     pub fn content(
         mut self,
         value: ViewInputContent,
@@ -94,7 +94,7 @@ impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -112,7 +112,7 @@ impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
     pub fn status(
         mut self,
         value: impl Into<ViewStatus>,

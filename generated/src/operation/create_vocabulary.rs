@@ -45,9 +45,9 @@ pub struct CreateVocabularyRequest {
     pub client_token: Option<String>,
     /// `Content`. Required. 1 to 60000 characters.
     pub content: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LanguageCode`. Required.
+    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub language_code: VocabularyLanguageCode,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -70,11 +70,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVocabularyResponse {
-    /// `State`. Required.
+    /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
     pub state: VocabularyState,
     /// `VocabularyArn`. Required.
     pub vocabulary_arn: String,
-    /// `VocabularyId`. Required. 1 to 500 characters.
+    /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub vocabulary_id: String,
 }
 
@@ -98,7 +98,7 @@ impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -107,7 +107,7 @@ impl<A, B, C, P4> CreateVocabularyCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `LanguageCode`. Required.
+    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub fn language_code(
         mut self,
         value: impl Into<VocabularyLanguageCode>,

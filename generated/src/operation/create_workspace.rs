@@ -39,13 +39,13 @@ runtime::operation! {
 pub struct CreateWorkspaceRequest {
     /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
     pub name: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Theme`.
+    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub theme: Option<WorkspaceTheme>,
     /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
     pub title: Option<String>,
@@ -68,7 +68,7 @@ runtime::members! {
 pub struct CreateWorkspaceResponse {
     /// `WorkspaceArn`. Required.
     pub workspace_arn: String,
-    /// `WorkspaceId`. Required. 1 to 256 characters.
+    /// `WorkspaceId`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: String,
 }
 
@@ -82,7 +82,7 @@ runtime::members! {
 runtime::call!(CreateWorkspaceCall<A: instance_id, B: name>(CreateWorkspaceRequest));
 
 impl<A, B> CreateWorkspaceCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -121,7 +121,7 @@ impl<A, B> CreateWorkspaceCall<A, B> {
         self
     }
 
-    /// `Theme`.
+    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub fn theme(mut self, value: impl Into<Option<WorkspaceTheme>>) -> Self {
         self.input.theme = value.into();
         self

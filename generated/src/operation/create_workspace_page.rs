@@ -38,7 +38,7 @@ runtime::operation! {
 pub struct CreateWorkspacePageRequest {
     /// `InputData`. 0 to 4096 characters.
     pub input_data: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Page`. Required. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub page: String,
@@ -46,7 +46,7 @@ pub struct CreateWorkspacePageRequest {
     pub resource_arn: String,
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
     pub slug: Option<String>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: String,
 }
 
@@ -73,7 +73,7 @@ runtime::members! {
 runtime::call!(CreateWorkspacePageCall<A: instance_id, B: page, C: resource_arn, P4: workspace_id>(CreateWorkspacePageRequest));
 
 impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -100,7 +100,7 @@ impl<A, B, C, P4> CreateWorkspacePageCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,

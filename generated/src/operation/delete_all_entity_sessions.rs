@@ -37,9 +37,9 @@ runtime::operation! {
 pub struct DeleteAllEntitySessionsRequest {
     /// `EntityId`. Required. 1 to 256 characters, pattern `.*`.
     pub entity_id: String,
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `USER`.
     pub entity_type: SessionEntityType,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -72,7 +72,7 @@ impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `USER`.
     pub fn entity_type(
         mut self,
         value: impl Into<SessionEntityType>,
@@ -81,7 +81,7 @@ impl<A, B, C> DeleteAllEntitySessionsCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowModuleVersionRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
     pub contact_flow_module_id: String,
     /// `ContactFlowModuleVersion`, in the path as `{ContactFlowModuleVersion}`. Required. At least 1.
     pub contact_flow_module_version: i64,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -64,7 +64,7 @@ runtime::members! {
 runtime::call!(DeleteContactFlowModuleVersionCall<A: contact_flow_module_id, B: contact_flow_module_version, C: instance_id>(DeleteContactFlowModuleVersionRequest));
 
 impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
@@ -82,7 +82,7 @@ impl<A, B, C> DeleteContactFlowModuleVersionCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

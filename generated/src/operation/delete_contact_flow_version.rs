@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteContactFlowVersionRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
     /// `ContactFlowVersion`, in the path as `{ContactFlowVersion}`. Required. At least 1.
     pub contact_flow_version: i64,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 runtime::call!(DeleteContactFlowVersionCall<A: contact_flow_id, B: contact_flow_version, C: instance_id>(DeleteContactFlowVersionRequest));
 
 impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -80,7 +80,7 @@ impl<A, B, C> DeleteContactFlowVersionCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -35,9 +35,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEmailAddressRequest {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -60,7 +60,7 @@ runtime::members! {
 runtime::call!(DeleteEmailAddressCall<A: email_address_id, B: instance_id>(DeleteEmailAddressRequest));
 
 impl<A, B> DeleteEmailAddressCall<A, B> {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
@@ -69,7 +69,7 @@ impl<A, B> DeleteEmailAddressCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -34,9 +34,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteHoursOfOperationRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -50,7 +50,7 @@ runtime::members! {
 runtime::call!(DeleteHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(DeleteHoursOfOperationRequest));
 
 impl<A, B> DeleteHoursOfOperationCall<A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -59,7 +59,7 @@ impl<A, B> DeleteHoursOfOperationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

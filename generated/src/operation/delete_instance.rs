@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct DeleteInstanceRequest {
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -51,7 +51,7 @@ runtime::members! {
 runtime::call!(DeleteInstanceCall<A: instance_id>(DeleteInstanceRequest));
 
 impl<A> DeleteInstanceCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

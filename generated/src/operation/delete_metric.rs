@@ -35,9 +35,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteMetricRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: String,
 }
 
@@ -60,7 +60,7 @@ runtime::members! {
 runtime::call!(DeleteMetricCall<A: instance_id, B: metric_id>(DeleteMetricRequest));
 
 impl<A, B> DeleteMetricCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -69,7 +69,7 @@ impl<A, B> DeleteMetricCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub fn metric_id(
         mut self,
         value: impl Into<String>,

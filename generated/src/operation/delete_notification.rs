@@ -34,9 +34,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNotificationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub notification_id: String,
 }
 
@@ -59,7 +59,7 @@ runtime::members! {
 runtime::call!(DeleteNotificationCall<A: instance_id, B: notification_id>(DeleteNotificationRequest));
 
 impl<A, B> DeleteNotificationCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -68,7 +68,7 @@ impl<A, B> DeleteNotificationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub fn notification_id(
         mut self,
         value: impl Into<String>,

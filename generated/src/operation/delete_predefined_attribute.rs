@@ -37,7 +37,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePredefinedAttributeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub name: String,
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(DeletePredefinedAttributeCall<A: instance_id, B: name>(DeletePredefinedAttributeRequest));
 
 impl<A, B> DeletePredefinedAttributeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePushNotificationRegistrationRequest {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `RegistrationId`, in the path as `{RegistrationId}`. Required. 1 to 256 characters.
     pub registration_id: String,
@@ -64,7 +64,7 @@ runtime::members! {
 runtime::call!(DeletePushNotificationRegistrationCall<A: contact_id, B: instance_id, C: registration_id>(DeletePushNotificationRegistrationRequest));
 
 impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -73,7 +73,7 @@ impl<A, B, C> DeletePushNotificationRegistrationCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

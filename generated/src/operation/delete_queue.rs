@@ -34,9 +34,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteQueueRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -50,7 +50,7 @@ runtime::members! {
 runtime::call!(DeleteQueueCall<A: instance_id, B: queue_id>(DeleteQueueRequest));
 
 impl<A, B> DeleteQueueCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -59,7 +59,7 @@ impl<A, B> DeleteQueueCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

@@ -34,9 +34,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRoutingProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -50,7 +50,7 @@ runtime::members! {
 runtime::call!(DeleteRoutingProfileCall<A: instance_id, B: routing_profile_id>(DeleteRoutingProfileRequest));
 
 impl<A, B> DeleteRoutingProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -59,7 +59,7 @@ impl<A, B> DeleteRoutingProfileCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,

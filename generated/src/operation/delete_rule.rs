@@ -34,9 +34,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRuleRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub rule_id: String,
 }
 
@@ -50,7 +50,7 @@ runtime::members! {
 runtime::call!(DeleteRuleCall<A: instance_id, B: rule_id>(DeleteRuleRequest));
 
 impl<A, B> DeleteRuleCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -59,7 +59,7 @@ impl<A, B> DeleteRuleCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub fn rule_id(
         mut self,
         value: impl Into<String>,

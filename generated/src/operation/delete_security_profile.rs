@@ -35,9 +35,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSecurityProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub security_profile_id: String,
 }
 
@@ -51,7 +51,7 @@ runtime::members! {
 runtime::call!(DeleteSecurityProfileCall<A: instance_id, B: security_profile_id>(DeleteSecurityProfileRequest));
 
 impl<A, B> DeleteSecurityProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -60,7 +60,7 @@ impl<A, B> DeleteSecurityProfileCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,

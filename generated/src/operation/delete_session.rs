@@ -34,7 +34,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSessionRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `SessionId`, in the path as `{SessionId}`. Required. At most 36 characters.
     pub session_id: String,
@@ -59,7 +59,7 @@ runtime::members! {
 runtime::call!(DeleteSessionCall<A: instance_id, B: session_id>(DeleteSessionRequest));
 
 impl<A, B> DeleteSessionCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -34,9 +34,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteUserRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -50,7 +50,7 @@ runtime::members! {
 runtime::call!(DeleteUserCall<A: instance_id, B: user_id>(DeleteUserRequest));
 
 impl<A, B> DeleteUserCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -59,7 +59,7 @@ impl<A, B> DeleteUserCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

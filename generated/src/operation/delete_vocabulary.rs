@@ -35,9 +35,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVocabularyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
+    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub vocabulary_id: String,
 }
 
@@ -52,11 +52,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVocabularyResponse {
-    /// `State`. Required.
+    /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
     pub state: VocabularyState,
     /// `VocabularyArn`. Required.
     pub vocabulary_arn: String,
-    /// `VocabularyId`. Required. 1 to 500 characters.
+    /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub vocabulary_id: String,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 runtime::call!(DeleteVocabularyCall<A: instance_id, B: vocabulary_id>(DeleteVocabularyRequest));
 
 impl<A, B> DeleteVocabularyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -80,7 +80,7 @@ impl<A, B> DeleteVocabularyCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
+    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub fn vocabulary_id(
         mut self,
         value: impl Into<String>,

@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAgentStatusRequest {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
+    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
     pub agent_status_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAgentStatusResponse {
-    /// `AgentStatus`.
+    /// `AgentStatus`. A [`AgentStatus`](crate::types::AgentStatus).
     pub agent_status: Option<AgentStatus>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeAgentStatusCall<A: agent_status_id, B: instance_id>(DescribeAgentStatusRequest));
 
 impl<A, B> DescribeAgentStatusCall<A, B> {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
+    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
     pub fn agent_status_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeAgentStatusCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

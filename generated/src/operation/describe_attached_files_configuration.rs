@@ -38,9 +38,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAttachedFilesConfigurationRequest {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required.
+    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub attachment_scope: AttachmentScope,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAttachedFilesConfigurationResponse {
-    /// `AttachedFilesConfiguration`. Required.
+    /// `AttachedFilesConfiguration`. Required. A [`AttachedFilesConfiguration`](crate::types::AttachedFilesConfiguration).
     pub attached_files_configuration: AttachedFilesConfiguration,
 }
 
@@ -68,7 +68,7 @@ runtime::members! {
 runtime::call!(DescribeAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id>(DescribeAttachedFilesConfigurationRequest));
 
 impl<A, B> DescribeAttachedFilesConfigurationCall<A, B> {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required.
+    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub fn attachment_scope(
         mut self,
         value: impl Into<AttachmentScope>,
@@ -77,7 +77,7 @@ impl<A, B> DescribeAttachedFilesConfigurationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

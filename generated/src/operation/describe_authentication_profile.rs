@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAuthenticationProfileRequest {
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
+    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
     pub authentication_profile_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAuthenticationProfileResponse {
-    /// `AuthenticationProfile`.
+    /// `AuthenticationProfile`. A [`AuthenticationProfile`](crate::types::AuthenticationProfile).
     pub authentication_profile: Option<AuthenticationProfile>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(DescribeAuthenticationProfileRequest));
 
 impl<A, B> DescribeAuthenticationProfileCall<A, B> {
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
+    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
     pub fn authentication_profile_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeAuthenticationProfileCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

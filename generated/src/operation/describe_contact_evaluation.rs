@@ -38,7 +38,7 @@ runtime::operation! {
 pub struct DescribeContactEvaluationRequest {
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
     pub evaluation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -53,9 +53,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactEvaluationResponse {
-    /// `Evaluation`. Required.
+    /// `Evaluation`. Required. A [`Evaluation`](crate::types::Evaluation).
     pub evaluation: Evaluation,
-    /// `EvaluationForm`. Required.
+    /// `EvaluationForm`. Required. A [`EvaluationFormContent`](crate::types::EvaluationFormContent).
     pub evaluation_form: EvaluationFormContent,
 }
 
@@ -78,7 +78,7 @@ impl<A, B> DescribeContactEvaluationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableResponse {
-    /// `DataTable`. Required.
+    /// `DataTable`. Required. A [`DataTable`](crate::types::DataTable).
     pub data_table: DataTable,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeDataTableCall<A: data_table_id, B: instance_id>(DescribeDataTableRequest));
 
 impl<A, B> DescribeDataTableCall<A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeDataTableCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

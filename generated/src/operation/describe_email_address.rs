@@ -37,9 +37,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEmailAddressRequest {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -54,7 +54,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEmailAddressResponse {
-    /// `AliasConfigurations`. At most 1 elements.
+    /// `AliasConfigurations`. At most 1 elements. Each a [`AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configurations: Option<Vec<AliasConfiguration>>,
     /// `CreateTimestamp`.
     pub create_timestamp: Option<String>,
@@ -66,7 +66,7 @@ pub struct DescribeEmailAddressResponse {
     pub email_address: Option<String>,
     /// `EmailAddressArn`. 1 to 500 characters.
     pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters.
+    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: Option<String>,
     /// `ModifiedTimestamp`.
     pub modified_timestamp: Option<String>,
@@ -91,7 +91,7 @@ runtime::members! {
 runtime::call!(DescribeEmailAddressCall<A: email_address_id, B: instance_id>(DescribeEmailAddressRequest));
 
 impl<A, B> DescribeEmailAddressCall<A, B> {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
@@ -100,7 +100,7 @@ impl<A, B> DescribeEmailAddressCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

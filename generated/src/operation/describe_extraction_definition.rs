@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExtractionDefinitionRequest {
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExtractionDefinitionResponse {
-    /// `ExtractionDefinition`. Required.
+    /// `ExtractionDefinition`. Required. A [`ExtractionDefinition`](crate::types::ExtractionDefinition).
     pub extraction_definition: ExtractionDefinition,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeExtractionDefinitionCall<A: extraction_definition_id, B: instance_id>(DescribeExtractionDefinitionRequest));
 
 impl<A, B> DescribeExtractionDefinitionCall<A, B> {
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub fn extraction_definition_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeExtractionDefinitionCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -33,7 +33,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -47,9 +47,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceResponse {
-    /// `Instance`.
+    /// `Instance`. A [`Instance`](crate::types::Instance).
     pub instance: Option<Instance>,
-    /// `ReplicationConfiguration`.
+    /// `ReplicationConfiguration`. A [`ReplicationConfiguration`](crate::types::ReplicationConfiguration).
     pub replication_configuration: Option<ReplicationConfiguration>,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(DescribeInstanceCall<A: instance_id>(DescribeInstanceRequest));
 
 impl<A> DescribeInstanceCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

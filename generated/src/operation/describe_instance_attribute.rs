@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceAttributeRequest {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required.
+    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
     pub attribute_type: InstanceAttributeType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceAttributeResponse {
-    /// `Attribute`.
+    /// `Attribute`. A [`Attribute`](crate::types::Attribute).
     pub attribute: Option<Attribute>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeInstanceAttributeCall<A: attribute_type, B: instance_id>(DescribeInstanceAttributeRequest));
 
 impl<A, B> DescribeInstanceAttributeCall<A, B> {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required.
+    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
     pub fn attribute_type(
         mut self,
         value: impl Into<InstanceAttributeType>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeInstanceAttributeCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

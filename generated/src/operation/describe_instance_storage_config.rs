@@ -38,9 +38,9 @@ runtime::operation! {
 pub struct DescribeInstanceStorageConfigRequest {
     /// `AssociationId`, in the path as `{AssociationId}`. Required. 1 to 100 characters.
     pub association_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub resource_type: InstanceStorageResourceType,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceStorageConfigResponse {
-    /// `StorageConfig`.
+    /// `StorageConfig`. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_config: Option<InstanceStorageConfig>,
 }
 
@@ -78,7 +78,7 @@ impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B, C> DescribeInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,

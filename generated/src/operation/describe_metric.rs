@@ -38,9 +38,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeMetricRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: String,
 }
 
@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeMetricResponse {
-    /// `Metric`. Required.
+    /// `Metric`. Required. A [`MetricDefinition`](crate::types::MetricDefinition).
     pub metric: MetricDefinition,
 }
 
@@ -68,7 +68,7 @@ runtime::members! {
 runtime::call!(DescribeMetricCall<A: instance_id, B: metric_id>(DescribeMetricRequest));
 
 impl<A, B> DescribeMetricCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -77,7 +77,7 @@ impl<A, B> DescribeMetricCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub fn metric_id(
         mut self,
         value: impl Into<String>,

@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNotificationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub notification_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNotificationResponse {
-    /// `Notification`. Required.
+    /// `Notification`. Required. A [`Notification`](crate::types::Notification).
     pub notification: Notification,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeNotificationCall<A: instance_id, B: notification_id>(DescribeNotificationRequest));
 
 impl<A, B> DescribeNotificationCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeNotificationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub fn notification_id(
         mut self,
         value: impl Into<String>,

@@ -36,7 +36,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhoneNumberRequest {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: String,
 }
 
@@ -50,7 +50,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhoneNumberResponse {
-    /// `ClaimedPhoneNumberSummary`.
+    /// `ClaimedPhoneNumberSummary`. A [`ClaimedPhoneNumberSummary`](crate::types::ClaimedPhoneNumberSummary).
     pub claimed_phone_number_summary: Option<ClaimedPhoneNumberSummary>,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(DescribePhoneNumberCall<A: phone_number_id>(DescribePhoneNumberRequest));
 
 impl<A> DescribePhoneNumberCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,

@@ -36,7 +36,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePredefinedAttributeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub name: String,
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePredefinedAttributeResponse {
-    /// `PredefinedAttribute`.
+    /// `PredefinedAttribute`. A [`PredefinedAttribute`](crate::types::PredefinedAttribute).
     pub predefined_attribute: Option<PredefinedAttribute>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribePredefinedAttributeCall<A: instance_id, B: name>(DescribePredefinedAttributeRequest));
 
 impl<A, B> DescribePredefinedAttributeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePromptRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub prompt_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePromptResponse {
-    /// `Prompt`.
+    /// `Prompt`. A [`Prompt`](crate::types::Prompt).
     pub prompt: Option<Prompt>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribePromptCall<A: instance_id, B: prompt_id>(DescribePromptRequest));
 
 impl<A, B> DescribePromptCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribePromptCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,

@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQuickConnectRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQuickConnectResponse {
-    /// `QuickConnect`.
+    /// `QuickConnect`. A [`QuickConnect`](crate::types::QuickConnect).
     pub quick_connect: Option<QuickConnect>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeQuickConnectCall<A: instance_id, B: quick_connect_id>(DescribeQuickConnectRequest));
 
 impl<A, B> DescribeQuickConnectCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeQuickConnectCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,

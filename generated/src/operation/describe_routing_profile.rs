@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRoutingProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRoutingProfileResponse {
-    /// `RoutingProfile`.
+    /// `RoutingProfile`. A [`RoutingProfile`](crate::types::RoutingProfile).
     pub routing_profile: Option<RoutingProfile>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeRoutingProfileCall<A: instance_id, B: routing_profile_id>(DescribeRoutingProfileRequest));
 
 impl<A, B> DescribeRoutingProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeRoutingProfileCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,

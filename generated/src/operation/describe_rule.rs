@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRuleRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub rule_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRuleResponse {
-    /// `Rule`. Required.
+    /// `Rule`. Required. A [`Rule`](crate::types::Rule).
     pub rule: Rule,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeRuleCall<A: instance_id, B: rule_id>(DescribeRuleRequest));
 
 impl<A, B> DescribeRuleCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeRuleCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub fn rule_id(
         mut self,
         value: impl Into<String>,

@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecurityProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub security_profile_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecurityProfileResponse {
-    /// `SecurityProfile`.
+    /// `SecurityProfile`. A [`SecurityProfile`](crate::types::SecurityProfile).
     pub security_profile: Option<SecurityProfile>,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeSecurityProfileCall<A: instance_id, B: security_profile_id>(DescribeSecurityProfileRequest));
 
 impl<A, B> DescribeSecurityProfileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeSecurityProfileCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,

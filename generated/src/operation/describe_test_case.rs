@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTestCaseRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<TestCaseStatus>,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTestCaseResponse {
-    /// `TestCase`.
+    /// `TestCase`. A [`TestCase`](crate::types::TestCase).
     pub test_case: Option<TestCase>,
 }
 
@@ -69,7 +69,7 @@ runtime::members! {
 runtime::call!(DescribeTestCaseCall<A: instance_id, B: test_case_id>(DescribeTestCaseRequest));
 
 impl<A, B> DescribeTestCaseCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -78,7 +78,7 @@ impl<A, B> DescribeTestCaseCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B> DescribeTestCaseCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `PUBLISHED`, `SAVED`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<TestCaseStatus, H>,

@@ -38,7 +38,7 @@ runtime::operation! {
 pub struct DescribeUserHierarchyGroupRequest {
     /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
     pub hierarchy_group_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyGroupResponse {
-    /// `HierarchyGroup`.
+    /// `HierarchyGroup`. A [`HierarchyGroup`](crate::types::HierarchyGroup).
     pub hierarchy_group: Option<HierarchyGroup>,
 }
 
@@ -75,7 +75,7 @@ impl<A, B> DescribeUserHierarchyGroupCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

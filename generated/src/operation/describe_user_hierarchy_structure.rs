@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyStructureRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyStructureResponse {
-    /// `HierarchyStructure`.
+    /// `HierarchyStructure`. A [`HierarchyStructure`](crate::types::HierarchyStructure).
     pub hierarchy_structure: Option<HierarchyStructure>,
 }
 
@@ -65,7 +65,7 @@ runtime::members! {
 runtime::call!(DescribeUserHierarchyStructureCall<A: instance_id>(DescribeUserHierarchyStructureRequest));
 
 impl<A> DescribeUserHierarchyStructureCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

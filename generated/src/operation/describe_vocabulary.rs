@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVocabularyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
+    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub vocabulary_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVocabularyResponse {
-    /// `Vocabulary`. Required.
+    /// `Vocabulary`. Required. A [`Vocabulary`](crate::types::Vocabulary).
     pub vocabulary: Vocabulary,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(DescribeVocabularyCall<A: instance_id, B: vocabulary_id>(DescribeVocabularyRequest));
 
 impl<A, B> DescribeVocabularyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B> DescribeVocabularyCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters.
+    /// `VocabularyId`, in the path as `{VocabularyId}`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub fn vocabulary_id(
         mut self,
         value: impl Into<String>,

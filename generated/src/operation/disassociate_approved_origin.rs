@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct DisassociateApprovedOriginRequest {
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Origin`, in the query as `origin`. Required. At most 267 characters.
     pub origin: String,
@@ -57,7 +57,7 @@ runtime::members! {
 runtime::call!(DisassociateApprovedOriginCall<A: instance_id, B: origin>(DisassociateApprovedOriginRequest));
 
 impl<A, B> DisassociateApprovedOriginCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -41,11 +41,11 @@ runtime::operation! {
 pub struct DisassociateBotRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LexBot`.
+    /// `LexBot`. A [`LexBot`](crate::types::LexBot).
     pub lex_bot: Option<LexBot>,
-    /// `LexV2Bot`.
+    /// `LexV2Bot`. A [`LexV2Bot`](crate::types::LexV2Bot).
     pub lex_v2_bot: Option<LexV2Bot>,
 }
 
@@ -61,7 +61,7 @@ runtime::members! {
 runtime::call!(DisassociateBotCall<A: instance_id>(DisassociateBotRequest));
 
 impl<A> DisassociateBotCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -76,13 +76,13 @@ impl<A> DisassociateBotCall<A> {
         self
     }
 
-    /// `LexBot`.
+    /// `LexBot`. A [`LexBot`](crate::types::LexBot).
     pub fn lex_bot(mut self, value: impl Into<Option<LexBot>>) -> Self {
         self.input.lex_bot = value.into();
         self
     }
 
-    /// `LexV2Bot`.
+    /// `LexV2Bot`. A [`LexV2Bot`](crate::types::LexV2Bot).
     pub fn lex_v2_bot(mut self, value: impl Into<Option<LexV2Bot>>) -> Self {
         self.input.lex_v2_bot = value.into();
         self

@@ -40,13 +40,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateEmailAddressAliasRequest {
-    /// `AliasConfiguration`. Required.
+    /// `AliasConfiguration`. Required. A [`AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configuration: AliasConfiguration,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 runtime::call!(DisassociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(DisassociateEmailAddressAliasRequest));
 
 impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
-    /// `AliasConfiguration`. Required.
+    /// `AliasConfiguration`. Required. A [`AliasConfiguration`](crate::types::AliasConfiguration).
     pub fn alias_configuration(
         mut self,
         value: AliasConfiguration,
@@ -80,7 +80,7 @@ impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
@@ -89,7 +89,7 @@ impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

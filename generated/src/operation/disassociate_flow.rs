@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateFlowRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
     pub resource_id: String,
-    /// `ResourceType`, in the path as `{ResourceType}`. Required.
+    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
     pub resource_type: FlowAssociationResourceType,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(DisassociateFlowCall<A: instance_id, B: resource_id, C: resource_type>(DisassociateFlowRequest));
 
 impl<A, B, C> DisassociateFlowCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B, C> DisassociateFlowCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ResourceType`, in the path as `{ResourceType}`. Required.
+    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,

@@ -45,9 +45,9 @@ pub struct DisassociateInstanceStorageConfigRequest {
     pub association_id: String,
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub resource_type: InstanceStorageResourceType,
 }
 
@@ -72,7 +72,7 @@ impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,

@@ -42,7 +42,7 @@ pub struct DisassociateLambdaFunctionRequest {
     pub client_token: Option<String>,
     /// `FunctionArn`, in the query as `functionArn`. Required. 1 to 140 characters.
     pub function_arn: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -66,7 +66,7 @@ impl<A, B> DisassociateLambdaFunctionCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

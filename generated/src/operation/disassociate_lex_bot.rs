@@ -42,7 +42,7 @@ pub struct DisassociateLexBotRequest {
     pub bot_name: String,
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `LexRegion`, in the query as `lexRegion`. Required. At most 60 characters.
     pub lex_region: String,
@@ -69,7 +69,7 @@ impl<A, B, C> DisassociateLexBotCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

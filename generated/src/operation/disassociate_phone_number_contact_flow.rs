@@ -36,9 +36,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociatePhoneNumberContactFlowRequest {
-    /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: String,
 }
 
@@ -52,7 +52,7 @@ runtime::members! {
 runtime::call!(DisassociatePhoneNumberContactFlowCall<A: instance_id, B: phone_number_id>(DisassociatePhoneNumberContactFlowRequest));
 
 impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
-    /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the query as `instanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -61,7 +61,7 @@ impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,

@@ -44,9 +44,9 @@ pub struct DisassociateQueueEmailAddressesRequest {
     pub client_token: Option<String>,
     /// `EmailAddressesId`. Required. 1 to 50 elements. Each 1 to 500 characters.
     pub email_addresses_id: Vec<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -71,7 +71,7 @@ impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -80,7 +80,7 @@ impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

@@ -37,13 +37,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateRoutingProfileQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ManualAssignmentQueueReferences`.
+    /// `ManualAssignmentQueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub manual_assignment_queue_references: Option<Vec<RoutingProfileQueueReference>>,
-    /// `QueueReferences`.
+    /// `QueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub queue_references: Option<Vec<RoutingProfileQueueReference>>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -59,7 +59,7 @@ runtime::members! {
 runtime::call!(DisassociateRoutingProfileQueuesCall<A: instance_id, B: routing_profile_id>(DisassociateRoutingProfileQueuesRequest));
 
 impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -68,7 +68,7 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
@@ -77,7 +77,7 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ManualAssignmentQueueReferences`.
+    /// `ManualAssignmentQueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub fn manual_assignment_queue_references<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,
@@ -86,7 +86,7 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         self
     }
 
-    /// `QueueReferences`.
+    /// `QueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub fn queue_references<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,

@@ -38,11 +38,11 @@ runtime::operation! {
 pub struct DisassociateSecurityProfilesRequest {
     /// `EntityArn`. Required. At least 1 characters.
     pub entity_arn: String,
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
     pub entity_type: EntityType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `SecurityProfiles`. Required. 1 to 10 elements.
+    /// `SecurityProfiles`. Required. 1 to 10 elements. Each a [`SecurityProfileItem`](crate::types::SecurityProfileItem).
     pub security_profiles: Vec<SecurityProfileItem>,
 }
 
@@ -67,7 +67,7 @@ impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
     pub fn entity_type(
         mut self,
         value: impl Into<EntityType>,
@@ -76,7 +76,7 @@ impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -85,7 +85,7 @@ impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `SecurityProfiles`. Required. 1 to 10 elements.
+    /// `SecurityProfiles`. Required. 1 to 10 elements. Each a [`SecurityProfileItem`](crate::types::SecurityProfileItem).
     pub fn security_profiles<H>(
         mut self,
         values: impl runtime::IntoItems<SecurityProfileItem, H>,

@@ -39,11 +39,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateTrafficDistributionGroupUserRequest {
-    /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
     pub traffic_distribution_group_id: String,
-    /// `UserId`, in the query as `UserId`. Required.
+    /// `UserId`, in the query as `UserId`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -67,7 +67,7 @@ runtime::members! {
 runtime::call!(DisassociateTrafficDistributionGroupUserCall<A: instance_id, B: traffic_distribution_group_id, C: user_id>(DisassociateTrafficDistributionGroupUserRequest));
 
 impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
-    /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the query as `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -76,7 +76,7 @@ impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,
@@ -85,7 +85,7 @@ impl<A, B, C> DisassociateTrafficDistributionGroupUserCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`, in the query as `UserId`. Required.
+    /// `UserId`, in the query as `UserId`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

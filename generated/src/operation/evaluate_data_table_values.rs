@@ -49,9 +49,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluateDataTableValuesRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -59,7 +59,7 @@ pub struct EvaluateDataTableValuesRequest {
     pub next_token: Option<String>,
     /// `TimeZone`.
     pub time_zone: Option<String>,
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
     pub values: Vec<DataTableValueEvaluationSet>,
 }
 
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct EvaluateDataTableValuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`DataTableEvaluatedValue`](crate::types::DataTableEvaluatedValue).
     pub values: Vec<DataTableEvaluatedValue>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged EvaluateDataTableValuesCall<A: data_table_id, B: instance_id, C: values>(EvaluateDataTableValuesRequest));
 
 impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -112,7 +112,7 @@ impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableValueEvaluationSet, H>,

@@ -44,9 +44,9 @@ pub struct GetAttachedFileRequest {
     pub associated_resource_arn: String,
     /// `FileId`, in the path as `{FileId}`. Required. 1 to 256 characters.
     pub file_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UrlContentDisposition`, in the query as `urlContentDisposition`.
+    /// `UrlContentDisposition`, in the query as `urlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
     pub url_content_disposition: Option<ContentDisposition>,
     /// `UrlExpiryInSeconds`, in the query as `urlExpiryInSeconds`. 5 to 300.
     pub url_expiry_in_seconds: Option<i32>,
@@ -68,11 +68,11 @@ runtime::members! {
 pub struct GetAttachedFileResponse {
     /// `AssociatedResourceArn`.
     pub associated_resource_arn: Option<String>,
-    /// `CreatedBy`.
+    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `CreationTime`.
     pub creation_time: Option<String>,
-    /// `DownloadUrlMetadata`.
+    /// `DownloadUrlMetadata`. A [`DownloadUrlMetadata`](crate::types::DownloadUrlMetadata).
     pub download_url_metadata: Option<DownloadUrlMetadata>,
     /// `FileArn`.
     pub file_arn: Option<String>,
@@ -82,9 +82,9 @@ pub struct GetAttachedFileResponse {
     pub file_name: Option<String>,
     /// `FileSizeInBytes`. Required. At least 1.
     pub file_size_in_bytes: i64,
-    /// `FileStatus`.
+    /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
     pub file_status: Option<FileStatusType>,
-    /// `FileUseCaseType`.
+    /// `FileUseCaseType`. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
     pub file_use_case_type: Option<FileUseCaseType>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -127,7 +127,7 @@ impl<A, B, C> GetAttachedFileCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -136,7 +136,7 @@ impl<A, B, C> GetAttachedFileCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `UrlContentDisposition`, in the query as `urlContentDisposition`.
+    /// `UrlContentDisposition`, in the query as `urlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
     pub fn url_content_disposition<H>(
         mut self,
         value: impl runtime::IntoValue<ContentDisposition, H>,

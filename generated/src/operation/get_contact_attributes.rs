@@ -35,7 +35,7 @@ runtime::operation! {
 pub struct GetContactAttributesRequest {
     /// `InitialContactId`, in the path as `{InitialContactId}`. Required. 1 to 256 characters.
     pub initial_contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -72,7 +72,7 @@ impl<A, B> GetContactAttributesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -51,19 +51,19 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentMetricDataRequest {
-    /// `CurrentMetrics`. Required.
+    /// `CurrentMetrics`. Required. Each a [`CurrentMetric`](crate::types::CurrentMetric).
     pub current_metrics: Vec<CurrentMetric>,
-    /// `Filters`. Required.
+    /// `Filters`. Required. A [`Filters`](crate::types::Filters).
     pub filters: Filters,
-    /// `Groupings`. At most 2 elements.
+    /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
     pub groupings: Option<Vec<Grouping>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SortCriteria`. 0 to 1 elements.
+    /// `SortCriteria`. 0 to 1 elements. Each a [`CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
     pub sort_criteria: Option<Vec<CurrentMetricSortCriteria>>,
 }
 
@@ -87,7 +87,7 @@ pub struct GetCurrentMetricDataResponse {
     pub approximate_total_count: Option<i64>,
     /// `DataSnapshotTime`.
     pub data_snapshot_time: Option<runtime::DateTime>,
-    /// `MetricResults`.
+    /// `MetricResults`. Each a [`CurrentMetricResult`](crate::types::CurrentMetricResult).
     pub metric_results: Option<Vec<CurrentMetricResult>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -105,7 +105,7 @@ runtime::members! {
 runtime::call!(paged GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest));
 
 impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
-    /// `CurrentMetrics`. Required.
+    /// `CurrentMetrics`. Required. Each a [`CurrentMetric`](crate::types::CurrentMetric).
     pub fn current_metrics<H>(
         mut self,
         values: impl runtime::IntoItems<CurrentMetric, H>,
@@ -114,7 +114,7 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Filters`. Required.
+    /// `Filters`. Required. A [`Filters`](crate::types::Filters).
     pub fn filters(
         mut self,
         value: Filters,
@@ -123,7 +123,7 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -132,7 +132,7 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `Groupings`. At most 2 elements.
+    /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
     pub fn groupings<H>(mut self, values: impl runtime::IntoItems<Grouping, H>) -> Self {
         runtime::extend_some(&mut self.input.groupings, values);
         self
@@ -150,7 +150,7 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         self
     }
 
-    /// `SortCriteria`. 0 to 1 elements.
+    /// `SortCriteria`. 0 to 1 elements. Each a [`CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
     pub fn sort_criteria<H>(
         mut self,
         values: impl runtime::IntoItems<CurrentMetricSortCriteria, H>,

@@ -49,9 +49,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentUserDataRequest {
-    /// `Filters`. Required.
+    /// `Filters`. Required. A [`UserDataFilters`](crate::types::UserDataFilters).
     pub filters: UserDataFilters,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -76,7 +76,7 @@ pub struct GetCurrentUserDataResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserDataList`.
+    /// `UserDataList`. Each a [`UserData`](crate::types::UserData).
     pub user_data_list: Option<Vec<UserData>>,
 }
 
@@ -91,7 +91,7 @@ runtime::members! {
 runtime::call!(paged GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest));
 
 impl<A, B> GetCurrentUserDataCall<A, B> {
-    /// `Filters`. Required.
+    /// `Filters`. Required. A [`UserDataFilters`](crate::types::UserDataFilters).
     pub fn filters(
         mut self,
         value: UserDataFilters,
@@ -100,7 +100,7 @@ impl<A, B> GetCurrentUserDataCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

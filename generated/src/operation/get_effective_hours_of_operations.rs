@@ -40,9 +40,9 @@ runtime::operation! {
 pub struct GetEffectiveHoursOfOperationsRequest {
     /// `FromDate`, in the query as `fromDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub from_date: String,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `ToDate`, in the query as `toDate`. Required. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub to_date: String,
@@ -61,9 +61,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEffectiveHoursOfOperationsResponse {
-    /// `EffectiveHoursOfOperationList`.
+    /// `EffectiveHoursOfOperationList`. Each a [`EffectiveHoursOfOperations`](crate::types::EffectiveHoursOfOperations).
     pub effective_hours_of_operation_list: Option<Vec<EffectiveHoursOfOperations>>,
-    /// `EffectiveOverrideHoursList`.
+    /// `EffectiveOverrideHoursList`. Each a [`EffectiveOverrideHours`](crate::types::EffectiveOverrideHours).
     pub effective_override_hours_list: Option<Vec<EffectiveOverrideHours>>,
     /// `TimeZone`.
     pub time_zone: Option<String>,
@@ -89,7 +89,7 @@ impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -98,7 +98,7 @@ impl<A, B, C, P4> GetEffectiveHoursOfOperationsCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationFormValidationRequest {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`, in the query as `version`.
     pub evaluation_form_version: Option<i32>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -56,17 +56,17 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationFormValidationResponse {
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
     /// `FailureReason`.
     pub failure_reason: Option<String>,
-    /// `Findings`.
+    /// `Findings`. Each a [`EvaluationFormValidationFinding`](crate::types::EvaluationFormValidationFinding).
     pub findings: Option<Vec<EvaluationFormValidationFinding>>,
     /// `StartedTime`. Required.
     pub started_time: runtime::DateTime,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`.
     pub status: EvaluationFormValidationStatus,
 }
 
@@ -84,7 +84,7 @@ runtime::members! {
 runtime::call!(GetEvaluationFormValidationCall<A: evaluation_form_id, B: instance_id>(GetEvaluationFormValidationRequest));
 
 impl<A, B> GetEvaluationFormValidationCall<A, B> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B> GetEvaluationFormValidationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

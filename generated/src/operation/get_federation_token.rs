@@ -37,7 +37,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFederationTokenRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -51,13 +51,13 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFederationTokenResponse {
-    /// `Credentials`.
+    /// `Credentials`. A [`Credentials`](crate::types::Credentials).
     pub credentials: Option<Credentials>,
     /// `SignInUrl`.
     pub sign_in_url: Option<String>,
     /// `UserArn`.
     pub user_arn: Option<String>,
-    /// `UserId`. 1 to 256 characters.
+    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
     pub user_id: Option<String>,
 }
 
@@ -73,7 +73,7 @@ runtime::members! {
 runtime::call!(GetFederationTokenCall<A: instance_id>(GetFederationTokenRequest));
 
 impl<A> GetFederationTokenCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFlowAssociationRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `ResourceId`, in the path as `{ResourceId}`. Required.
     pub resource_id: String,
-    /// `ResourceType`, in the path as `{ResourceType}`. Required.
+    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
     pub resource_type: FlowAssociationResourceType,
 }
 
@@ -60,7 +60,7 @@ pub struct GetFlowAssociationResponse {
     pub flow_id: Option<String>,
     /// `ResourceId`.
     pub resource_id: Option<String>,
-    /// `ResourceType`.
+    /// `ResourceType`. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
     pub resource_type: Option<FlowAssociationResourceType>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 runtime::call!(GetFlowAssociationCall<A: instance_id, B: resource_id, C: resource_type>(GetFlowAssociationRequest));
 
 impl<A, B, C> GetFlowAssociationCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C> GetFlowAssociationCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ResourceType`, in the path as `{ResourceType}`. Required.
+    /// `ResourceType`, in the path as `{ResourceType}`. Required. One of `SMS_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`, `WHATSAPP_MESSAGING_PHONE_NUMBER`.
     pub fn resource_type(
         mut self,
         value: impl Into<FlowAssociationResourceType>,

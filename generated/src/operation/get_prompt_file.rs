@@ -35,9 +35,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPromptFileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub prompt_id: String,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 runtime::call!(GetPromptFileCall<A: instance_id, B: prompt_id>(GetPromptFileRequest));
 
 impl<A, B> GetPromptFileCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -80,7 +80,7 @@ impl<A, B> GetPromptFileCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,

@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTaskTemplateRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `SnapshotVersion`, in the query as `snapshotVersion`.
     pub snapshot_version: Option<String>,
@@ -62,23 +62,23 @@ runtime::members! {
 pub struct GetTaskTemplateResponse {
     /// `Arn`. Required. 1 to 500 characters.
     pub arn: String,
-    /// `Constraints`.
+    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`.
+    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
-    /// `Defaults`.
+    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`.
+    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Option<Vec<TaskTemplateField>>,
     /// `Id`. Required. 1 to 500 characters.
     pub id: String,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
@@ -86,7 +86,7 @@ pub struct GetTaskTemplateResponse {
     pub name: String,
     /// `SelfAssignFlowId`. At most 500 characters.
     pub self_assign_flow_id: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`.
     pub status: Option<TaskTemplateStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -115,7 +115,7 @@ runtime::members! {
 runtime::call!(GetTaskTemplateCall<A: instance_id, B: task_template_id>(GetTaskTemplateRequest));
 
 impl<A, B> GetTaskTemplateCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

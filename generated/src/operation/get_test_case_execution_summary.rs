@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTestCaseExecutionSummaryRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub test_case_execution_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: String,
 }
 
@@ -58,11 +58,11 @@ runtime::members! {
 pub struct GetTestCaseExecutionSummaryResponse {
     /// `EndTime`.
     pub end_time: Option<runtime::DateTime>,
-    /// `ObservationSummary`.
+    /// `ObservationSummary`. A [`ObservationSummary`](crate::types::ObservationSummary).
     pub observation_summary: Option<ObservationSummary>,
     /// `StartTime`.
     pub start_time: Option<runtime::DateTime>,
-    /// `Status`.
+    /// `Status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub status: Option<TestCaseExecutionStatus>,
 }
 
@@ -78,7 +78,7 @@ runtime::members! {
 runtime::call!(GetTestCaseExecutionSummaryCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(GetTestCaseExecutionSummaryRequest));
 
 impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -96,7 +96,7 @@ impl<A, B, C> GetTestCaseExecutionSummaryCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,

@@ -41,7 +41,7 @@ runtime::operation! {
 pub struct ImportPhoneNumberRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub phone_number_description: Option<String>,
@@ -67,7 +67,7 @@ runtime::members! {
 pub struct ImportPhoneNumberResponse {
     /// `PhoneNumberArn`.
     pub phone_number_arn: Option<String>,
-    /// `PhoneNumberId`.
+    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: Option<String>,
 }
 
@@ -81,7 +81,7 @@ runtime::members! {
 runtime::call!(ImportPhoneNumberCall<A: instance_id, B: source_phone_number_arn>(ImportPhoneNumberRequest));
 
 impl<A, B> ImportPhoneNumberCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -35,13 +35,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportWorkspaceMediaRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MediaSource`. Required. 1 to 533333 characters, pattern `.*\S.*`.
     pub media_source: String,
-    /// `MediaType`. Required.
+    /// `MediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
     pub media_type: MediaType,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: String,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(ImportWorkspaceMediaCall<A: instance_id, B: media_source, C: media_type, P4: workspace_id>(ImportWorkspaceMediaRequest));
 
 impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -84,7 +84,7 @@ impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `MediaType`. Required.
+    /// `MediaType`. Required. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
     pub fn media_type(
         mut self,
         value: impl Into<MediaType>,
@@ -93,7 +93,7 @@ impl<A, B, C, P4> ImportWorkspaceMediaCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,

@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgentStatusRequest {
-    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements.
+    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements. Each one of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
     pub agent_status_types: Option<Vec<AgentStatusType>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgentStatusResponse {
-    /// `AgentStatusSummaryList`.
+    /// `AgentStatusSummaryList`. Each a [`AgentStatusSummary`](crate::types::AgentStatusSummary).
     pub agent_status_summary_list: Option<Vec<AgentStatusSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListAgentStatusesCall<A: instance_id>(ListAgentStatusRequest));
 
 impl<A> ListAgentStatusesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A> ListAgentStatusesCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements.
+    /// `AgentStatusTypes`, in the query as `AgentStatusTypes`. At most 3 elements. Each one of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
     pub fn agent_status_types<H>(
         mut self,
         values: impl runtime::IntoItems<AgentStatusType, H>,

@@ -49,7 +49,7 @@ runtime::pages! {
 pub struct ListAnalyticsDataAssociationsRequest {
     /// `DataSetId`, in the query as `DataSetId`. 1 to 255 characters.
     pub data_set_id: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListAnalyticsDataAssociationsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Results`.
+    /// `Results`. Each a [`AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
     pub results: Option<Vec<AnalyticsDataAssociationResult>>,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListAnalyticsDataAssociationsCall<A: instance_id>(ListAnalyticsDataAssociationsRequest));
 
 impl<A> ListAnalyticsDataAssociationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -49,7 +49,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAnalyticsDataLakeDataSetsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListAnalyticsDataLakeDataSetsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Results`.
+    /// `Results`. Each a [`AnalyticsDataSetsResult`](crate::types::AnalyticsDataSetsResult).
     pub results: Option<Vec<AnalyticsDataSetsResult>>,
 }
 
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(paged ListAnalyticsDataLakeDataSetsCall<A: instance_id>(ListAnalyticsDataLakeDataSetsRequest));
 
 impl<A> ListAnalyticsDataLakeDataSetsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

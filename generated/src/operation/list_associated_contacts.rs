@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssociatedContactsRequest {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssociatedContactsResponse {
-    /// `ContactSummaryList`.
+    /// `ContactSummaryList`. Each a [`AssociatedContactSummary`](crate::types::AssociatedContactSummary).
     pub contact_summary_list: Option<Vec<AssociatedContactSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListAssociatedContactsCall<A: contact_id, B: instance_id>(ListAssociatedContactsRequest));
 
 impl<A, B> ListAssociatedContactsCall<A, B> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A, B> ListAssociatedContactsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -49,7 +49,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedFilesConfigurationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedFilesConfigurationsResponse {
-    /// `AttachedFilesConfigurations`.
+    /// `AttachedFilesConfigurations`. Each a [`AttachedFilesConfigurationSummary`](crate::types::AttachedFilesConfigurationSummary).
     pub attached_files_configurations: Option<Vec<AttachedFilesConfigurationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(paged ListAttachedFilesConfigurationsCall<A: instance_id>(ListAttachedFilesConfigurationsRequest));
 
 impl<A> ListAttachedFilesConfigurationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

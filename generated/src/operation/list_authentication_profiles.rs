@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuthenticationProfilesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuthenticationProfilesResponse {
-    /// `AuthenticationProfileSummaryList`.
+    /// `AuthenticationProfileSummaryList`. Each a [`AuthenticationProfileSummary`](crate::types::AuthenticationProfileSummary).
     pub authentication_profile_summary_list: Option<Vec<AuthenticationProfileSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListAuthenticationProfilesCall<A: instance_id>(ListAuthenticationProfilesRequest));
 
 impl<A> ListAuthenticationProfilesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBotsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LexVersion`, in the query as `lexVersion`. Required.
+    /// `LexVersion`, in the query as `lexVersion`. Required. One of `V1`, `V2`.
     pub lex_version: LexVersion,
     /// `MaxResults`, in the query as `maxResults`. 1 to 25.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBotsResponse {
-    /// `LexBots`.
+    /// `LexBots`. Each a [`LexBotConfig`](crate::types::LexBotConfig).
     pub lex_bots: Option<Vec<LexBotConfig>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListBotsCall<A: instance_id, B: lex_version>(ListBotsRequest));
 
 impl<A, B> ListBotsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A, B> ListBotsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `LexVersion`, in the query as `lexVersion`. Required.
+    /// `LexVersion`, in the query as `lexVersion`. Required. One of `V1`, `V2`.
     pub fn lex_version(
         mut self,
         value: impl Into<LexVersion>,

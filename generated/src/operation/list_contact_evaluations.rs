@@ -46,9 +46,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactEvaluationsRequest {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
@@ -66,7 +66,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactEvaluationsResponse {
-    /// `EvaluationSummaryList`. Required.
+    /// `EvaluationSummaryList`. Required. Each a [`EvaluationSummary`](crate::types::EvaluationSummary).
     pub evaluation_summary_list: Vec<EvaluationSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -82,7 +82,7 @@ runtime::members! {
 runtime::call!(paged ListContactEvaluationsCall<A: contact_id, B: instance_id>(ListContactEvaluationsRequest));
 
 impl<A, B> ListContactEvaluationsCall<A, B> {
-    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters.
+    /// `ContactId`, in the query as `contactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -91,7 +91,7 @@ impl<A, B> ListContactEvaluationsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

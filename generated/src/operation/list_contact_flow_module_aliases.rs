@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleAliasesRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
     pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleAliasesResponse {
-    /// `ContactFlowModuleAliasSummaryList`.
+    /// `ContactFlowModuleAliasSummaryList`. Each a [`ContactFlowModuleAliasSummary`](crate::types::ContactFlowModuleAliasSummary).
     pub contact_flow_module_alias_summary_list: Option<
         Vec<ContactFlowModuleAliasSummary>,
     >,
@@ -88,7 +88,7 @@ runtime::members! {
 runtime::call!(paged ListContactFlowModuleAliasesCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleAliasesRequest));
 
 impl<A, B> ListContactFlowModuleAliasesCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
@@ -97,7 +97,7 @@ impl<A, B> ListContactFlowModuleAliasesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -49,9 +49,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleVersionsRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
     pub contact_flow_module_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleVersionsResponse {
-    /// `ContactFlowModuleVersionSummaryList`.
+    /// `ContactFlowModuleVersionSummaryList`. Each a [`ContactFlowModuleVersionSummary`](crate::types::ContactFlowModuleVersionSummary).
     pub contact_flow_module_version_summary_list: Option<
         Vec<ContactFlowModuleVersionSummary>,
     >,
@@ -90,7 +90,7 @@ runtime::members! {
 runtime::call!(paged ListContactFlowModuleVersionsCall<A: contact_flow_module_id, B: instance_id>(ListContactFlowModuleVersionsRequest));
 
 impl<A, B> ListContactFlowModuleVersionsCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. Identifies what `DescribeContactFlowModule` reads.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
@@ -99,7 +99,7 @@ impl<A, B> ListContactFlowModuleVersionsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModulesRequest {
-    /// `ContactFlowModuleState`, in the query as `state`.
+    /// `ContactFlowModuleState`, in the query as `state`. One of `ACTIVE`, `ARCHIVED`.
     pub contact_flow_module_state: Option<ContactFlowModuleState>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModulesResponse {
-    /// `ContactFlowModulesSummaryList`.
+    /// `ContactFlowModulesSummaryList`. Each a [`ContactFlowModuleSummary`](crate::types::ContactFlowModuleSummary).
     pub contact_flow_modules_summary_list: Option<Vec<ContactFlowModuleSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListContactFlowModulesCall<A: instance_id>(ListContactFlowModulesRequest));
 
 impl<A> ListContactFlowModulesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A> ListContactFlowModulesCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `ContactFlowModuleState`, in the query as `state`.
+    /// `ContactFlowModuleState`, in the query as `state`. One of `ACTIVE`, `ARCHIVED`.
     pub fn contact_flow_module_state<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowModuleState, H>,

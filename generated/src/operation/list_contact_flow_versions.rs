@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowVersionsRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowVersionsResponse {
-    /// `ContactFlowVersionSummaryList`.
+    /// `ContactFlowVersionSummaryList`. Each a [`ContactFlowVersionSummary`](crate::types::ContactFlowVersionSummary).
     pub contact_flow_version_summary_list: Option<Vec<ContactFlowVersionSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListContactFlowVersionsCall<A: contact_flow_id, B: instance_id>(ListContactFlowVersionsRequest));
 
 impl<A, B> ListContactFlowVersionsCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A, B> ListContactFlowVersionsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowsRequest {
-    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements.
+    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements. Each one of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub contact_flow_types: Option<Vec<ContactFlowType>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowsResponse {
-    /// `ContactFlowSummaryList`.
+    /// `ContactFlowSummaryList`. Each a [`ContactFlowSummary`](crate::types::ContactFlowSummary).
     pub contact_flow_summary_list: Option<Vec<ContactFlowSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListContactFlowsCall<A: instance_id>(ListContactFlowsRequest));
 
 impl<A> ListContactFlowsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A> ListContactFlowsCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements.
+    /// `ContactFlowTypes`, in the query as `contactFlowTypes`. At most 10 elements. Each one of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub fn contact_flow_types<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowType, H>,

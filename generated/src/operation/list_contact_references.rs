@@ -46,13 +46,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactReferencesRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
+    /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements. Each one of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
     pub reference_types: Vec<ReferenceType>,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListContactReferencesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `ReferenceSummaryList`.
+    /// `ReferenceSummaryList`. Each a [`ReferenceSummary`](crate::types::ReferenceSummary).
     pub reference_summary_list: Option<Vec<ReferenceSummary>>,
 }
 
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(paged ListContactReferencesCall<A: contact_id, B: instance_id, C: reference_types>(ListContactReferencesRequest));
 
 impl<A, B, C> ListContactReferencesCall<A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -94,7 +94,7 @@ impl<A, B, C> ListContactReferencesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B, C> ListContactReferencesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements.
+    /// `ReferenceTypes`, in the query as `referenceTypes`. Required. At most 6 elements. Each one of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
     pub fn reference_types<H>(
         mut self,
         values: impl runtime::IntoItems<ReferenceType, H>,

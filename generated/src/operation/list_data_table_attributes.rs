@@ -51,9 +51,9 @@ runtime::pages! {
 pub struct ListDataTableAttributesRequest {
     /// `AttributeIds`. Each 1 to 256 characters.
     pub attribute_ids: Option<Vec<String>>,
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableAttributesResponse {
-    /// `Attributes`. Required.
+    /// `Attributes`. Required. Each a [`DataTableAttribute`](crate::types::DataTableAttribute).
     pub attributes: Vec<DataTableAttribute>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -91,7 +91,7 @@ runtime::members! {
 runtime::call!(paged ListDataTableAttributesCall<A: data_table_id, B: instance_id>(ListDataTableAttributesRequest));
 
 impl<A, B> ListDataTableAttributesCall<A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -100,7 +100,7 @@ impl<A, B> ListDataTableAttributesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

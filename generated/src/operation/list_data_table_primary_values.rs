@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablePrimaryValuesRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `PrimaryAttributeValues`.
+    /// `PrimaryAttributeValues`. Each a [`PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
     pub primary_attribute_values: Option<Vec<PrimaryAttributeValueFilter>>,
     /// `RecordIds`. Each 1 to 256 characters.
     pub record_ids: Option<Vec<String>>,
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct ListDataTablePrimaryValuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PrimaryValuesList`. Required.
+    /// `PrimaryValuesList`. Required. Each a [`RecordPrimaryValue`](crate::types::RecordPrimaryValue).
     pub primary_values_list: Vec<RecordPrimaryValue>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged ListDataTablePrimaryValuesCall<A: data_table_id, B: instance_id>(ListDataTablePrimaryValuesRequest));
 
 impl<A, B> ListDataTablePrimaryValuesCall<A, B> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B> ListDataTablePrimaryValuesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -124,7 +124,7 @@ impl<A, B> ListDataTablePrimaryValuesCall<A, B> {
         self
     }
 
-    /// `PrimaryAttributeValues`.
+    /// `PrimaryAttributeValues`. Each a [`PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
     pub fn primary_attribute_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryAttributeValueFilter, H>,

@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablesResponse {
-    /// `DataTableSummaryList`. Required.
+    /// `DataTableSummaryList`. Required. Each a [`DataTableSummary`](crate::types::DataTableSummary).
     pub data_table_summary_list: Vec<DataTableSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListDataTablesCall<A: instance_id>(ListDataTablesRequest));
 
 impl<A> ListDataTablesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -49,9 +49,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDefaultVocabulariesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LanguageCode`.
+    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub language_code: Option<VocabularyLanguageCode>,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDefaultVocabulariesResponse {
-    /// `DefaultVocabularyList`. Required.
+    /// `DefaultVocabularyList`. Required. Each a [`DefaultVocabulary`](crate::types::DefaultVocabulary).
     pub default_vocabulary_list: Vec<DefaultVocabulary>,
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub next_token: Option<String>,
@@ -88,7 +88,7 @@ runtime::members! {
 runtime::call!(paged ListDefaultVocabulariesCall<A: instance_id>(ListDefaultVocabulariesRequest));
 
 impl<A> ListDefaultVocabulariesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -97,7 +97,7 @@ impl<A> ListDefaultVocabulariesCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `LanguageCode`.
+    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub fn language_code<H>(
         mut self,
         value: impl runtime::IntoValue<VocabularyLanguageCode, H>,

@@ -51,9 +51,9 @@ runtime::pages! {
 pub struct ListEntitySecurityProfilesRequest {
     /// `EntityArn`. Required. At least 1 characters.
     pub entity_arn: String,
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
     pub entity_type: EntityType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct ListEntitySecurityProfilesResponse {
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SecurityProfiles`. At most 100 elements.
+    /// `SecurityProfiles`. At most 100 elements. Each a [`SecurityProfileItem`](crate::types::SecurityProfileItem).
     pub security_profiles: Option<Vec<SecurityProfileItem>>,
 }
 
@@ -100,7 +100,7 @@ impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `USER`, `AI_AGENT`.
     pub fn entity_type(
         mut self,
         value: impl Into<EntityType>,
@@ -109,7 +109,7 @@ impl<A, B, C> ListEntitySecurityProfilesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

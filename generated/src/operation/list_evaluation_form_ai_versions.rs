@@ -47,9 +47,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormAiVersionsRequest {
-    /// `ContactInteractionType`, in the query as `contactInteractionType`. Required.
+    /// `ContactInteractionType`, in the query as `contactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
     pub contact_interaction_type: ContactInteractionType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormAiVersionsResponse {
-    /// `AIVersionSummaries`. Required.
+    /// `AIVersionSummaries`. Required. Each a [`EvaluationFormAiVersionSummary`](crate::types::EvaluationFormAiVersionSummary).
     pub ai_version_summaries: Vec<EvaluationFormAiVersionSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListEvaluationFormAiVersionsCall<A: contact_interaction_type, B: instance_id>(ListEvaluationFormAiVersionsRequest));
 
 impl<A, B> ListEvaluationFormAiVersionsCall<A, B> {
-    /// `ContactInteractionType`, in the query as `contactInteractionType`. Required.
+    /// `ContactInteractionType`, in the query as `contactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
     pub fn contact_interaction_type(
         mut self,
         value: impl Into<ContactInteractionType>,
@@ -95,7 +95,7 @@ impl<A, B> ListEvaluationFormAiVersionsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormsResponse {
-    /// `EvaluationFormSummaryList`. Required.
+    /// `EvaluationFormSummaryList`. Required. Each a [`EvaluationFormSummary`](crate::types::EvaluationFormSummary).
     pub evaluation_form_summary_list: Vec<EvaluationFormSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListEvaluationFormsCall<A: instance_id>(ListEvaluationFormsRequest));
 
 impl<A> ListEvaluationFormsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

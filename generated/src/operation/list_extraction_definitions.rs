@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListExtractionDefinitionsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListExtractionDefinitionsResponse {
-    /// `ExtractionDefinitionSummaryList`. Required.
+    /// `ExtractionDefinitionSummaryList`. Required. Each a [`ExtractionDefinitionSummary`](crate::types::ExtractionDefinitionSummary).
     pub extraction_definition_summary_list: Vec<ExtractionDefinitionSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListExtractionDefinitionsCall<A: instance_id>(ListExtractionDefinitionsRequest));
 
 impl<A> ListExtractionDefinitionsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

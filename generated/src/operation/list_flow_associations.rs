@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFlowAssociationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `ResourceType`, in the query as `ResourceType`.
+    /// `ResourceType`, in the query as `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
     pub resource_type: Option<ListFlowAssociationResourceType>,
 }
 
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFlowAssociationsResponse {
-    /// `FlowAssociationSummaryList`.
+    /// `FlowAssociationSummaryList`. Each a [`FlowAssociationSummary`](crate::types::FlowAssociationSummary).
     pub flow_association_summary_list: Option<Vec<FlowAssociationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListFlowAssociationsCall<A: instance_id>(ListFlowAssociationsRequest));
 
 impl<A> ListFlowAssociationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -107,7 +107,7 @@ impl<A> ListFlowAssociationsCall<A> {
         self
     }
 
-    /// `ResourceType`, in the query as `ResourceType`.
+    /// `ResourceType`, in the query as `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
     pub fn resource_type<H>(
         mut self,
         value: impl runtime::IntoValue<ListFlowAssociationResourceType, H>,

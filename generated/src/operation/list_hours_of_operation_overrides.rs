@@ -49,9 +49,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationOverridesRequest {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationOverridesResponse {
-    /// `HoursOfOperationOverrideList`.
+    /// `HoursOfOperationOverrideList`. Each a [`HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
     pub hours_of_operation_override_list: Option<Vec<HoursOfOperationOverride>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged ListHoursOfOperationOverridesCall<A: hours_of_operation_id, B: instance_id>(ListHoursOfOperationOverridesRequest));
 
 impl<A, B> ListHoursOfOperationOverridesCall<A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B> ListHoursOfOperationOverridesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationsResponse {
-    /// `HoursOfOperationSummaryList`.
+    /// `HoursOfOperationSummaryList`. Each a [`HoursOfOperationSummary`](crate::types::HoursOfOperationSummary).
     pub hours_of_operation_summary_list: Option<Vec<HoursOfOperationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListHoursOfOperationsCall<A: instance_id>(ListHoursOfOperationsRequest));
 
 impl<A> ListHoursOfOperationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceStorageConfigsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub resource_type: InstanceStorageResourceType,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListInstanceStorageConfigsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `StorageConfigs`.
+    /// `StorageConfigs`. Each a [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_configs: Option<Vec<InstanceStorageConfig>>,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListInstanceStorageConfigsCall<A: instance_id, B: resource_type>(ListInstanceStorageConfigsRequest));
 
 impl<A, B> ListInstanceStorageConfigsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A, B> ListInstanceStorageConfigsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,

@@ -47,11 +47,11 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationAssociationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `IntegrationArn`, in the query as `integrationArn`.
     pub integration_arn: Option<String>,
-    /// `IntegrationType`, in the query as `integrationType`.
+    /// `IntegrationType`, in the query as `integrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
     pub integration_type: Option<IntegrationType>,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -73,7 +73,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationAssociationsResponse {
-    /// `IntegrationAssociationSummaryList`.
+    /// `IntegrationAssociationSummaryList`. Each a [`IntegrationAssociationSummary`](crate::types::IntegrationAssociationSummary).
     pub integration_association_summary_list: Option<Vec<IntegrationAssociationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -89,7 +89,7 @@ runtime::members! {
 runtime::call!(paged ListIntegrationAssociationsCall<A: instance_id>(ListIntegrationAssociationsRequest));
 
 impl<A> ListIntegrationAssociationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -107,7 +107,7 @@ impl<A> ListIntegrationAssociationsCall<A> {
         self
     }
 
-    /// `IntegrationType`, in the query as `integrationType`.
+    /// `IntegrationType`, in the query as `integrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
     pub fn integration_type<H>(
         mut self,
         value: impl runtime::IntoValue<IntegrationType, H>,

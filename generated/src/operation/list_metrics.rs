@@ -49,13 +49,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetricsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `Type`, in the query as `type`.
+    /// `Type`, in the query as `type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub r#type: Option<MetricType>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetricsResponse {
-    /// `MetricSummaryList`. Required.
+    /// `MetricSummaryList`. Required. Each a [`MetricSummary`](crate::types::MetricSummary).
     pub metric_summary_list: Vec<MetricSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -88,7 +88,7 @@ runtime::members! {
 runtime::call!(paged ListMetricsCall<A: instance_id>(ListMetricsRequest));
 
 impl<A> ListMetricsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -109,7 +109,7 @@ impl<A> ListMetricsCall<A> {
         self
     }
 
-    /// `Type`, in the query as `type`.
+    /// `Type`, in the query as `type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub fn r#type<H>(mut self, value: impl runtime::IntoValue<MetricType, H>) -> Self {
         self.input.r#type = value.into_value();
         self

@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNotificationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListNotificationsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `NotificationSummaryList`. Required.
+    /// `NotificationSummaryList`. Required. Each a [`Notification`](crate::types::Notification).
     pub notification_summary_list: Vec<Notification>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListNotificationsCall<A: instance_id>(ListNotificationsRequest));
 
 impl<A> ListNotificationsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -47,15 +47,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements.
+    /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub phone_number_country_codes: Option<Vec<PhoneNumberCountryCode>>,
-    /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements.
+    /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_types: Option<Vec<PhoneNumberType>>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 pub struct ListPhoneNumbersResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PhoneNumberSummaryList`.
+    /// `PhoneNumberSummaryList`. Each a [`PhoneNumberSummary`](crate::types::PhoneNumberSummary).
     pub phone_number_summary_list: Option<Vec<PhoneNumberSummary>>,
 }
 
@@ -89,7 +89,7 @@ runtime::members! {
 runtime::call!(paged ListPhoneNumbersCall<A: instance_id>(ListPhoneNumbersRequest));
 
 impl<A> ListPhoneNumbersCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -110,7 +110,7 @@ impl<A> ListPhoneNumbersCall<A> {
         self
     }
 
-    /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements.
+    /// `PhoneNumberCountryCodes`, in the query as `phoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub fn phone_number_country_codes<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberCountryCode, H>,
@@ -119,7 +119,7 @@ impl<A> ListPhoneNumbersCall<A> {
         self
     }
 
-    /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements.
+    /// `PhoneNumberTypes`, in the query as `phoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub fn phone_number_types<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberType, H>,

@@ -48,17 +48,17 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersV2Request {
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `MaxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `PhoneNumberCountryCodes`. At most 10 elements.
+    /// `PhoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub phone_number_country_codes: Option<Vec<PhoneNumberCountryCode>>,
     /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
     pub phone_number_prefix: Option<String>,
-    /// `PhoneNumberTypes`. At most 6 elements.
+    /// `PhoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_types: Option<Vec<PhoneNumberType>>,
     /// `TargetArn`.
     pub target_arn: Option<String>,
@@ -80,7 +80,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersV2Response {
-    /// `ListPhoneNumbersSummaryList`.
+    /// `ListPhoneNumbersSummaryList`. Each a [`ListPhoneNumbersSummary`](crate::types::ListPhoneNumbersSummary).
     pub list_phone_numbers_summary_list: Option<Vec<ListPhoneNumbersSummary>>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged ListPhoneNumbersV2Call<>(ListPhoneNumbersV2Request));
 
 impl ListPhoneNumbersV2Call {
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instance_id = value.into_value();
         self
@@ -114,7 +114,7 @@ impl ListPhoneNumbersV2Call {
         self
     }
 
-    /// `PhoneNumberCountryCodes`. At most 10 elements.
+    /// `PhoneNumberCountryCodes`. At most 10 elements. Each one of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub fn phone_number_country_codes<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberCountryCode, H>,
@@ -132,7 +132,7 @@ impl ListPhoneNumbersV2Call {
         self
     }
 
-    /// `PhoneNumberTypes`. At most 6 elements.
+    /// `PhoneNumberTypes`. At most 6 elements. Each one of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub fn phone_number_types<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberType, H>,

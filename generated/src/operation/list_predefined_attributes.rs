@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPredefinedAttributesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListPredefinedAttributesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PredefinedAttributeSummaryList`.
+    /// `PredefinedAttributeSummaryList`. Each a [`PredefinedAttributeSummary`](crate::types::PredefinedAttributeSummary).
     pub predefined_attribute_summary_list: Option<Vec<PredefinedAttributeSummary>>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListPredefinedAttributesCall<A: instance_id>(ListPredefinedAttributesRequest));
 
 impl<A> ListPredefinedAttributesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

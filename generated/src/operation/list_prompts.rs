@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPromptsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListPromptsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PromptSummaryList`.
+    /// `PromptSummaryList`. Each a [`PromptSummary`](crate::types::PromptSummary).
     pub prompt_summary_list: Option<Vec<PromptSummary>>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListPromptsCall<A: instance_id>(ListPromptsRequest));
 
 impl<A> ListPromptsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

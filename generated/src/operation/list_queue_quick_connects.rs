@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueueQuickConnectsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -76,7 +76,7 @@ pub struct ListQueueQuickConnectsResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `QuickConnectSummaryList`.
+    /// `QuickConnectSummaryList`. Each a [`QuickConnectSummary`](crate::types::QuickConnectSummary).
     pub quick_connect_summary_list: Option<Vec<QuickConnectSummary>>,
 }
 
@@ -92,7 +92,7 @@ runtime::members! {
 runtime::call!(paged ListQueueQuickConnectsCall<A: instance_id, B: queue_id>(ListQueueQuickConnectsRequest));
 
 impl<A, B> ListQueueQuickConnectsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -101,7 +101,7 @@ impl<A, B> ListQueueQuickConnectsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements.
+    /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements. Each one of `STANDARD`, `AGENT`.
     pub queue_types: Option<Vec<QueueType>>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListQueuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `QueueSummaryList`.
+    /// `QueueSummaryList`. Each a [`QueueSummary`](crate::types::QueueSummary).
     pub queue_summary_list: Option<Vec<QueueSummary>>,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListQueuesCall<A: instance_id>(ListQueuesRequest));
 
 impl<A> ListQueuesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -107,7 +107,7 @@ impl<A> ListQueuesCall<A> {
         self
     }
 
-    /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements.
+    /// `QueueTypes`, in the query as `queueTypes`. At most 2 elements. Each one of `STANDARD`, `AGENT`.
     pub fn queue_types<H>(
         mut self,
         values: impl runtime::IntoItems<QueueType, H>,

@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQuickConnectsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `QuickConnectTypes`, in the query as `QuickConnectTypes`. At most 4 elements.
+    /// `QuickConnectTypes`, in the query as `QuickConnectTypes`. At most 4 elements. Each one of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
     pub quick_connect_types: Option<Vec<QuickConnectType>>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListQuickConnectsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `QuickConnectSummaryList`.
+    /// `QuickConnectSummaryList`. Each a [`QuickConnectSummary`](crate::types::QuickConnectSummary).
     pub quick_connect_summary_list: Option<Vec<QuickConnectSummary>>,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListQuickConnectsCall<A: instance_id>(ListQuickConnectsRequest));
 
 impl<A> ListQuickConnectsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -107,7 +107,7 @@ impl<A> ListQuickConnectsCall<A> {
         self
     }
 
-    /// `QuickConnectTypes`, in the query as `QuickConnectTypes`. At most 4 elements.
+    /// `QuickConnectTypes`, in the query as `QuickConnectTypes`. At most 4 elements. Each one of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
     pub fn quick_connect_types<H>(
         mut self,
         values: impl runtime::IntoItems<QuickConnectType, H>,

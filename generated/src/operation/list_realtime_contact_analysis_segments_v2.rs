@@ -55,19 +55,19 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsV2Request {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ListFilter`.
+    /// `ListFilter`. A [`RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
     pub list_filter: Option<RealTimeContactAnalysisSegmentsFilter>,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `OutputType`. Required.
+    /// `OutputType`. Required. One of `Raw`, `Redacted`.
     pub output_type: RealTimeContactAnalysisOutputType,
-    /// `SegmentTypes`. Required. At most 7 elements.
+    /// `SegmentTypes`. Required. At most 7 elements. Each one of `Transcript`, `Categories`, `Issues`, `Event`, `Attachments`, `PostContactSummary`, and 1 more.
     pub segment_types: Vec<RealTimeContactAnalysisSegmentType>,
 }
 
@@ -87,13 +87,13 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeContactAnalysisSegmentsV2Response {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`.
     pub channel: RealTimeContactAnalysisSupportedChannel,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `Segments`. Required.
+    /// `Segments`. Required. Each a [`RealtimeContactAnalysisSegment`](crate::types::RealtimeContactAnalysisSegment).
     pub segments: Vec<RealtimeContactAnalysisSegment>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `IN_PROGRESS`, `FAILED`, `COMPLETED`.
     pub status: RealTimeContactAnalysisStatus,
 }
 
@@ -109,7 +109,7 @@ runtime::members! {
 runtime::call!(paged ListRealtimeContactAnalysisSegmentsV2Call<A: contact_id, B: instance_id, C: output_type, P4: segment_types>(ListRealtimeContactAnalysisSegmentsV2Request));
 
 impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -118,7 +118,7 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -127,7 +127,7 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `OutputType`. Required.
+    /// `OutputType`. Required. One of `Raw`, `Redacted`.
     pub fn output_type(
         mut self,
         value: impl Into<RealTimeContactAnalysisOutputType>,
@@ -136,7 +136,7 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `SegmentTypes`. Required. At most 7 elements.
+    /// `SegmentTypes`. Required. At most 7 elements. Each one of `Transcript`, `Categories`, `Issues`, `Event`, `Attachments`, `PostContactSummary`, and 1 more.
     pub fn segment_types<H>(
         mut self,
         values: impl runtime::IntoItems<RealTimeContactAnalysisSegmentType, H>,
@@ -145,7 +145,7 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `ListFilter`.
+    /// `ListFilter`. A [`RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
     pub fn list_filter(
         mut self,
         value: impl Into<Option<RealTimeContactAnalysisSegmentsFilter>>,

@@ -49,7 +49,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationFindingsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -72,15 +72,15 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationFindingsResponse {
-    /// `ApproximateDriftedResourceCounts`. 1 to 2 elements.
+    /// `ApproximateDriftedResourceCounts`. 1 to 2 elements. Each a [`ApproximateDriftedResourceCount`](crate::types::ApproximateDriftedResourceCount).
     pub approximate_drifted_resource_counts: Option<
         Vec<ApproximateDriftedResourceCount>,
     >,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `ReplicationFindingsList`. Required.
+    /// `ReplicationFindingsList`. Required. Each a [`ReplicationFinding`](crate::types::ReplicationFinding).
     pub replication_findings_list: Vec<ReplicationFinding>,
-    /// `ResourceReplicationStatuses`. 1 to 2 elements.
+    /// `ResourceReplicationStatuses`. 1 to 2 elements. Each a [`ResourceReplicationStatus`](crate::types::ResourceReplicationStatus).
     pub resource_replication_statuses: Option<Vec<ResourceReplicationStatus>>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged ListReplicationFindingsCall<A: instance_id, B: resource_type>(ListReplicationFindingsRequest));
 
 impl<A, B> ListReplicationFindingsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -49,13 +49,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRoutingProfileManualAssignmentQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -78,7 +78,7 @@ pub struct ListRoutingProfileManualAssignmentQueuesResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `RoutingProfileManualAssignmentQueueConfigSummaryList`.
+    /// `RoutingProfileManualAssignmentQueueConfigSummaryList`. Each a [`RoutingProfileManualAssignmentQueueConfigSummary`](crate::types::RoutingProfileManualAssignmentQueueConfigSummary).
     pub routing_profile_manual_assignment_queue_config_summary_list: Option<
         Vec<RoutingProfileManualAssignmentQueueConfigSummary>,
     >,
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged ListRoutingProfileManualAssignmentQueuesCall<A: instance_id, B: routing_profile_id>(ListRoutingProfileManualAssignmentQueuesRequest));
 
 impl<A, B> ListRoutingProfileManualAssignmentQueuesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -105,7 +105,7 @@ impl<A, B> ListRoutingProfileManualAssignmentQueuesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,

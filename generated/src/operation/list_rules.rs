@@ -47,15 +47,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRulesRequest {
-    /// `EventSourceName`, in the query as `eventSourceName`.
+    /// `EventSourceName`, in the query as `eventSourceName`. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
     pub event_source_name: Option<EventSourceName>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 200.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `PublishStatus`, in the query as `publishStatus`.
+    /// `PublishStatus`, in the query as `publishStatus`. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: Option<RulePublishStatus>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 pub struct ListRulesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `RuleSummaryList`. Required.
+    /// `RuleSummaryList`. Required. Each a [`RuleSummary`](crate::types::RuleSummary).
     pub rule_summary_list: Vec<RuleSummary>,
 }
 
@@ -89,7 +89,7 @@ runtime::members! {
 runtime::call!(paged ListRulesCall<A: instance_id>(ListRulesRequest));
 
 impl<A> ListRulesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -98,7 +98,7 @@ impl<A> ListRulesCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `EventSourceName`, in the query as `eventSourceName`.
+    /// `EventSourceName`, in the query as `eventSourceName`. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
     pub fn event_source_name<H>(
         mut self,
         value: impl runtime::IntoValue<EventSourceName, H>,
@@ -119,7 +119,7 @@ impl<A> ListRulesCall<A> {
         self
     }
 
-    /// `PublishStatus`, in the query as `publishStatus`.
+    /// `PublishStatus`, in the query as `publishStatus`. One of `DRAFT`, `PUBLISHED`.
     pub fn publish_status<H>(
         mut self,
         value: impl runtime::IntoValue<RulePublishStatus, H>,

@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityKeysRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 2.
     pub max_results: Option<i32>,
@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListSecurityKeysResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SecurityKeys`.
+    /// `SecurityKeys`. Each a [`SecurityKey`](crate::types::SecurityKey).
     pub security_keys: Option<Vec<SecurityKey>>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListSecurityKeysCall<A: instance_id>(ListSecurityKeysRequest));
 
 impl<A> ListSecurityKeysCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

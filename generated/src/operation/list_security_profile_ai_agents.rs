@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileAiAgentsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub security_profile_id: String,
 }
 
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileAiAgentsResponse {
-    /// `AllowedAIAgents`. At most 100 elements.
+    /// `AllowedAIAgents`. At most 100 elements. Each a [`AiAgent`](crate::types::AiAgent).
     pub allowed_ai_agents: Option<Vec<AiAgent>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -92,7 +92,7 @@ runtime::members! {
 runtime::call!(paged ListSecurityProfileAiAgentsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileAiAgentsRequest));
 
 impl<A, B> ListSecurityProfileAiAgentsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -101,7 +101,7 @@ impl<A, B> ListSecurityProfileAiAgentsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,

@@ -49,13 +49,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileApplicationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub security_profile_id: String,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileApplicationsResponse {
-    /// `Applications`. At most 10 elements.
+    /// `Applications`. At most 10 elements. Each a [`Application`](crate::types::Application).
     pub applications: Option<Vec<Application>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged ListSecurityProfileApplicationsCall<A: instance_id, B: security_profile_id>(ListSecurityProfileApplicationsRequest));
 
 impl<A, B> ListSecurityProfileApplicationsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B> ListSecurityProfileApplicationsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,

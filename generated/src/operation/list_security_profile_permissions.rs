@@ -48,13 +48,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfilePermissionsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub security_profile_id: String,
 }
 
@@ -93,7 +93,7 @@ runtime::members! {
 runtime::call!(paged ListSecurityProfilePermissionsCall<A: instance_id, B: security_profile_id>(ListSecurityProfilePermissionsRequest));
 
 impl<A, B> ListSecurityProfilePermissionsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -102,7 +102,7 @@ impl<A, B> ListSecurityProfilePermissionsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required.
+    /// `SecurityProfileId`, in the path as `{SecurityProfileId}`. Required. Identifies what `DescribeSecurityProfile` reads.
     pub fn security_profile_id(
         mut self,
         value: impl Into<String>,

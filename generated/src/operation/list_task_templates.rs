@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTaskTemplatesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -55,7 +55,7 @@ pub struct ListTaskTemplatesRequest {
     pub name: Option<String>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `ACTIVE`, `INACTIVE`.
     pub status: Option<TaskTemplateStatus>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 pub struct ListTaskTemplatesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TaskTemplates`.
+    /// `TaskTemplates`. Each a [`TaskTemplateMetadata`](crate::types::TaskTemplateMetadata).
     pub task_templates: Option<Vec<TaskTemplateMetadata>>,
 }
 
@@ -89,7 +89,7 @@ runtime::members! {
 runtime::call!(paged ListTaskTemplatesCall<A: instance_id>(ListTaskTemplatesRequest));
 
 impl<A> ListTaskTemplatesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -116,7 +116,7 @@ impl<A> ListTaskTemplatesCall<A> {
         self
     }
 
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `ACTIVE`, `INACTIVE`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<TaskTemplateStatus, H>,

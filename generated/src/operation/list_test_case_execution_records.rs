@@ -47,17 +47,17 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionRecordsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub status: Option<TestCaseExecutionStatus>,
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub test_case_execution_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: String,
 }
 
@@ -76,7 +76,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionRecordsResponse {
-    /// `ExecutionRecords`.
+    /// `ExecutionRecords`. Each a [`ExecutionRecord`](crate::types::ExecutionRecord).
     pub execution_records: Option<Vec<ExecutionRecord>>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
@@ -92,7 +92,7 @@ runtime::members! {
 runtime::call!(paged ListTestCaseExecutionRecordsCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(ListTestCaseExecutionRecordsRequest));
 
 impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -110,7 +110,7 @@ impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,
@@ -131,7 +131,7 @@ impl<A, B, C> ListTestCaseExecutionRecordsCall<A, B, C> {
         self
     }
 
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<TestCaseExecutionStatus, H>,

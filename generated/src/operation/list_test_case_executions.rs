@@ -49,7 +49,7 @@ runtime::pages! {
 pub struct ListTestCaseExecutionsRequest {
     /// `EndTime`, in the query as `endTime`. At least 0.
     pub end_time: Option<i64>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -57,9 +57,9 @@ pub struct ListTestCaseExecutionsRequest {
     pub next_token: Option<String>,
     /// `StartTime`, in the query as `startTime`. At least 0.
     pub start_time: Option<i64>,
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub status: Option<TestCaseExecutionStatus>,
-    /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters.
+    /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: Option<String>,
     /// `TestCaseName`, in the query as `testCaseName`. At least 1 characters.
     pub test_case_name: Option<String>,
@@ -84,7 +84,7 @@ runtime::members! {
 pub struct ListTestCaseExecutionsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TestCaseExecutions`.
+    /// `TestCaseExecutions`. Each a [`TestCaseExecution`](crate::types::TestCaseExecution).
     pub test_case_executions: Option<Vec<TestCaseExecution>>,
 }
 
@@ -98,7 +98,7 @@ runtime::members! {
 runtime::call!(paged ListTestCaseExecutionsCall<A: instance_id>(ListTestCaseExecutionsRequest));
 
 impl<A> ListTestCaseExecutionsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -131,7 +131,7 @@ impl<A> ListTestCaseExecutionsCall<A> {
         self
     }
 
-    /// `Status`, in the query as `status`.
+    /// `Status`, in the query as `status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<TestCaseExecutionStatus, H>,
@@ -140,7 +140,7 @@ impl<A> ListTestCaseExecutionsCall<A> {
         self
     }
 
-    /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters.
+    /// `TestCaseId`, in the query as `testCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub fn test_case_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.test_case_id = value.into_value();
         self

@@ -53,7 +53,7 @@ pub struct ListTrafficDistributionGroupUsersRequest {
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
     pub traffic_distribution_group_id: String,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListTrafficDistributionGroupUsersResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TrafficDistributionGroupUserSummaryList`. 0 to 10 elements.
+    /// `TrafficDistributionGroupUserSummaryList`. 0 to 10 elements. Each a [`TrafficDistributionGroupUserSummary`](crate::types::TrafficDistributionGroupUserSummary).
     pub traffic_distribution_group_user_summary_list: Option<
         Vec<TrafficDistributionGroupUserSummary>,
     >,
@@ -87,7 +87,7 @@ runtime::members! {
 runtime::call!(paged ListTrafficDistributionGroupUsersCall<A: traffic_distribution_group_id>(ListTrafficDistributionGroupUsersRequest));
 
 impl<A> ListTrafficDistributionGroupUsersCall<A> {
-    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `TrafficDistributionGroupId`, in the path as `{TrafficDistributionGroupId}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
     pub fn traffic_distribution_group_id(
         mut self,
         value: impl Into<String>,

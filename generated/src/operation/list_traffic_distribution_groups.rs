@@ -46,7 +46,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTrafficDistributionGroupsRequest {
-    /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+    /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `MaxResults`, in the query as `maxResults`. 1 to 10.
     pub max_results: Option<i32>,
@@ -68,7 +68,7 @@ runtime::members! {
 pub struct ListTrafficDistributionGroupsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TrafficDistributionGroupSummaryList`. 0 to 10 elements.
+    /// `TrafficDistributionGroupSummaryList`. 0 to 10 elements. Each a [`TrafficDistributionGroupSummary`](crate::types::TrafficDistributionGroupSummary).
     pub traffic_distribution_group_summary_list: Option<
         Vec<TrafficDistributionGroupSummary>,
     >,
@@ -84,7 +84,7 @@ runtime::members! {
 runtime::call!(paged ListTrafficDistributionGroupsCall<>(ListTrafficDistributionGroupsRequest));
 
 impl ListTrafficDistributionGroupsCall {
-    /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`.
+    /// `InstanceId`, in the query as `instanceId`. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instance_id = value.into_value();
         self

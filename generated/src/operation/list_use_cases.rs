@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUseCasesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `IntegrationAssociationId`, in the path as `{IntegrationAssociationId}`. Required. 1 to 200 characters.
     pub integration_association_id: String,
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListUseCasesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UseCaseSummaryList`.
+    /// `UseCaseSummaryList`. Each a [`UseCase`](crate::types::UseCase).
     pub use_case_summary_list: Option<Vec<UseCase>>,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListUseCasesCall<A: instance_id, B: integration_association_id>(ListUseCasesRequest));
 
 impl<A, B> ListUseCasesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

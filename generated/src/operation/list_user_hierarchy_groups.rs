@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserHierarchyGroupsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListUserHierarchyGroupsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserHierarchyGroupSummaryList`.
+    /// `UserHierarchyGroupSummaryList`. Each a [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub user_hierarchy_group_summary_list: Option<Vec<HierarchyGroupSummary>>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListUserHierarchyGroupsCall<A: instance_id>(ListUserHierarchyGroupsRequest));
 
 impl<A> ListUserHierarchyGroupsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

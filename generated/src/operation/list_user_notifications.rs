@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserNotificationsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListUserNotificationsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserNotifications`.
+    /// `UserNotifications`. Each a [`UserNotificationSummary`](crate::types::UserNotificationSummary).
     pub user_notifications: Option<Vec<UserNotificationSummary>>,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListUserNotificationsCall<A: instance_id, B: user_id>(ListUserNotificationsRequest));
 
 impl<A, B> ListUserNotificationsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -95,7 +95,7 @@ impl<A, B> ListUserNotificationsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

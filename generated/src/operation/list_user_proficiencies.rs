@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserProficienciesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -76,7 +76,7 @@ pub struct ListUserProficienciesResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserProficiencyList`.
+    /// `UserProficiencyList`. Each a [`UserProficiency`](crate::types::UserProficiency).
     pub user_proficiency_list: Option<Vec<UserProficiency>>,
 }
 
@@ -92,7 +92,7 @@ runtime::members! {
 runtime::call!(paged ListUserProficienciesCall<A: instance_id, B: user_id>(ListUserProficienciesRequest));
 
 impl<A, B> ListUserProficienciesCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -101,7 +101,7 @@ impl<A, B> ListUserProficienciesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -47,13 +47,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListViewsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`.
     pub next_token: Option<String>,
-    /// `Type`, in the query as `type`.
+    /// `Type`, in the query as `type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub r#type: Option<ViewType>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListViewsResponse {
     /// `NextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`.
     pub next_token: Option<String>,
-    /// `ViewsSummaryList`.
+    /// `ViewsSummaryList`. Each a [`ViewSummary`](crate::types::ViewSummary).
     pub views_summary_list: Option<Vec<ViewSummary>>,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(paged ListViewsCall<A: instance_id>(ListViewsRequest));
 
 impl<A> ListViewsCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -107,7 +107,7 @@ impl<A> ListViewsCall<A> {
         self
     }
 
-    /// `Type`, in the query as `type`.
+    /// `Type`, in the query as `type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub fn r#type<H>(mut self, value: impl runtime::IntoValue<ViewType, H>) -> Self {
         self.input.r#type = value.into_value();
         self

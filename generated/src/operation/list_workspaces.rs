@@ -47,7 +47,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkspacesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListWorkspacesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `WorkspaceSummaryList`. Required.
+    /// `WorkspaceSummaryList`. Required. Each a [`WorkspaceSummary`](crate::types::WorkspaceSummary).
     pub workspace_summary_list: Vec<WorkspaceSummary>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(paged ListWorkspacesCall<A: instance_id>(ListWorkspacesRequest));
 
 impl<A> ListWorkspacesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

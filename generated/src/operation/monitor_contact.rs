@@ -40,15 +40,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MonitorContactRequest {
-    /// `AllowedMonitorCapabilities`. At most 2 elements.
+    /// `AllowedMonitorCapabilities`. At most 2 elements. Each one of `SILENT_MONITOR`, `BARGE`.
     pub allowed_monitor_capabilities: Option<Vec<MonitorCapability>>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UserId`. Required. 1 to 256 characters.
+    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -68,7 +68,7 @@ runtime::members! {
 pub struct MonitorContactResponse {
     /// `ContactArn`.
     pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -82,7 +82,7 @@ runtime::members! {
 runtime::call!(MonitorContactCall<A: contact_id, B: instance_id, C: user_id>(MonitorContactRequest));
 
 impl<A, B, C> MonitorContactCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -91,7 +91,7 @@ impl<A, B, C> MonitorContactCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -100,7 +100,7 @@ impl<A, B, C> MonitorContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`. Required. 1 to 256 characters.
+    /// `UserId`. Required. 1 to 256 characters. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
@@ -109,7 +109,7 @@ impl<A, B, C> MonitorContactCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AllowedMonitorCapabilities`. At most 2 elements.
+    /// `AllowedMonitorCapabilities`. At most 2 elements. Each one of `SILENT_MONITOR`, `BARGE`.
     pub fn allowed_monitor_capabilities<H>(
         mut self,
         values: impl runtime::IntoItems<MonitorCapability, H>,

@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutUserStatusRequest {
-    /// `AgentStatusId`. Required.
+    /// `AgentStatusId`. Required. Identifies what `DescribeAgentStatus` reads.
     pub agent_status_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 runtime::call!(PutUserStatusCall<A: agent_status_id, B: instance_id, C: user_id>(PutUserStatusRequest));
 
 impl<A, B, C> PutUserStatusCall<A, B, C> {
-    /// `AgentStatusId`. Required.
+    /// `AgentStatusId`. Required. Identifies what `DescribeAgentStatus` reads.
     pub fn agent_status_id(
         mut self,
         value: impl Into<String>,
@@ -71,7 +71,7 @@ impl<A, B, C> PutUserStatusCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -80,7 +80,7 @@ impl<A, B, C> PutUserStatusCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -41,7 +41,7 @@ runtime::operation! {
 pub struct ReleasePhoneNumberRequest {
     /// `ClientToken`, in the query as `clientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: String,
 }
 
@@ -55,7 +55,7 @@ runtime::members! {
 runtime::call!(ReleasePhoneNumberCall<A: phone_number_id>(ReleasePhoneNumberRequest));
 
 impl<A> ReleasePhoneNumberCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,

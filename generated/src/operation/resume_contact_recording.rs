@@ -35,13 +35,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeContactRecordingRequest {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `ContactRecordingType`.
+    /// `ContactRecordingType`. One of `AGENT`, `IVR`, `SCREEN`.
     pub contact_recording_type: Option<ContactRecordingType>,
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub initial_contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(ResumeContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id>(ResumeContactRecordingRequest));
 
 impl<A, B, C> ResumeContactRecordingCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -84,7 +84,7 @@ impl<A, B, C> ResumeContactRecordingCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C> ResumeContactRecordingCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `ContactRecordingType`.
+    /// `ContactRecordingType`. One of `AGENT`, `IVR`, `SCREEN`.
     pub fn contact_recording_type<H>(
         mut self,
         value: impl runtime::IntoValue<ContactRecordingType, H>,

@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAgentStatusesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub search_criteria: Option<AgentStatusSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
     pub search_filter: Option<AgentStatusSearchFilter>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAgentStatusesResponse {
-    /// `AgentStatuses`.
+    /// `AgentStatuses`. Each a [`AgentStatus`](crate::types::AgentStatus).
     pub agent_statuses: Option<Vec<AgentStatus>>,
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchAgentStatusesCall<A: instance_id>(SearchAgentStatusesRequest));
 
 impl<A> SearchAgentStatusesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchAgentStatusesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<AgentStatusSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchAgentStatusesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<AgentStatusSearchFilter>>,

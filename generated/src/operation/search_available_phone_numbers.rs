@@ -49,17 +49,17 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAvailablePhoneNumbersRequest {
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `MaxResults`. 1 to 10.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `PhoneNumberCountryCode`. Required.
+    /// `PhoneNumberCountryCode`. Required. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub phone_number_country_code: PhoneNumberCountryCode,
     /// `PhoneNumberPrefix`. Pattern `\+?[0-9]{1,11}`.
     pub phone_number_prefix: Option<String>,
-    /// `PhoneNumberType`. Required.
+    /// `PhoneNumberType`. Required. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_type: PhoneNumberType,
     /// `TargetArn`.
     pub target_arn: Option<String>,
@@ -81,7 +81,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAvailablePhoneNumbersResponse {
-    /// `AvailableNumbersList`.
+    /// `AvailableNumbersList`. Each a [`AvailableNumberSummary`](crate::types::AvailableNumberSummary).
     pub available_numbers_list: Option<Vec<AvailableNumberSummary>>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
@@ -97,7 +97,7 @@ runtime::members! {
 runtime::call!(paged SearchAvailablePhoneNumbersCall<A: phone_number_country_code, B: phone_number_type>(SearchAvailablePhoneNumbersRequest));
 
 impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
-    /// `PhoneNumberCountryCode`. Required.
+    /// `PhoneNumberCountryCode`. Required. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub fn phone_number_country_code(
         mut self,
         value: impl Into<PhoneNumberCountryCode>,
@@ -106,7 +106,7 @@ impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `PhoneNumberType`. Required.
+    /// `PhoneNumberType`. Required. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub fn phone_number_type(
         mut self,
         value: impl Into<PhoneNumberType>,
@@ -115,7 +115,7 @@ impl<A, B> SearchAvailablePhoneNumbersCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instance_id = value.into_value();
         self

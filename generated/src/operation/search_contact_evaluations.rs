@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactEvaluationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub search_criteria: Option<EvaluationSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
     pub search_filter: Option<EvaluationSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchContactEvaluationsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `EvaluationSearchSummaryList`.
+    /// `EvaluationSearchSummaryList`. Each a [`EvaluationSearchSummary`](crate::types::EvaluationSearchSummary).
     pub evaluation_search_summary_list: Option<Vec<EvaluationSearchSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchContactEvaluationsCall<A: instance_id>(SearchContactEvaluationsRequest));
 
 impl<A> SearchContactEvaluationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchContactEvaluationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<EvaluationSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchContactEvaluationsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<EvaluationSearchFilter>>,

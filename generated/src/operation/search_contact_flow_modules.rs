@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactFlowModulesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub search_criteria: Option<ContactFlowModuleSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
     pub search_filter: Option<ContactFlowModuleSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchContactFlowModulesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `ContactFlowModules`.
+    /// `ContactFlowModules`. Each a [`ContactFlowModule`](crate::types::ContactFlowModule).
     pub contact_flow_modules: Option<Vec<ContactFlowModule>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchContactFlowModulesCall<A: instance_id>(SearchContactFlowModulesRequest));
 
 impl<A> SearchContactFlowModulesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchContactFlowModulesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<ContactFlowModuleSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchContactFlowModulesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<ContactFlowModuleSearchFilter>>,

@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactFlowsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub search_criteria: Option<ContactFlowSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
     pub search_filter: Option<ContactFlowSearchFilter>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchContactFlowsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `ContactFlows`.
+    /// `ContactFlows`. Each a [`ContactFlow`](crate::types::ContactFlow).
     pub contact_flows: Option<Vec<ContactFlow>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchContactFlowsCall<A: instance_id>(SearchContactFlowsRequest));
 
 impl<A> SearchContactFlowsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchContactFlowsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<ContactFlowSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchContactFlowsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<ContactFlowSearchFilter>>,

@@ -49,17 +49,17 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`SearchCriteria`](crate::types::SearchCriteria).
     pub search_criteria: Option<SearchCriteria>,
-    /// `Sort`.
+    /// `Sort`. A [`Sort`](crate::types::Sort).
     pub sort: Option<Sort>,
-    /// `TimeRange`. Required.
+    /// `TimeRange`. Required. A [`SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
     pub time_range: SearchContactsTimeRange,
 }
 
@@ -78,7 +78,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsResponse {
-    /// `Contacts`. Required.
+    /// `Contacts`. Required. Each a [`ContactSearchSummary`](crate::types::ContactSearchSummary).
     pub contacts: Vec<ContactSearchSummary>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
@@ -97,7 +97,7 @@ runtime::members! {
 runtime::call!(paged SearchContactsCall<A: instance_id, B: time_range>(SearchContactsRequest));
 
 impl<A, B> SearchContactsCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -106,7 +106,7 @@ impl<A, B> SearchContactsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `TimeRange`. Required.
+    /// `TimeRange`. Required. A [`SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
     pub fn time_range(
         mut self,
         value: SearchContactsTimeRange,
@@ -127,13 +127,13 @@ impl<A, B> SearchContactsCall<A, B> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`SearchCriteria`](crate::types::SearchCriteria).
     pub fn search_criteria(mut self, value: impl Into<Option<SearchCriteria>>) -> Self {
         self.input.search_criteria = value.into();
         self
     }
 
-    /// `Sort`.
+    /// `Sort`. A [`Sort`](crate::types::Sort).
     pub fn sort(mut self, value: impl Into<Option<Sort>>) -> Self {
         self.input.sort = value.into();
         self

@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchDataTablesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 1000.
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub search_criteria: Option<DataTableSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`DataTableSearchFilter`](crate::types::DataTableSearchFilter).
     pub search_filter: Option<DataTableSearchFilter>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchDataTablesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `DataTables`.
+    /// `DataTables`. Each a [`DataTable`](crate::types::DataTable).
     pub data_tables: Option<Vec<DataTable>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchDataTablesCall<A: instance_id>(SearchDataTablesRequest));
 
 impl<A> SearchDataTablesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchDataTablesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<DataTableSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchDataTablesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`DataTableSearchFilter`](crate::types::DataTableSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<DataTableSearchFilter>>,

@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchEmailAddressesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub search_criteria: Option<EmailAddressSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
     pub search_filter: Option<EmailAddressSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchEmailAddressesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `EmailAddresses`.
+    /// `EmailAddresses`. Each a [`EmailAddressMetadata`](crate::types::EmailAddressMetadata).
     pub email_addresses: Option<Vec<EmailAddressMetadata>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchEmailAddressesCall<A: instance_id>(SearchEmailAddressesRequest));
 
 impl<A> SearchEmailAddressesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchEmailAddressesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<EmailAddressSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchEmailAddressesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<EmailAddressSearchFilter>>,

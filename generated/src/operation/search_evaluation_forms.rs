@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchEvaluationFormsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub search_criteria: Option<EvaluationFormSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
     pub search_filter: Option<EvaluationFormSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchEvaluationFormsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `EvaluationFormSearchSummaryList`.
+    /// `EvaluationFormSearchSummaryList`. Each a [`EvaluationFormSearchSummary`](crate::types::EvaluationFormSearchSummary).
     pub evaluation_form_search_summary_list: Option<Vec<EvaluationFormSearchSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchEvaluationFormsCall<A: instance_id>(SearchEvaluationFormsRequest));
 
 impl<A> SearchEvaluationFormsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchEvaluationFormsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<EvaluationFormSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchEvaluationFormsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<EvaluationFormSearchFilter>>,

@@ -54,15 +54,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchHoursOfOperationOverridesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub search_criteria: Option<HoursOfOperationOverrideSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub search_filter: Option<HoursOfOperationSearchFilter>,
 }
 
@@ -82,7 +82,7 @@ runtime::members! {
 pub struct SearchHoursOfOperationOverridesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `HoursOfOperationOverrides`.
+    /// `HoursOfOperationOverrides`. Each a [`HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
     pub hours_of_operation_overrides: Option<Vec<HoursOfOperationOverride>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -99,7 +99,7 @@ runtime::members! {
 runtime::call!(paged SearchHoursOfOperationOverridesCall<A: instance_id>(SearchHoursOfOperationOverridesRequest));
 
 impl<A> SearchHoursOfOperationOverridesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -120,7 +120,7 @@ impl<A> SearchHoursOfOperationOverridesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<HoursOfOperationOverrideSearchCriteria>>,
@@ -129,7 +129,7 @@ impl<A> SearchHoursOfOperationOverridesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<HoursOfOperationSearchFilter>>,

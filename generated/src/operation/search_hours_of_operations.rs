@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchHoursOfOperationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub search_criteria: Option<HoursOfOperationSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub search_filter: Option<HoursOfOperationSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchHoursOfOperationsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `HoursOfOperations`.
+    /// `HoursOfOperations`. Each a [`HoursOfOperation`](crate::types::HoursOfOperation).
     pub hours_of_operations: Option<Vec<HoursOfOperation>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchHoursOfOperationsCall<A: instance_id>(SearchHoursOfOperationsRequest));
 
 impl<A> SearchHoursOfOperationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchHoursOfOperationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<HoursOfOperationSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchHoursOfOperationsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<HoursOfOperationSearchFilter>>,

@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchMetricsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub search_criteria: Option<MetricSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`MetricSearchFilter`](crate::types::MetricSearchFilter).
     pub search_filter: Option<MetricSearchFilter>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchMetricsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `Metrics`.
+    /// `Metrics`. Each a [`MetricDefinition`](crate::types::MetricDefinition).
     pub metrics: Option<Vec<MetricDefinition>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchMetricsCall<A: instance_id>(SearchMetricsRequest));
 
 impl<A> SearchMetricsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchMetricsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<MetricSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchMetricsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`MetricSearchFilter`](crate::types::MetricSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<MetricSearchFilter>>,

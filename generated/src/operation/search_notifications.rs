@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchNotificationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub search_criteria: Option<NotificationSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`NotificationSearchFilter`](crate::types::NotificationSearchFilter).
     pub search_filter: Option<NotificationSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchNotificationsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Notifications`.
+    /// `Notifications`. Each a [`NotificationSearchSummary`](crate::types::NotificationSearchSummary).
     pub notifications: Option<Vec<NotificationSearchSummary>>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchNotificationsCall<A: instance_id>(SearchNotificationsRequest));
 
 impl<A> SearchNotificationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchNotificationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<NotificationSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchNotificationsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`NotificationSearchFilter`](crate::types::NotificationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<NotificationSearchFilter>>,

@@ -49,13 +49,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPredefinedAttributesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub search_criteria: Option<PredefinedAttributeSearchCriteria>,
 }
 
@@ -76,7 +76,7 @@ pub struct SearchPredefinedAttributesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `PredefinedAttributes`.
+    /// `PredefinedAttributes`. Each a [`PredefinedAttribute`](crate::types::PredefinedAttribute).
     pub predefined_attributes: Option<Vec<PredefinedAttribute>>,
 }
 
@@ -91,7 +91,7 @@ runtime::members! {
 runtime::call!(paged SearchPredefinedAttributesCall<A: instance_id>(SearchPredefinedAttributesRequest));
 
 impl<A> SearchPredefinedAttributesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -112,7 +112,7 @@ impl<A> SearchPredefinedAttributesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<PredefinedAttributeSearchCriteria>>,

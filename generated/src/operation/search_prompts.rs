@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchPromptsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub search_criteria: Option<PromptSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`PromptSearchFilter`](crate::types::PromptSearchFilter).
     pub search_filter: Option<PromptSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchPromptsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Prompts`.
+    /// `Prompts`. Each a [`Prompt`](crate::types::Prompt).
     pub prompts: Option<Vec<Prompt>>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchPromptsCall<A: instance_id>(SearchPromptsRequest));
 
 impl<A> SearchPromptsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchPromptsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<PromptSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchPromptsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`PromptSearchFilter`](crate::types::PromptSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<PromptSearchFilter>>,

@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQueuesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 500.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub search_criteria: Option<QueueSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`QueueSearchFilter`](crate::types::QueueSearchFilter).
     pub search_filter: Option<QueueSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchQueuesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Queues`.
+    /// `Queues`. Each a [`Queue`](crate::types::Queue).
     pub queues: Option<Vec<Queue>>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchQueuesCall<A: instance_id>(SearchQueuesRequest));
 
 impl<A> SearchQueuesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchQueuesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<QueueSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchQueuesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`QueueSearchFilter`](crate::types::QueueSearchFilter).
     pub fn search_filter(mut self, value: impl Into<Option<QueueSearchFilter>>) -> Self {
         self.input.search_filter = value.into();
         self

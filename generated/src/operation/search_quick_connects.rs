@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchQuickConnectsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub search_criteria: Option<QuickConnectSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
     pub search_filter: Option<QuickConnectSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchQuickConnectsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `QuickConnects`.
+    /// `QuickConnects`. Each a [`QuickConnect`](crate::types::QuickConnect).
     pub quick_connects: Option<Vec<QuickConnect>>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchQuickConnectsCall<A: instance_id>(SearchQuickConnectsRequest));
 
 impl<A> SearchQuickConnectsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchQuickConnectsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<QuickConnectSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchQuickConnectsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<QuickConnectSearchFilter>>,

@@ -49,7 +49,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchResourceTagsRequest {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -57,7 +57,7 @@ pub struct SearchResourceTagsRequest {
     pub next_token: Option<String>,
     /// `ResourceTypes`.
     pub resource_types: Option<Vec<String>>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
     pub search_criteria: Option<ResourceTagsSearchCriteria>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchResourceTagsResponse {
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Tags`.
+    /// `Tags`. Each a [`TagSet`](crate::types::TagSet).
     pub tags: Option<Vec<TagSet>>,
 }
 
@@ -91,7 +91,7 @@ runtime::members! {
 runtime::call!(paged SearchResourceTagsCall<A: instance_id>(SearchResourceTagsRequest));
 
 impl<A> SearchResourceTagsCall<A> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -121,7 +121,7 @@ impl<A> SearchResourceTagsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<ResourceTagsSearchCriteria>>,

@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRoutingProfilesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 500.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub search_criteria: Option<RoutingProfileSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
     pub search_filter: Option<RoutingProfileSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchRoutingProfilesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `RoutingProfiles`.
+    /// `RoutingProfiles`. Each a [`RoutingProfile`](crate::types::RoutingProfile).
     pub routing_profiles: Option<Vec<RoutingProfile>>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchRoutingProfilesCall<A: instance_id>(SearchRoutingProfilesRequest));
 
 impl<A> SearchRoutingProfilesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchRoutingProfilesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<RoutingProfileSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchRoutingProfilesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<RoutingProfileSearchFilter>>,

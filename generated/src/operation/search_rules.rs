@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRulesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 200.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub search_criteria: Option<RulesSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`RulesSearchFilter`](crate::types::RulesSearchFilter).
     pub search_filter: Option<RulesSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchRulesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Rules`. Required.
+    /// `Rules`. Required. Each a [`RuleSearchSummary`](crate::types::RuleSearchSummary).
     pub rules: Vec<RuleSearchSummary>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchRulesCall<A: instance_id>(SearchRulesRequest));
 
 impl<A> SearchRulesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchRulesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<RulesSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchRulesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`RulesSearchFilter`](crate::types::RulesSearchFilter).
     pub fn search_filter(mut self, value: impl Into<Option<RulesSearchFilter>>) -> Self {
         self.input.search_filter = value.into();
         self

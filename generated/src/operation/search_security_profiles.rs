@@ -52,15 +52,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchSecurityProfilesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub search_criteria: Option<SecurityProfileSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
     pub search_filter: Option<SecurityProfilesSearchFilter>,
 }
 
@@ -82,7 +82,7 @@ pub struct SearchSecurityProfilesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SecurityProfiles`.
+    /// `SecurityProfiles`. Each a [`SecurityProfileSearchSummary`](crate::types::SecurityProfileSearchSummary).
     pub security_profiles: Option<Vec<SecurityProfileSearchSummary>>,
 }
 
@@ -97,7 +97,7 @@ runtime::members! {
 runtime::call!(paged SearchSecurityProfilesCall<A: instance_id>(SearchSecurityProfilesRequest));
 
 impl<A> SearchSecurityProfilesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -118,7 +118,7 @@ impl<A> SearchSecurityProfilesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<SecurityProfileSearchCriteria>>,
@@ -127,7 +127,7 @@ impl<A> SearchSecurityProfilesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<SecurityProfilesSearchFilter>>,

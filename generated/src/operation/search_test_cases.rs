@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchTestCasesRequest {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub search_criteria: Option<TestCaseSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
     pub search_filter: Option<TestCaseSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchTestCasesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `TestCases`.
+    /// `TestCases`. Each a [`TestCase`](crate::types::TestCase).
     pub test_cases: Option<Vec<TestCase>>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchTestCasesCall<A: instance_id>(SearchTestCasesRequest));
 
 impl<A> SearchTestCasesCall<A> {
-    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchTestCasesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<TestCaseSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchTestCasesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<TestCaseSearchFilter>>,

@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchUserHierarchyGroupsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub search_criteria: Option<UserHierarchyGroupSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
     pub search_filter: Option<UserHierarchyGroupSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchUserHierarchyGroupsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `UserHierarchyGroups`.
+    /// `UserHierarchyGroups`. Each a [`HierarchyGroup`](crate::types::HierarchyGroup).
     pub user_hierarchy_groups: Option<Vec<HierarchyGroup>>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchUserHierarchyGroupsCall<A: instance_id>(SearchUserHierarchyGroupsRequest));
 
 impl<A> SearchUserHierarchyGroupsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchUserHierarchyGroupsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<UserHierarchyGroupSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchUserHierarchyGroupsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<UserHierarchyGroupSearchFilter>>,

@@ -49,15 +49,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchUsersRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 500.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub search_criteria: Option<UserSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`UserSearchFilter`](crate::types::UserSearchFilter).
     pub search_filter: Option<UserSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchUsersResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Users`.
+    /// `Users`. Each a [`UserSearchSummary`](crate::types::UserSearchSummary).
     pub users: Option<Vec<UserSearchSummary>>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchUsersCall<A: instance_id>(SearchUsersRequest));
 
 impl<A> SearchUsersCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A> SearchUsersCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<UserSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchUsersCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`UserSearchFilter`](crate::types::UserSearchFilter).
     pub fn search_filter(mut self, value: impl Into<Option<UserSearchFilter>>) -> Self {
         self.input.search_filter = value.into();
         self

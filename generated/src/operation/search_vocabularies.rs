@@ -49,9 +49,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchVocabulariesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LanguageCode`.
+    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub language_code: Option<VocabularyLanguageCode>,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -59,7 +59,7 @@ pub struct SearchVocabulariesRequest {
     pub name_starts_with: Option<String>,
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub next_token: Option<String>,
-    /// `State`.
+    /// `State`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
     pub state: Option<VocabularyState>,
 }
 
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct SearchVocabulariesResponse {
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub next_token: Option<String>,
-    /// `VocabularySummaryList`.
+    /// `VocabularySummaryList`. Each a [`VocabularySummary`](crate::types::VocabularySummary).
     pub vocabulary_summary_list: Option<Vec<VocabularySummary>>,
 }
 
@@ -94,7 +94,7 @@ runtime::members! {
 runtime::call!(paged SearchVocabulariesCall<A: instance_id>(SearchVocabulariesRequest));
 
 impl<A> SearchVocabulariesCall<A> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A> SearchVocabulariesCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `LanguageCode`.
+    /// `LanguageCode`. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub fn language_code<H>(
         mut self,
         value: impl runtime::IntoValue<VocabularyLanguageCode, H>,
@@ -133,7 +133,7 @@ impl<A> SearchVocabulariesCall<A> {
         self
     }
 
-    /// `State`.
+    /// `State`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
     pub fn state<H>(
         mut self,
         value: impl runtime::IntoValue<VocabularyState, H>,

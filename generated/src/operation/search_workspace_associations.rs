@@ -52,15 +52,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchWorkspaceAssociationsRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 500.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub search_criteria: Option<WorkspaceAssociationSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
     pub search_filter: Option<WorkspaceAssociationSearchFilter>,
 }
 
@@ -82,7 +82,7 @@ pub struct SearchWorkspaceAssociationsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `WorkspaceAssociations`.
+    /// `WorkspaceAssociations`. Each a [`WorkspaceAssociationSearchSummary`](crate::types::WorkspaceAssociationSearchSummary).
     pub workspace_associations: Option<Vec<WorkspaceAssociationSearchSummary>>,
 }
 
@@ -97,7 +97,7 @@ runtime::members! {
 runtime::call!(paged SearchWorkspaceAssociationsCall<A: instance_id>(SearchWorkspaceAssociationsRequest));
 
 impl<A> SearchWorkspaceAssociationsCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -118,7 +118,7 @@ impl<A> SearchWorkspaceAssociationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<WorkspaceAssociationSearchCriteria>>,
@@ -127,7 +127,7 @@ impl<A> SearchWorkspaceAssociationsCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<WorkspaceAssociationSearchFilter>>,

@@ -51,15 +51,15 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchWorkspacesRequest {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxResults`. 1 to 500.
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub search_criteria: Option<WorkspaceSearchCriteria>,
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
     pub search_filter: Option<WorkspaceSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchWorkspacesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Workspaces`.
+    /// `Workspaces`. Each a [`WorkspaceSearchSummary`](crate::types::WorkspaceSearchSummary).
     pub workspaces: Option<Vec<WorkspaceSearchSummary>>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(paged SearchWorkspacesCall<A: instance_id>(SearchWorkspacesRequest));
 
 impl<A> SearchWorkspacesCall<A> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,7 +117,7 @@ impl<A> SearchWorkspacesCall<A> {
         self
     }
 
-    /// `SearchCriteria`.
+    /// `SearchCriteria`. A [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<WorkspaceSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchWorkspacesCall<A> {
         self
     }
 
-    /// `SearchFilter`.
+    /// `SearchFilter`. A [`WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<WorkspaceSearchFilter>>,

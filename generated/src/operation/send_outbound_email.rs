@@ -43,21 +43,21 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundEmailRequest {
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub additional_recipients: Option<OutboundAdditionalRecipients>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `DestinationEmailAddress`. Required.
+    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub destination_email_address: EmailAddressInfo,
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub email_message: OutboundEmailContent,
-    /// `FromEmailAddress`. Required.
+    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub from_email_address: EmailAddressInfo,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `SourceCampaign`.
+    /// `SourceCampaign`. A [`SourceCampaign`](crate::types::SourceCampaign).
     pub source_campaign: Option<SourceCampaign>,
-    /// `TrafficType`. Required.
+    /// `TrafficType`. Required. One of `GENERAL`, `CAMPAIGN`.
     pub traffic_type: TrafficType,
 }
 
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(SendOutboundEmailCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id, P5: traffic_type>(SendOutboundEmailRequest));
 
 impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
-    /// `DestinationEmailAddress`. Required.
+    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn destination_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -95,7 +95,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
@@ -104,7 +104,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `FromEmailAddress`. Required.
+    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -113,7 +113,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -122,7 +122,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `TrafficType`. Required.
+    /// `TrafficType`. Required. One of `GENERAL`, `CAMPAIGN`.
     pub fn traffic_type(
         mut self,
         value: impl Into<TrafficType>,
@@ -131,7 +131,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 4)
     }
 
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<OutboundAdditionalRecipients>>,
@@ -146,7 +146,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `SourceCampaign`.
+    /// `SourceCampaign`. A [`SourceCampaign`](crate::types::SourceCampaign).
     pub fn source_campaign(mut self, value: impl Into<Option<SourceCampaign>>) -> Self {
         self.input.source_campaign = value.into();
         self

@@ -43,17 +43,17 @@ pub struct SendOutboundWebNotificationRequest {
     pub browser_id: String,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Content`. Required.
+    /// `Content`. Required. A [`WebNotificationContent`](crate::types::WebNotificationContent).
     pub content: WebNotificationContent,
-    /// `Destination`. Required.
+    /// `Destination`. Required. A [`WidgetDestination`](crate::types::WidgetDestination).
     pub destination: WidgetDestination,
     /// `ExpiresAt`. Required.
     pub expires_at: runtime::DateTime,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `SessionId`. Required. 1 to 36 characters.
     pub session_id: String,
-    /// `Source`. Required.
+    /// `Source`. Required. A [`WebNotificationSource`](crate::types::WebNotificationSource).
     pub source: WebNotificationSource,
 }
 
@@ -91,7 +91,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         runtime::call::given(self, 0)
     }
 
-    /// `Content`. Required.
+    /// `Content`. Required. A [`WebNotificationContent`](crate::types::WebNotificationContent).
     pub fn content(
         mut self,
         value: WebNotificationContent,
@@ -100,7 +100,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         runtime::call::given(self, 1)
     }
 
-    /// `Destination`. Required.
+    /// `Destination`. Required. A [`WidgetDestination`](crate::types::WidgetDestination).
     pub fn destination(
         mut self,
         value: WidgetDestination,
@@ -118,7 +118,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         runtime::call::given(self, 3)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -136,7 +136,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         runtime::call::given(self, 5)
     }
 
-    /// `Source`. Required.
+    /// `Source`. Required. A [`WebNotificationSource`](crate::types::WebNotificationSource).
     pub fn source(
         mut self,
         value: WebNotificationSource,

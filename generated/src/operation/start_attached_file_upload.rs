@@ -44,15 +44,15 @@ pub struct StartAttachedFileUploadRequest {
     pub associated_resource_arn: String,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `CreatedBy`.
+    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
     pub file_name: String,
     /// `FileSizeInBytes`. Required. At least 1.
     pub file_size_in_bytes: i64,
-    /// `FileUseCaseType`. Required.
+    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
     pub file_use_case_type: FileUseCaseType,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -78,7 +78,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAttachedFileUploadResponse {
-    /// `CreatedBy`.
+    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `CreationTime`.
     pub creation_time: Option<String>,
@@ -86,9 +86,9 @@ pub struct StartAttachedFileUploadResponse {
     pub file_arn: Option<String>,
     /// `FileId`. 1 to 256 characters.
     pub file_id: Option<String>,
-    /// `FileStatus`.
+    /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
     pub file_status: Option<FileStatusType>,
-    /// `UploadUrlMetadata`.
+    /// `UploadUrlMetadata`. A [`UploadUrlMetadata`](crate::types::UploadUrlMetadata).
     pub upload_url_metadata: Option<UploadUrlMetadata>,
 }
 
@@ -133,7 +133,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `FileUseCaseType`. Required.
+    /// `FileUseCaseType`. Required. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
     pub fn file_use_case_type(
         mut self,
         value: impl Into<FileUseCaseType>,
@@ -142,7 +142,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -157,7 +157,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `CreatedBy`.
+    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
     pub fn created_by(mut self, value: impl Into<Option<CreatedByInfo>>) -> Self {
         self.input.created_by = value.into();
         self

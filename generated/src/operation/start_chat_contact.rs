@@ -48,33 +48,33 @@ pub struct StartChatContactRequest {
     pub attributes: Option<HashMap<String, String>>,
     /// `ChatDurationInMinutes`. 60 to 10080.
     pub chat_duration_in_minutes: Option<i32>,
-    /// `ChatStreamingConfiguration`.
+    /// `ChatStreamingConfiguration`. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub chat_streaming_configuration: Option<ChatStreamingConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ConnectionTypes`. 1 to 2 elements.
+    /// `ConnectionTypes`. 1 to 2 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `AUTHENTICATION_SESSION`, `WEBRTC_CONNECTION`.
     pub connection_types: Option<Vec<ConnectionType>>,
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
     /// `CustomerId`. 1 to 128 characters.
     pub customer_id: Option<String>,
-    /// `DisconnectOnCustomerExit`. 1 elements.
+    /// `DisconnectOnCustomerExit`. 1 elements. Each one of `AGENT`.
     pub disconnect_on_customer_exit: Option<
         Vec<DisconnectOnCustomerExitParticipantType>,
     >,
-    /// `InitialMessage`.
+    /// `InitialMessage`. A [`ChatMessage`](crate::types::ChatMessage).
     pub initial_message: Option<ChatMessage>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantConfiguration`.
+    /// `ParticipantConfiguration`. A [`ParticipantConfiguration`](crate::types::ParticipantConfiguration).
     pub participant_configuration: Option<ParticipantConfiguration>,
-    /// `ParticipantDetails`. Required.
+    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: ParticipantDetails,
-    /// `PersistentChat`.
+    /// `PersistentChat`. A [`PersistentChat`](crate::types::PersistentChat).
     pub persistent_chat: Option<PersistentChat>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub supported_messaging_content_types: Option<Vec<String>>,
@@ -105,9 +105,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartChatContactResponse {
-    /// `ConnectionCredentials`.
+    /// `ConnectionCredentials`. A [`ConnectionCredentials`](crate::types::ConnectionCredentials).
     pub connection_credentials: Option<ConnectionCredentials>,
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
     /// `ContinuedFromContactId`. 1 to 256 characters.
     pub continued_from_contact_id: Option<String>,
@@ -117,7 +117,7 @@ pub struct StartChatContactResponse {
     pub participant_token: Option<String>,
     /// `StreamingId`. 1 to 100 characters.
     pub streaming_id: Option<String>,
-    /// `Websocket`.
+    /// `Websocket`. A [`Websocket`](crate::types::Websocket).
     pub websocket: Option<Websocket>,
 }
 
@@ -136,7 +136,7 @@ runtime::members! {
 runtime::call!(StartChatContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartChatContactRequest));
 
 impl<A, B, C> StartChatContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -145,7 +145,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -154,7 +154,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParticipantDetails`. Required.
+    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
@@ -188,7 +188,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `ChatStreamingConfiguration`.
+    /// `ChatStreamingConfiguration`. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub fn chat_streaming_configuration(
         mut self,
         value: impl Into<Option<ChatStreamingConfiguration>>,
@@ -203,7 +203,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `ConnectionTypes`. 1 to 2 elements.
+    /// `ConnectionTypes`. 1 to 2 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `AUTHENTICATION_SESSION`, `WEBRTC_CONNECTION`.
     pub fn connection_types<H>(
         mut self,
         values: impl runtime::IntoItems<ConnectionType, H>,
@@ -218,7 +218,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `DisconnectOnCustomerExit`. 1 elements.
+    /// `DisconnectOnCustomerExit`. 1 elements. Each one of `AGENT`.
     pub fn disconnect_on_customer_exit<H>(
         mut self,
         values: impl runtime::IntoItems<DisconnectOnCustomerExitParticipantType, H>,
@@ -227,13 +227,13 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `InitialMessage`.
+    /// `InitialMessage`. A [`ChatMessage`](crate::types::ChatMessage).
     pub fn initial_message(mut self, value: impl Into<Option<ChatMessage>>) -> Self {
         self.input.initial_message = value.into();
         self
     }
 
-    /// `ParticipantConfiguration`.
+    /// `ParticipantConfiguration`. A [`ParticipantConfiguration`](crate::types::ParticipantConfiguration).
     pub fn participant_configuration(
         mut self,
         value: impl Into<Option<ParticipantConfiguration>>,
@@ -242,7 +242,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `PersistentChat`.
+    /// `PersistentChat`. A [`PersistentChat`](crate::types::PersistentChat).
     pub fn persistent_chat(mut self, value: impl Into<Option<PersistentChat>>) -> Self {
         self.input.persistent_chat = value.into();
         self
@@ -257,7 +257,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

@@ -37,15 +37,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactConversationalAnalyticsJobRequest {
-    /// `AnalyticsConfiguration`. Required.
+    /// `AnalyticsConfiguration`. Required. A [`AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
     pub analytics_configuration: AnalyticsConfiguration,
-    /// `AnalyticsModes`. Required.
+    /// `AnalyticsModes`. Required. Each one of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
     pub analytics_modes: Vec<AnalyticsMode>,
     /// `ClientToken`. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -63,9 +63,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactConversationalAnalyticsJobResponse {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 runtime::call!(StartContactConversationalAnalyticsJobCall<A: analytics_configuration, B: analytics_modes, C: contact_id, P4: instance_id>(StartContactConversationalAnalyticsJobRequest));
 
 impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
-    /// `AnalyticsConfiguration`. Required.
+    /// `AnalyticsConfiguration`. Required. A [`AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
     pub fn analytics_configuration(
         mut self,
         value: AnalyticsConfiguration,
@@ -88,7 +88,7 @@ impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `AnalyticsModes`. Required.
+    /// `AnalyticsModes`. Required. Each one of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
     pub fn analytics_modes<H>(
         mut self,
         values: impl runtime::IntoItems<AnalyticsMode, H>,
@@ -97,7 +97,7 @@ impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -106,7 +106,7 @@ impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

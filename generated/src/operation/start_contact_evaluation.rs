@@ -42,15 +42,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactEvaluationRequest {
-    /// `AutoEvaluationConfiguration`.
+    /// `AutoEvaluationConfiguration`. A [`AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<AutoEvaluationConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -87,7 +87,7 @@ runtime::members! {
 runtime::call!(StartContactEvaluationCall<A: contact_id, B: evaluation_form_id, C: instance_id>(StartContactEvaluationRequest));
 
 impl<A, B, C> StartContactEvaluationCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -96,7 +96,7 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
@@ -105,7 +105,7 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -114,7 +114,7 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AutoEvaluationConfiguration`.
+    /// `AutoEvaluationConfiguration`. A [`AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
         value: impl Into<Option<AutoEvaluationConfiguration>>,

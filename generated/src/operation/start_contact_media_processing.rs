@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactMediaProcessingRequest {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
-    /// `FailureMode`.
+    /// `FailureMode`. One of `DELIVER_UNPROCESSED_MESSAGE`, `DO_NOT_DELIVER_UNPROCESSED_MESSAGE`.
     pub failure_mode: Option<ContactMediaProcessingFailureMode>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `ProcessorArn`.
     pub processor_arn: Option<String>,
@@ -66,13 +66,13 @@ runtime::members! {
 runtime::call!(StartContactMediaProcessingCall<>(StartContactMediaProcessingRequest));
 
 impl StartContactMediaProcessingCall {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.contact_id = value.into_value();
         self
     }
 
-    /// `FailureMode`.
+    /// `FailureMode`. One of `DELIVER_UNPROCESSED_MESSAGE`, `DO_NOT_DELIVER_UNPROCESSED_MESSAGE`.
     pub fn failure_mode<H>(
         mut self,
         value: impl runtime::IntoValue<ContactMediaProcessingFailureMode, H>,
@@ -81,7 +81,7 @@ impl StartContactMediaProcessingCall {
         self
     }
 
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instance_id = value.into_value();
         self

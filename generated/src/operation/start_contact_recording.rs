@@ -35,13 +35,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactRecordingRequest {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub initial_contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `VoiceRecordingConfiguration`. Required.
+    /// `VoiceRecordingConfiguration`. Required. A [`VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
     pub voice_recording_configuration: VoiceRecordingConfiguration,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(StartContactRecordingCall<A: contact_id, B: initial_contact_id, C: instance_id, P4: voice_recording_configuration>(StartContactRecordingRequest));
 
 impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -84,7 +84,7 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `VoiceRecordingConfiguration`. Required.
+    /// `VoiceRecordingConfiguration`. Required. A [`VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
     pub fn voice_recording_configuration(
         mut self,
         value: VoiceRecordingConfiguration,

@@ -39,13 +39,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactStreamingRequest {
-    /// `ChatStreamingConfiguration`. Required.
+    /// `ChatStreamingConfiguration`. Required. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub chat_streaming_configuration: ChatStreamingConfiguration,
     /// `ClientToken`. Required. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 runtime::call!(StartContactStreamingCall<A: chat_streaming_configuration, B: contact_id, C: instance_id>(StartContactStreamingRequest));
 
 impl<A, B, C> StartContactStreamingCall<A, B, C> {
-    /// `ChatStreamingConfiguration`. Required.
+    /// `ChatStreamingConfiguration`. Required. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub fn chat_streaming_configuration(
         mut self,
         value: ChatStreamingConfiguration,
@@ -84,7 +84,7 @@ impl<A, B, C> StartContactStreamingCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C> StartContactStreamingCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -44,33 +44,33 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailContactRequest {
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
     pub additional_recipients: Option<InboundAdditionalRecipients>,
-    /// `Attachments`. 1 to 50 elements.
+    /// `Attachments`. 1 to 50 elements. Each a [`EmailAttachment`](crate::types::EmailAttachment).
     pub attachments: Option<Vec<EmailAttachment>>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
     /// `DestinationEmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub destination_email_address: String,
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`InboundEmailContent`](crate::types::InboundEmailContent).
     pub email_message: InboundEmailContent,
-    /// `FromEmailAddress`. Required.
+    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub from_email_address: EmailAddressInfo,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
 }
 
@@ -97,7 +97,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailContactResponse {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -119,7 +119,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`InboundEmailContent`](crate::types::InboundEmailContent).
     pub fn email_message(
         mut self,
         value: InboundEmailContent,
@@ -128,7 +128,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `FromEmailAddress`. Required.
+    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -137,7 +137,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -146,7 +146,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<InboundAdditionalRecipients>>,
@@ -155,7 +155,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `Attachments`. 1 to 50 elements.
+    /// `Attachments`. 1 to 50 elements. Each a [`EmailAttachment`](crate::types::EmailAttachment).
     pub fn attachments<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAttachment, H>,
@@ -189,7 +189,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -210,7 +210,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -234,7 +234,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEvaluationFormValidationRequest {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 pub struct StartEvaluationFormValidationResponse {
     /// `EvaluationFormArn`. Required.
     pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
@@ -73,7 +73,7 @@ runtime::members! {
 runtime::call!(StartEvaluationFormValidationCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id>(StartEvaluationFormValidationRequest));
 
 impl<A, B, C> StartEvaluationFormValidationCall<A, B, C> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
@@ -91,7 +91,7 @@ impl<A, B, C> StartEvaluationFormValidationCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

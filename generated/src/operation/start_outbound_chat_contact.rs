@@ -50,23 +50,23 @@ pub struct StartOutboundChatContactRequest {
     pub chat_duration_in_minutes: Option<i32>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `DestinationEndpoint`. Required.
+    /// `DestinationEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
     pub destination_endpoint: Endpoint,
-    /// `InitialSystemMessage`.
+    /// `InitialSystemMessage`. A [`ChatMessage`](crate::types::ChatMessage).
     pub initial_system_message: Option<ChatMessage>,
-    /// `InitialTemplatedSystemMessage`.
+    /// `InitialTemplatedSystemMessage`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub initial_templated_system_message: Option<TemplatedMessageConfig>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantDetails`.
+    /// `ParticipantDetails`. A [`ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: Option<ParticipantDetails>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. Required.
+    /// `SegmentAttributes`. Required. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: HashMap<String, SegmentAttributeValue>,
-    /// `SourceEndpoint`. Required.
+    /// `SourceEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
     pub source_endpoint: Endpoint,
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub supported_messaging_content_types: Option<Vec<String>>,
@@ -94,7 +94,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundChatContactResponse {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -107,7 +107,7 @@ runtime::members! {
 runtime::call!(StartOutboundChatContactCall<A: contact_flow_id, B: destination_endpoint, C: instance_id, P4: segment_attributes, P5: source_endpoint>(StartOutboundChatContactRequest));
 
 impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -116,7 +116,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `DestinationEndpoint`. Required.
+    /// `DestinationEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
     pub fn destination_endpoint(
         mut self,
         value: Endpoint,
@@ -125,7 +125,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -134,7 +134,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `SegmentAttributes`. Required.
+    /// `SegmentAttributes`. Required. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,
@@ -153,7 +153,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `SourceEndpoint`. Required.
+    /// `SourceEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
     pub fn source_endpoint(
         mut self,
         value: Endpoint,
@@ -193,7 +193,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `InitialSystemMessage`.
+    /// `InitialSystemMessage`. A [`ChatMessage`](crate::types::ChatMessage).
     pub fn initial_system_message(
         mut self,
         value: impl Into<Option<ChatMessage>>,
@@ -202,7 +202,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `InitialTemplatedSystemMessage`.
+    /// `InitialTemplatedSystemMessage`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub fn initial_templated_system_message(
         mut self,
         value: impl Into<Option<TemplatedMessageConfig>>,
@@ -211,7 +211,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ParticipantDetails`.
+    /// `ParticipantDetails`. A [`ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: impl Into<Option<ParticipantDetails>>,

@@ -40,19 +40,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundEmailContactRequest {
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub additional_recipients: Option<OutboundAdditionalRecipients>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `DestinationEmailAddress`. Required.
+    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub destination_email_address: EmailAddressInfo,
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub email_message: OutboundEmailContent,
-    /// `FromEmailAddress`.
+    /// `FromEmailAddress`. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub from_email_address: Option<EmailAddressInfo>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundEmailContactResponse {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(StartOutboundEmailContactCall<A: contact_id, B: destination_email_address, C: email_message, P4: instance_id>(StartOutboundEmailContactRequest));
 
 impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -94,7 +94,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `DestinationEmailAddress`. Required.
+    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn destination_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -103,7 +103,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
@@ -112,7 +112,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -121,7 +121,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<OutboundAdditionalRecipients>>,
@@ -136,7 +136,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `FromEmailAddress`.
+    /// `FromEmailAddress`. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn from_email_address(
         mut self,
         value: impl Into<Option<EmailAddressInfo>>,

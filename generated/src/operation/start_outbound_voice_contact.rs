@@ -43,7 +43,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundVoiceContactRequest {
-    /// `AnswerMachineDetectionConfig`.
+    /// `AnswerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
     pub answer_machine_detection_config: Option<AnswerMachineDetectionConfig>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
@@ -51,21 +51,21 @@ pub struct StartOutboundVoiceContactRequest {
     pub campaign_id: Option<String>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
     /// `DestinationPhoneNumber`. Required. Pattern `\+[1-9]\d{1,14}$`.
     pub destination_phone_number: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `OutboundStrategy`.
+    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
     pub outbound_strategy: Option<OutboundStrategy>,
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
@@ -73,7 +73,7 @@ pub struct StartOutboundVoiceContactRequest {
     pub ring_timeout_in_seconds: Option<i32>,
     /// `SourcePhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub source_phone_number: Option<String>,
-    /// `TrafficType`.
+    /// `TrafficType`. One of `GENERAL`, `CAMPAIGN`.
     pub traffic_type: Option<TrafficType>,
 }
 
@@ -102,7 +102,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundVoiceContactResponse {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -115,7 +115,7 @@ runtime::members! {
 runtime::call!(StartOutboundVoiceContactCall<A: contact_flow_id, B: destination_phone_number, C: instance_id>(StartOutboundVoiceContactRequest));
 
 impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -133,7 +133,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -142,7 +142,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AnswerMachineDetectionConfig`.
+    /// `AnswerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
     pub fn answer_machine_detection_config(
         mut self,
         value: impl Into<Option<AnswerMachineDetectionConfig>>,
@@ -194,7 +194,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         self
     }
 
-    /// `OutboundStrategy`.
+    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
     pub fn outbound_strategy(
         mut self,
         value: impl Into<Option<OutboundStrategy>>,
@@ -203,13 +203,13 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         self
     }
 
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.queue_id = value.into_value();
         self
     }
 
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -248,7 +248,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         self
     }
 
-    /// `TrafficType`.
+    /// `TrafficType`. One of `GENERAL`, `CAMPAIGN`.
     pub fn traffic_type<H>(
         mut self,
         value: impl runtime::IntoValue<TrafficType, H>,

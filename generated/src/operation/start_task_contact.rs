@@ -40,31 +40,31 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTaskContactRequest {
-    /// `Attachments`. 1 to 5 elements.
+    /// `Attachments`. 1 to 5 elements. Each a [`TaskAttachment`](crate::types::TaskAttachment).
     pub attachments: Option<Vec<TaskAttachment>>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 0 to 1024 characters.
     pub name: String,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,
-    /// `QuickConnectId`.
+    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: Option<String>,
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
     /// `ScheduledTime`.
     pub scheduled_time: Option<runtime::DateTime>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
     /// `TaskTemplateId`. 1 to 500 characters.
     pub task_template_id: Option<String>,
@@ -93,7 +93,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTaskContactResponse {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -106,7 +106,7 @@ runtime::members! {
 runtime::call!(StartTaskContactCall<A: instance_id, B: name>(StartTaskContactRequest));
 
 impl<A, B> StartTaskContactCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -124,7 +124,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Attachments`. 1 to 5 elements.
+    /// `Attachments`. 1 to 5 elements. Each a [`TaskAttachment`](crate::types::TaskAttachment).
     pub fn attachments<H>(
         mut self,
         values: impl runtime::IntoItems<TaskAttachment, H>,
@@ -158,7 +158,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         self
     }
 
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -182,7 +182,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         self
     }
 
-    /// `QuickConnectId`.
+    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub fn quick_connect_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -191,7 +191,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         self
     }
 
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -224,7 +224,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         self
     }
 
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

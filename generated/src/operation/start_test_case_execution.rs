@@ -42,9 +42,9 @@ runtime::operation! {
 pub struct StartTestCaseExecutionRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: String,
 }
 
@@ -60,11 +60,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTestCaseExecutionResponse {
-    /// `Status`.
+    /// `Status`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub status: Option<TestCaseExecutionStatus>,
     /// `TestCaseExecutionId`. At most 500 characters.
     pub test_case_execution_id: Option<String>,
-    /// `TestCaseId`. At most 500 characters.
+    /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: Option<String>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 runtime::call!(StartTestCaseExecutionCall<A: instance_id, B: test_case_id>(StartTestCaseExecutionRequest));
 
 impl<A, B> StartTestCaseExecutionCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -88,7 +88,7 @@ impl<A, B> StartTestCaseExecutionCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,

@@ -43,25 +43,25 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebRtcContactRequest {
-    /// `AllowedCapabilities`.
+    /// `AllowedCapabilities`. A [`AllowedCapabilities`](crate::types::AllowedCapabilities).
     pub allowed_capabilities: Option<AllowedCapabilities>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantDetails`. Required.
+    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: ParticipantDetails,
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
 }
 
@@ -84,9 +84,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebRtcContactResponse {
-    /// `ConnectionData`.
+    /// `ConnectionData`. A [`ConnectionData`](crate::types::ConnectionData).
     pub connection_data: Option<ConnectionData>,
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,
@@ -106,7 +106,7 @@ runtime::members! {
 runtime::call!(StartWebRtcContactCall<A: contact_flow_id, B: instance_id, C: participant_details>(StartWebRtcContactRequest));
 
 impl<A, B, C> StartWebRtcContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -124,7 +124,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParticipantDetails`. Required.
+    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
@@ -133,7 +133,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AllowedCapabilities`.
+    /// `AllowedCapabilities`. A [`AllowedCapabilities`](crate::types::AllowedCapabilities).
     pub fn allowed_capabilities(
         mut self,
         value: impl Into<Option<AllowedCapabilities>>,
@@ -173,7 +173,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         self
     }
 
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -197,7 +197,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         self
     }
 
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

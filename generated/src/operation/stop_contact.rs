@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactRequest {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `DisconnectReason`.
+    /// `DisconnectReason`. A [`DisconnectReason`](crate::types::DisconnectReason).
     pub disconnect_reason: Option<DisconnectReason>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(StopContactCall<A: contact_id, B: instance_id>(StopContactRequest));
 
 impl<A, B> StopContactCall<A, B> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B> StopContactCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B> StopContactCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `DisconnectReason`.
+    /// `DisconnectReason`. A [`DisconnectReason`](crate::types::DisconnectReason).
     pub fn disconnect_reason(
         mut self,
         value: impl Into<Option<DisconnectReason>>,

@@ -33,9 +33,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactMediaProcessingRequest {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
 }
 
@@ -58,13 +58,13 @@ runtime::members! {
 runtime::call!(StopContactMediaProcessingCall<>(StopContactMediaProcessingRequest));
 
 impl StopContactMediaProcessingCall {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.contact_id = value.into_value();
         self
     }
 
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instance_id = value.into_value();
         self

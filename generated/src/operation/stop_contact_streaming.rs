@@ -34,9 +34,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopContactStreamingRequest {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `StreamingId`. Required. 1 to 100 characters.
     pub streaming_id: String,
@@ -62,7 +62,7 @@ runtime::members! {
 runtime::call!(StopContactStreamingCall<A: contact_id, B: instance_id, C: streaming_id>(StopContactStreamingRequest));
 
 impl<A, B, C> StopContactStreamingCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -71,7 +71,7 @@ impl<A, B, C> StopContactStreamingCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

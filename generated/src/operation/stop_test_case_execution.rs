@@ -40,11 +40,11 @@ runtime::operation! {
 pub struct StopTestCaseExecutionRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `TestCaseExecutionId`, in the path as `{TestCaseExecutionId}`. Required. At most 500 characters.
     pub test_case_execution_id: String,
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: String,
 }
 
@@ -69,7 +69,7 @@ runtime::members! {
 runtime::call!(StopTestCaseExecutionCall<A: instance_id, B: test_case_execution_id, C: test_case_id>(StopTestCaseExecutionRequest));
 
 impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B, C> StopTestCaseExecutionCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters.
+    /// `TestCaseId`, in the path as `{TestCaseId}`. Required. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub fn test_case_id(
         mut self,
         value: impl Into<String>,

@@ -38,9 +38,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagContactRequest {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Tags`. Required. 1 to 6 entries. Each at most 256 characters.
     pub tags: HashMap<String, String>,
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(TagContactCall<A: contact_id, B: instance_id, C: tags>(TagContactRequest));
 
 impl<A, B, C> TagContactCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -75,7 +75,7 @@ impl<A, B, C> TagContactCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -41,15 +41,15 @@ runtime::operation! {
 pub struct TransferContactRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,
-    /// `UserId`. 1 to 256 characters.
+    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
     pub user_id: Option<String>,
 }
 
@@ -70,7 +70,7 @@ runtime::members! {
 pub struct TransferContactResponse {
     /// `ContactArn`.
     pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
 }
 
@@ -84,7 +84,7 @@ runtime::members! {
 runtime::call!(TransferContactCall<A: contact_flow_id, B: contact_id, C: instance_id>(TransferContactRequest));
 
 impl<A, B, C> TransferContactCall<A, B, C> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C> TransferContactCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -102,7 +102,7 @@ impl<A, B, C> TransferContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -117,13 +117,13 @@ impl<A, B, C> TransferContactCall<A, B, C> {
         self
     }
 
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.queue_id = value.into_value();
         self
     }
 
-    /// `UserId`. 1 to 256 characters.
+    /// `UserId`. 1 to 256 characters. Identifies what `DescribeUser` reads.
     pub fn user_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.user_id = value.into_value();
         self

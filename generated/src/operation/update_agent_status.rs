@@ -36,19 +36,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAgentStatusRequest {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
+    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
     pub agent_status_id: String,
     /// `Description`. 0 to 250 characters.
     pub description: Option<String>,
     /// `DisplayOrder`. 1 to 50.
     pub display_order: Option<i32>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
     /// `ResetOrderNumber`.
     pub reset_order_number: Option<bool>,
-    /// `State`.
+    /// `State`. One of `ENABLED`, `DISABLED`.
     pub state: Option<AgentStatusState>,
 }
 
@@ -67,7 +67,7 @@ runtime::members! {
 runtime::call!(UpdateAgentStatusCall<A: agent_status_id, B: instance_id>(UpdateAgentStatusRequest));
 
 impl<A, B> UpdateAgentStatusCall<A, B> {
-    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required.
+    /// `AgentStatusId`, in the path as `{AgentStatusId}`. Required. Identifies what `DescribeAgentStatus` reads.
     pub fn agent_status_id(
         mut self,
         value: impl Into<String>,
@@ -76,7 +76,7 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -109,7 +109,7 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
         self
     }
 
-    /// `State`.
+    /// `State`. One of `ENABLED`, `DISABLED`.
     pub fn state<H>(
         mut self,
         value: impl runtime::IntoValue<AgentStatusState, H>,

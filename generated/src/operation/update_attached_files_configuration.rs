@@ -37,11 +37,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAttachedFilesConfigurationRequest {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required.
+    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`.
+    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub extension_configuration: Option<ExtensionConfiguration>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
     pub maximum_size_limit_in_bytes: Option<i64>,
@@ -60,11 +60,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAttachedFilesConfigurationResponse {
-    /// `AttachmentScope`. Required.
+    /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`.
+    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub extension_configuration: Option<ExtensionConfiguration>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(UpdateAttachedFilesConfigurationCall<A: attachment_scope, B: instance_id>(UpdateAttachedFilesConfigurationRequest));
 
 impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
-    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required.
+    /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub fn attachment_scope(
         mut self,
         value: impl Into<AttachmentScope>,
@@ -94,7 +94,7 @@ impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ExtensionConfiguration`.
+    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub fn extension_configuration(
         mut self,
         value: impl Into<Option<ExtensionConfiguration>>,

@@ -36,13 +36,13 @@ runtime::operation! {
 pub struct UpdateAuthenticationProfileRequest {
     /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub allowed_ips: Option<Vec<String>>,
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
+    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
     pub authentication_profile_id: String,
     /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub blocked_ips: Option<Vec<String>>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 128 characters.
     pub name: Option<String>,
@@ -74,7 +74,7 @@ runtime::members! {
 runtime::call!(UpdateAuthenticationProfileCall<A: authentication_profile_id, B: instance_id>(UpdateAuthenticationProfileRequest));
 
 impl<A, B> UpdateAuthenticationProfileCall<A, B> {
-    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters.
+    /// `AuthenticationProfileId`, in the path as `{AuthenticationProfileId}`. Required. 1 to 100 characters. Identifies what `DescribeAuthenticationProfile` reads.
     pub fn authentication_profile_id(
         mut self,
         value: impl Into<String>,
@@ -83,7 +83,7 @@ impl<A, B> UpdateAuthenticationProfileCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

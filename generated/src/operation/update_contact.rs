@@ -40,27 +40,27 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRequest {
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
     pub additional_recipients: Option<NullableAdditionalRecipients>,
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `CustomerEndpoint`.
+    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub customer_endpoint: Option<Endpoint>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `QueueInfo`.
+    /// `QueueInfo`. A [`QueueInfoInput`](crate::types::QueueInfoInput).
     pub queue_info: Option<QueueInfoInput>,
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `SystemEndpoint`.
+    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub system_endpoint: Option<Endpoint>,
-    /// `UserInfo`.
+    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
     pub user_info: Option<UserInfo>,
 }
 
@@ -92,7 +92,7 @@ runtime::members! {
 runtime::call!(UpdateContactCall<A: contact_id, B: instance_id>(UpdateContactRequest));
 
 impl<A, B> UpdateContactCall<A, B> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -101,7 +101,7 @@ impl<A, B> UpdateContactCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -110,7 +110,7 @@ impl<A, B> UpdateContactCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AdditionalRecipients`.
+    /// `AdditionalRecipients`. A [`NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<NullableAdditionalRecipients>>,
@@ -119,7 +119,7 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `CustomerEndpoint`.
+    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.customer_endpoint = value.into();
         self
@@ -137,13 +137,13 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `QueueInfo`.
+    /// `QueueInfo`. A [`QueueInfoInput`](crate::types::QueueInfoInput).
     pub fn queue_info(mut self, value: impl Into<Option<QueueInfoInput>>) -> Self {
         self.input.queue_info = value.into();
         self
     }
 
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -158,7 +158,7 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,
@@ -177,13 +177,13 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `SystemEndpoint`.
+    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.system_endpoint = value.into();
         self
     }
 
-    /// `UserInfo`.
+    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
     pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
         self.input.user_info = value.into();
         self

@@ -39,7 +39,7 @@ pub struct UpdateContactAttributesRequest {
     pub attributes: HashMap<String, String>,
     /// `InitialContactId`. Required. 1 to 256 characters.
     pub initial_contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -91,7 +91,7 @@ impl<A, B, C> UpdateContactAttributesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -35,13 +35,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowMetadataRequest {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `ContactFlowState`.
+    /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
     pub contact_flow_state: Option<ContactFlowState>,
     /// `Description`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,
@@ -69,7 +69,7 @@ runtime::members! {
 runtime::call!(UpdateContactFlowMetadataCall<A: contact_flow_id, B: instance_id>(UpdateContactFlowMetadataRequest));
 
 impl<A, B> UpdateContactFlowMetadataCall<A, B> {
-    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters.
+    /// `ContactFlowId`, in the path as `{ContactFlowId}`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -78,7 +78,7 @@ impl<A, B> UpdateContactFlowMetadataCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B> UpdateContactFlowMetadataCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ContactFlowState`.
+    /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
     pub fn contact_flow_state<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowState, H>,

@@ -38,15 +38,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactFlowModuleMetadataRequest {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
     pub contact_flow_module_id: String,
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub name: Option<String>,
-    /// `State`.
+    /// `State`. One of `ACTIVE`, `ARCHIVED`.
     pub state: Option<ContactFlowModuleState>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(UpdateContactFlowModuleMetadataCall<A: contact_flow_module_id, B: instance_id>(UpdateContactFlowModuleMetadataRequest));
 
 impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
-    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters.
+    /// `ContactFlowModuleId`, in the path as `{ContactFlowModuleId}`. Required. 1 to 256 characters. Identifies what `DescribeContactFlowModule` reads.
     pub fn contact_flow_module_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -102,7 +102,7 @@ impl<A, B> UpdateContactFlowModuleMetadataCall<A, B> {
         self
     }
 
-    /// `State`.
+    /// `State`. One of `ACTIVE`, `ARCHIVED`.
     pub fn state<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowModuleState, H>,

@@ -36,15 +36,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRoutingDataRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `QueuePriority`. 1 to 9223372036854775807.
     pub queue_priority: Option<i64>,
     /// `QueueTimeAdjustmentSeconds`.
     pub queue_time_adjustment_seconds: Option<i32>,
-    /// `RoutingCriteria`.
+    /// `RoutingCriteria`. A [`RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
     pub routing_criteria: Option<RoutingCriteriaInput>,
 }
 
@@ -70,7 +70,7 @@ runtime::members! {
 runtime::call!(UpdateContactRoutingDataCall<A: contact_id, B: instance_id>(UpdateContactRoutingDataRequest));
 
 impl<A, B> UpdateContactRoutingDataCall<A, B> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -79,7 +79,7 @@ impl<A, B> UpdateContactRoutingDataCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B> UpdateContactRoutingDataCall<A, B> {
         self
     }
 
-    /// `RoutingCriteria`.
+    /// `RoutingCriteria`. A [`RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
     pub fn routing_criteria(
         mut self,
         value: impl Into<Option<RoutingCriteriaInput>>,

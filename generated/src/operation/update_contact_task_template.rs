@@ -35,9 +35,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactTaskTemplateRequest {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `TaskTemplateId`. Required. 1 to 500 characters.
     pub task_template_id: String,
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(UpdateContactTaskTemplateCall<A: contact_id, B: instance_id, C: task_template_id>(UpdateContactTaskTemplateRequest));
 
 impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateContactTaskTemplateCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -38,19 +38,19 @@ runtime::operation! {
 pub struct UpdateDataTableAttributeRequest {
     /// `AttributeName`, in the path as `{AttributeName}`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
     /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
     /// `Primary`.
     pub primary: Option<bool>,
-    /// `Validation`.
+    /// `Validation`. A [`Validation`](crate::types::Validation).
     pub validation: Option<Validation>,
-    /// `ValueType`. Required.
+    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableAttributeResponse {
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
@@ -96,7 +96,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -105,7 +105,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -123,7 +123,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `ValueType`. Required.
+    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub fn value_type(
         mut self,
         value: impl Into<DataTableAttributeValueType>,
@@ -144,7 +144,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `Validation`.
+    /// `Validation`. A [`Validation`](crate::types::Validation).
     pub fn validation(mut self, value: impl Into<Option<Validation>>) -> Self {
         self.input.validation = value.into();
         self

@@ -36,17 +36,17 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableMetadataRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
     /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
     /// `TimeZone`. Required.
     pub time_zone: String,
-    /// `ValueLockLevel`. Required.
+    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
     pub value_lock_level: DataTableLockLevel,
 }
 
@@ -65,7 +65,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableMetadataResponse {
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
 }
 
@@ -78,7 +78,7 @@ runtime::members! {
 runtime::call!(UpdateDataTableMetadataCall<A: data_table_id, B: instance_id, C: name, P4: time_zone, P5: value_lock_level>(UpdateDataTableMetadataRequest));
 
 impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -114,7 +114,7 @@ impl<A, B, C, P4, P5> UpdateDataTableMetadataCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `ValueLockLevel`. Required.
+    /// `ValueLockLevel`. Required. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
     pub fn value_lock_level(
         mut self,
         value: impl Into<DataTableLockLevel>,

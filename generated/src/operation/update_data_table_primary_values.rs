@@ -36,15 +36,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTablePrimaryValuesRequest {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
-    /// `NewPrimaryValues`. Required.
+    /// `NewPrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
     pub new_primary_values: Vec<PrimaryValue>,
-    /// `PrimaryValues`. Required.
+    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTablePrimaryValuesResponse {
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 runtime::call!(UpdateDataTablePrimaryValuesCall<A: data_table_id, B: instance_id, C: lock_version, P4: new_primary_values, P5: primary_values>(UpdateDataTablePrimaryValuesRequest));
 
 impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
-    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters.
+    /// `DataTableId`, in the path as `{DataTableId}`. Required. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub fn data_table_id(
         mut self,
         value: impl Into<String>,
@@ -84,7 +84,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub fn lock_version(
         mut self,
         value: DataTableLockVersion,
@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `NewPrimaryValues`. Required.
+    /// `NewPrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
     pub fn new_primary_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryValue, H>,
@@ -111,7 +111,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `PrimaryValues`. Required.
+    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
     pub fn primary_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryValue, H>,

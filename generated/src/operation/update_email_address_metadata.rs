@@ -41,9 +41,9 @@ pub struct UpdateEmailAddressMetadataRequest {
     pub description: Option<String>,
     /// `DisplayName`. 0 to 256 characters.
     pub display_name: Option<String>,
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 pub struct UpdateEmailAddressMetadataResponse {
     /// `EmailAddressArn`. 1 to 500 characters.
     pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters.
+    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: Option<String>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 runtime::call!(UpdateEmailAddressMetadataCall<A: email_address_id, B: instance_id>(UpdateEmailAddressMetadataRequest));
 
 impl<A, B> UpdateEmailAddressMetadataCall<A, B> {
-    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters.
+    /// `EmailAddressId`, in the path as `{EmailAddressId}`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,
@@ -86,7 +86,7 @@ impl<A, B> UpdateEmailAddressMetadataCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

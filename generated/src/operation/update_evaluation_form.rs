@@ -49,7 +49,7 @@ pub struct UpdateEvaluationFormRequest {
     pub ai_version: Option<String>,
     /// `AsDraft`.
     pub as_draft: Option<bool>,
-    /// `AutoEvaluationConfiguration`.
+    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -57,21 +57,21 @@ pub struct UpdateEvaluationFormRequest {
     pub create_new_version: Option<bool>,
     /// `Description`.
     pub description: Option<String>,
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Items`. Required.
+    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`.
+    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`.
+    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`.
+    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
-    /// `TargetConfiguration`.
+    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
     /// `Title`. Required.
     pub title: String,
@@ -103,7 +103,7 @@ runtime::members! {
 pub struct UpdateEvaluationFormResponse {
     /// `EvaluationFormArn`. Required.
     pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
@@ -120,7 +120,7 @@ runtime::members! {
 runtime::call!(UpdateEvaluationFormCall<A: evaluation_form_id, B: evaluation_form_version, C: instance_id, P4: items, P5: title>(UpdateEvaluationFormRequest));
 
 impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
-    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`, in the path as `{EvaluationFormId}`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,
@@ -138,7 +138,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -147,7 +147,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `Items`. Required.
+    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub fn items<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItem, H>,
@@ -177,7 +177,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `AutoEvaluationConfiguration`.
+    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormAutoEvaluationConfiguration>>,
@@ -204,7 +204,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `LanguageConfiguration`.
+    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub fn language_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormLanguageConfiguration>>,
@@ -213,7 +213,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ReviewConfiguration`.
+    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub fn review_configuration(
         mut self,
         value: impl Into<Option<EvaluationReviewConfiguration>>,
@@ -222,7 +222,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ScoringStrategy`.
+    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub fn scoring_strategy(
         mut self,
         value: impl Into<Option<EvaluationFormScoringStrategy>>,
@@ -231,7 +231,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `TargetConfiguration`.
+    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub fn target_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormTargetConfiguration>>,

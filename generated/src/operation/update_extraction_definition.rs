@@ -41,13 +41,13 @@ runtime::operation! {
 pub struct UpdateExtractionDefinitionRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Display`.
+    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required.
+    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub extraction_configuration: ExtractionConfiguration,
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 200 characters.
     pub name: String,
@@ -76,7 +76,7 @@ runtime::members! {
 runtime::call!(UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name>(UpdateExtractionDefinitionRequest));
 
 impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
-    /// `ExtractionConfiguration`. Required.
+    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub fn extraction_configuration(
         mut self,
         value: ExtractionConfiguration,
@@ -85,7 +85,7 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub fn extraction_definition_id(
         mut self,
         value: impl Into<String>,
@@ -94,7 +94,7 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -118,7 +118,7 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         self
     }
 
-    /// `Display`.
+    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub fn display(
         mut self,
         value: impl Into<Option<ExtractionDefinitionDisplay>>,

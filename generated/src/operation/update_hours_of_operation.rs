@@ -35,13 +35,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateHoursOfOperationRequest {
-    /// `Config`. 0 to 100 elements.
+    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub config: Option<Vec<HoursOfOperationConfig>>,
     /// `Description`. 0 to 250 characters.
     pub description: Option<String>,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(UpdateHoursOfOperationCall<A: hours_of_operation_id, B: instance_id>(UpdateHoursOfOperationRequest));
 
 impl<A, B> UpdateHoursOfOperationCall<A, B> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B> UpdateHoursOfOperationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B> UpdateHoursOfOperationCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Config`. 0 to 100 elements.
+    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub fn config<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationConfig, H>,

@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateHoursOfOperationOverrideRequest {
-    /// `Config`. 0 to 100 elements.
+    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub config: Option<Vec<HoursOfOperationOverrideConfig>>,
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub description: Option<String>,
@@ -46,17 +46,17 @@ pub struct UpdateHoursOfOperationOverrideRequest {
     pub effective_from: Option<String>,
     /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub effective_till: Option<String>,
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
+    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
     pub hours_of_operation_override_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub name: Option<String>,
-    /// `OverrideType`.
+    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`.
+    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub recurrence_config: Option<RecurrenceConfig>,
 }
 
@@ -78,7 +78,7 @@ runtime::members! {
 runtime::call!(UpdateHoursOfOperationOverrideCall<A: hours_of_operation_id, B: hours_of_operation_override_id, C: instance_id>(UpdateHoursOfOperationOverrideRequest));
 
 impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
-    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required.
+    /// `HoursOfOperationId`, in the path as `{HoursOfOperationId}`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters.
+    /// `HoursOfOperationOverrideId`, in the path as `{HoursOfOperationOverrideId}`. Required. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
     pub fn hours_of_operation_override_id(
         mut self,
         value: impl Into<String>,
@@ -96,7 +96,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -105,7 +105,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `Config`. 0 to 100 elements.
+    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub fn config<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
@@ -144,7 +144,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         self
     }
 
-    /// `OverrideType`.
+    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub fn override_type<H>(
         mut self,
         value: impl runtime::IntoValue<OverrideType, H>,
@@ -153,7 +153,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         self
     }
 
-    /// `RecurrenceConfig`.
+    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub fn recurrence_config(
         mut self,
         value: impl Into<Option<RecurrenceConfig>>,

@@ -39,11 +39,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateInstanceAttributeRequest {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required.
+    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
     pub attribute_type: InstanceAttributeType,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Value`. Required. 1 to 100 characters.
     pub value: String,
@@ -61,7 +61,7 @@ runtime::members! {
 runtime::call!(UpdateInstanceAttributeCall<A: attribute_type, B: instance_id, C: value>(UpdateInstanceAttributeRequest));
 
 impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
-    /// `AttributeType`, in the path as `{AttributeType}`. Required.
+    /// `AttributeType`, in the path as `{AttributeType}`. Required. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
     pub fn attribute_type(
         mut self,
         value: impl Into<InstanceAttributeType>,
@@ -70,7 +70,7 @@ impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

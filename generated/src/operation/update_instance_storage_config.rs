@@ -43,11 +43,11 @@ pub struct UpdateInstanceStorageConfigRequest {
     pub association_id: String,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub resource_type: InstanceStorageResourceType,
-    /// `StorageConfig`. Required.
+    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_config: InstanceStorageConfig,
 }
 
@@ -73,7 +73,7 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -82,7 +82,7 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `ResourceType`, in the query as `resourceType`. Required.
+    /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub fn resource_type(
         mut self,
         value: impl Into<InstanceStorageResourceType>,
@@ -91,7 +91,7 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `StorageConfig`. Required.
+    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,

@@ -38,15 +38,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMetricContentRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MetricCalculation`.
+    /// `MetricCalculation`. A [`MetricCalculation`](crate::types::MetricCalculation).
     pub metric_calculation: Option<MetricCalculation>,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: String,
-    /// `PositiveTrendIndicator`.
+    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
     pub positive_trend_indicator: Option<TrendIndicator>,
-    /// `Unit`.
+    /// `Unit`. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
     pub unit: Option<MetricUnit>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(UpdateMetricContentCall<A: instance_id, B: metric_id>(UpdateMetricContentRequest));
 
 impl<A, B> UpdateMetricContentCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub fn metric_id(
         mut self,
         value: impl Into<String>,
@@ -90,7 +90,7 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `MetricCalculation`.
+    /// `MetricCalculation`. A [`MetricCalculation`](crate::types::MetricCalculation).
     pub fn metric_calculation(
         mut self,
         value: impl Into<Option<MetricCalculation>>,
@@ -99,7 +99,7 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         self
     }
 
-    /// `PositiveTrendIndicator`.
+    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
     pub fn positive_trend_indicator<H>(
         mut self,
         value: impl runtime::IntoValue<TrendIndicator, H>,
@@ -108,7 +108,7 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         self
     }
 
-    /// `Unit`.
+    /// `Unit`. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
     pub fn unit<H>(mut self, value: impl runtime::IntoValue<MetricUnit, H>) -> Self {
         self.input.unit = value.into_value();
         self

@@ -40,9 +40,9 @@ runtime::operation! {
 pub struct UpdateMetricMetadataRequest {
     /// `Description`. 0 to 500 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: String,
     /// `Name`. 1 to 128 characters.
     pub name: Option<String>,
@@ -69,7 +69,7 @@ runtime::members! {
 runtime::call!(UpdateMetricMetadataCall<A: instance_id, B: metric_id>(UpdateMetricMetadataRequest));
 
 impl<A, B> UpdateMetricMetadataCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -78,7 +78,7 @@ impl<A, B> UpdateMetricMetadataCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters.
+    /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub fn metric_id(
         mut self,
         value: impl Into<String>,

@@ -38,9 +38,9 @@ runtime::operation! {
 pub struct UpdateNotificationContentRequest {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub content: HashMap<LocaleCode, String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub notification_id: String,
 }
 
@@ -83,7 +83,7 @@ impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -92,7 +92,7 @@ impl<A, B, C> UpdateNotificationContentCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub fn notification_id(
         mut self,
         value: impl Into<String>,

@@ -37,11 +37,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContactMessageRequest {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
     pub email_message: UpdateOutboundEmailContent,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -57,7 +57,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContactMessageResponse {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
 }
 
@@ -70,7 +70,7 @@ runtime::members! {
 runtime::call!(UpdateOutboundEmailContactMessageCall<A: contact_id, B: email_message, C: instance_id>(UpdateOutboundEmailContactMessageRequest));
 
 impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -79,7 +79,7 @@ impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `EmailMessage`. Required.
+    /// `EmailMessage`. Required. A [`UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
     pub fn email_message(
         mut self,
         value: UpdateOutboundEmailContent,
@@ -88,7 +88,7 @@ impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

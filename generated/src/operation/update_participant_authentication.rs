@@ -42,7 +42,7 @@ pub struct UpdateParticipantAuthenticationRequest {
     pub error: Option<String>,
     /// `ErrorDescription`. 1 to 2048 characters, pattern `^[\x20-\x21\x23-\x5B\x5D-\x7E]*$`.
     pub error_description: Option<String>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `State`. Required. 1 to 1000 characters.
     pub state: String,
@@ -70,7 +70,7 @@ runtime::members! {
 runtime::call!(UpdateParticipantAuthenticationCall<A: instance_id, B: state>(UpdateParticipantAuthenticationRequest));
 
 impl<A, B> UpdateParticipantAuthenticationCall<A, B> {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

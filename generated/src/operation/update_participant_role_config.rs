@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantRoleConfigRequest {
-    /// `ChannelConfiguration`. Required.
+    /// `ChannelConfiguration`. Required. A [`UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
     pub channel_configuration: UpdateParticipantRoleConfigChannelInfo,
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id>(UpdateParticipantRoleConfigRequest));
 
 impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
-    /// `ChannelConfiguration`. Required.
+    /// `ChannelConfiguration`. Required. A [`UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
     pub fn channel_configuration(
         mut self,
         value: UpdateParticipantRoleConfigChannelInfo,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters.
+    /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

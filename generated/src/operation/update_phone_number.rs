@@ -41,9 +41,9 @@ runtime::operation! {
 pub struct UpdatePhoneNumberRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: String,
     /// `TargetArn`.
     pub target_arn: Option<String>,
@@ -64,7 +64,7 @@ runtime::members! {
 pub struct UpdatePhoneNumberResponse {
     /// `PhoneNumberArn`.
     pub phone_number_arn: Option<String>,
-    /// `PhoneNumberId`.
+    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: Option<String>,
 }
 
@@ -78,7 +78,7 @@ runtime::members! {
 runtime::call!(UpdatePhoneNumberCall<A: phone_number_id>(UpdatePhoneNumberRequest));
 
 impl<A> UpdatePhoneNumberCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,
@@ -93,7 +93,7 @@ impl<A> UpdatePhoneNumberCall<A> {
         self
     }
 
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instance_id = value.into_value();
         self

@@ -43,7 +43,7 @@ pub struct UpdatePhoneNumberMetadataRequest {
     pub client_token: Option<String>,
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub phone_number_description: Option<String>,
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: String,
 }
 
@@ -58,7 +58,7 @@ runtime::members! {
 runtime::call!(UpdatePhoneNumberMetadataCall<A: phone_number_id>(UpdatePhoneNumberMetadataRequest));
 
 impl<A> UpdatePhoneNumberMetadataCall<A> {
-    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required.
+    /// `PhoneNumberId`, in the path as `{PhoneNumberId}`. Required. Identifies what `DescribePhoneNumber` reads.
     pub fn phone_number_id(
         mut self,
         value: impl Into<String>,

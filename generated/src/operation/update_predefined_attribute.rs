@@ -35,15 +35,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePredefinedAttributeRequest {
-    /// `AttributeConfiguration`.
+    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub attribute_configuration: Option<InputPredefinedAttributeConfiguration>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`, in the path as `{Name}`. Required. 1 to 100 characters.
     pub name: String,
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub purposes: Option<Vec<String>>,
-    /// `Values`.
+    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub values: Option<PredefinedAttributeValues>,
 }
 
@@ -60,7 +60,7 @@ runtime::members! {
 runtime::call!(UpdatePredefinedAttributeCall<A: instance_id, B: name>(UpdatePredefinedAttributeRequest));
 
 impl<A, B> UpdatePredefinedAttributeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -78,7 +78,7 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AttributeConfiguration`.
+    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub fn attribute_configuration(
         mut self,
         value: impl Into<Option<InputPredefinedAttributeConfiguration>>,
@@ -93,7 +93,7 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
         self
     }
 
-    /// `Values`.
+    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub fn values(
         mut self,
         value: impl Into<Option<PredefinedAttributeValues>>,

@@ -36,11 +36,11 @@ runtime::operation! {
 pub struct UpdatePromptRequest {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub prompt_id: String,
     /// `S3Uri`. 1 to 2000 characters, pattern `s3://\S+/.+|https://\S+\.s3\.\S+\.amazonaws\.com/\S+`.
     pub s3_uri: Option<String>,
@@ -62,7 +62,7 @@ runtime::members! {
 pub struct UpdatePromptResponse {
     /// `PromptARN`.
     pub prompt_arn: Option<String>,
-    /// `PromptId`. 1 to 256 characters.
+    /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub prompt_id: Option<String>,
 }
 
@@ -76,7 +76,7 @@ runtime::members! {
 runtime::call!(UpdatePromptCall<A: instance_id, B: prompt_id>(UpdatePromptRequest));
 
 impl<A, B> UpdatePromptCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -85,7 +85,7 @@ impl<A, B> UpdatePromptCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters.
+    /// `PromptId`, in the path as `{PromptId}`. Required. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub fn prompt_id(
         mut self,
         value: impl Into<String>,

@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueHoursOfOperationRequest {
-    /// `HoursOfOperationId`. Required.
+    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(UpdateQueueHoursOfOperationCall<A: hours_of_operation_id, B: instance_id, C: queue_id>(UpdateQueueHoursOfOperationRequest));
 
 impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
-    /// `HoursOfOperationId`. Required.
+    /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id(
         mut self,
         value: impl Into<String>,
@@ -62,7 +62,7 @@ impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -71,7 +71,7 @@ impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

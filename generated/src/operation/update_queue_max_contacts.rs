@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueMaxContactsRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaxContacts`. At least 0.
     pub max_contacts: Option<i32>,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(UpdateQueueMaxContactsCall<A: instance_id, B: queue_id>(UpdateQueueMaxContactsRequest));
 
 impl<A, B> UpdateQueueMaxContactsCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -62,7 +62,7 @@ impl<A, B> UpdateQueueMaxContactsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

@@ -36,11 +36,11 @@ runtime::operation! {
 pub struct UpdateQueueNameRequest {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateQueueNameCall<A: instance_id, B: queue_id>(UpdateQueueNameRequest));
 
 impl<A, B> UpdateQueueNameCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -65,7 +65,7 @@ impl<A, B> UpdateQueueNameCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

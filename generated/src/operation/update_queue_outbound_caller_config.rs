@@ -37,11 +37,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueOutboundCallerConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `OutboundCallerConfig`. Required.
+    /// `OutboundCallerConfig`. Required. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub outbound_caller_config: OutboundCallerConfig,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateQueueOutboundCallerConfigCall<A: instance_id, B: outbound_caller_config, C: queue_id>(UpdateQueueOutboundCallerConfigRequest));
 
 impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -65,7 +65,7 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `OutboundCallerConfig`. Required.
+    /// `OutboundCallerConfig`. Required. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub fn outbound_caller_config(
         mut self,
         value: OutboundCallerConfig,
@@ -74,7 +74,7 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

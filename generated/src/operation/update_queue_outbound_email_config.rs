@@ -38,11 +38,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueOutboundEmailConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `OutboundEmailConfig`. Required.
+    /// `OutboundEmailConfig`. Required. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub outbound_email_config: OutboundEmailConfig,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -57,7 +57,7 @@ runtime::members! {
 runtime::call!(UpdateQueueOutboundEmailConfigCall<A: instance_id, B: outbound_email_config, C: queue_id>(UpdateQueueOutboundEmailConfigRequest));
 
 impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -66,7 +66,7 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `OutboundEmailConfig`. Required.
+    /// `OutboundEmailConfig`. Required. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub fn outbound_email_config(
         mut self,
         value: OutboundEmailConfig,
@@ -75,7 +75,7 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

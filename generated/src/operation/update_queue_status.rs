@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQueueStatusRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
     pub status: QueueStatus,
 }
 
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(UpdateQueueStatusCall<A: instance_id, B: queue_id, C: status>(UpdateQueueStatusRequest));
 
 impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `QueueId`, in the path as `{QueueId}`. Required.
+    /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Status`. Required.
+    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
     pub fn status(
         mut self,
         value: impl Into<QueueStatus>,

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQuickConnectConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QuickConnectConfig`. Required.
+    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub quick_connect_config: QuickConnectConfig,
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: String,
 }
 
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(UpdateQuickConnectConfigCall<A: instance_id, B: quick_connect_config, C: quick_connect_id>(UpdateQuickConnectConfigRequest));
 
 impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `QuickConnectConfig`. Required.
+    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,

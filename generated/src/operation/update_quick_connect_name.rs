@@ -36,11 +36,11 @@ runtime::operation! {
 pub struct UpdateQuickConnectNameRequest {
     /// `Description`. 0 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateQuickConnectNameCall<A: instance_id, B: quick_connect_id>(UpdateQuickConnectNameRequest));
 
 impl<A, B> UpdateQuickConnectNameCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -65,7 +65,7 @@ impl<A, B> UpdateQuickConnectNameCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required.
+    /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
     pub fn quick_connect_id(
         mut self,
         value: impl Into<String>,

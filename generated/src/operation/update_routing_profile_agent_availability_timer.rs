@@ -37,11 +37,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoutingProfileAgentAvailabilityTimerRequest {
-    /// `AgentAvailabilityTimer`. Required.
+    /// `AgentAvailabilityTimer`. Required. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
     pub agent_availability_timer: AgentAvailabilityTimer,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateRoutingProfileAgentAvailabilityTimerCall<A: agent_availability_timer, B: instance_id, C: routing_profile_id>(UpdateRoutingProfileAgentAvailabilityTimerRequest));
 
 impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
-    /// `AgentAvailabilityTimer`. Required.
+    /// `AgentAvailabilityTimer`. Required. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
     pub fn agent_availability_timer(
         mut self,
         value: impl Into<AgentAvailabilityTimer>,
@@ -65,7 +65,7 @@ impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -74,7 +74,7 @@ impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,

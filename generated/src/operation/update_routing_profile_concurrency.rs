@@ -37,11 +37,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoutingProfileConcurrencyRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MediaConcurrencies`. Required.
+    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
     pub media_concurrencies: Vec<MediaConcurrency>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateRoutingProfileConcurrencyCall<A: instance_id, B: media_concurrencies, C: routing_profile_id>(UpdateRoutingProfileConcurrencyRequest));
 
 impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -65,7 +65,7 @@ impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `MediaConcurrencies`. Required.
+    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
     pub fn media_concurrencies<H>(
         mut self,
         values: impl runtime::IntoItems<MediaConcurrency, H>,
@@ -74,7 +74,7 @@ impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,

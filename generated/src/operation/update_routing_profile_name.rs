@@ -36,11 +36,11 @@ runtime::operation! {
 pub struct UpdateRoutingProfileNameRequest {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateRoutingProfileNameCall<A: instance_id, B: routing_profile_id>(UpdateRoutingProfileNameRequest));
 
 impl<A, B> UpdateRoutingProfileNameCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -65,7 +65,7 @@ impl<A, B> UpdateRoutingProfileNameCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRoutingProfileQueuesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueConfigs`. Required. 1 to 10 elements.
+    /// `QueueConfigs`. Required. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub queue_configs: Vec<RoutingProfileQueueConfig>,
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
 }
 
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(UpdateRoutingProfileQueuesCall<A: instance_id, B: queue_configs, C: routing_profile_id>(UpdateRoutingProfileQueuesRequest));
 
 impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `QueueConfigs`. Required. 1 to 10 elements.
+    /// `QueueConfigs`. Required. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub fn queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required.
+    /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,

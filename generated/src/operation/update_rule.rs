@@ -35,19 +35,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRuleRequest {
-    /// `Actions`. Required.
+    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
     pub actions: Vec<RuleAction>,
     /// `Function`. Required.
     pub function: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `PreEvaluationFilters`.
+    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
-    /// `PublishStatus`. Required.
+    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub rule_id: String,
 }
 
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: rule_id>(UpdateRuleRequest));
 
 impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
-    /// `Actions`. Required.
+    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
     pub fn actions<H>(
         mut self,
         values: impl runtime::IntoItems<RuleAction, H>,
@@ -84,7 +84,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 1)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 3)
     }
 
-    /// `PublishStatus`. Required.
+    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub fn publish_status(
         mut self,
         value: impl Into<RulePublishStatus>,
@@ -111,7 +111,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 4)
     }
 
-    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters.
+    /// `RuleId`, in the path as `{RuleId}`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub fn rule_id(
         mut self,
         value: impl Into<String>,
@@ -120,7 +120,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 5)
     }
 
-    /// `PreEvaluationFilters`.
+    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub fn pre_evaluation_filters(
         mut self,
         value: impl Into<Option<PreEvaluationFilters>>,

@@ -38,25 +38,25 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTaskTemplateRequest {
-    /// `Constraints`.
+    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`.
+    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `Defaults`.
+    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`.
+    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Option<Vec<TaskTemplateField>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 1 to 100 characters.
     pub name: Option<String>,
     /// `SelfAssignFlowId`. At most 500 characters.
     pub self_assign_flow_id: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`.
     pub status: Option<TaskTemplateStatus>,
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
     pub task_template_id: String,
@@ -84,23 +84,23 @@ runtime::members! {
 pub struct UpdateTaskTemplateResponse {
     /// `Arn`. 1 to 500 characters.
     pub arn: Option<String>,
-    /// `Constraints`.
+    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`.
+    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
-    /// `Defaults`.
+    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`.
+    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Option<Vec<TaskTemplateField>>,
     /// `Id`. 1 to 500 characters.
     pub id: Option<String>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
@@ -108,7 +108,7 @@ pub struct UpdateTaskTemplateResponse {
     pub name: Option<String>,
     /// `SelfAssignFlowId`. At most 500 characters.
     pub self_assign_flow_id: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`.
     pub status: Option<TaskTemplateStatus>,
 }
 
@@ -134,7 +134,7 @@ runtime::members! {
 runtime::call!(UpdateTaskTemplateCall<A: instance_id, B: task_template_id>(UpdateTaskTemplateRequest));
 
 impl<A, B> UpdateTaskTemplateCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -152,7 +152,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Constraints`.
+    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub fn constraints(
         mut self,
         value: impl Into<Option<TaskTemplateConstraints>>,
@@ -161,7 +161,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `ContactFlowId`. At most 500 characters.
+    /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -170,7 +170,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `ContactHooks`.
+    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub fn contact_hooks(
         mut self,
         value: impl Into<Option<TaskTemplateContactHooks>>,
@@ -179,7 +179,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `Defaults`.
+    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub fn defaults(mut self, value: impl Into<Option<TaskTemplateDefaults>>) -> Self {
         self.input.defaults = value.into();
         self
@@ -191,7 +191,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `Fields`.
+    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<TaskTemplateField, H>,
@@ -215,7 +215,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<TaskTemplateStatus, H>,

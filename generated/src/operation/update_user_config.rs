@@ -38,19 +38,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserConfigRequest {
-    /// `AfterContactWorkConfigs`.
+    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `AutoAcceptConfigs`.
+    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PersistentConnectionConfigs`.
+    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneNumberConfigs`.
+    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
-    /// `VoiceEnhancementConfigs`.
+    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 
@@ -69,7 +69,7 @@ runtime::members! {
 runtime::call!(UpdateUserConfigCall<A: instance_id, B: user_id>(UpdateUserConfigRequest));
 
 impl<A, B> UpdateUserConfigCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -78,7 +78,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,
@@ -87,7 +87,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AfterContactWorkConfigs`.
+    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub fn after_contact_work_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
@@ -96,7 +96,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `AutoAcceptConfigs`.
+    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub fn auto_accept_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AutoAcceptConfig, H>,
@@ -105,7 +105,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `PersistentConnectionConfigs`.
+    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub fn persistent_connection_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
@@ -114,7 +114,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `PhoneNumberConfigs`.
+    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub fn phone_number_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberConfig, H>,
@@ -123,7 +123,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `VoiceEnhancementConfigs`.
+    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub fn voice_enhancement_configs<H>(
         mut self,
         values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,

@@ -36,9 +36,9 @@ runtime::operation! {
 pub struct UpdateUserHierarchyRequest {
     /// `HierarchyGroupId`.
     pub hierarchy_group_id: Option<String>,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(UpdateUserHierarchyCall<A: instance_id, B: user_id>(UpdateUserHierarchyRequest));
 
 impl<A, B> UpdateUserHierarchyCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -62,7 +62,7 @@ impl<A, B> UpdateUserHierarchyCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -36,7 +36,7 @@ runtime::operation! {
 pub struct UpdateUserHierarchyGroupNameRequest {
     /// `HierarchyGroupId`, in the path as `{HierarchyGroupId}`. Required.
     pub hierarchy_group_id: String,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. Required.
     pub name: String,
@@ -62,7 +62,7 @@ impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -35,9 +35,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserHierarchyStructureRequest {
-    /// `HierarchyStructure`. Required.
+    /// `HierarchyStructure`. Required. A [`HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
     pub hierarchy_structure: HierarchyStructureUpdate,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
 }
 
@@ -51,7 +51,7 @@ runtime::members! {
 runtime::call!(UpdateUserHierarchyStructureCall<A: hierarchy_structure, B: instance_id>(UpdateUserHierarchyStructureRequest));
 
 impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
-    /// `HierarchyStructure`. Required.
+    /// `HierarchyStructure`. Required. A [`HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
     pub fn hierarchy_structure(
         mut self,
         value: HierarchyStructureUpdate,
@@ -60,7 +60,7 @@ impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserIdentityInfoRequest {
-    /// `IdentityInfo`. Required.
+    /// `IdentityInfo`. Required. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub identity_info: UserIdentityInfo,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(UpdateUserIdentityInfoCall<A: identity_info, B: instance_id, C: user_id>(UpdateUserIdentityInfoRequest));
 
 impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
-    /// `IdentityInfo`. Required.
+    /// `IdentityInfo`. Required. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub fn identity_info(
         mut self,
         value: UserIdentityInfo,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -35,17 +35,17 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserNotificationStatusRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `LastModifiedRegion`, in the header `x-amz-last-modified-region`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`, in the header `x-amz-last-modified-time`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub notification_id: String,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `READ`, `UNREAD`, `HIDDEN`.
     pub status: NotificationStatus,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(UpdateUserNotificationStatusCall<A: instance_id, B: notification_id, C: status, P4: user_id>(UpdateUserNotificationStatusRequest));
 
 impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters.
+    /// `NotificationId`, in the path as `{NotificationId}`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub fn notification_id(
         mut self,
         value: impl Into<String>,
@@ -90,7 +90,7 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `Status`. Required.
+    /// `Status`. Required. One of `READ`, `UNREAD`, `HIDDEN`.
     pub fn status(
         mut self,
         value: impl Into<NotificationStatus>,
@@ -99,7 +99,7 @@ impl<A, B, C, P4> UpdateUserNotificationStatusCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserPhoneConfigRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PhoneConfig`. Required.
+    /// `PhoneConfig`. Required. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub phone_config: UserPhoneConfig,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(UpdateUserPhoneConfigCall<A: instance_id, B: phone_config, C: user_id>(UpdateUserPhoneConfigRequest));
 
 impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `PhoneConfig`. Required.
+    /// `PhoneConfig`. Required. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub fn phone_config(
         mut self,
         value: UserPhoneConfig,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserRoutingProfileRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `RoutingProfileId`. Required.
+    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(UpdateUserRoutingProfileCall<A: instance_id, B: routing_profile_id, C: user_id>(UpdateUserRoutingProfileRequest));
 
 impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -62,7 +62,7 @@ impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `RoutingProfileId`. Required.
+    /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub fn routing_profile_id(
         mut self,
         value: impl Into<String>,
@@ -71,7 +71,7 @@ impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

@@ -34,11 +34,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserSecurityProfilesRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `SecurityProfileIds`. Required. 1 to 10 elements.
     pub security_profile_ids: Vec<String>,
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(UpdateUserSecurityProfilesCall<A: instance_id, B: security_profile_ids, C: user_id>(UpdateUserSecurityProfilesRequest));
 
 impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -71,7 +71,7 @@ impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserId`, in the path as `{UserId}`. Required.
+    /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

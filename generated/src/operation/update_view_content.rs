@@ -36,13 +36,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateViewContentRequest {
-    /// `Content`. Required.
+    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
     pub content: ViewInputContent,
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
     pub status: ViewStatus,
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
     pub view_id: String,
 }
 
@@ -59,7 +59,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateViewContentResponse {
-    /// `View`.
+    /// `View`. A [`View`](crate::types::View).
     pub view: Option<View>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(UpdateViewContentCall<A: content, B: instance_id, C: status, P4: view_id>(UpdateViewContentRequest));
 
 impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
-    /// `Content`. Required.
+    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
     pub fn content(
         mut self,
         value: ViewInputContent,
@@ -81,7 +81,7 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -90,7 +90,7 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
     pub fn status(
         mut self,
         value: impl Into<ViewStatus>,
@@ -99,7 +99,7 @@ impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
+    /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
     pub fn view_id(
         mut self,
         value: impl Into<String>,

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceThemeRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Theme`.
+    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub theme: Option<WorkspaceTheme>,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: String,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(UpdateWorkspaceThemeCall<A: instance_id, B: workspace_id>(UpdateWorkspaceThemeRequest));
 
 impl<A, B> UpdateWorkspaceThemeCall<A, B> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B> UpdateWorkspaceThemeCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,
@@ -81,7 +81,7 @@ impl<A, B> UpdateWorkspaceThemeCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Theme`.
+    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub fn theme(mut self, value: impl Into<Option<WorkspaceTheme>>) -> Self {
         self.input.theme = value.into();
         self

@@ -35,11 +35,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWorkspaceVisibilityRequest {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Visibility`. Required.
+    /// `Visibility`. Required. One of `ALL`, `ASSIGNED`, `NONE`.
     pub visibility: Visibility,
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: String,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(UpdateWorkspaceVisibilityCall<A: instance_id, B: visibility, C: workspace_id>(UpdateWorkspaceVisibilityRequest));
 
 impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
-    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters.
+    /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub fn instance_id(
         mut self,
         value: impl Into<String>,
@@ -72,7 +72,7 @@ impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Visibility`. Required.
+    /// `Visibility`. Required. One of `ALL`, `ASSIGNED`, `NONE`.
     pub fn visibility(
         mut self,
         value: impl Into<Visibility>,
@@ -81,7 +81,7 @@ impl<A, B, C> UpdateWorkspaceVisibilityCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters.
+    /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub fn workspace_id(
         mut self,
         value: impl Into<String>,

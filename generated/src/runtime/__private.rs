@@ -12,12 +12,16 @@ pub use super::call::paginate::{Items, PageSize, Paginated, Paginator};
 pub use super::config::{Config, RateLimit, Retry, Timeouts};
 pub use super::endpoint;
 pub use super::error::{Error, ErrorKind};
+#[cfg(feature = "sdk_compat")]
+pub use super::error::{ServiceError, Unhandled, error_of, unwritten};
 pub use super::http::ByteStream;
 pub use super::protocol::exception::ErrorBody;
 pub use super::protocol::operation::{
     Auth, Checksum, Exception, Operation, OperationInfo, Output, Repeat, Service, ServiceInfo, Visitor,
 };
 pub use super::protocol::received::Received;
+#[cfg(feature = "sdk_compat")]
+pub use super::sdk::{Client as SdkClient, client::sdk_client};
 pub use super::shape::blob::Blob;
 pub use super::shape::builder::Builder;
 pub use super::shape::collect::{

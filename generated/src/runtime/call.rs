@@ -38,7 +38,7 @@ pub mod customize;
 pub mod builder;
 
 #[cfg(feature = "blocking")]
-mod blocking;
+pub(crate) mod blocking;
 
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;

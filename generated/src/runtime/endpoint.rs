@@ -70,6 +70,12 @@ impl Endpoint {
         self.auth_schemes.iter().find(|scheme| scheme.scheme == Scheme::SigV4)
     }
 
+    /// What the rule set says about [`Scheme::SigV4A`].
+    #[must_use]
+    pub fn sigv4a(&self) -> Option<&AuthScheme> {
+        self.auth_schemes.iter().find(|scheme| scheme.scheme == Scheme::SigV4A)
+    }
+
     /// Whether the endpoint takes no signature but those of [`Scheme::SigV4A`].
     #[must_use]
     pub fn needs_sigv4a(&self) -> bool {

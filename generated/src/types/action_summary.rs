@@ -7,7 +7,7 @@ use crate::types::ActionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionSummary {
-    /// `ActionType`. Required.
+    /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
     pub action_type: ActionType,
 }
 

@@ -7,9 +7,9 @@ use crate::types::EmailRecipient;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalEmailRecipients {
-    /// `CcList`.
+    /// `CcList`. Each a [`EmailRecipient`](crate::types::EmailRecipient).
     pub cc_list: Option<Vec<EmailRecipient>>,
-    /// `ToList`.
+    /// `ToList`. Each a [`EmailRecipient`](crate::types::EmailRecipient).
     pub to_list: Option<Vec<EmailRecipient>>,
 }
 

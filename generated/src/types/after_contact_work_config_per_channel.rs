@@ -8,11 +8,11 @@ use crate::types::{AfterContactWorkConfig, Channel};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AfterContactWorkConfigPerChannel {
-    /// `AfterContactWorkConfig`. Required.
+    /// `AfterContactWorkConfig`. Required. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub after_contact_work_config: AfterContactWorkConfig,
-    /// `AgentFirstCallbackAfterContactWorkConfig`.
+    /// `AgentFirstCallbackAfterContactWorkConfig`. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub agent_first_callback_after_contact_work_config: Option<AfterContactWorkConfig>,
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(AfterContactWorkConfigPerChannelBuilder<A: after_contact_work_config, B: channel>(AfterContactWorkConfigPerChannel));
 
 impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
-    /// `AfterContactWorkConfig`. Required.
+    /// `AfterContactWorkConfig`. Required. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub fn after_contact_work_config(
         mut self,
         value: AfterContactWorkConfig,
@@ -36,7 +36,7 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
@@ -45,7 +45,7 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `AgentFirstCallbackAfterContactWorkConfig`.
+    /// `AgentFirstCallbackAfterContactWorkConfig`. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub fn agent_first_callback_after_contact_work_config(
         mut self,
         value: impl Into<Option<AfterContactWorkConfig>>,

@@ -7,17 +7,17 @@ use crate::types::{Channel, ContactInitiationMethod, ContactState, QueueReferenc
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentContactReference {
-    /// `AgentContactState`.
+    /// `AgentContactState`. One of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
     pub agent_contact_state: Option<ContactState>,
-    /// `Channel`.
+    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
     /// `ConnectedToAgentTimestamp`.
     pub connected_to_agent_timestamp: Option<runtime::DateTime>,
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
-    /// `InitiationMethod`.
+    /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
-    /// `Queue`.
+    /// `Queue`. A [`QueueReference`](crate::types::QueueReference).
     pub queue: Option<QueueReference>,
     /// `StateStartTimestamp`.
     pub state_start_timestamp: Option<runtime::DateTime>,

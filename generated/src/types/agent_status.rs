@@ -10,7 +10,7 @@ use crate::types::{AgentStatusState, AgentStatusType};
 pub struct AgentStatus {
     /// `AgentStatusARN`.
     pub agent_status_arn: Option<String>,
-    /// `AgentStatusId`.
+    /// `AgentStatusId`. Identifies what `DescribeAgentStatus` reads.
     pub agent_status_id: Option<String>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
@@ -22,11 +22,11 @@ pub struct AgentStatus {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `State`.
+    /// `State`. One of `ENABLED`, `DISABLED`.
     pub state: Option<AgentStatusState>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Type`.
+    /// `Type`. One of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
     pub r#type: Option<AgentStatusType>,
 }
 

@@ -17,7 +17,7 @@ pub struct AgentStatusSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `ROUTABLE`, `CUSTOM`, `OFFLINE`.
     pub r#type: Option<AgentStatusType>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::AiAgentType;
 pub struct AiAgent {
     /// `Arn`.
     pub arn: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `THIRD_PARTY`.
     pub r#type: Option<AiAgentType>,
 }
 
@@ -29,7 +29,7 @@ impl AiAgentBuilder {
         self
     }
 
-    /// `Type`.
+    /// `Type`. One of `THIRD_PARTY`.
     pub fn r#type<H>(mut self, value: impl runtime::IntoValue<AiAgentType, H>) -> Self {
         self.input.r#type = value.into_value();
         self

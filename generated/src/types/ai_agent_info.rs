@@ -11,7 +11,7 @@ pub struct AiAgentInfo {
     pub ai_agent_escalated: Option<bool>,
     /// `AiAgentVersionId`. 0 to 128 characters.
     pub ai_agent_version_id: Option<String>,
-    /// `AiUseCase`.
+    /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
     pub ai_use_case: Option<AiUseCase>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::AiUseCase;
 pub struct AiAgentSearchCriteria {
     /// `AiAgentEscalated`.
     pub ai_agent_escalated: Option<bool>,
-    /// `AiUseCase`.
+    /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
     pub ai_use_case: Option<AiUseCase>,
     /// `Id`. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub id: Option<String>,
@@ -35,7 +35,7 @@ impl AiAgentSearchCriteriaBuilder {
         self
     }
 
-    /// `AiUseCase`.
+    /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
     pub fn ai_use_case<H>(
         mut self,
         value: impl runtime::IntoValue<AiUseCase, H>,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AliasConfiguration {
-    /// `EmailAddressId`. Required. 1 to 500 characters.
+    /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(AliasConfigurationBuilder<A: email_address_id>(AliasConfiguration));
 
 impl<A> AliasConfigurationBuilder<A> {
-    /// `EmailAddressId`. Required. 1 to 500 characters.
+    /// `EmailAddressId`. Required. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub fn email_address_id(
         mut self,
         value: impl Into<String>,

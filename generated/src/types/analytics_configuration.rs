@@ -11,15 +11,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsConfiguration {
-    /// `LanguageConfiguration`. Required.
+    /// `LanguageConfiguration`. Required. A [`LanguageConfiguration`](crate::types::LanguageConfiguration).
     pub language_configuration: LanguageConfiguration,
-    /// `RedactionConfiguration`. Required.
+    /// `RedactionConfiguration`. Required. A [`RedactionConfiguration`](crate::types::RedactionConfiguration).
     pub redaction_configuration: RedactionConfiguration,
-    /// `RulesConfiguration`. Required.
+    /// `RulesConfiguration`. Required. A [`RulesConfiguration`](crate::types::RulesConfiguration).
     pub rules_configuration: RulesConfiguration,
-    /// `SentimentConfiguration`. Required.
+    /// `SentimentConfiguration`. Required. A [`SentimentConfiguration`](crate::types::SentimentConfiguration).
     pub sentiment_configuration: SentimentConfiguration,
-    /// `SummaryConfiguration`. Required.
+    /// `SummaryConfiguration`. Required. A [`SummaryConfiguration`](crate::types::SummaryConfiguration).
     pub summary_configuration: SummaryConfiguration,
 }
 
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(AnalyticsConfigurationBuilder<A: language_configuration, B: redaction_configuration, C: rules_configuration, P4: sentiment_configuration, P5: summary_configuration>(AnalyticsConfiguration));
 
 impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
-    /// `LanguageConfiguration`. Required.
+    /// `LanguageConfiguration`. Required. A [`LanguageConfiguration`](crate::types::LanguageConfiguration).
     pub fn language_configuration(
         mut self,
         value: LanguageConfiguration,
@@ -45,7 +45,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `RedactionConfiguration`. Required.
+    /// `RedactionConfiguration`. Required. A [`RedactionConfiguration`](crate::types::RedactionConfiguration).
     pub fn redaction_configuration(
         mut self,
         value: RedactionConfiguration,
@@ -54,7 +54,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `RulesConfiguration`. Required.
+    /// `RulesConfiguration`. Required. A [`RulesConfiguration`](crate::types::RulesConfiguration).
     pub fn rules_configuration(
         mut self,
         value: RulesConfiguration,
@@ -63,7 +63,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `SentimentConfiguration`. Required.
+    /// `SentimentConfiguration`. Required. A [`SentimentConfiguration`](crate::types::SentimentConfiguration).
     pub fn sentiment_configuration(
         mut self,
         value: SentimentConfiguration,
@@ -72,7 +72,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `SummaryConfiguration`. Required.
+    /// `SummaryConfiguration`. Required. A [`SummaryConfiguration`](crate::types::SummaryConfiguration).
     pub fn summary_configuration(
         mut self,
         value: SummaryConfiguration,

@@ -11,7 +11,7 @@ pub struct Application {
     pub application_permissions: Option<Vec<String>>,
     /// `Namespace`. 1 to 128 characters.
     pub namespace: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `MCP`, `THIRD_PARTY_APPLICATION`.
     pub r#type: Option<ApplicationType>,
 }
 
@@ -41,7 +41,7 @@ impl ApplicationBuilder {
         self
     }
 
-    /// `Type`.
+    /// `Type`. One of `MCP`, `THIRD_PARTY_APPLICATION`.
     pub fn r#type<H>(
         mut self,
         value: impl runtime::IntoValue<ApplicationType, H>,

@@ -8,9 +8,9 @@ use crate::types::{CaseSlaConfiguration, SlaAssignmentType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignSlaActionDefinition {
-    /// `CaseSlaConfiguration`.
+    /// `CaseSlaConfiguration`. A [`CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
     pub case_sla_configuration: Option<CaseSlaConfiguration>,
-    /// `SlaAssignmentType`. Required.
+    /// `SlaAssignmentType`. Required. One of `CASES`.
     pub sla_assignment_type: SlaAssignmentType,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(AssignSlaActionDefinitionBuilder<A: sla_assignment_type>(AssignSlaActionDefinition));
 
 impl<A> AssignSlaActionDefinitionBuilder<A> {
-    /// `SlaAssignmentType`. Required.
+    /// `SlaAssignmentType`. Required. One of `CASES`.
     pub fn sla_assignment_type(
         mut self,
         value: impl Into<SlaAssignmentType>,
@@ -33,7 +33,7 @@ impl<A> AssignSlaActionDefinitionBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `CaseSlaConfiguration`.
+    /// `CaseSlaConfiguration`. A [`CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
     pub fn case_sla_configuration(
         mut self,
         value: impl Into<Option<CaseSlaConfiguration>>,

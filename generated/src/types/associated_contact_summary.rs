@@ -7,17 +7,17 @@ use crate::types::{Channel, ContactInitiationMethod};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedContactSummary {
-    /// `Channel`.
+    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
     /// `ContactArn`.
     pub contact_arn: Option<String>,
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
     /// `DisconnectTimestamp`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
     /// `InitialContactId`. 1 to 256 characters.
     pub initial_contact_id: Option<String>,
-    /// `InitiationMethod`.
+    /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
     /// `InitiationTimestamp`.
     pub initiation_timestamp: Option<runtime::DateTime>,

@@ -10,7 +10,7 @@ use crate::types::{CreatedByInfo, FileStatusType, FileUseCaseType};
 pub struct AttachedFile {
     /// `AssociatedResourceArn`.
     pub associated_resource_arn: Option<String>,
-    /// `CreatedBy`.
+    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `CreationTime`. Required.
     pub creation_time: String,
@@ -22,9 +22,9 @@ pub struct AttachedFile {
     pub file_name: String,
     /// `FileSizeInBytes`. Required. At least 1.
     pub file_size_in_bytes: i64,
-    /// `FileStatus`. Required.
+    /// `FileStatus`. Required. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
     pub file_status: FileStatusType,
-    /// `FileUseCaseType`.
+    /// `FileUseCaseType`. One of `CONTACT_ANALYSIS`, `EMAIL_MESSAGE`, `EMAIL_MESSAGE_PLAIN_TEXT`, `EMAIL_MESSAGE_REDACTED`, `EMAIL_MESSAGE_PLAIN_TEXT_REDACTED`, `ATTACHMENT`, and 5 more.
     pub file_use_case_type: Option<FileUseCaseType>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -7,11 +7,11 @@ use crate::types::{AttachmentScope, ExtensionConfiguration};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFilesConfigurationSummary {
-    /// `AttachmentScope`. Required.
+    /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`.
+    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub extension_configuration: Option<ExtensionConfiguration>,
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
     pub maximum_size_limit_in_bytes: Option<i64>,

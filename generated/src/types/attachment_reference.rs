@@ -11,7 +11,7 @@ pub struct AttachmentReference {
     pub arn: Option<String>,
     /// `Name`. 1 to 4096 characters.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
     pub status: Option<ReferenceStatus>,
     /// `Value`. 0 to 4096 characters.
     pub value: Option<String>,

@@ -7,7 +7,7 @@ use crate::types::InstanceAttributeType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attribute {
-    /// `AttributeType`.
+    /// `AttributeType`. One of `INBOUND_CALLS`, `OUTBOUND_CALLS`, `CONTACTFLOW_LOGS`, `CONTACT_LENS`, `AUTO_RESOLVE_BEST_VOICES`, `USE_CUSTOM_TTS_VOICES`, and 8 more.
     pub attribute_type: Option<InstanceAttributeType>,
     /// `Value`. 1 to 100 characters.
     pub value: Option<String>,

@@ -7,7 +7,7 @@ use crate::types::MeetingFeatureStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioFeatures {
-    /// `EchoReduction`.
+    /// `EchoReduction`. One of `AVAILABLE`, `UNAVAILABLE`.
     pub echo_reduction: Option<MeetingFeatureStatus>,
 }
 

@@ -12,7 +12,7 @@ pub struct AuthScope {
     pub domain_name: Option<String>,
     /// `EntityId`. 1 to 256 characters, pattern `.*`.
     pub entity_id: Option<String>,
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `CUSTOMER_PROFILE`.
     pub entity_type: AuthCodeEntityType,
     /// `SecurityProfileIds`. 1 to 10 elements.
     pub security_profile_ids: Option<Vec<String>>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(AuthScopeBuilder<A: entity_type>(AuthScope));
 
 impl<A> AuthScopeBuilder<A> {
-    /// `EntityType`. Required.
+    /// `EntityType`. Required. One of `CUSTOMER_PROFILE`.
     pub fn entity_type(
         mut self,
         value: impl Into<AuthCodeEntityType>,

@@ -12,7 +12,7 @@ pub struct AutoAcceptConfig {
     pub agent_first_callback_auto_accept: Option<bool>,
     /// `AutoAccept`. Required.
     pub auto_accept: bool,
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
 }
 
@@ -36,7 +36,7 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,

@@ -9,7 +9,7 @@ use crate::types::AutoEvaluationStatus;
 pub struct AutoEvaluationDetails {
     /// `AutoEvaluationEnabled`. Required.
     pub auto_evaluation_enabled: bool,
-    /// `AutoEvaluationStatus`.
+    /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::AvailableFilterType;
 pub struct AvailableFilter {
     /// `Id`. 1 to 100 characters.
     pub id: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `METRIC_LEVEL`, `RESOURCE_LEVEL`.
     pub r#type: Option<AvailableFilterType>,
 }
 

@@ -9,9 +9,9 @@ use crate::types::{DataTableLockVersion, PrimaryValue};
 pub struct BatchDeleteDataTableValueSuccessResult {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `LockVersion`. Required.
+    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. Required.
+    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,
 }
 

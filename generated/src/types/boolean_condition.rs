@@ -7,7 +7,7 @@ use crate::types::BooleanComparisonType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BooleanCondition {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `IS_TRUE`, `IS_FALSE`.
     pub comparison_type: Option<BooleanComparisonType>,
     /// `FieldName`.
     pub field_name: Option<String>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(BooleanConditionBuilder<>(BooleanCondition));
 
 impl BooleanConditionBuilder {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `IS_TRUE`, `IS_FALSE`.
     pub fn comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<BooleanComparisonType, H>,

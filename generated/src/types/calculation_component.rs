@@ -10,9 +10,9 @@ use crate::types::MetricFilter;
 pub struct CalculationComponent {
     /// `Alias`. Required. 1 to 128 characters.
     pub alias: String,
-    /// `MetricFilters`. 0 to 5 elements.
+    /// `MetricFilters`. 0 to 5 elements. Each a [`MetricFilter`](crate::types::MetricFilter).
     pub metric_filters: Option<Vec<MetricFilter>>,
-    /// `MetricId`. 1 to 150 characters.
+    /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: Option<String>,
     /// `MetricName`. 1 to 128 characters.
     pub metric_name: Option<String>,
@@ -39,7 +39,7 @@ impl<A> CalculationComponentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `MetricFilters`. 0 to 5 elements.
+    /// `MetricFilters`. 0 to 5 elements. Each a [`MetricFilter`](crate::types::MetricFilter).
     pub fn metric_filters<H>(
         mut self,
         values: impl runtime::IntoItems<MetricFilter, H>,
@@ -48,7 +48,7 @@ impl<A> CalculationComponentBuilder<A> {
         self
     }
 
-    /// `MetricId`. 1 to 150 characters.
+    /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.metric_id = value.into_value();
         self

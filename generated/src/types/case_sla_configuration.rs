@@ -12,11 +12,11 @@ pub struct CaseSlaConfiguration {
     pub field_id: Option<String>,
     /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
     pub name: String,
-    /// `TargetFieldValues`. At most 1 elements.
+    /// `TargetFieldValues`. At most 1 elements. Each a [`FieldValueUnion`](crate::types::FieldValueUnion).
     pub target_field_values: Option<Vec<FieldValueUnion>>,
     /// `TargetSlaMinutes`. Required. 1 to 1051200.
     pub target_sla_minutes: i64,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `CaseField`.
     pub r#type: SlaType,
 }
 
@@ -51,7 +51,7 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Type`. Required.
+    /// `Type`. Required. One of `CaseField`.
     pub fn r#type(
         mut self,
         value: impl Into<SlaType>,
@@ -66,7 +66,7 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         self
     }
 
-    /// `TargetFieldValues`. At most 1 elements.
+    /// `TargetFieldValues`. At most 1 elements. Each a [`FieldValueUnion`](crate::types::FieldValueUnion).
     pub fn target_field_values<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValueUnion, H>,

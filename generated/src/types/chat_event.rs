@@ -12,7 +12,7 @@ pub struct ChatEvent {
     pub content: Option<String>,
     /// `ContentType`. 1 to 100 characters.
     pub content_type: Option<String>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `DISCONNECT`, `MESSAGE`, `EVENT`.
     pub r#type: ChatEventType,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(ChatEventBuilder<A: r#type>(ChatEvent));
 
 impl<A> ChatEventBuilder<A> {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `DISCONNECT`, `MESSAGE`, `EVENT`.
     pub fn r#type(
         mut self,
         value: impl Into<ChatEventType>,

@@ -7,9 +7,9 @@ use crate::types::{Attendee, Meeting};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionData {
-    /// `Attendee`.
+    /// `Attendee`. A [`Attendee`](crate::types::Attendee).
     pub attendee: Option<Attendee>,
-    /// `Meeting`.
+    /// `Meeting`. A [`Meeting`](crate::types::Meeting).
     pub meeting: Option<Meeting>,
 }
 

@@ -15,57 +15,57 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// `AdditionalEmailRecipients`.
+    /// `AdditionalEmailRecipients`. A [`AdditionalEmailRecipients`](crate::types::AdditionalEmailRecipients).
     pub additional_email_recipients: Option<AdditionalEmailRecipients>,
-    /// `AgentInfo`.
+    /// `AgentInfo`. A [`AgentInfo`](crate::types::AgentInfo).
     pub agent_info: Option<AgentInfo>,
-    /// `AnsweringMachineDetectionStatus`.
+    /// `AnsweringMachineDetectionStatus`. One of `ANSWERED`, `UNDETECTED`, `ERROR`, `HUMAN_ANSWERED`, `SIT_TONE_DETECTED`, `SIT_TONE_BUSY`, and 8 more.
     pub answering_machine_detection_status: Option<AnsweringMachineDetectionStatus>,
     /// `Arn`.
     pub arn: Option<String>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `Campaign`.
+    /// `Campaign`. A [`Campaign`](crate::types::Campaign).
     pub campaign: Option<Campaign>,
-    /// `Cases`.
+    /// `Cases`. Each a [`CaseEntry`](crate::types::CaseEntry).
     pub cases: Option<Vec<CaseEntry>>,
-    /// `Channel`.
+    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
-    /// `ChatMetrics`.
+    /// `ChatMetrics`. A [`ChatMetrics`](crate::types::ChatMetrics).
     pub chat_metrics: Option<ChatMetrics>,
     /// `ConnectedToSystemTimestamp`.
     pub connected_to_system_timestamp: Option<runtime::DateTime>,
     /// `ContactAssociationId`. 1 to 256 characters.
     pub contact_association_id: Option<String>,
-    /// `ContactDetails`.
+    /// `ContactDetails`. A [`ContactDetails`](crate::types::ContactDetails).
     pub contact_details: Option<ContactDetails>,
-    /// `ContactEvaluations`.
+    /// `ContactEvaluations`. Each a [`ContactEvaluation`](crate::types::ContactEvaluation).
     pub contact_evaluations: Option<HashMap<String, ContactEvaluation>>,
-    /// `ContactLens`.
+    /// `ContactLens`. A [`ContactLens`](crate::types::ContactLens).
     pub contact_lens: Option<ContactLens>,
-    /// `Customer`.
+    /// `Customer`. A [`Customer`](crate::types::Customer).
     pub customer: Option<Customer>,
-    /// `CustomerEndpoint`.
+    /// `CustomerEndpoint`. A [`EndpointInfo`](crate::types::EndpointInfo).
     pub customer_endpoint: Option<EndpointInfo>,
     /// `CustomerId`. 0 to 128 characters.
     pub customer_id: Option<String>,
-    /// `CustomerVoiceActivity`.
+    /// `CustomerVoiceActivity`. A [`CustomerVoiceActivity`](crate::types::CustomerVoiceActivity).
     pub customer_voice_activity: Option<CustomerVoiceActivity>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
-    /// `DisconnectDetails`.
+    /// `DisconnectDetails`. A [`DisconnectDetails`](crate::types::DisconnectDetails).
     pub disconnect_details: Option<DisconnectDetails>,
     /// `DisconnectReason`.
     pub disconnect_reason: Option<String>,
     /// `DisconnectTimestamp`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
-    /// `GlobalResiliencyMetadata`.
+    /// `GlobalResiliencyMetadata`. A [`GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
     pub global_resiliency_metadata: Option<GlobalResiliencyMetadata>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
     /// `InitialContactId`. 1 to 256 characters.
     pub initial_contact_id: Option<String>,
-    /// `InitiationMethod`.
+    /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
     /// `InitiationTimestamp`.
     pub initiation_timestamp: Option<runtime::DateTime>,
@@ -77,45 +77,45 @@ pub struct Contact {
     pub last_update_timestamp: Option<runtime::DateTime>,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `NextContacts`. At most 24 elements.
+    /// `NextContacts`. At most 24 elements. Each a [`NextContactEntry`](crate::types::NextContactEntry).
     pub next_contacts: Option<Vec<NextContactEntry>>,
-    /// `OutboundStrategy`.
+    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
     pub outbound_strategy: Option<OutboundStrategy>,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,
-    /// `QualityMetrics`.
+    /// `QualityMetrics`. A [`QualityMetrics`](crate::types::QualityMetrics).
     pub quality_metrics: Option<QualityMetrics>,
-    /// `QueueInfo`.
+    /// `QueueInfo`. A [`QueueInfo`](crate::types::QueueInfo).
     pub queue_info: Option<QueueInfo>,
     /// `QueuePriority`. 1 to 9223372036854775807.
     pub queue_priority: Option<i64>,
     /// `QueueTimeAdjustmentSeconds`.
     pub queue_time_adjustment_seconds: Option<i32>,
-    /// `Recordings`.
+    /// `Recordings`. Each a [`RecordingInfo`](crate::types::RecordingInfo).
     pub recordings: Option<Vec<RecordingInfo>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
     /// `RingStartTimestamp`.
     pub ring_start_timestamp: Option<runtime::DateTime>,
-    /// `RoutingCriteria`.
+    /// `RoutingCriteria`. A [`RoutingCriteria`](crate::types::RoutingCriteria).
     pub routing_criteria: Option<RoutingCriteria>,
     /// `ScheduledTimestamp`.
     pub scheduled_timestamp: Option<runtime::DateTime>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `SystemEndpoint`.
+    /// `SystemEndpoint`. A [`EndpointInfo`](crate::types::EndpointInfo).
     pub system_endpoint: Option<EndpointInfo>,
     /// `Tags`. 1 to 6 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TaskTemplateInfo`.
+    /// `TaskTemplateInfo`. A [`TaskTemplateInfoV2`](crate::types::TaskTemplateInfoV2).
     pub task_template_info: Option<TaskTemplateInfoV2>,
     /// `TotalPauseCount`. 0 to 10.
     pub total_pause_count: Option<i32>,
     /// `TotalPauseDurationInSeconds`. At least 0.
     pub total_pause_duration_in_seconds: Option<i32>,
-    /// `VoicemailInfo`.
+    /// `VoicemailInfo`. A [`VoicemailInfo`](crate::types::VoicemailInfo).
     pub voicemail_info: Option<VoicemailInfo>,
-    /// `WisdomInfo`.
+    /// `WisdomInfo`. A [`WisdomInfo`](crate::types::WisdomInfo).
     pub wisdom_info: Option<WisdomInfo>,
 }
 

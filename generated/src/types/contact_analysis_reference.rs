@@ -7,7 +7,7 @@ use crate::types::{AnalyticsMode, ReferenceStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAnalysisReference {
-    /// `AnalyticsMode`.
+    /// `AnalyticsMode`. One of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
     pub analytics_mode: Option<AnalyticsMode>,
     /// `Arn`.
     pub arn: Option<String>,
@@ -15,7 +15,7 @@ pub struct ContactAnalysisReference {
     pub is_redacted: Option<bool>,
     /// `Name`. 1 to 4096 characters.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
     pub status: Option<ReferenceStatus>,
     /// `Value`. 0 to 4096 characters.
     pub value: Option<String>,

@@ -8,11 +8,11 @@ use crate::types::ParticipantRole;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactConfiguration {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
     /// `IncludeRawMessage`.
     pub include_raw_message: Option<bool>,
-    /// `ParticipantRole`.
+    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: Option<ParticipantRole>,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(ContactConfigurationBuilder<A: contact_id>(ContactConfiguration));
 
 impl<A> ContactConfigurationBuilder<A> {
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub fn contact_id(
         mut self,
         value: impl Into<String>,
@@ -42,7 +42,7 @@ impl<A> ContactConfigurationBuilder<A> {
         self
     }
 
-    /// `ParticipantRole`.
+    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub fn participant_role<H>(
         mut self,
         value: impl runtime::IntoValue<ParticipantRole, H>,

@@ -10,17 +10,17 @@ use crate::types::{Campaign, Endpoint, OutboundStrategy};
 pub struct ContactDataRequest {
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `Campaign`.
+    /// `Campaign`. A [`Campaign`](crate::types::Campaign).
     pub campaign: Option<Campaign>,
-    /// `CustomerEndpoint`.
+    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub customer_endpoint: Option<Endpoint>,
-    /// `OutboundStrategy`.
+    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
     pub outbound_strategy: Option<OutboundStrategy>,
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,
     /// `RequestIdentifier`. At most 80 characters.
     pub request_identifier: Option<String>,
-    /// `SystemEndpoint`.
+    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub system_endpoint: Option<Endpoint>,
 }
 
@@ -58,19 +58,19 @@ impl ContactDataRequestBuilder {
         self
     }
 
-    /// `Campaign`.
+    /// `Campaign`. A [`Campaign`](crate::types::Campaign).
     pub fn campaign(mut self, value: impl Into<Option<Campaign>>) -> Self {
         self.input.campaign = value.into();
         self
     }
 
-    /// `CustomerEndpoint`.
+    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.customer_endpoint = value.into();
         self
     }
 
-    /// `OutboundStrategy`.
+    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
     pub fn outbound_strategy(
         mut self,
         value: impl Into<Option<OutboundStrategy>>,
@@ -79,7 +79,7 @@ impl ContactDataRequestBuilder {
         self
     }
 
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub fn queue_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.queue_id = value.into_value();
         self
@@ -94,7 +94,7 @@ impl ContactDataRequestBuilder {
         self
     }
 
-    /// `SystemEndpoint`.
+    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
     pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.system_endpoint = value.into();
         self

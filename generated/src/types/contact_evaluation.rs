@@ -19,7 +19,7 @@ pub struct ContactEvaluation {
     pub form_id: Option<String>,
     /// `StartTimestamp`.
     pub start_timestamp: Option<runtime::DateTime>,
-    /// `Status`.
+    /// `Status`. One of `COMPLETE`, `IN_PROGRESS`, `DELETED`.
     pub status: Option<Status>,
 }
 

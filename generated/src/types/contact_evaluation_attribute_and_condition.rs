@@ -7,9 +7,9 @@ use crate::types::{ContactEvaluationAttributeCondition, TagCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeAndCondition {
-    /// `AttributeConditions`.
+    /// `AttributeConditions`. Each a [`ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
     pub attribute_conditions: Option<Vec<ContactEvaluationAttributeCondition>>,
-    /// `TagConditions`.
+    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
     pub tag_conditions: Option<Vec<TagCondition>>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ContactEvaluationAttributeAndConditionBuilder<>(ContactEvaluationAttributeAndCondition));
 
 impl ContactEvaluationAttributeAndConditionBuilder {
-    /// `AttributeConditions`.
+    /// `AttributeConditions`. Each a [`ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
     pub fn attribute_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactEvaluationAttributeCondition, H>,
@@ -32,7 +32,7 @@ impl ContactEvaluationAttributeAndConditionBuilder {
         self
     }
 
-    /// `TagConditions`.
+    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
     pub fn tag_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TagCondition, H>,

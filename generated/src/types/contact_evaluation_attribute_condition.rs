@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeCondition {
-    /// `AttributeKey`.
+    /// `AttributeKey`. One of `ContactAgentId`.
     pub attribute_key: Option<ContactEvaluationAttributeKey>,
-    /// `AttributeValue`.
+    /// `AttributeValue`. A [`ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
     pub attribute_value: Option<ContactEvaluationAttributeValue>,
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `EXACT`.
     pub comparison_type: Option<ContactEvaluationAttributeComparisonType>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(ContactEvaluationAttributeConditionBuilder<>(ContactEvaluationAttributeCondition));
 
 impl ContactEvaluationAttributeConditionBuilder {
-    /// `AttributeKey`.
+    /// `AttributeKey`. One of `ContactAgentId`.
     pub fn attribute_key<H>(
         mut self,
         value: impl runtime::IntoValue<ContactEvaluationAttributeKey, H>,
@@ -38,7 +38,7 @@ impl ContactEvaluationAttributeConditionBuilder {
         self
     }
 
-    /// `AttributeValue`.
+    /// `AttributeValue`. A [`ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
     pub fn attribute_value(
         mut self,
         value: impl Into<Option<ContactEvaluationAttributeValue>>,
@@ -47,7 +47,7 @@ impl ContactEvaluationAttributeConditionBuilder {
         self
     }
 
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `EXACT`.
     pub fn comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<ContactEvaluationAttributeComparisonType, H>,

@@ -7,7 +7,7 @@ use crate::types::ContactState;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFilter {
-    /// `ContactStates`. At most 9 elements.
+    /// `ContactStates`. At most 9 elements. Each one of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
     pub contact_states: Option<Vec<ContactState>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ContactFilterBuilder<>(ContactFilter));
 
 impl ContactFilterBuilder {
-    /// `ContactStates`. At most 9 elements.
+    /// `ContactStates`. At most 9 elements. Each one of `INCOMING`, `PENDING`, `CONNECTING`, `CONNECTED`, `CONNECTED_ONHOLD`, `MISSED`, and 3 more.
     pub fn contact_states<H>(
         mut self,
         values: impl runtime::IntoItems<ContactState, H>,

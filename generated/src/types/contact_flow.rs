@@ -24,13 +24,13 @@ pub struct ContactFlow {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,
-    /// `State`.
+    /// `State`. One of `ACTIVE`, `ARCHIVED`.
     pub state: Option<ContactFlowState>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<ContactFlowStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Type`.
+    /// `Type`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub r#type: Option<ContactFlowType>,
     /// `Version`. At least 1.
     pub version: Option<i64>,

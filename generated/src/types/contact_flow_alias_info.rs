@@ -10,7 +10,7 @@ pub struct ContactFlowAliasInfo {
     pub alias_id: Option<String>,
     /// `ContactFlowArn`.
     pub contact_flow_arn: Option<String>,
-    /// `ContactFlowId`. 1 to 500 characters.
+    /// `ContactFlowId`. 1 to 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
     /// `Description`.
     pub description: Option<String>,

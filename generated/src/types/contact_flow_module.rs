@@ -16,7 +16,7 @@ pub struct ContactFlowModule {
     pub content: Option<String>,
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub description: Option<String>,
-    /// `ExternalInvocationConfiguration`.
+    /// `ExternalInvocationConfiguration`. A [`ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
     pub external_invocation_configuration: Option<ExternalInvocationConfiguration>,
     /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub flow_module_content_sha256: Option<String>,
@@ -26,9 +26,9 @@ pub struct ContactFlowModule {
     pub name: Option<String>,
     /// `Settings`.
     pub settings: Option<String>,
-    /// `State`.
+    /// `State`. One of `ACTIVE`, `ARCHIVED`.
     pub state: Option<ContactFlowModuleState>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<ContactFlowModuleStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -10,7 +10,7 @@ pub struct ContactFlowModuleAliasInfo {
     pub alias_id: Option<String>,
     /// `ContactFlowModuleArn`.
     pub contact_flow_module_arn: Option<String>,
-    /// `ContactFlowModuleId`. 1 to 500 characters.
+    /// `ContactFlowModuleId`. 1 to 500 characters. Identifies what `DescribeContactFlowModule` reads.
     pub contact_flow_module_id: Option<String>,
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub description: Option<String>,

@@ -7,15 +7,15 @@ use crate::types::{ContactFlowModuleState, ContactFlowModuleStatus, StringCondit
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowModuleSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub and_conditions: Option<Vec<ContactFlowModuleSearchCriteria>>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub or_conditions: Option<Vec<ContactFlowModuleSearchCriteria>>,
-    /// `StateCondition`.
+    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
     pub state_condition: Option<ContactFlowModuleState>,
-    /// `StatusCondition`.
+    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub status_condition: Option<ContactFlowModuleStatus>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(ContactFlowModuleSearchCriteriaBuilder<>(ContactFlowModuleSearchCriteria));
 
 impl ContactFlowModuleSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
@@ -41,7 +41,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
@@ -50,7 +50,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         self
     }
 
-    /// `StateCondition`.
+    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
     pub fn state_condition<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowModuleState, H>,
@@ -59,7 +59,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         self
     }
 
-    /// `StatusCondition`.
+    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub fn status_condition<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowModuleStatus, H>,
@@ -68,7 +68,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

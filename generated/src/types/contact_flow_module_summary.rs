@@ -13,7 +13,7 @@ pub struct ContactFlowModuleSummary {
     pub id: Option<String>,
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub name: Option<String>,
-    /// `State`.
+    /// `State`. One of `ACTIVE`, `ARCHIVED`.
     pub state: Option<ContactFlowModuleState>,
 }
 

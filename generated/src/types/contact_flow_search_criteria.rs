@@ -9,17 +9,17 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub and_conditions: Option<Vec<ContactFlowSearchCriteria>>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub or_conditions: Option<Vec<ContactFlowSearchCriteria>>,
-    /// `StateCondition`.
+    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
     pub state_condition: Option<ContactFlowState>,
-    /// `StatusCondition`.
+    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub status_condition: Option<ContactFlowStatus>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
-    /// `TypeCondition`.
+    /// `TypeCondition`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub type_condition: Option<ContactFlowType>,
 }
 
@@ -37,7 +37,7 @@ runtime::members! {
 runtime::builder!(ContactFlowSearchCriteriaBuilder<>(ContactFlowSearchCriteria));
 
 impl ContactFlowSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
@@ -46,7 +46,7 @@ impl ContactFlowSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
@@ -55,7 +55,7 @@ impl ContactFlowSearchCriteriaBuilder {
         self
     }
 
-    /// `StateCondition`.
+    /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
     pub fn state_condition<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowState, H>,
@@ -64,7 +64,7 @@ impl ContactFlowSearchCriteriaBuilder {
         self
     }
 
-    /// `StatusCondition`.
+    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub fn status_condition<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowStatus, H>,
@@ -73,7 +73,7 @@ impl ContactFlowSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,
@@ -82,7 +82,7 @@ impl ContactFlowSearchCriteriaBuilder {
         self
     }
 
-    /// `TypeCondition`.
+    /// `TypeCondition`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub fn type_condition<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowType, H>,

@@ -9,11 +9,11 @@ use crate::types::{ContactFlowState, ContactFlowStatus, ContactFlowType};
 pub struct ContactFlowSummary {
     /// `Arn`.
     pub arn: Option<String>,
-    /// `ContactFlowState`.
+    /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
     pub contact_flow_state: Option<ContactFlowState>,
-    /// `ContactFlowStatus`.
+    /// `ContactFlowStatus`. One of `PUBLISHED`, `SAVED`.
     pub contact_flow_status: Option<ContactFlowStatus>,
-    /// `ContactFlowType`.
+    /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub contact_flow_type: Option<ContactFlowType>,
     /// `Id`. At most 500 characters.
     pub id: Option<String>,

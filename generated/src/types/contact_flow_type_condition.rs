@@ -7,7 +7,7 @@ use crate::types::ContactFlowType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowTypeCondition {
-    /// `ContactFlowType`.
+    /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub contact_flow_type: Option<ContactFlowType>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ContactFlowTypeConditionBuilder<>(ContactFlowTypeCondition));
 
 impl ContactFlowTypeConditionBuilder {
-    /// `ContactFlowType`.
+    /// `ContactFlowType`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub fn contact_flow_type<H>(
         mut self,
         value: impl runtime::IntoValue<ContactFlowType, H>,

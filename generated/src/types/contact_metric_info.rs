@@ -8,7 +8,7 @@ use crate::types::ContactMetricName;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMetricInfo {
-    /// `Name`. Required.
+    /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
     pub name: ContactMetricName,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(ContactMetricInfoBuilder<A: name>(ContactMetricInfo));
 
 impl<A> ContactMetricInfoBuilder<A> {
-    /// `Name`. Required.
+    /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
     pub fn name(
         mut self,
         value: impl Into<ContactMetricName>,

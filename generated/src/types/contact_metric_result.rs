@@ -7,9 +7,9 @@ use crate::types::{ContactMetricName, ContactMetricValue};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactMetricResult {
-    /// `Name`. Required.
+    /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
     pub name: ContactMetricName,
-    /// `Value`. Required.
+    /// `Value`. Required. A [`ContactMetricValue`](crate::types::ContactMetricValue).
     pub value: ContactMetricValue,
 }
 

@@ -12,23 +12,23 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummary {
-    /// `AgentInfo`.
+    /// `AgentInfo`. A [`ContactSearchSummaryAgentInfo`](crate::types::ContactSearchSummaryAgentInfo).
     pub agent_info: Option<ContactSearchSummaryAgentInfo>,
-    /// `AiAgentInfo`.
+    /// `AiAgentInfo`. Each a [`ContactSearchSummaryAiAgentInfo`](crate::types::ContactSearchSummaryAiAgentInfo).
     pub ai_agent_info: Option<Vec<ContactSearchSummaryAiAgentInfo>>,
     /// `Arn`.
     pub arn: Option<String>,
-    /// `Channel`.
+    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
     /// `DisconnectTimestamp`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
-    /// `GlobalResiliencyMetadata`.
+    /// `GlobalResiliencyMetadata`. A [`GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
     pub global_resiliency_metadata: Option<GlobalResiliencyMetadata>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
     /// `InitialContactId`. 1 to 256 characters.
     pub initial_contact_id: Option<String>,
-    /// `InitiationMethod`.
+    /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
     /// `InitiationTimestamp`.
     pub initiation_timestamp: Option<runtime::DateTime>,
@@ -36,13 +36,13 @@ pub struct ContactSearchSummary {
     pub name: Option<String>,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,
-    /// `QueueInfo`.
+    /// `QueueInfo`. A [`ContactSearchSummaryQueueInfo`](crate::types::ContactSearchSummaryQueueInfo).
     pub queue_info: Option<ContactSearchSummaryQueueInfo>,
-    /// `RoutingCriteria`.
+    /// `RoutingCriteria`. A [`RoutingCriteria`](crate::types::RoutingCriteria).
     pub routing_criteria: Option<RoutingCriteria>,
     /// `ScheduledTimestamp`.
     pub scheduled_timestamp: Option<runtime::DateTime>,
-    /// `SegmentAttributes`.
+    /// `SegmentAttributes`. Each a [`ContactSearchSummarySegmentAttributeValue`](crate::types::ContactSearchSummarySegmentAttributeValue).
     pub segment_attributes: Option<
         HashMap<String, ContactSearchSummarySegmentAttributeValue>,
     >,

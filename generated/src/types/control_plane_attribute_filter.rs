@@ -7,11 +7,11 @@ use crate::types::{CommonAttributeAndCondition, TagCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneAttributeFilter {
-    /// `AndCondition`.
+    /// `AndCondition`. A [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub and_condition: Option<CommonAttributeAndCondition>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub or_conditions: Option<Vec<CommonAttributeAndCondition>>,
-    /// `TagCondition`.
+    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(ControlPlaneAttributeFilterBuilder<>(ControlPlaneAttributeFilter));
 
 impl ControlPlaneAttributeFilterBuilder {
-    /// `AndCondition`.
+    /// `AndCondition`. A [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub fn and_condition(
         mut self,
         value: impl Into<Option<CommonAttributeAndCondition>>,
@@ -35,7 +35,7 @@ impl ControlPlaneAttributeFilterBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<CommonAttributeAndCondition, H>,
@@ -44,7 +44,7 @@ impl ControlPlaneAttributeFilterBuilder {
         self
     }
 
-    /// `TagCondition`.
+    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

@@ -8,7 +8,7 @@ use crate::types::BehaviorType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrossChannelBehavior {
-    /// `BehaviorType`. Required.
+    /// `BehaviorType`. Required. One of `ROUTE_CURRENT_CHANNEL_ONLY`, `ROUTE_ANY_CHANNEL`.
     pub behavior_type: BehaviorType,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(CrossChannelBehaviorBuilder<A: behavior_type>(CrossChannelBehavior));
 
 impl<A> CrossChannelBehaviorBuilder<A> {
-    /// `BehaviorType`. Required.
+    /// `BehaviorType`. Required. One of `ROUTE_CURRENT_CHANNEL_ONLY`, `ROUTE_ANY_CHANNEL`.
     pub fn behavior_type(
         mut self,
         value: impl Into<BehaviorType>,

@@ -7,7 +7,7 @@ use crate::types::ChannelWorkloadBehaviorType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrossChannelWorkloadBehavior {
-    /// `ChannelWorkloadBehaviorType`.
+    /// `ChannelWorkloadBehaviorType`. One of `ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY`, `ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY`, `ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE`.
     pub channel_workload_behavior_type: Option<ChannelWorkloadBehaviorType>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(CrossChannelWorkloadBehaviorBuilder<>(CrossChannelWorkloadBehavior));
 
 impl CrossChannelWorkloadBehaviorBuilder {
-    /// `ChannelWorkloadBehaviorType`.
+    /// `ChannelWorkloadBehaviorType`. One of `ROUTE_CURRENT_CHANNEL_CURRENT_WORKLOADTYPE_ONLY`, `ROUTE_CURRENT_CHANNEL_ANY_WORKLOADTYPE_ONLY`, `ROUTE_ANY_CHANNEL_ANY_WORKLOAD_TYPE`.
     pub fn channel_workload_behavior_type<H>(
         mut self,
         value: impl runtime::IntoValue<ChannelWorkloadBehaviorType, H>,

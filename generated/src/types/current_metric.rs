@@ -7,11 +7,11 @@ use crate::types::{CurrentMetricName, Unit};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetric {
-    /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`.
+    /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`. Identifies what `DescribeMetric` reads.
     pub metric_id: Option<String>,
-    /// `Name`.
+    /// `Name`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
     pub name: Option<CurrentMetricName>,
-    /// `Unit`.
+    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
     pub unit: Option<Unit>,
 }
 
@@ -26,13 +26,13 @@ runtime::members! {
 runtime::builder!(CurrentMetricBuilder<>(CurrentMetric));
 
 impl CurrentMetricBuilder {
-    /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`.
+    /// `MetricId`. Pattern `^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(arn:[a-z0-9-]+:connect:[a-z0-9-]+:(?:([0-9]{12}):instance/[a-z0-9-]+/metric/[a-z0-9-]+(?::[a-z0-9-]+)?|aws:metric/[A-Z_]+))$`. Identifies what `DescribeMetric` reads.
     pub fn metric_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.metric_id = value.into_value();
         self
     }
 
-    /// `Name`.
+    /// `Name`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
     pub fn name<H>(
         mut self,
         value: impl runtime::IntoValue<CurrentMetricName, H>,
@@ -41,7 +41,7 @@ impl CurrentMetricBuilder {
         self
     }
 
-    /// `Unit`.
+    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
     pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
         self.input.unit = value.into_value();
         self

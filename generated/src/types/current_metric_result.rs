@@ -7,9 +7,9 @@ use crate::types::{CurrentMetricData, Dimensions};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetricResult {
-    /// `Collections`.
+    /// `Collections`. Each a [`CurrentMetricData`](crate::types::CurrentMetricData).
     pub collections: Option<Vec<CurrentMetricData>>,
-    /// `Dimensions`.
+    /// `Dimensions`. A [`Dimensions`](crate::types::Dimensions).
     pub dimensions: Option<Dimensions>,
 }
 

@@ -7,9 +7,9 @@ use crate::types::{CurrentMetricName, SortOrder};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetricSortCriteria {
-    /// `SortByMetric`.
+    /// `SortByMetric`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
     pub sort_by_metric: Option<CurrentMetricName>,
-    /// `SortOrder`.
+    /// `SortOrder`. One of `ASCENDING`, `DESCENDING`.
     pub sort_order: Option<SortOrder>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(CurrentMetricSortCriteriaBuilder<>(CurrentMetricSortCriteria));
 
 impl CurrentMetricSortCriteriaBuilder {
-    /// `SortByMetric`.
+    /// `SortByMetric`. One of `AGENTS_ONLINE`, `AGENTS_AVAILABLE`, `AGENTS_ON_CALL`, `AGENTS_NON_PRODUCTIVE`, `AGENTS_AFTER_CONTACT_WORK`, `AGENTS_ERROR`, and 8 more.
     pub fn sort_by_metric<H>(
         mut self,
         value: impl runtime::IntoValue<CurrentMetricName, H>,
@@ -32,7 +32,7 @@ impl CurrentMetricSortCriteriaBuilder {
         self
     }
 
-    /// `SortOrder`.
+    /// `SortOrder`. One of `ASCENDING`, `DESCENDING`.
     pub fn sort_order<H>(
         mut self,
         value: impl runtime::IntoValue<SortOrder, H>,

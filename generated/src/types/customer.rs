@@ -7,9 +7,9 @@ use crate::types::{DeviceInfo, ParticipantCapabilities};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// `Capabilities`.
+    /// `Capabilities`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub capabilities: Option<ParticipantCapabilities>,
-    /// `DeviceInfo`.
+    /// `DeviceInfo`. A [`DeviceInfo`](crate::types::DeviceInfo).
     pub device_info: Option<DeviceInfo>,
 }
 

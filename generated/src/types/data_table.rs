@@ -20,17 +20,17 @@ pub struct DataTable {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `LockVersion`.
+    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`.
     pub status: Option<DataTableStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
     /// `TimeZone`. Required.
     pub time_zone: String,
-    /// `ValueLockLevel`.
+    /// `ValueLockLevel`. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
     pub value_lock_level: Option<DataTableLockLevel>,
     /// `Version`. 0 to 128 characters.
     pub version: Option<String>,

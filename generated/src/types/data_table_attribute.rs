@@ -11,7 +11,7 @@ pub struct DataTableAttribute {
     pub attribute_id: Option<String>,
     /// `DataTableArn`.
     pub data_table_arn: Option<String>,
-    /// `DataTableId`. 1 to 256 characters.
+    /// `DataTableId`. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: Option<String>,
     /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
@@ -19,15 +19,15 @@ pub struct DataTableAttribute {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`.
+    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
     /// `Primary`.
     pub primary: Option<bool>,
-    /// `Validation`.
+    /// `Validation`. A [`Validation`](crate::types::Validation).
     pub validation: Option<Validation>,
-    /// `ValueType`. Required.
+    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,
     /// `Version`. 0 to 128 characters.
     pub version: Option<String>,

@@ -15,11 +15,11 @@ pub struct DataTableEvaluatedValue {
     pub evaluated_value: String,
     /// `Found`. Required.
     pub found: bool,
-    /// `PrimaryValues`. Required.
+    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,
     /// `RecordId`. Required. 1 to 256 characters.
     pub record_id: String,
-    /// `ValueType`. Required.
+    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,
 }
 

@@ -17,15 +17,15 @@ pub struct DataTableValueSummary {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`.
+    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
-    /// `PrimaryValues`. Required.
+    /// `PrimaryValues`. Required. Each a [`PrimaryValueResponse`](crate::types::PrimaryValueResponse).
     pub primary_values: Vec<PrimaryValueResponse>,
     /// `RecordId`. 1 to 256 characters.
     pub record_id: Option<String>,
     /// `Value`. Required.
     pub value: String,
-    /// `ValueType`. Required.
+    /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,
 }
 

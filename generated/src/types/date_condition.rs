@@ -7,7 +7,7 @@ use crate::types::DateComparisonType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateCondition {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`.
     pub comparison_type: Option<DateComparisonType>,
     /// `FieldName`.
     pub field_name: Option<String>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(DateConditionBuilder<>(DateCondition));
 
 impl DateConditionBuilder {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`.
     pub fn comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<DateComparisonType, H>,

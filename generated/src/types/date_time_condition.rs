@@ -7,7 +7,7 @@ use crate::types::DateTimeComparisonType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateTimeCondition {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`, `RANGE`.
     pub comparison_type: Option<DateTimeComparisonType>,
     /// `FieldName`.
     pub field_name: Option<String>,
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(DateTimeConditionBuilder<>(DateTimeCondition));
 
 impl DateTimeConditionBuilder {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`, `RANGE`.
     pub fn comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<DateTimeComparisonType, H>,

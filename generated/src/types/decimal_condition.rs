@@ -7,7 +7,7 @@ use crate::types::DecimalComparisonType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DecimalCondition {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
     pub comparison_type: Option<DecimalComparisonType>,
     /// `FieldName`.
     pub field_name: Option<String>,
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(DecimalConditionBuilder<>(DecimalCondition));
 
 impl DecimalConditionBuilder {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
     pub fn comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<DecimalComparisonType, H>,

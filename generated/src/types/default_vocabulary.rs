@@ -7,11 +7,11 @@ use crate::types::VocabularyLanguageCode;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultVocabulary {
-    /// `InstanceId`. Required. 1 to 100 characters.
+    /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LanguageCode`. Required.
+    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub language_code: VocabularyLanguageCode,
-    /// `VocabularyId`. Required. 1 to 500 characters.
+    /// `VocabularyId`. Required. 1 to 500 characters. Identifies what `DescribeVocabulary` reads.
     pub vocabulary_id: String,
     /// `VocabularyName`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub vocabulary_name: String,

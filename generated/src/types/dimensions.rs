@@ -9,13 +9,13 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dimensions {
-    /// `AgentStatus`.
+    /// `AgentStatus`. A [`AgentStatusIdentifier`](crate::types::AgentStatusIdentifier).
     pub agent_status: Option<AgentStatusIdentifier>,
-    /// `Channel`.
+    /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
-    /// `Queue`.
+    /// `Queue`. A [`QueueReference`](crate::types::QueueReference).
     pub queue: Option<QueueReference>,
-    /// `RoutingProfile`.
+    /// `RoutingProfile`. A [`RoutingProfileReference`](crate::types::RoutingProfileReference).
     pub routing_profile: Option<RoutingProfileReference>,
     /// `RoutingStepExpression`. 1 to 3000 characters.
     pub routing_step_expression: Option<String>,

@@ -7,7 +7,7 @@ use crate::types::AliasConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressMetadata {
-    /// `AliasConfigurations`. At most 1 elements.
+    /// `AliasConfigurations`. At most 1 elements. Each a [`AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configurations: Option<Vec<AliasConfiguration>>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
@@ -17,7 +17,7 @@ pub struct EmailAddressMetadata {
     pub email_address: Option<String>,
     /// `EmailAddressArn`. 1 to 500 characters.
     pub email_address_arn: Option<String>,
-    /// `EmailAddressId`. 1 to 500 characters.
+    /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: Option<String>,
 }
 

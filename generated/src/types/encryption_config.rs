@@ -8,7 +8,7 @@ use crate::types::EncryptionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptionConfig {
-    /// `EncryptionType`. Required.
+    /// `EncryptionType`. Required. One of `KMS`.
     pub encryption_type: EncryptionType,
     /// `KeyId`. Required. 1 to 128 characters.
     pub key_id: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(EncryptionConfigBuilder<A: encryption_type, B: key_id>(EncryptionConfig));
 
 impl<A, B> EncryptionConfigBuilder<A, B> {
-    /// `EncryptionType`. Required.
+    /// `EncryptionType`. Required. One of `KMS`.
     pub fn encryption_type(
         mut self,
         value: impl Into<EncryptionType>,

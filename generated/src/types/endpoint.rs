@@ -9,7 +9,7 @@ use crate::types::EndpointType;
 pub struct Endpoint {
     /// `Address`. 0 to 256 characters.
     pub address: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
     pub r#type: Option<EndpointType>,
 }
 
@@ -29,7 +29,7 @@ impl EndpointBuilder {
         self
     }
 
-    /// `Type`.
+    /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
     pub fn r#type<H>(mut self, value: impl runtime::IntoValue<EndpointType, H>) -> Self {
         self.input.r#type = value.into_value();
         self

@@ -11,7 +11,7 @@ pub struct EndpointInfo {
     pub address: Option<String>,
     /// `DisplayName`. 0 to 256 characters.
     pub display_name: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `TELEPHONE_NUMBER`, `VOIP`, `CONTACT_FLOW`, `CONNECT_PHONENUMBER_ARN`, `EMAIL_ADDRESS`.
     pub r#type: Option<EndpointType>,
 }
 

@@ -12,7 +12,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Evaluation {
-    /// `Answers`. Required. At most 100 entries.
+    /// `Answers`. Required. At most 100 entries. Each a [`EvaluationAnswerOutput`](crate::types::EvaluationAnswerOutput).
     pub answers: HashMap<String, EvaluationAnswerOutput>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
@@ -20,23 +20,23 @@ pub struct Evaluation {
     pub evaluation_arn: String,
     /// `EvaluationId`. Required. 1 to 500 characters.
     pub evaluation_id: String,
-    /// `EvaluationType`.
+    /// `EvaluationType`. One of `STANDARD`, `CALIBRATION`.
     pub evaluation_type: Option<EvaluationType>,
-    /// `ItemEnablementStatus`. At most 100 entries.
+    /// `ItemEnablementStatus`. At most 100 entries. Each one of `ENABLED`, `DISABLED`.
     pub item_enablement_status: Option<HashMap<String, EvaluationEnablementStatus>>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Metadata`. Required.
+    /// `Metadata`. Required. A [`EvaluationMetadata`](crate::types::EvaluationMetadata).
     pub metadata: EvaluationMetadata,
-    /// `Notes`. Required. At most 100 entries.
+    /// `Notes`. Required. At most 100 entries. Each a [`EvaluationNote`](crate::types::EvaluationNote).
     pub notes: HashMap<String, EvaluationNote>,
-    /// `Scores`. At most 100 entries.
+    /// `Scores`. At most 100 entries. Each a [`EvaluationScore`](crate::types::EvaluationScore).
     pub scores: Option<HashMap<String, EvaluationScore>>,
-    /// `SourceResolutionStatus`.
+    /// `SourceResolutionStatus`. One of `PENDING`, `RESOLVED`, `FAILED`.
     pub source_resolution_status: Option<EvaluationItemResolutionStatus>,
-    /// `SourceValues`. At most 100 elements.
+    /// `SourceValues`. At most 100 elements. Each a [`EvaluationResolvedSource`](crate::types::EvaluationResolvedSource).
     pub source_values: Option<Vec<EvaluationResolvedSource>>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
     pub status: EvaluationStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -7,11 +7,11 @@ use crate::types::{EvaluationAnswerData, EvaluationSuggestedAnswer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAnswerOutput {
-    /// `SuggestedAnswers`.
+    /// `SuggestedAnswers`. Each a [`EvaluationSuggestedAnswer`](crate::types::EvaluationSuggestedAnswer).
     pub suggested_answers: Option<Vec<EvaluationSuggestedAnswer>>,
-    /// `SystemSuggestedValue`.
+    /// `SystemSuggestedValue`. A [`EvaluationAnswerData`](crate::types::EvaluationAnswerData).
     pub system_suggested_value: Option<EvaluationAnswerData>,
-    /// `Value`.
+    /// `Value`. A [`EvaluationAnswerData`](crate::types::EvaluationAnswerData).
     pub value: Option<EvaluationAnswerData>,
 }
 

@@ -11,9 +11,9 @@ use crate::types::{
 pub struct EvaluationAutomationRuleCategory {
     /// `Category`. Required.
     pub category: String,
-    /// `Condition`. Required.
+    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: QuestionRuleCategoryAutomationCondition,
-    /// `PointsOfInterest`. 0 to 100 elements.
+    /// `PointsOfInterest`. 0 to 100 elements. Each a [`EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
     pub points_of_interest: Option<Vec<EvaluationTranscriptPointOfInterest>>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::ContactParticipantRole;
 pub struct EvaluationContactParticipant {
     /// `ContactParticipantId`. 1 to 500 characters.
     pub contact_participant_id: Option<String>,
-    /// `ContactParticipantRole`.
+    /// `ContactParticipantRole`. One of `AGENT`, `SYSTEM`, `CUSTOM_BOT`, `CUSTOMER`.
     pub contact_participant_role: Option<ContactParticipantRole>,
 }
 

@@ -15,7 +15,7 @@ use crate::types::{
 pub struct EvaluationForm {
     /// `AIVersion`. 1 to 256 characters.
     pub ai_version: Option<String>,
-    /// `AutoEvaluationConfiguration`.
+    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `CreatedBy`. Required.
     pub created_by: String,
@@ -25,13 +25,13 @@ pub struct EvaluationForm {
     pub description: Option<String>,
     /// `EvaluationFormArn`. Required.
     pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
-    /// `Items`. Required.
+    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`.
+    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
     /// `LastModifiedBy`. Required.
     pub last_modified_by: String,
@@ -39,19 +39,19 @@ pub struct EvaluationForm {
     pub last_modified_time: runtime::DateTime,
     /// `LastValidationTime`.
     pub last_validation_time: Option<runtime::DateTime>,
-    /// `LatestValidationStatus`.
+    /// `LatestValidationStatus`. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`.
     pub latest_validation_status: Option<EvaluationFormValidationStatus>,
     /// `Locked`. Required.
     pub locked: bool,
-    /// `ReviewConfiguration`.
+    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`.
+    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
     pub status: EvaluationFormVersionStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TargetConfiguration`.
+    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
     /// `Title`. Required.
     pub title: String,

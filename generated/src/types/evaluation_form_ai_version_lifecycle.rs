@@ -11,7 +11,7 @@ pub struct EvaluationFormAiVersionLifecycle {
     pub end_of_life_time: Option<runtime::DateTime>,
     /// `StartOfLifeTime`. Required.
     pub start_of_life_time: runtime::DateTime,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `LATEST`, `PREVIEW`, `ACTIVE`, `DEPRECATED`.
     pub status: EvaluationFormAiVersionStatus,
 }
 

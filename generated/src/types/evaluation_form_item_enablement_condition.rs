@@ -10,9 +10,9 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementCondition {
-    /// `Operands`. Required.
+    /// `Operands`. Required. Each a [`EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
     pub operands: Vec<EvaluationFormItemEnablementConditionOperand>,
-    /// `Operator`.
+    /// `Operator`. One of `OR`, `AND`.
     pub operator: Option<EvaluationFormItemEnablementOperator>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementConditionBuilder<A: operands>(EvaluationFormItemEnablementCondition));
 
 impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
-    /// `Operands`. Required.
+    /// `Operands`. Required. Each a [`EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
     pub fn operands<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItemEnablementConditionOperand, H>,
@@ -35,7 +35,7 @@ impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Operator`.
+    /// `Operator`. One of `OR`, `AND`.
     pub fn operator<H>(
         mut self,
         value: impl runtime::IntoValue<EvaluationFormItemEnablementOperator, H>,

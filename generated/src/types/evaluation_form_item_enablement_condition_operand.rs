@@ -11,9 +11,9 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormItemEnablementConditionOperand {
-    /// `Condition`.
+    /// `Condition`. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     Condition(EvaluationFormItemEnablementCondition),
-    /// `Expression`.
+    /// `Expression`. A [`EvaluationFormItemEnablementExpression`](crate::types::EvaluationFormItemEnablementExpression).
     Expression(EvaluationFormItemEnablementExpression),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementConfiguration {
-    /// `Action`. Required.
+    /// `Action`. Required. One of `DISABLE`, `ENABLE`.
     pub action: EvaluationFormItemEnablementAction,
-    /// `Condition`. Required.
+    /// `Condition`. Required. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     pub condition: EvaluationFormItemEnablementCondition,
-    /// `DefaultAction`.
+    /// `DefaultAction`. One of `DISABLE`, `ENABLE`.
     pub default_action: Option<EvaluationFormItemEnablementAction>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementConfigurationBuilder<A: action, B: condition>(EvaluationFormItemEnablementConfiguration));
 
 impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
-    /// `Action`. Required.
+    /// `Action`. Required. One of `DISABLE`, `ENABLE`.
     pub fn action(
         mut self,
         value: impl Into<EvaluationFormItemEnablementAction>,
@@ -38,7 +38,7 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Condition`. Required.
+    /// `Condition`. Required. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     pub fn condition(
         mut self,
         value: EvaluationFormItemEnablementCondition,
@@ -47,7 +47,7 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `DefaultAction`.
+    /// `DefaultAction`. One of `DISABLE`, `ENABLE`.
     pub fn default_action<H>(
         mut self,
         value: impl runtime::IntoValue<EvaluationFormItemEnablementAction, H>,

@@ -11,11 +11,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementExpression {
-    /// `Comparator`. Required.
+    /// `Comparator`. Required. One of `IN`, `NOT_IN`, `ALL_IN`, `EXACT`, `GREATER_THAN`, `LESS_THAN`, and 4 more.
     pub comparator: EvaluationFormItemSourceValuesComparator,
-    /// `Source`. Required.
+    /// `Source`. Required. A [`EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
     pub source: EvaluationFormItemEnablementSource,
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
     pub values: Vec<EvaluationFormItemEnablementSourceValue>,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementExpressionBuilder<A: comparator, B: source, C: values>(EvaluationFormItemEnablementExpression));
 
 impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
-    /// `Comparator`. Required.
+    /// `Comparator`. Required. One of `IN`, `NOT_IN`, `ALL_IN`, `EXACT`, `GREATER_THAN`, `LESS_THAN`, and 4 more.
     pub fn comparator(
         mut self,
         value: impl Into<EvaluationFormItemSourceValuesComparator>,
@@ -39,7 +39,7 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Source`. Required.
+    /// `Source`. Required. A [`EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
     pub fn source(
         mut self,
         value: EvaluationFormItemEnablementSource,
@@ -48,7 +48,7 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Values`. Required.
+    /// `Values`. Required. Each a [`EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItemEnablementSourceValue, H>,

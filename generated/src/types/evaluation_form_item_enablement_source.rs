@@ -11,19 +11,19 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementSource {
-    /// `AiMetricsField`.
+    /// `AiMetricsField`. One of `AI_SESSION_IS_HANDED_OFF`, `AI_SESSION_SELF_SERVICE_DURATION`, `AI_SESSION_GOAL_SUCCESS_RATE`, `AI_SESSION_COMPLETENESS_SCORE`, `AI_SESSION_FAITHFULNESS_SCORE`, `AI_AGENT_MAX_PROMPT_LATENCY`, and 4 more.
     pub ai_metrics_field: Option<EvaluationFormAiMetricsField>,
     /// `ContactAttributeKey`. 1 to 32767 characters.
     pub contact_attribute_key: Option<String>,
-    /// `ContactField`.
+    /// `ContactField`. One of `CATEGORIES`, `AGENT_ARN`, `QUEUE_ARN`, `ROUTING_PROFILE_ARN`, `CHANNEL`, `INITIATION_METHOD`, and 15 more.
     pub contact_field: Option<EvaluationFormContactField>,
-    /// `EvaluationMetadataField`.
+    /// `EvaluationMetadataField`. One of `EVALUATION_TYPE`.
     pub evaluation_metadata_field: Option<EvaluationFormEvaluationMetadataField>,
     /// `RefId`.
     pub ref_id: Option<String>,
     /// `SegmentAttributeKey`. 1 to 128 characters.
     pub segment_attribute_key: Option<String>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `QUESTION_REF_ID`, `CONTACT`, `EVALUATION_METADATA`, `FORM_METADATA`, `AI_METRICS`.
     pub r#type: EvaluationFormItemEnablementSourceType,
 }
 
@@ -42,7 +42,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementSourceBuilder<A: r#type>(EvaluationFormItemEnablementSource));
 
 impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `QUESTION_REF_ID`, `CONTACT`, `EVALUATION_METADATA`, `FORM_METADATA`, `AI_METRICS`.
     pub fn r#type(
         mut self,
         value: impl Into<EvaluationFormItemEnablementSourceType>,
@@ -51,7 +51,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `AiMetricsField`.
+    /// `AiMetricsField`. One of `AI_SESSION_IS_HANDED_OFF`, `AI_SESSION_SELF_SERVICE_DURATION`, `AI_SESSION_GOAL_SUCCESS_RATE`, `AI_SESSION_COMPLETENESS_SCORE`, `AI_SESSION_FAITHFULNESS_SCORE`, `AI_AGENT_MAX_PROMPT_LATENCY`, and 4 more.
     pub fn ai_metrics_field<H>(
         mut self,
         value: impl runtime::IntoValue<EvaluationFormAiMetricsField, H>,
@@ -69,7 +69,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         self
     }
 
-    /// `ContactField`.
+    /// `ContactField`. One of `CATEGORIES`, `AGENT_ARN`, `QUEUE_ARN`, `ROUTING_PROFILE_ARN`, `CHANNEL`, `INITIATION_METHOD`, and 15 more.
     pub fn contact_field<H>(
         mut self,
         value: impl runtime::IntoValue<EvaluationFormContactField, H>,
@@ -78,7 +78,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         self
     }
 
-    /// `EvaluationMetadataField`.
+    /// `EvaluationMetadataField`. One of `EVALUATION_TYPE`.
     pub fn evaluation_metadata_field<H>(
         mut self,
         value: impl runtime::IntoValue<EvaluationFormEvaluationMetadataField, H>,

@@ -18,7 +18,7 @@ pub struct EvaluationFormItemEnablementSourceValue {
     pub ref_id: Option<String>,
     /// `StringValue`. 0 to 512 characters.
     pub string_value: Option<String>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `OPTION_REF_ID`, `STRING_VALUE`, `NUMERIC_VALUE`, `BOOLEAN_VALUE`, `DATETIME_VALUE`.
     pub r#type: EvaluationFormItemEnablementSourceValueType,
 }
 
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementSourceValueBuilder<A: r#type>(EvaluationFormItemEnablementSourceValue));
 
 impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `OPTION_REF_ID`, `STRING_VALUE`, `NUMERIC_VALUE`, `BOOLEAN_VALUE`, `DATETIME_VALUE`.
     pub fn r#type(
         mut self,
         value: impl Into<EvaluationFormItemEnablementSourceValueType>,

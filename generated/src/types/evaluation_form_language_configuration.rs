@@ -7,7 +7,7 @@ use crate::types::EvaluationFormLanguageCode;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormLanguageConfiguration {
-    /// `FormLanguage`.
+    /// `FormLanguage`. One of `de-DE`, `en-US`, `es-ES`, `fr-FR`, `it-IT`, `pt-BR`, and 100 more.
     pub form_language: Option<EvaluationFormLanguageCode>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormLanguageConfigurationBuilder<>(EvaluationFormLanguageConfiguration));
 
 impl EvaluationFormLanguageConfigurationBuilder {
-    /// `FormLanguage`.
+    /// `FormLanguage`. One of `de-DE`, `en-US`, `es-ES`, `fr-FR`, `it-IT`, `pt-BR`, and 100 more.
     pub fn form_language<H>(
         mut self,
         value: impl runtime::IntoValue<EvaluationFormLanguageCode, H>,

@@ -10,7 +10,7 @@ use crate::types::EvaluationFormMetricType;
 pub struct EvaluationFormMetricConfiguration {
     /// `MetricName`. Required. 1 to 256 characters, pattern `^[^\p{C}]*$`.
     pub metric_name: String,
-    /// `MetricType`. Required.
+    /// `MetricType`. Required. One of `BUSINESS_OUTCOME`.
     pub metric_type: EvaluationFormMetricType,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> EvaluationFormMetricConfigurationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `MetricType`. Required.
+    /// `MetricType`. Required. One of `BUSINESS_OUTCOME`.
     pub fn metric_type(
         mut self,
         value: impl Into<EvaluationFormMetricType>,

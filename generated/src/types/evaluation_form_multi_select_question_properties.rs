@@ -11,11 +11,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionProperties {
-    /// `Automation`.
+    /// `Automation`. A [`EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
     pub automation: Option<EvaluationFormMultiSelectQuestionAutomation>,
-    /// `DisplayAs`.
+    /// `DisplayAs`. One of `DROPDOWN`, `CHECKBOX`.
     pub display_as: Option<EvaluationFormMultiSelectQuestionDisplayMode>,
-    /// `Options`. Required.
+    /// `Options`. Required. Each a [`EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
     pub options: Vec<EvaluationFormMultiSelectQuestionOption>,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>(EvaluationFormMultiSelectQuestionProperties));
 
 impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
-    /// `Options`. Required.
+    /// `Options`. Required. Each a [`EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
     pub fn options<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormMultiSelectQuestionOption, H>,
@@ -39,7 +39,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Automation`.
+    /// `Automation`. A [`EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
     pub fn automation(
         mut self,
         value: impl Into<Option<EvaluationFormMultiSelectQuestionAutomation>>,
@@ -48,7 +48,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         self
     }
 
-    /// `DisplayAs`.
+    /// `DisplayAs`. One of `DROPDOWN`, `CHECKBOX`.
     pub fn display_as<H>(
         mut self,
         value: impl runtime::IntoValue<EvaluationFormMultiSelectQuestionDisplayMode, H>,

@@ -12,21 +12,21 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestion {
-    /// `Enablement`.
+    /// `Enablement`. A [`EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
     /// `Instructions`.
     pub instructions: Option<String>,
-    /// `MetricConfiguration`.
+    /// `MetricConfiguration`. A [`EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
     pub metric_configuration: Option<EvaluationFormMetricConfiguration>,
     /// `NotApplicableEnabled`.
     pub not_applicable_enabled: Option<bool>,
-    /// `QuestionType`. Required.
+    /// `QuestionType`. Required. One of `TEXT`, `SINGLESELECT`, `NUMERIC`, `MULTISELECT`, `DATETIME`.
     pub question_type: EvaluationFormQuestionType,
-    /// `QuestionTypeProperties`.
+    /// `QuestionTypeProperties`. A [`EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
     pub question_type_properties: Option<EvaluationFormQuestionTypeProperties>,
     /// `RefId`. Required.
     pub ref_id: String,
-    /// `ScoringConfiguration`.
+    /// `ScoringConfiguration`. A [`EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
     pub scoring_configuration: Option<EvaluationFormQuestionScoringConfiguration>,
     /// `Title`. Required.
     pub title: String,
@@ -52,7 +52,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormQuestionBuilder<A: question_type, B: ref_id, C: title>(EvaluationFormQuestion));
 
 impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
-    /// `QuestionType`. Required.
+    /// `QuestionType`. Required. One of `TEXT`, `SINGLESELECT`, `NUMERIC`, `MULTISELECT`, `DATETIME`.
     pub fn question_type(
         mut self,
         value: impl Into<EvaluationFormQuestionType>,
@@ -79,7 +79,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Enablement`.
+    /// `Enablement`. A [`EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub fn enablement(
         mut self,
         value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
@@ -94,7 +94,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `MetricConfiguration`.
+    /// `MetricConfiguration`. A [`EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
     pub fn metric_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormMetricConfiguration>>,
@@ -109,7 +109,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `QuestionTypeProperties`.
+    /// `QuestionTypeProperties`. A [`EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
     pub fn question_type_properties(
         mut self,
         value: impl Into<Option<EvaluationFormQuestionTypeProperties>>,
@@ -118,7 +118,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `ScoringConfiguration`.
+    /// `ScoringConfiguration`. A [`EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
     pub fn scoring_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormQuestionScoringConfiguration>>,

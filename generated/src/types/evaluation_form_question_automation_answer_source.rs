@@ -8,7 +8,7 @@ use crate::types::EvaluationFormQuestionAutomationAnswerSourceType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestionAutomationAnswerSource {
-    /// `SourceType`. Required.
+    /// `SourceType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
     pub source_type: EvaluationFormQuestionAutomationAnswerSourceType,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormQuestionAutomationAnswerSourceBuilder<A: source_type>(EvaluationFormQuestionAutomationAnswerSource));
 
 impl<A> EvaluationFormQuestionAutomationAnswerSourceBuilder<A> {
-    /// `SourceType`. Required.
+    /// `SourceType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
     pub fn source_type(
         mut self,
         value: impl Into<EvaluationFormQuestionAutomationAnswerSourceType>,

@@ -12,13 +12,13 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormQuestionTypeProperties {
-    /// `MultiSelect`.
+    /// `MultiSelect`. A [`EvaluationFormMultiSelectQuestionProperties`](crate::types::EvaluationFormMultiSelectQuestionProperties).
     MultiSelect(EvaluationFormMultiSelectQuestionProperties),
-    /// `Numeric`.
+    /// `Numeric`. A [`EvaluationFormNumericQuestionProperties`](crate::types::EvaluationFormNumericQuestionProperties).
     Numeric(EvaluationFormNumericQuestionProperties),
-    /// `SingleSelect`.
+    /// `SingleSelect`. A [`EvaluationFormSingleSelectQuestionProperties`](crate::types::EvaluationFormSingleSelectQuestionProperties).
     SingleSelect(EvaluationFormSingleSelectQuestionProperties),
-    /// `Text`.
+    /// `Text`. A [`EvaluationFormTextQuestionProperties`](crate::types::EvaluationFormTextQuestionProperties).
     Text(EvaluationFormTextQuestionProperties),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -12,7 +12,7 @@ pub struct EvaluationFormScoreThreshold {
     pub max_score_percentage: Option<f64>,
     /// `MinScorePercentage`.
     pub min_score_percentage: Option<f64>,
-    /// `PerformanceCategory`. Required.
+    /// `PerformanceCategory`. Required. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
     pub performance_category: PerformanceCategoryName,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormScoreThresholdBuilder<A: performance_category>(EvaluationFormScoreThreshold));
 
 impl<A> EvaluationFormScoreThresholdBuilder<A> {
-    /// `PerformanceCategory`. Required.
+    /// `PerformanceCategory`. Required. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
     pub fn performance_category(
         mut self,
         value: impl Into<PerformanceCategoryName>,

@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormScoringStrategy {
-    /// `Mode`. Required.
+    /// `Mode`. Required. One of `QUESTION_ONLY`, `SECTION_ONLY`, `POINTS_BASED`.
     pub mode: EvaluationFormScoringMode,
-    /// `ScoreThresholds`.
+    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
     pub status: EvaluationFormScoringStatus,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormScoringStrategyBuilder<A: mode, B: status>(EvaluationFormScoringStrategy));
 
 impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
-    /// `Mode`. Required.
+    /// `Mode`. Required. One of `QUESTION_ONLY`, `SECTION_ONLY`, `POINTS_BASED`.
     pub fn mode(
         mut self,
         value: impl Into<EvaluationFormScoringMode>,
@@ -38,7 +38,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Status`. Required.
+    /// `Status`. Required. One of `ENABLED`, `DISABLED`.
     pub fn status(
         mut self,
         value: impl Into<EvaluationFormScoringStatus>,
@@ -47,7 +47,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `ScoreThresholds`.
+    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub fn score_thresholds<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,

@@ -9,17 +9,17 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub and_conditions: Option<Vec<EvaluationFormSearchCriteria>>,
-    /// `BooleanCondition`.
+    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
     pub boolean_condition: Option<BooleanCondition>,
-    /// `DateTimeCondition`.
+    /// `DateTimeCondition`. A [`DateTimeCondition`](crate::types::DateTimeCondition).
     pub date_time_condition: Option<DateTimeCondition>,
-    /// `NumberCondition`.
+    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
     pub number_condition: Option<NumberCondition>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub or_conditions: Option<Vec<EvaluationFormSearchCriteria>>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -37,7 +37,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormSearchCriteriaBuilder<>(EvaluationFormSearchCriteria));
 
 impl EvaluationFormSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormSearchCriteria, H>,
@@ -46,7 +46,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `BooleanCondition`.
+    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
     pub fn boolean_condition(
         mut self,
         value: impl Into<Option<BooleanCondition>>,
@@ -55,7 +55,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `DateTimeCondition`.
+    /// `DateTimeCondition`. A [`DateTimeCondition`](crate::types::DateTimeCondition).
     pub fn date_time_condition(
         mut self,
         value: impl Into<Option<DateTimeCondition>>,
@@ -64,7 +64,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `NumberCondition`.
+    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
     pub fn number_condition(
         mut self,
         value: impl Into<Option<NumberCondition>>,
@@ -73,7 +73,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormSearchCriteria, H>,
@@ -82,7 +82,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

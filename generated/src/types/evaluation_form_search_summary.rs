@@ -16,7 +16,7 @@ pub struct EvaluationFormSearchSummary {
     pub active_version: Option<i32>,
     /// `AutoEvaluationEnabled`.
     pub auto_evaluation_enabled: Option<bool>,
-    /// `ContactInteractionType`.
+    /// `ContactInteractionType`. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
     pub contact_interaction_type: Option<ContactInteractionType>,
     /// `CreatedBy`. Required.
     pub created_by: String,
@@ -26,9 +26,9 @@ pub struct EvaluationFormSearchSummary {
     pub description: Option<String>,
     /// `EvaluationFormArn`. Required.
     pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
-    /// `EvaluationFormLanguage`.
+    /// `EvaluationFormLanguage`. One of `de-DE`, `en-US`, `es-ES`, `fr-FR`, `it-IT`, `pt-BR`, and 100 more.
     pub evaluation_form_language: Option<EvaluationFormLanguageCode>,
     /// `LastActivatedBy`.
     pub last_activated_by: Option<String>,
@@ -40,7 +40,7 @@ pub struct EvaluationFormSearchSummary {
     pub last_modified_time: runtime::DateTime,
     /// `LatestVersion`. Required.
     pub latest_version: i32,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
     pub status: EvaluationFormVersionStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

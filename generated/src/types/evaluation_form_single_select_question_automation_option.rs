@@ -11,9 +11,9 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormSingleSelectQuestionAutomationOption {
-    /// `AutomationRule`.
+    /// `AutomationRule`. A [`SingleSelectQuestionAutomationRule`](crate::types::SingleSelectQuestionAutomationRule).
     AutomationRule(SingleSelectQuestionAutomationRule),
-    /// `RuleCategory`.
+    /// `RuleCategory`. A [`SingleSelectQuestionRuleCategoryAutomation`](crate::types::SingleSelectQuestionRuleCategoryAutomation).
     RuleCategory(SingleSelectQuestionRuleCategoryAutomation),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

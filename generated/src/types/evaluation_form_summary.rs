@@ -14,7 +14,7 @@ pub struct EvaluationFormSummary {
     pub created_time: runtime::DateTime,
     /// `EvaluationFormArn`. Required.
     pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `LastActivatedBy`.
     pub last_activated_by: Option<String>,

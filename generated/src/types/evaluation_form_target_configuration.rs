@@ -8,7 +8,7 @@ use crate::types::ContactInteractionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormTargetConfiguration {
-    /// `ContactInteractionType`. Required.
+    /// `ContactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
     pub contact_interaction_type: ContactInteractionType,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormTargetConfigurationBuilder<A: contact_interaction_type>(EvaluationFormTargetConfiguration));
 
 impl<A> EvaluationFormTargetConfigurationBuilder<A> {
-    /// `ContactInteractionType`. Required.
+    /// `ContactInteractionType`. Required. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
     pub fn contact_interaction_type(
         mut self,
         value: impl Into<ContactInteractionType>,

@@ -13,9 +13,9 @@ pub struct EvaluationFormValidationFinding {
     pub description: String,
     /// `IssueCode`. Required.
     pub issue_code: String,
-    /// `Items`.
+    /// `Items`. Each a [`EvaluationFormValidationFindingItem`](crate::types::EvaluationFormValidationFindingItem).
     pub items: Option<Vec<EvaluationFormValidationFindingItem>>,
-    /// `Severity`. Required.
+    /// `Severity`. Required. One of `WARNING`, `ERROR`.
     pub severity: EvaluationFormValidationFindingSeverity,
     /// `Suggestion`.
     pub suggestion: Option<String>,

@@ -13,7 +13,7 @@ pub struct EvaluationFormVersionSummary {
     pub created_time: runtime::DateTime,
     /// `EvaluationFormArn`. Required.
     pub evaluation_form_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
@@ -23,7 +23,7 @@ pub struct EvaluationFormVersionSummary {
     pub last_modified_time: runtime::DateTime,
     /// `Locked`. Required.
     pub locked: bool,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
     pub status: EvaluationFormVersionStatus,
 }
 

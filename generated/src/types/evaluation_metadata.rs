@@ -10,25 +10,25 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationMetadata {
-    /// `Acknowledgement`.
+    /// `Acknowledgement`. A [`EvaluationAcknowledgement`](crate::types::EvaluationAcknowledgement).
     pub acknowledgement: Option<EvaluationAcknowledgement>,
-    /// `AutoEvaluation`.
+    /// `AutoEvaluation`. A [`AutoEvaluationDetails`](crate::types::AutoEvaluationDetails).
     pub auto_evaluation: Option<AutoEvaluationDetails>,
     /// `CalibrationSessionId`. 1 to 500 characters.
     pub calibration_session_id: Option<String>,
     /// `ContactAgentId`. 1 to 500 characters.
     pub contact_agent_id: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `ContactParticipant`.
+    /// `ContactParticipant`. A [`EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
     pub contact_participant: Option<EvaluationContactParticipant>,
     /// `EvaluatorArn`. Required.
     pub evaluator_arn: String,
-    /// `Review`.
+    /// `Review`. A [`EvaluationReviewMetadata`](crate::types::EvaluationReviewMetadata).
     pub review: Option<EvaluationReviewMetadata>,
     /// `SamplingJobId`. 1 to 500 characters.
     pub sampling_job_id: Option<String>,
-    /// `Score`.
+    /// `Score`. A [`EvaluationScore`](crate::types::EvaluationScore).
     pub score: Option<EvaluationScore>,
 }
 

@@ -7,7 +7,7 @@ use crate::types::EvaluationTranscriptType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationQuestionInputDetails {
-    /// `TranscriptType`.
+    /// `TranscriptType`. One of `RAW`, `REDACTED`.
     pub transcript_type: Option<EvaluationTranscriptType>,
 }
 

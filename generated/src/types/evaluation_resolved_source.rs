@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationResolvedSource {
-    /// `Source`. Required.
+    /// `Source`. Required. A [`EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
     pub source: EvaluationFormItemEnablementSource,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PENDING`, `RESOLVED`, `FAILED`.
     pub status: EvaluationItemResolutionStatus,
-    /// `Values`. At most 100 elements.
+    /// `Values`. At most 100 elements. Each a [`EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
     pub values: Option<Vec<EvaluationFormItemEnablementSourceValue>>,
 }
 

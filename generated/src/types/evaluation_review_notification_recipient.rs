@@ -10,9 +10,9 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationReviewNotificationRecipient {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `USER_ID`.
     pub r#type: EvaluationReviewNotificationRecipientType,
-    /// `Value`. Required.
+    /// `Value`. Required. A [`EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
     pub value: EvaluationReviewNotificationRecipientValue,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EvaluationReviewNotificationRecipientBuilder<A: r#type, B: value>(EvaluationReviewNotificationRecipient));
 
 impl<A, B> EvaluationReviewNotificationRecipientBuilder<A, B> {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `USER_ID`.
     pub fn r#type(
         mut self,
         value: impl Into<EvaluationReviewNotificationRecipientType>,
@@ -35,7 +35,7 @@ impl<A, B> EvaluationReviewNotificationRecipientBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Value`. Required.
+    /// `Value`. Required. A [`EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
     pub fn value(
         mut self,
         value: EvaluationReviewNotificationRecipientValue,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationReviewNotificationRecipientValue {
-    /// `UserId`. 1 to 500 characters.
+    /// `UserId`. 1 to 500 characters. Identifies what `DescribeUser` reads.
     pub user_id: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(EvaluationReviewNotificationRecipientValueBuilder<>(EvaluationReviewNotificationRecipientValue));
 
 impl EvaluationReviewNotificationRecipientValueBuilder {
-    /// `UserId`. 1 to 500 characters.
+    /// `UserId`. 1 to 500 characters. Identifies what `DescribeUser` reads.
     pub fn user_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.user_id = value.into_value();
         self

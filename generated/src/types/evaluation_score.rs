@@ -19,7 +19,7 @@ pub struct EvaluationScore {
     pub not_applicable: Option<bool>,
     /// `Percentage`.
     pub percentage: Option<f64>,
-    /// `PerformanceCategory`.
+    /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
     pub performance_category: Option<PerformanceCategoryName>,
 }
 

@@ -7,9 +7,9 @@ use crate::types::{ContactEvaluationAttributeFilter, ControlPlaneAttributeFilter
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchFilter {
-    /// `AttributeFilter`.
+    /// `AttributeFilter`. A [`ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub attribute_filter: Option<ControlPlaneAttributeFilter>,
-    /// `ContactEvaluationAttributeFilter`.
+    /// `ContactEvaluationAttributeFilter`. A [`ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
     pub contact_evaluation_attribute_filter: Option<ContactEvaluationAttributeFilter>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(EvaluationSearchFilterBuilder<>(EvaluationSearchFilter));
 
 impl EvaluationSearchFilterBuilder {
-    /// `AttributeFilter`.
+    /// `AttributeFilter`. A [`ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub fn attribute_filter(
         mut self,
         value: impl Into<Option<ControlPlaneAttributeFilter>>,
@@ -32,7 +32,7 @@ impl EvaluationSearchFilterBuilder {
         self
     }
 
-    /// `ContactEvaluationAttributeFilter`.
+    /// `ContactEvaluationAttributeFilter`. A [`ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
     pub fn contact_evaluation_attribute_filter(
         mut self,
         value: impl Into<Option<ContactEvaluationAttributeFilter>>,

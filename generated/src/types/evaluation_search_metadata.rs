@@ -17,17 +17,17 @@ pub struct EvaluationSearchMetadata {
     pub acknowledger_comment: Option<String>,
     /// `AutoEvaluationEnabled`.
     pub auto_evaluation_enabled: Option<bool>,
-    /// `AutoEvaluationStatus`.
+    /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
     /// `CalibrationSessionId`. 1 to 500 characters.
     pub calibration_session_id: Option<String>,
     /// `ContactAgentId`. 1 to 500 characters.
     pub contact_agent_id: Option<String>,
-    /// `ContactId`. Required. 1 to 256 characters.
+    /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
     /// `ContactParticipantId`. 1 to 500 characters.
     pub contact_participant_id: Option<String>,
-    /// `ContactParticipantRole`.
+    /// `ContactParticipantRole`. One of `AGENT`, `SYSTEM`, `CUSTOM_BOT`, `CUSTOMER`.
     pub contact_participant_role: Option<ContactParticipantRole>,
     /// `EarnedPoints`.
     pub earned_points: Option<i32>,
@@ -35,7 +35,7 @@ pub struct EvaluationSearchMetadata {
     pub evaluator_arn: String,
     /// `MaxBasePoint`.
     pub max_base_point: Option<i32>,
-    /// `PerformanceCategory`.
+    /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
     pub performance_category: Option<PerformanceCategoryName>,
     /// `ReviewId`. 1 to 500 characters.
     pub review_id: Option<String>,

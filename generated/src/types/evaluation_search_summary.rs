@@ -12,7 +12,7 @@ pub struct EvaluationSearchSummary {
     pub created_time: runtime::DateTime,
     /// `EvaluationArn`. Required.
     pub evaluation_arn: String,
-    /// `EvaluationFormId`. 1 to 500 characters.
+    /// `EvaluationFormId`. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: Option<String>,
     /// `EvaluationFormTitle`.
     pub evaluation_form_title: Option<String>,
@@ -20,13 +20,13 @@ pub struct EvaluationSearchSummary {
     pub evaluation_form_version: i32,
     /// `EvaluationId`. Required. 1 to 500 characters.
     pub evaluation_id: String,
-    /// `EvaluationType`.
+    /// `EvaluationType`. One of `STANDARD`, `CALIBRATION`.
     pub evaluation_type: Option<EvaluationType>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Metadata`. Required.
+    /// `Metadata`. Required. A [`EvaluationSearchMetadata`](crate::types::EvaluationSearchMetadata).
     pub metadata: EvaluationSearchMetadata,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
     pub status: EvaluationStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

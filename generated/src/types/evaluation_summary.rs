@@ -10,35 +10,35 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSummary {
-    /// `Acknowledgement`.
+    /// `Acknowledgement`. A [`EvaluationAcknowledgementSummary`](crate::types::EvaluationAcknowledgementSummary).
     pub acknowledgement: Option<EvaluationAcknowledgementSummary>,
     /// `AutoEvaluationEnabled`.
     pub auto_evaluation_enabled: Option<bool>,
-    /// `AutoEvaluationStatus`.
+    /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
     /// `CalibrationSessionId`. 1 to 500 characters.
     pub calibration_session_id: Option<String>,
-    /// `ContactParticipant`.
+    /// `ContactParticipant`. A [`EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
     pub contact_participant: Option<EvaluationContactParticipant>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
     /// `EvaluationArn`. Required.
     pub evaluation_arn: String,
-    /// `EvaluationFormId`. Required. 1 to 500 characters.
+    /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormTitle`. Required.
     pub evaluation_form_title: String,
     /// `EvaluationId`. Required. 1 to 500 characters.
     pub evaluation_id: String,
-    /// `EvaluationType`.
+    /// `EvaluationType`. One of `STANDARD`, `CALIBRATION`.
     pub evaluation_type: Option<EvaluationType>,
     /// `EvaluatorArn`. Required.
     pub evaluator_arn: String,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Score`.
+    /// `Score`. A [`EvaluationScore`](crate::types::EvaluationScore).
     pub score: Option<EvaluationScore>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
     pub status: EvaluationStatus,
 }
 

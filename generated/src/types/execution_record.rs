@@ -11,7 +11,7 @@ pub struct ExecutionRecord {
     pub observation_id: Option<String>,
     /// `Record`.
     pub record: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub status: Option<ExecutionRecordStatus>,
     /// `Timestamp`.
     pub timestamp: Option<runtime::DateTime>,

@@ -10,13 +10,13 @@ use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 pub struct ExtractionDefinition {
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `Display`.
+    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required.
+    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub extraction_configuration: ExtractionConfiguration,
     /// `ExtractionDefinitionArn`. Required.
     pub extraction_definition_arn: String,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
     /// `LastUpdatedBy`. Required.
     pub last_updated_by: String,

@@ -8,7 +8,7 @@ use crate::types::NotFoundBehaviorType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinitionNotFoundBehavior {
-    /// `Behavior`. Required.
+    /// `Behavior`. Required. One of `USE_DEFAULT_VALUE`, `OMIT`.
     pub behavior: NotFoundBehaviorType,
     /// `DefaultValue`. At most 1024 characters.
     pub default_value: Option<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ExtractionDefinitionNotFoundBehaviorBuilder<A: behavior>(ExtractionDefinitionNotFoundBehavior));
 
 impl<A> ExtractionDefinitionNotFoundBehaviorBuilder<A> {
-    /// `Behavior`. Required.
+    /// `Behavior`. Required. One of `USE_DEFAULT_VALUE`, `OMIT`.
     pub fn behavior(
         mut self,
         value: impl Into<NotFoundBehaviorType>,

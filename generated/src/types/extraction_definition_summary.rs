@@ -10,7 +10,7 @@ pub struct ExtractionDefinitionSummary {
     pub created_time: runtime::DateTime,
     /// `ExtractionDefinitionArn`. Required.
     pub extraction_definition_arn: String,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
     /// `LastUpdatedBy`. Required.
     pub last_updated_by: String,

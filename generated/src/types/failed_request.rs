@@ -7,7 +7,7 @@ use crate::types::FailureReasonCode;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedRequest {
-    /// `FailureReasonCode`.
+    /// `FailureReasonCode`. One of `INVALID_ATTRIBUTE_KEY`, `INVALID_CUSTOMER_ENDPOINT`, `INVALID_SYSTEM_ENDPOINT`, `INVALID_QUEUE`, `INVALID_OUTBOUND_STRATEGY`, `MISSING_CAMPAIGN`, and 5 more.
     pub failure_reason_code: Option<FailureReasonCode>,
     /// `FailureReasonMessage`.
     pub failure_reason_message: Option<String>,

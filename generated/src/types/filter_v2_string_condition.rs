@@ -7,7 +7,7 @@ use crate::types::FilterV2StringConditionComparisonOperator;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterV2StringCondition {
-    /// `Comparison`.
+    /// `Comparison`. One of `NOT_EXISTS`.
     pub comparison: Option<FilterV2StringConditionComparisonOperator>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(FilterV2StringConditionBuilder<>(FilterV2StringCondition));
 
 impl FilterV2StringConditionBuilder {
-    /// `Comparison`.
+    /// `Comparison`. One of `NOT_EXISTS`.
     pub fn comparison<H>(
         mut self,
         value: impl runtime::IntoValue<FilterV2StringConditionComparisonOperator, H>,

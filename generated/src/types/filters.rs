@@ -9,7 +9,7 @@ use crate::types::Channel;
 pub struct Filters {
     /// `AgentStatuses`.
     pub agent_statuses: Option<Vec<String>>,
-    /// `Channels`. At most 4 elements.
+    /// `Channels`. At most 4 elements. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channels: Option<Vec<Channel>>,
     /// `Queues`. 1 to 100 elements.
     pub queues: Option<Vec<String>>,
@@ -47,7 +47,7 @@ impl FiltersBuilder {
         self
     }
 
-    /// `Channels`. At most 4 elements.
+    /// `Channels`. At most 4 elements. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channels<H>(mut self, values: impl runtime::IntoItems<Channel, H>) -> Self {
         runtime::extend_some(&mut self.input.channels, values);
         self

@@ -11,7 +11,7 @@ pub struct FlowAssociationSummary {
     pub flow_id: Option<String>,
     /// `ResourceId`.
     pub resource_id: Option<String>,
-    /// `ResourceType`.
+    /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
     pub resource_type: Option<ListFlowAssociationResourceType>,
 }
 

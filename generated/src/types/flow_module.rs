@@ -9,7 +9,7 @@ use crate::types::FlowModuleType;
 pub struct FlowModule {
     /// `FlowModuleId`. 1 to 128 characters.
     pub flow_module_id: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `MCP`.
     pub r#type: Option<FlowModuleType>,
 }
 
@@ -32,7 +32,7 @@ impl FlowModuleBuilder {
         self
     }
 
-    /// `Type`.
+    /// `Type`. One of `MCP`.
     pub fn r#type<H>(
         mut self,
         value: impl runtime::IntoValue<FlowModuleType, H>,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowQuickConnectConfig {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(FlowQuickConnectConfigBuilder<A: contact_flow_id>(FlowQuickConnectConfig));
 
 impl<A> FlowQuickConnectConfigBuilder<A> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,

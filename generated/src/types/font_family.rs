@@ -7,7 +7,7 @@ use crate::types::WorkspaceFontFamily;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FontFamily {
-    /// `Default`.
+    /// `Default`. One of `Arial`, `Courier New`, `Georgia`, `Times New Roman`, `Trebuchet`, `Verdana`.
     pub default_value: Option<WorkspaceFontFamily>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(FontFamilyBuilder<>(FontFamily));
 
 impl FontFamilyBuilder {
-    /// `Default`.
+    /// `Default`. One of `Arial`, `Courier New`, `Georgia`, `Times New Roman`, `Trebuchet`, `Verdana`.
     pub fn default_value<H>(
         mut self,
         value: impl runtime::IntoValue<WorkspaceFontFamily, H>,

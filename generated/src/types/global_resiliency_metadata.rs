@@ -10,7 +10,7 @@ pub struct GlobalResiliencyMetadata {
     pub active_region: Option<String>,
     /// `OriginRegion`. 0 to 1024 characters.
     pub origin_region: Option<String>,
-    /// `TrafficDistributionGroupId`. Pattern `^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
+    /// `TrafficDistributionGroupId`. Pattern `^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeTrafficDistributionGroup` reads.
     pub traffic_distribution_group_id: Option<String>,
 }
 

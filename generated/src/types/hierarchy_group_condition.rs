@@ -7,7 +7,7 @@ use crate::types::HierarchyGroupMatchType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroupCondition {
-    /// `HierarchyGroupMatchType`.
+    /// `HierarchyGroupMatchType`. One of `EXACT`, `WITH_CHILD_GROUPS`.
     pub hierarchy_group_match_type: Option<HierarchyGroupMatchType>,
     /// `Value`.
     pub value: Option<String>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(HierarchyGroupConditionBuilder<>(HierarchyGroupCondition));
 
 impl HierarchyGroupConditionBuilder {
-    /// `HierarchyGroupMatchType`.
+    /// `HierarchyGroupMatchType`. One of `EXACT`, `WITH_CHILD_GROUPS`.
     pub fn hierarchy_group_match_type<H>(
         mut self,
         value: impl runtime::IntoValue<HierarchyGroupMatchType, H>,

@@ -7,15 +7,15 @@ use crate::types::AgentHierarchyGroup;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroups {
-    /// `Level1`.
+    /// `Level1`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level1: Option<AgentHierarchyGroup>,
-    /// `Level2`.
+    /// `Level2`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level2: Option<AgentHierarchyGroup>,
-    /// `Level3`.
+    /// `Level3`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level3: Option<AgentHierarchyGroup>,
-    /// `Level4`.
+    /// `Level4`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level4: Option<AgentHierarchyGroup>,
-    /// `Level5`.
+    /// `Level5`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level5: Option<AgentHierarchyGroup>,
 }
 

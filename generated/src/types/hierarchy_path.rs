@@ -7,15 +7,15 @@ use crate::types::HierarchyGroupSummary;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyPath {
-    /// `LevelFive`.
+    /// `LevelFive`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_five: Option<HierarchyGroupSummary>,
-    /// `LevelFour`.
+    /// `LevelFour`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_four: Option<HierarchyGroupSummary>,
-    /// `LevelOne`.
+    /// `LevelOne`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_one: Option<HierarchyGroupSummary>,
-    /// `LevelThree`.
+    /// `LevelThree`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_three: Option<HierarchyGroupSummary>,
-    /// `LevelTwo`.
+    /// `LevelTwo`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_two: Option<HierarchyGroupSummary>,
 }
 

@@ -7,15 +7,15 @@ use crate::types::HierarchyGroupSummaryReference;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyPathReference {
-    /// `LevelFive`.
+    /// `LevelFive`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_five: Option<HierarchyGroupSummaryReference>,
-    /// `LevelFour`.
+    /// `LevelFour`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_four: Option<HierarchyGroupSummaryReference>,
-    /// `LevelOne`.
+    /// `LevelOne`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_one: Option<HierarchyGroupSummaryReference>,
-    /// `LevelThree`.
+    /// `LevelThree`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_three: Option<HierarchyGroupSummaryReference>,
-    /// `LevelTwo`.
+    /// `LevelTwo`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_two: Option<HierarchyGroupSummaryReference>,
 }
 

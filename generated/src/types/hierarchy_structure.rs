@@ -7,15 +7,15 @@ use crate::types::HierarchyLevel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyStructure {
-    /// `LevelFive`.
+    /// `LevelFive`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_five: Option<HierarchyLevel>,
-    /// `LevelFour`.
+    /// `LevelFour`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_four: Option<HierarchyLevel>,
-    /// `LevelOne`.
+    /// `LevelOne`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_one: Option<HierarchyLevel>,
-    /// `LevelThree`.
+    /// `LevelThree`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_three: Option<HierarchyLevel>,
-    /// `LevelTwo`.
+    /// `LevelTwo`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_two: Option<HierarchyLevel>,
 }
 

@@ -7,15 +7,15 @@ use crate::types::HierarchyLevelUpdate;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyStructureUpdate {
-    /// `LevelFive`.
+    /// `LevelFive`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_five: Option<HierarchyLevelUpdate>,
-    /// `LevelFour`.
+    /// `LevelFour`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_four: Option<HierarchyLevelUpdate>,
-    /// `LevelOne`.
+    /// `LevelOne`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_one: Option<HierarchyLevelUpdate>,
-    /// `LevelThree`.
+    /// `LevelThree`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_three: Option<HierarchyLevelUpdate>,
-    /// `LevelTwo`.
+    /// `LevelTwo`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_two: Option<HierarchyLevelUpdate>,
 }
 
@@ -32,25 +32,25 @@ runtime::members! {
 runtime::builder!(HierarchyStructureUpdateBuilder<>(HierarchyStructureUpdate));
 
 impl HierarchyStructureUpdateBuilder {
-    /// `LevelFive`.
+    /// `LevelFive`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_five(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_five = value.into();
         self
     }
 
-    /// `LevelFour`.
+    /// `LevelFour`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_four(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_four = value.into();
         self
     }
 
-    /// `LevelOne`.
+    /// `LevelOne`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_one(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_one = value.into();
         self
     }
 
-    /// `LevelThree`.
+    /// `LevelThree`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_three(
         mut self,
         value: impl Into<Option<HierarchyLevelUpdate>>,
@@ -59,7 +59,7 @@ impl HierarchyStructureUpdateBuilder {
         self
     }
 
-    /// `LevelTwo`.
+    /// `LevelTwo`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_two(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_two = value.into();
         self

@@ -7,13 +7,13 @@ use crate::types::{HistoricalMetricName, Statistic, Threshold, Unit};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetric {
-    /// `Name`.
+    /// `Name`. One of `CONTACTS_QUEUED`, `CONTACTS_HANDLED`, `CONTACTS_ABANDONED`, `CONTACTS_CONSULTED`, `CONTACTS_AGENT_HUNG_UP_FIRST`, `CONTACTS_HANDLED_INCOMING`, and 19 more.
     pub name: Option<HistoricalMetricName>,
-    /// `Statistic`.
+    /// `Statistic`. One of `SUM`, `MAX`, `AVG`.
     pub statistic: Option<Statistic>,
-    /// `Threshold`.
+    /// `Threshold`. A [`Threshold`](crate::types::Threshold).
     pub threshold: Option<Threshold>,
-    /// `Unit`.
+    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
     pub unit: Option<Unit>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(HistoricalMetricBuilder<>(HistoricalMetric));
 
 impl HistoricalMetricBuilder {
-    /// `Name`.
+    /// `Name`. One of `CONTACTS_QUEUED`, `CONTACTS_HANDLED`, `CONTACTS_ABANDONED`, `CONTACTS_CONSULTED`, `CONTACTS_AGENT_HUNG_UP_FIRST`, `CONTACTS_HANDLED_INCOMING`, and 19 more.
     pub fn name<H>(
         mut self,
         value: impl runtime::IntoValue<HistoricalMetricName, H>,
@@ -38,19 +38,19 @@ impl HistoricalMetricBuilder {
         self
     }
 
-    /// `Statistic`.
+    /// `Statistic`. One of `SUM`, `MAX`, `AVG`.
     pub fn statistic<H>(mut self, value: impl runtime::IntoValue<Statistic, H>) -> Self {
         self.input.statistic = value.into_value();
         self
     }
 
-    /// `Threshold`.
+    /// `Threshold`. A [`Threshold`](crate::types::Threshold).
     pub fn threshold(mut self, value: impl Into<Option<Threshold>>) -> Self {
         self.input.threshold = value.into();
         self
     }
 
-    /// `Unit`.
+    /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
     pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
         self.input.unit = value.into_value();
         self

@@ -7,7 +7,7 @@ use crate::types::HistoricalMetric;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetricData {
-    /// `Metric`.
+    /// `Metric`. A [`HistoricalMetric`](crate::types::HistoricalMetric).
     pub metric: Option<HistoricalMetric>,
     /// `Value`.
     pub value: Option<f64>,

@@ -7,9 +7,9 @@ use crate::types::{Dimensions, HistoricalMetricData};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetricResult {
-    /// `Collections`.
+    /// `Collections`. Each a [`HistoricalMetricData`](crate::types::HistoricalMetricData).
     pub collections: Option<Vec<HistoricalMetricData>>,
-    /// `Dimensions`.
+    /// `Dimensions`. A [`Dimensions`](crate::types::Dimensions).
     pub dimensions: Option<Dimensions>,
 }
 

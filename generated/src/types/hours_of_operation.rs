@@ -8,13 +8,13 @@ use crate::types::{HoursOfOperationConfig, HoursOfOperationsIdentifier};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperation {
-    /// `Config`. 0 to 100 elements.
+    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub config: Option<Vec<HoursOfOperationConfig>>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
     /// `HoursOfOperationArn`.
     pub hours_of_operation_arn: Option<String>,
-    /// `HoursOfOperationId`.
+    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -22,7 +22,7 @@ pub struct HoursOfOperation {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `ParentHoursOfOperations`.
+    /// `ParentHoursOfOperations`. Each a [`HoursOfOperationsIdentifier`](crate::types::HoursOfOperationsIdentifier).
     pub parent_hours_of_operations: Option<Vec<HoursOfOperationsIdentifier>>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

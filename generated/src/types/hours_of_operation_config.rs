@@ -8,11 +8,11 @@ use crate::types::{HoursOfOperationDays, HoursOfOperationTimeSlice};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationConfig {
-    /// `Day`. Required.
+    /// `Day`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub day: HoursOfOperationDays,
-    /// `EndTime`. Required.
+    /// `EndTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub end_time: HoursOfOperationTimeSlice,
-    /// `StartTime`. Required.
+    /// `StartTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub start_time: HoursOfOperationTimeSlice,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(HoursOfOperationConfigBuilder<A: day, B: end_time, C: start_time>(HoursOfOperationConfig));
 
 impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
-    /// `Day`. Required.
+    /// `Day`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub fn day(
         mut self,
         value: impl Into<HoursOfOperationDays>,
@@ -36,7 +36,7 @@ impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `EndTime`. Required.
+    /// `EndTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub fn end_time(
         mut self,
         value: HoursOfOperationTimeSlice,
@@ -45,7 +45,7 @@ impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `StartTime`. Required.
+    /// `StartTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub fn start_time(
         mut self,
         value: HoursOfOperationTimeSlice,

@@ -7,7 +7,7 @@ use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfi
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationOverride {
-    /// `Config`. 0 to 100 elements.
+    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub config: Option<Vec<HoursOfOperationOverrideConfig>>,
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub description: Option<String>,
@@ -17,15 +17,15 @@ pub struct HoursOfOperationOverride {
     pub effective_till: Option<String>,
     /// `HoursOfOperationArn`.
     pub hours_of_operation_arn: Option<String>,
-    /// `HoursOfOperationId`.
+    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: Option<String>,
-    /// `HoursOfOperationOverrideId`. 1 to 36 characters.
+    /// `HoursOfOperationOverrideId`. 1 to 36 characters. Identifies what `DescribeHoursOfOperationOverride` reads.
     pub hours_of_operation_override_id: Option<String>,
     /// `Name`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub name: Option<String>,
-    /// `OverrideType`.
+    /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`.
+    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub recurrence_config: Option<RecurrenceConfig>,
 }
 

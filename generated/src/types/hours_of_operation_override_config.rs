@@ -7,11 +7,11 @@ use crate::types::{OverrideDays, OverrideTimeSlice};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationOverrideConfig {
-    /// `Day`.
+    /// `Day`. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub day: Option<OverrideDays>,
-    /// `EndTime`.
+    /// `EndTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub end_time: Option<OverrideTimeSlice>,
-    /// `StartTime`.
+    /// `StartTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub start_time: Option<OverrideTimeSlice>,
 }
 
@@ -26,19 +26,19 @@ runtime::members! {
 runtime::builder!(HoursOfOperationOverrideConfigBuilder<>(HoursOfOperationOverrideConfig));
 
 impl HoursOfOperationOverrideConfigBuilder {
-    /// `Day`.
+    /// `Day`. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub fn day<H>(mut self, value: impl runtime::IntoValue<OverrideDays, H>) -> Self {
         self.input.day = value.into_value();
         self
     }
 
-    /// `EndTime`.
+    /// `EndTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub fn end_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
         self.input.end_time = value.into();
         self
     }
 
-    /// `StartTime`.
+    /// `StartTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub fn start_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
         self.input.start_time = value.into();
         self

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub and_conditions: Option<Vec<HoursOfOperationSearchCriteria>>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub or_conditions: Option<Vec<HoursOfOperationSearchCriteria>>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(HoursOfOperationSearchCriteriaBuilder<>(HoursOfOperationSearchCriteria));
 
 impl HoursOfOperationSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl HoursOfOperationSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl HoursOfOperationSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

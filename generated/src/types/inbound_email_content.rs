@@ -8,9 +8,9 @@ use crate::types::{InboundMessageSourceType, InboundRawMessage};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InboundEmailContent {
-    /// `MessageSourceType`. Required.
+    /// `MessageSourceType`. Required. One of `RAW`.
     pub message_source_type: InboundMessageSourceType,
-    /// `RawMessage`.
+    /// `RawMessage`. A [`InboundRawMessage`](crate::types::InboundRawMessage).
     pub raw_message: Option<InboundRawMessage>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(InboundEmailContentBuilder<A: message_source_type>(InboundEmailContent));
 
 impl<A> InboundEmailContentBuilder<A> {
-    /// `MessageSourceType`. Required.
+    /// `MessageSourceType`. Required. One of `RAW`.
     pub fn message_source_type(
         mut self,
         value: impl Into<InboundMessageSourceType>,
@@ -33,7 +33,7 @@ impl<A> InboundEmailContentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `RawMessage`.
+    /// `RawMessage`. A [`InboundRawMessage`](crate::types::InboundRawMessage).
     pub fn raw_message(mut self, value: impl Into<Option<InboundRawMessage>>) -> Self {
         self.input.raw_message = value.into();
         self

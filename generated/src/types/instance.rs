@@ -14,7 +14,7 @@ pub struct Instance {
     pub created_time: Option<runtime::DateTime>,
     /// `Id`. 1 to 100 characters.
     pub id: Option<String>,
-    /// `IdentityManagementType`.
+    /// `IdentityManagementType`. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
     pub identity_management_type: Option<DirectoryType>,
     /// `InboundCallsEnabled`.
     pub inbound_calls_enabled: Option<bool>,
@@ -22,13 +22,13 @@ pub struct Instance {
     pub instance_access_url: Option<String>,
     /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
     pub instance_alias: Option<String>,
-    /// `InstanceStatus`.
+    /// `InstanceStatus`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`.
     pub instance_status: Option<InstanceStatus>,
     /// `OutboundCallsEnabled`.
     pub outbound_calls_enabled: Option<bool>,
     /// `ServiceRole`.
     pub service_role: Option<String>,
-    /// `StatusReason`.
+    /// `StatusReason`. A [`InstanceStatusReason`](crate::types::InstanceStatusReason).
     pub status_reason: Option<InstanceStatusReason>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

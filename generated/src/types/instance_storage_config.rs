@@ -13,15 +13,15 @@ use crate::types::{
 pub struct InstanceStorageConfig {
     /// `AssociationId`. 1 to 100 characters.
     pub association_id: Option<String>,
-    /// `KinesisFirehoseConfig`.
+    /// `KinesisFirehoseConfig`. A [`KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
     pub kinesis_firehose_config: Option<KinesisFirehoseConfig>,
-    /// `KinesisStreamConfig`.
+    /// `KinesisStreamConfig`. A [`KinesisStreamConfig`](crate::types::KinesisStreamConfig).
     pub kinesis_stream_config: Option<KinesisStreamConfig>,
-    /// `KinesisVideoStreamConfig`.
+    /// `KinesisVideoStreamConfig`. A [`KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
     pub kinesis_video_stream_config: Option<KinesisVideoStreamConfig>,
-    /// `S3Config`.
+    /// `S3Config`. A [`S3Config`](crate::types::S3Config).
     pub s3_config: Option<S3Config>,
-    /// `StorageType`. Required.
+    /// `StorageType`. Required. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
     pub storage_type: StorageType,
 }
 
@@ -39,7 +39,7 @@ runtime::members! {
 runtime::builder!(InstanceStorageConfigBuilder<A: storage_type>(InstanceStorageConfig));
 
 impl<A> InstanceStorageConfigBuilder<A> {
-    /// `StorageType`. Required.
+    /// `StorageType`. Required. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
     pub fn storage_type(
         mut self,
         value: impl Into<StorageType>,
@@ -57,7 +57,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `KinesisFirehoseConfig`.
+    /// `KinesisFirehoseConfig`. A [`KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
     pub fn kinesis_firehose_config(
         mut self,
         value: impl Into<Option<KinesisFirehoseConfig>>,
@@ -66,7 +66,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `KinesisStreamConfig`.
+    /// `KinesisStreamConfig`. A [`KinesisStreamConfig`](crate::types::KinesisStreamConfig).
     pub fn kinesis_stream_config(
         mut self,
         value: impl Into<Option<KinesisStreamConfig>>,
@@ -75,7 +75,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `KinesisVideoStreamConfig`.
+    /// `KinesisVideoStreamConfig`. A [`KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
     pub fn kinesis_video_stream_config(
         mut self,
         value: impl Into<Option<KinesisVideoStreamConfig>>,
@@ -84,7 +84,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `S3Config`.
+    /// `S3Config`. A [`S3Config`](crate::types::S3Config).
     pub fn s3_config(mut self, value: impl Into<Option<S3Config>>) -> Self {
         self.input.s3_config = value.into();
         self

@@ -13,7 +13,7 @@ pub struct InstanceSummary {
     pub created_time: Option<runtime::DateTime>,
     /// `Id`. 1 to 100 characters.
     pub id: Option<String>,
-    /// `IdentityManagementType`.
+    /// `IdentityManagementType`. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
     pub identity_management_type: Option<DirectoryType>,
     /// `InboundCallsEnabled`.
     pub inbound_calls_enabled: Option<bool>,
@@ -21,7 +21,7 @@ pub struct InstanceSummary {
     pub instance_access_url: Option<String>,
     /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
     pub instance_alias: Option<String>,
-    /// `InstanceStatus`.
+    /// `InstanceStatus`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`.
     pub instance_status: Option<InstanceStatus>,
     /// `OutboundCallsEnabled`.
     pub outbound_calls_enabled: Option<bool>,

@@ -7,7 +7,7 @@ use crate::types::{IntegrationType, SourceType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationAssociationSummary {
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `IntegrationArn`.
     pub integration_arn: Option<String>,
@@ -15,7 +15,7 @@ pub struct IntegrationAssociationSummary {
     pub integration_association_arn: Option<String>,
     /// `IntegrationAssociationId`. 1 to 200 characters.
     pub integration_association_id: Option<String>,
-    /// `IntegrationType`.
+    /// `IntegrationType`. One of `EVENT`, `VOICE_ID`, `PINPOINT_APP`, `WISDOM_ASSISTANT`, `WISDOM_KNOWLEDGE_BASE`, `WISDOM_QUICK_RESPONSES`, and 9 more.
     pub integration_type: Option<IntegrationType>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -25,7 +25,7 @@ pub struct IntegrationAssociationSummary {
     pub source_application_name: Option<String>,
     /// `SourceApplicationUrl`. 1 to 2000 characters.
     pub source_application_url: Option<String>,
-    /// `SourceType`.
+    /// `SourceType`. One of `SALESFORCE`, `ZENDESK`, `CASES`.
     pub source_type: Option<SourceType>,
 }
 

@@ -7,7 +7,7 @@ use crate::types::IntervalPeriod;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntervalDetails {
-    /// `IntervalPeriod`.
+    /// `IntervalPeriod`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
     pub interval_period: Option<IntervalPeriod>,
     /// `TimeZone`.
     pub time_zone: Option<String>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(IntervalDetailsBuilder<>(IntervalDetails));
 
 impl IntervalDetailsBuilder {
-    /// `IntervalPeriod`.
+    /// `IntervalPeriod`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
     pub fn interval_period<H>(
         mut self,
         value: impl runtime::IntoValue<IntervalPeriod, H>,

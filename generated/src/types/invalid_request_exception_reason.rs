@@ -9,7 +9,7 @@ use crate::types::AttachedFileInvalidRequestExceptionReason;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InvalidRequestExceptionReason {
-    /// `AttachedFileInvalidRequestExceptionReason`.
+    /// `AttachedFileInvalidRequestExceptionReason`. One of `INVALID_FILE_SIZE`, `INVALID_FILE_TYPE`, `INVALID_FILE_NAME`.
     AttachedFileInvalidRequestExceptionReason(AttachedFileInvalidRequestExceptionReason),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,9 +7,9 @@ use crate::types::{Condition, TargetListType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCondition {
-    /// `Conditions`.
+    /// `Conditions`. Each a [`Condition`](crate::types::Condition).
     pub conditions: Option<Vec<Condition>>,
-    /// `TargetListType`.
+    /// `TargetListType`. One of `PROFICIENCIES`.
     pub target_list_type: Option<TargetListType>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ListConditionBuilder<>(ListCondition));
 
 impl ListConditionBuilder {
-    /// `Conditions`.
+    /// `Conditions`. Each a [`Condition`](crate::types::Condition).
     pub fn conditions<H>(
         mut self,
         values: impl runtime::IntoItems<Condition, H>,
@@ -32,7 +32,7 @@ impl ListConditionBuilder {
         self
     }
 
-    /// `TargetListType`.
+    /// `TargetListType`. One of `PROFICIENCIES`.
     pub fn target_list_type<H>(
         mut self,
         value: impl runtime::IntoValue<TargetListType, H>,

@@ -7,19 +7,19 @@ use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersSummary {
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
     /// `PhoneNumberArn`.
     pub phone_number_arn: Option<String>,
-    /// `PhoneNumberCountryCode`.
+    /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub phone_number_country_code: Option<PhoneNumberCountryCode>,
     /// `PhoneNumberDescription`. 0 to 500 characters, pattern `^[\W\S_]*`.
     pub phone_number_description: Option<String>,
-    /// `PhoneNumberId`.
+    /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: Option<String>,
-    /// `PhoneNumberType`.
+    /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_type: Option<PhoneNumberType>,
     /// `SourcePhoneNumberArn`.
     pub source_phone_number_arn: Option<String>,

@@ -8,13 +8,13 @@ use crate::types::{Channel, CrossChannelBehavior, WorkloadTypeConcurrency};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaConcurrency {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
     /// `Concurrency`. 0 to 10.
     pub concurrency: Option<i32>,
-    /// `CrossChannelBehavior`.
+    /// `CrossChannelBehavior`. A [`CrossChannelBehavior`](crate::types::CrossChannelBehavior).
     pub cross_channel_behavior: Option<CrossChannelBehavior>,
-    /// `WorkloadTypeConcurrencies`. 1 to 5 elements.
+    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. Each a [`WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
     pub workload_type_concurrencies: Option<Vec<WorkloadTypeConcurrency>>,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(MediaConcurrencyBuilder<A: channel>(MediaConcurrency));
 
 impl<A> MediaConcurrencyBuilder<A> {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
@@ -45,7 +45,7 @@ impl<A> MediaConcurrencyBuilder<A> {
         self
     }
 
-    /// `CrossChannelBehavior`.
+    /// `CrossChannelBehavior`. A [`CrossChannelBehavior`](crate::types::CrossChannelBehavior).
     pub fn cross_channel_behavior(
         mut self,
         value: impl Into<Option<CrossChannelBehavior>>,
@@ -54,7 +54,7 @@ impl<A> MediaConcurrencyBuilder<A> {
         self
     }
 
-    /// `WorkloadTypeConcurrencies`. 1 to 5 elements.
+    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. Each a [`WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
     pub fn workload_type_concurrencies<H>(
         mut self,
         values: impl runtime::IntoItems<WorkloadTypeConcurrency, H>,

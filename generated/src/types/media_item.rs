@@ -9,7 +9,7 @@ use crate::types::MediaType;
 pub struct MediaItem {
     /// `Source`. 1 to 533333 characters, pattern `.*\S.*`.
     pub source: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `IMAGE_LOGO_LIGHT_FAVICON`, `IMAGE_LOGO_DARK_FAVICON`, `IMAGE_LOGO_LIGHT_HORIZONTAL`, `IMAGE_LOGO_DARK_HORIZONTAL`.
     pub r#type: Option<MediaType>,
 }
 

@@ -17,9 +17,9 @@ pub struct MetricDefinition {
     pub category: String,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
-    /// `CreatedUser`.
+    /// `CreatedUser`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_user: Option<CreatedByInfo>,
-    /// `CreationMethod`.
+    /// `CreationMethod`. One of `SERVICE_LEVEL_BUILDER`, `METRIC_BUILDER`.
     pub creation_method: Option<MetricCreationMethod>,
     /// `DefaultStat`. 1 to 50 characters.
     pub default_stat: Option<String>,
@@ -27,7 +27,7 @@ pub struct MetricDefinition {
     pub description: Option<String>,
     /// `EffectiveTime`.
     pub effective_time: Option<runtime::DateTime>,
-    /// `Filters`. Required.
+    /// `Filters`. Required. Each a [`AvailableFilter`](crate::types::AvailableFilter).
     pub filters: Vec<AvailableFilter>,
     /// `Groupings`. Required.
     pub groupings: Vec<String>,
@@ -37,13 +37,13 @@ pub struct MetricDefinition {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LastModifiedUser`.
+    /// `LastModifiedUser`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
     pub last_modified_user: Option<CreatedByInfo>,
-    /// `MetricCalculation`.
+    /// `MetricCalculation`. A [`MetricCalculation`](crate::types::MetricCalculation).
     pub metric_calculation: Option<MetricCalculation>,
     /// `Name`. Required. 1 to 128 characters.
     pub name: String,
-    /// `PositiveTrendIndicator`.
+    /// `PositiveTrendIndicator`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
     pub positive_trend_indicator: Option<TrendIndicator>,
     /// `PrimaryEventSource`. 1 to 100 characters.
     pub primary_event_source: Option<String>,
@@ -51,7 +51,7 @@ pub struct MetricDefinition {
     pub primary_event_source_effective_timestamp_type: Option<String>,
     /// `RefreshRate`.
     pub refresh_rate: Option<i64>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<MetricStatus>,
     /// `SupportedStats`.
     pub supported_stats: Option<Vec<String>>,
@@ -61,9 +61,9 @@ pub struct MetricDefinition {
     pub supports_preaggregate_calculation: bool,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub r#type: MetricType,
-    /// `Unit`. Required.
+    /// `Unit`. Required. One of `INTEGER`, `DOUBLE`, `PERCENT`, `SECONDS`.
     pub unit: MetricUnit,
 }
 

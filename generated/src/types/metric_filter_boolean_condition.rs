@@ -8,7 +8,7 @@ use crate::types::MetricFilterBooleanConditionComparison;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterBooleanCondition {
-    /// `Comparison`. Required.
+    /// `Comparison`. Required. One of `IS_TRUE`, `IS_FALSE`.
     pub comparison: MetricFilterBooleanConditionComparison,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(MetricFilterBooleanConditionBuilder<A: comparison>(MetricFilterBooleanCondition));
 
 impl<A> MetricFilterBooleanConditionBuilder<A> {
-    /// `Comparison`. Required.
+    /// `Comparison`. Required. One of `IS_TRUE`, `IS_FALSE`.
     pub fn comparison(
         mut self,
         value: impl Into<MetricFilterBooleanConditionComparison>,

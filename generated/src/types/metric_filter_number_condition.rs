@@ -8,7 +8,7 @@ use crate::types::MetricFilterNumberConditionComparison;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterNumberCondition {
-    /// `Comparison`. Required.
+    /// `Comparison`. Required. One of `LESSER`, `LESSER_OR_EQUAL`, `GREATER`, `GREATER_OR_EQUAL`.
     pub comparison: MetricFilterNumberConditionComparison,
     /// `Values`. Required. 1 to 10 elements.
     pub values: Vec<f64>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(MetricFilterNumberConditionBuilder<A: comparison, B: values>(MetricFilterNumberCondition));
 
 impl<A, B> MetricFilterNumberConditionBuilder<A, B> {
-    /// `Comparison`. Required.
+    /// `Comparison`. Required. One of `LESSER`, `LESSER_OR_EQUAL`, `GREATER`, `GREATER_OR_EQUAL`.
     pub fn comparison(
         mut self,
         value: impl Into<MetricFilterNumberConditionComparison>,

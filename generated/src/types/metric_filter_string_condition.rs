@@ -8,7 +8,7 @@ use crate::types::MetricFilterStringConditionComparison;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterStringCondition {
-    /// `Comparison`. Required.
+    /// `Comparison`. Required. One of `MATCHES_ANY`, `MATCHES_NONE`.
     pub comparison: MetricFilterStringConditionComparison,
     /// `Values`. Required. 1 to 10 elements.
     pub values: Vec<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(MetricFilterStringConditionBuilder<A: comparison, B: values>(MetricFilterStringCondition));
 
 impl<A, B> MetricFilterStringConditionBuilder<A, B> {
-    /// `Comparison`. Required.
+    /// `Comparison`. Required. One of `MATCHES_ANY`, `MATCHES_NONE`.
     pub fn comparison(
         mut self,
         value: impl Into<MetricFilterStringConditionComparison>,

@@ -9,7 +9,7 @@ use crate::types::IntervalPeriod;
 pub struct MetricInterval {
     /// `EndTime`.
     pub end_time: Option<runtime::DateTime>,
-    /// `Interval`.
+    /// `Interval`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
     pub interval: Option<IntervalPeriod>,
     /// `StartTime`.
     pub start_time: Option<runtime::DateTime>,

@@ -17,9 +17,9 @@ pub struct MetricSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. Required. 1 to 128 characters.
     pub name: String,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `PUBLISHED`, `SAVED`.
     pub status: MetricStatus,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub r#type: MetricType,
 }
 

@@ -10,7 +10,7 @@ use crate::types::MultiSelectQuestionRuleCategoryAutomationCondition;
 pub struct MultiSelectQuestionRuleCategoryAutomation {
     /// `Category`. Required. 1 to 50 characters.
     pub category: String,
-    /// `Condition`. Required.
+    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: MultiSelectQuestionRuleCategoryAutomationCondition,
     /// `OptionRefIds`. Required.
     pub option_ref_ids: Vec<String>,
@@ -36,7 +36,7 @@ impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Condition`. Required.
+    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub fn condition(
         mut self,
         value: impl Into<MultiSelectQuestionRuleCategoryAutomationCondition>,

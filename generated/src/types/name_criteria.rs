@@ -8,7 +8,7 @@ use crate::types::SearchContactsMatchType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NameCriteria {
-    /// `MatchType`. Required.
+    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: SearchContactsMatchType,
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
     pub search_text: Vec<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(NameCriteriaBuilder<A: match_type, B: search_text>(NameCriteria));
 
 impl<A, B> NameCriteriaBuilder<A, B> {
-    /// `MatchType`. Required.
+    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub fn match_type(
         mut self,
         value: impl Into<SearchContactsMatchType>,

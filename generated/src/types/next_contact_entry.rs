@@ -7,9 +7,9 @@ use crate::types::{NextContactMetadata, NextContactType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextContactEntry {
-    /// `NextContactMetadata`.
+    /// `NextContactMetadata`. A [`NextContactMetadata`](crate::types::NextContactMetadata).
     pub next_contact_metadata: Option<NextContactMetadata>,
-    /// `Type`.
+    /// `Type`. One of `QUICK_CONNECT`.
     pub r#type: Option<NextContactType>,
 }
 

@@ -22,7 +22,7 @@ pub struct Notification {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Priority`.
+    /// `Priority`. One of `URGENT`, `HIGH`, `LOW`.
     pub priority: Option<NotificationPriority>,
     /// `Recipients`. At most 200 elements.
     pub recipients: Option<Vec<String>>,

@@ -18,13 +18,13 @@ pub struct NotificationSearchSummary {
     pub expires_at: Option<runtime::DateTime>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `Priority`.
+    /// `Priority`. One of `URGENT`, `HIGH`, `LOW`.
     pub priority: Option<NotificationPriority>,
     /// `Recipients`. At most 200 elements.
     pub recipients: Option<Vec<String>>,

@@ -8,7 +8,7 @@ use crate::types::NumericQuestionPropertyAutomationLabel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NumericQuestionPropertyValueAutomation {
-    /// `Label`. Required.
+    /// `Label`. Required. One of `OVERALL_CUSTOMER_SENTIMENT_SCORE`, `OVERALL_AGENT_SENTIMENT_SCORE`, `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`, `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`, `NON_TALK_TIME`, `NON_TALK_TIME_PERCENTAGE`, and 16 more.
     pub label: NumericQuestionPropertyAutomationLabel,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(NumericQuestionPropertyValueAutomationBuilder<A: label>(NumericQuestionPropertyValueAutomation));
 
 impl<A> NumericQuestionPropertyValueAutomationBuilder<A> {
-    /// `Label`. Required.
+    /// `Label`. Required. One of `OVERALL_CUSTOMER_SENTIMENT_SCORE`, `OVERALL_AGENT_SENTIMENT_SCORE`, `CUSTOMER_SENTIMENT_SCORE_WITHOUT_AGENT`, `CUSTOMER_SENTIMENT_SCORE_WITH_AGENT`, `NON_TALK_TIME`, `NON_TALK_TIME_PERCENTAGE`, and 16 more.
     pub fn label(
         mut self,
         value: impl Into<NumericQuestionPropertyAutomationLabel>,

@@ -7,9 +7,9 @@ use crate::types::OverrideTimeSlice;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationalHour {
-    /// `End`.
+    /// `End`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub end: Option<OverrideTimeSlice>,
-    /// `Start`.
+    /// `Start`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub start: Option<OverrideTimeSlice>,
 }
 

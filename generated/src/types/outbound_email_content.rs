@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundEmailContent {
-    /// `MessageSourceType`. Required.
+    /// `MessageSourceType`. Required. One of `TEMPLATE`, `RAW`.
     pub message_source_type: OutboundMessageSourceType,
-    /// `RawMessage`.
+    /// `RawMessage`. A [`OutboundRawMessage`](crate::types::OutboundRawMessage).
     pub raw_message: Option<OutboundRawMessage>,
-    /// `TemplatedMessageConfig`.
+    /// `TemplatedMessageConfig`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub templated_message_config: Option<TemplatedMessageConfig>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(OutboundEmailContentBuilder<A: message_source_type>(OutboundEmailContent));
 
 impl<A> OutboundEmailContentBuilder<A> {
-    /// `MessageSourceType`. Required.
+    /// `MessageSourceType`. Required. One of `TEMPLATE`, `RAW`.
     pub fn message_source_type(
         mut self,
         value: impl Into<OutboundMessageSourceType>,
@@ -38,13 +38,13 @@ impl<A> OutboundEmailContentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `RawMessage`.
+    /// `RawMessage`. A [`OutboundRawMessage`](crate::types::OutboundRawMessage).
     pub fn raw_message(mut self, value: impl Into<Option<OutboundRawMessage>>) -> Self {
         self.input.raw_message = value.into();
         self
     }
 
-    /// `TemplatedMessageConfig`.
+    /// `TemplatedMessageConfig`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub fn templated_message_config(
         mut self,
         value: impl Into<Option<TemplatedMessageConfig>>,

@@ -8,9 +8,9 @@ use crate::types::{OutboundStrategyConfig, OutboundStrategyType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundStrategy {
-    /// `Config`.
+    /// `Config`. A [`OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
     pub config: Option<OutboundStrategyConfig>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `AGENT_FIRST`.
     pub r#type: OutboundStrategyType,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(OutboundStrategyBuilder<A: r#type>(OutboundStrategy));
 
 impl<A> OutboundStrategyBuilder<A> {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `AGENT_FIRST`.
     pub fn r#type(
         mut self,
         value: impl Into<OutboundStrategyType>,
@@ -33,7 +33,7 @@ impl<A> OutboundStrategyBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Config`.
+    /// `Config`. A [`OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
     pub fn config(mut self, value: impl Into<Option<OutboundStrategyConfig>>) -> Self {
         self.input.config = value.into();
         self

@@ -7,13 +7,13 @@ use crate::types::{OperationalStatus, OverrideTimeSlice};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideHour {
-    /// `End`.
+    /// `End`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub end: Option<OverrideTimeSlice>,
-    /// `OperationalStatus`.
+    /// `OperationalStatus`. One of `OPEN`, `CLOSED`.
     pub operational_status: Option<OperationalStatus>,
     /// `OverrideName`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub override_name: Option<String>,
-    /// `Start`.
+    /// `Start`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub start: Option<OverrideTimeSlice>,
 }
 

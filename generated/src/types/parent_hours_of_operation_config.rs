@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParentHoursOfOperationConfig {
-    /// `HoursOfOperationId`.
+    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(ParentHoursOfOperationConfigBuilder<>(ParentHoursOfOperationConfig));
 
 impl ParentHoursOfOperationConfigBuilder {
-    /// `HoursOfOperationId`.
+    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
     pub fn hours_of_operation_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

@@ -7,9 +7,9 @@ use crate::types::{ScreenShareCapability, VideoCapability};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantCapabilities {
-    /// `ScreenShare`.
+    /// `ScreenShare`. One of `SEND`.
     pub screen_share: Option<ScreenShareCapability>,
-    /// `Video`.
+    /// `Video`. One of `SEND`.
     pub video: Option<VideoCapability>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ParticipantCapabilitiesBuilder<>(ParticipantCapabilities));
 
 impl ParticipantCapabilitiesBuilder {
-    /// `ScreenShare`.
+    /// `ScreenShare`. One of `SEND`.
     pub fn screen_share<H>(
         mut self,
         value: impl runtime::IntoValue<ScreenShareCapability, H>,
@@ -32,7 +32,7 @@ impl ParticipantCapabilitiesBuilder {
         self
     }
 
-    /// `Video`.
+    /// `Video`. One of `SEND`.
     pub fn video<H>(
         mut self,
         value: impl runtime::IntoValue<VideoCapability, H>,

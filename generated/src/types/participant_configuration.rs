@@ -7,7 +7,7 @@ use crate::types::ResponseMode;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantConfiguration {
-    /// `ResponseMode`.
+    /// `ResponseMode`. One of `INCREMENTAL`, `COMPLETE`.
     pub response_mode: Option<ResponseMode>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ParticipantConfigurationBuilder<>(ParticipantConfiguration));
 
 impl ParticipantConfigurationBuilder {
-    /// `ResponseMode`.
+    /// `ResponseMode`. One of `INCREMENTAL`, `COMPLETE`.
     pub fn response_mode<H>(
         mut self,
         value: impl runtime::IntoValue<ResponseMode, H>,

@@ -9,9 +9,9 @@ use crate::types::{ParticipantCapabilities, ParticipantRole};
 pub struct ParticipantDetailsToAdd {
     /// `DisplayName`. 1 to 256 characters.
     pub display_name: Option<String>,
-    /// `ParticipantCapabilities`.
+    /// `ParticipantCapabilities`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub participant_capabilities: Option<ParticipantCapabilities>,
-    /// `ParticipantRole`.
+    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: Option<ParticipantRole>,
 }
 
@@ -32,7 +32,7 @@ impl ParticipantDetailsToAddBuilder {
         self
     }
 
-    /// `ParticipantCapabilities`.
+    /// `ParticipantCapabilities`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub fn participant_capabilities(
         mut self,
         value: impl Into<Option<ParticipantCapabilities>>,
@@ -41,7 +41,7 @@ impl ParticipantDetailsToAddBuilder {
         self
     }
 
-    /// `ParticipantRole`.
+    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub fn participant_role<H>(
         mut self,
         value: impl runtime::IntoValue<ParticipantRole, H>,

@@ -21,7 +21,7 @@ pub struct ParticipantMetrics {
     pub num_responses: Option<i32>,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,
-    /// `ParticipantType`.
+    /// `ParticipantType`. One of `ALL`, `MANAGER`, `AGENT`, `CUSTOMER`, `THIRDPARTY`.
     pub participant_type: Option<ParticipantType>,
     /// `TotalResponseTimeInMillis`. At least 0.
     pub total_response_time_in_millis: Option<i64>,

@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantTimerConfiguration {
-    /// `ParticipantRole`. Required.
+    /// `ParticipantRole`. Required. One of `CUSTOMER`, `AGENT`.
     pub participant_role: TimerEligibleParticipantRoles,
-    /// `TimerType`. Required.
+    /// `TimerType`. Required. One of `IDLE`, `DISCONNECT_NONCUSTOMER`.
     pub timer_type: ParticipantTimerType,
-    /// `TimerValue`. Required.
+    /// `TimerValue`. Required. A [`ParticipantTimerValue`](crate::types::ParticipantTimerValue).
     pub timer_value: ParticipantTimerValue,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(ParticipantTimerConfigurationBuilder<A: participant_role, B: timer_type, C: timer_value>(ParticipantTimerConfiguration));
 
 impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
-    /// `ParticipantRole`. Required.
+    /// `ParticipantRole`. Required. One of `CUSTOMER`, `AGENT`.
     pub fn participant_role(
         mut self,
         value: impl Into<TimerEligibleParticipantRoles>,
@@ -38,7 +38,7 @@ impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `TimerType`. Required.
+    /// `TimerType`. Required. One of `IDLE`, `DISCONNECT_NONCUSTOMER`.
     pub fn timer_type(
         mut self,
         value: impl Into<ParticipantTimerType>,
@@ -47,7 +47,7 @@ impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `TimerValue`. Required.
+    /// `TimerValue`. Required. A [`ParticipantTimerValue`](crate::types::ParticipantTimerValue).
     pub fn timer_value(
         mut self,
         value: ParticipantTimerValue,

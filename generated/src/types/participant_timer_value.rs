@@ -9,7 +9,7 @@ use crate::types::ParticipantTimerAction;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantTimerValue {
-    /// `ParticipantTimerAction`.
+    /// `ParticipantTimerAction`. One of `Unset`.
     ParticipantTimerAction(ParticipantTimerAction),
     /// `ParticipantTimerDurationInMinutes`. 2 to 480.
     ParticipantTimerDurationInMinutes(i32),

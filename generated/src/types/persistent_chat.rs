@@ -7,7 +7,7 @@ use crate::types::RehydrationType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersistentChat {
-    /// `RehydrationType`.
+    /// `RehydrationType`. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
     pub rehydration_type: Option<RehydrationType>,
     /// `SourceContactId`. 1 to 256 characters.
     pub source_contact_id: Option<String>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(PersistentChatBuilder<>(PersistentChat));
 
 impl PersistentChatBuilder {
-    /// `RehydrationType`.
+    /// `RehydrationType`. One of `ENTIRE_PAST_SESSION`, `FROM_SEGMENT`.
     pub fn rehydration_type<H>(
         mut self,
         value: impl runtime::IntoValue<RehydrationType, H>,

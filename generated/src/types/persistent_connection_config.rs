@@ -8,7 +8,7 @@ use crate::types::Channel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersistentConnectionConfig {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
     /// `PersistentConnection`. Required.
     pub persistent_connection: bool,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(PersistentConnectionConfigBuilder<A: channel, B: persistent_connection>(PersistentConnectionConfig));
 
 impl<A, B> PersistentConnectionConfigBuilder<A, B> {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,

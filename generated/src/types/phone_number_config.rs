@@ -8,11 +8,11 @@ use crate::types::{Channel, PhoneType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberConfig {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
-    /// `PhoneType`. Required.
+    /// `PhoneType`. Required. One of `SOFT_PHONE`, `DESK_PHONE`.
     pub phone_type: PhoneType,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(PhoneNumberConfigBuilder<A: channel, B: phone_type>(PhoneNumberConfig));
 
 impl<A, B> PhoneNumberConfigBuilder<A, B> {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
@@ -36,7 +36,7 @@ impl<A, B> PhoneNumberConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `PhoneType`. Required.
+    /// `PhoneType`. Required. One of `SOFT_PHONE`, `DESK_PHONE`.
     pub fn phone_type(
         mut self,
         value: impl Into<PhoneType>,

@@ -9,7 +9,7 @@ use crate::types::PhoneNumberWorkflowStatus;
 pub struct PhoneNumberStatus {
     /// `Message`. 0 to 255 characters, pattern `^[\W\S_]*`.
     pub message: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `CLAIMED`, `IN_PROGRESS`, `FAILED`.
     pub status: Option<PhoneNumberWorkflowStatus>,
 }
 

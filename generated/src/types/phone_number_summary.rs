@@ -13,9 +13,9 @@ pub struct PhoneNumberSummary {
     pub id: Option<String>,
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
-    /// `PhoneNumberCountryCode`.
+    /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub phone_number_country_code: Option<PhoneNumberCountryCode>,
-    /// `PhoneNumberType`.
+    /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_type: Option<PhoneNumberType>,
 }
 

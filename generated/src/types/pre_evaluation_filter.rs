@@ -12,13 +12,13 @@ use crate::types::{
 pub struct PreEvaluationFilter {
     /// `FilterKey`. Required.
     pub filter_key: String,
-    /// `FilterType`. Required.
+    /// `FilterType`. Required. One of `TAG`.
     pub filter_type: PreEvaluationFilterType,
     /// `FilterValue`. Required.
     pub filter_value: String,
-    /// `Operator`. Required.
+    /// `Operator`. Required. One of `EQUALS`.
     pub operator: PreEvaluationFilterOperator,
-    /// `ResourceType`. Required.
+    /// `ResourceType`. Required. One of `CONTACT`, `CONTACT_EVALUATION`.
     pub resource_type: PreEvaluationFilterResourceType,
 }
 
@@ -44,7 +44,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `FilterType`. Required.
+    /// `FilterType`. Required. One of `TAG`.
     pub fn filter_type(
         mut self,
         value: impl Into<PreEvaluationFilterType>,
@@ -62,7 +62,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `Operator`. Required.
+    /// `Operator`. Required. One of `EQUALS`.
     pub fn operator(
         mut self,
         value: impl Into<PreEvaluationFilterOperator>,
@@ -71,7 +71,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `ResourceType`. Required.
+    /// `ResourceType`. Required. One of `CONTACT`, `CONTACT_EVALUATION`.
     pub fn resource_type(
         mut self,
         value: impl Into<PreEvaluationFilterResourceType>,

@@ -8,9 +8,9 @@ use crate::types::{AllowedUserAction, PostAcceptTimeoutConfig};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {
-    /// `AllowedUserActions`. Required.
+    /// `AllowedUserActions`. Required. Each one of `CALL`, `DISCARD`.
     pub allowed_user_actions: Vec<AllowedUserAction>,
-    /// `PostAcceptTimeoutConfig`. Required.
+    /// `PostAcceptTimeoutConfig`. Required. A [`PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
     pub post_accept_timeout_config: PostAcceptTimeoutConfig,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(PreviewBuilder<A: allowed_user_actions, B: post_accept_timeout_config>(Preview));
 
 impl<A, B> PreviewBuilder<A, B> {
-    /// `AllowedUserActions`. Required.
+    /// `AllowedUserActions`. Required. Each one of `CALL`, `DISCARD`.
     pub fn allowed_user_actions<H>(
         mut self,
         values: impl runtime::IntoItems<AllowedUserAction, H>,
@@ -33,7 +33,7 @@ impl<A, B> PreviewBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `PostAcceptTimeoutConfig`. Required.
+    /// `PostAcceptTimeoutConfig`. Required. A [`PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
     pub fn post_accept_timeout_config(
         mut self,
         value: PostAcceptTimeoutConfig,

@@ -7,7 +7,7 @@ use crate::types::AccessType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryAttributeValue {
-    /// `AccessType`.
+    /// `AccessType`. One of `ALLOW`.
     pub access_type: Option<AccessType>,
     /// `AttributeName`. 1 to 127 characters, pattern `(?!aws:|connect:)[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]+$`.
     pub attribute_name: Option<String>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(PrimaryAttributeValueBuilder<>(PrimaryAttributeValue));
 
 impl PrimaryAttributeValueBuilder {
-    /// `AccessType`.
+    /// `AccessType`. One of `ALLOW`.
     pub fn access_type<H>(
         mut self,
         value: impl runtime::IntoValue<AccessType, H>,

@@ -17,7 +17,7 @@ pub struct Prompt {
     pub name: Option<String>,
     /// `PromptARN`.
     pub prompt_arn: Option<String>,
-    /// `PromptId`. 1 to 256 characters.
+    /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub prompt_id: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

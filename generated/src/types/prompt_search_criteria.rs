@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromptSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub and_conditions: Option<Vec<PromptSearchCriteria>>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub or_conditions: Option<Vec<PromptSearchCriteria>>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(PromptSearchCriteriaBuilder<>(PromptSearchCriteria));
 
 impl PromptSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<PromptSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl PromptSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<PromptSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl PromptSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -11,7 +11,7 @@ pub struct PropertyValidationExceptionProperty {
     pub message: String,
     /// `PropertyPath`. Required.
     pub property_path: String,
-    /// `Reason`. Required.
+    /// `Reason`. Required. One of `INVALID_FORMAT`, `UNIQUE_CONSTRAINT_VIOLATED`, `REFERENCED_RESOURCE_NOT_FOUND`, `RESOURCE_NAME_ALREADY_EXISTS`, `REQUIRED_PROPERTY_MISSING`, `NOT_SUPPORTED`, and 1 more.
     pub reason: PropertyValidationExceptionReason,
 }
 

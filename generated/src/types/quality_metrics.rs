@@ -7,9 +7,9 @@ use crate::types::{AgentQualityMetrics, CustomerQualityMetrics};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QualityMetrics {
-    /// `Agent`.
+    /// `Agent`. A [`AgentQualityMetrics`](crate::types::AgentQualityMetrics).
     pub agent: Option<AgentQualityMetrics>,
-    /// `Customer`.
+    /// `Customer`. A [`CustomerQualityMetrics`](crate::types::CustomerQualityMetrics).
     pub customer: Option<CustomerQualityMetrics>,
 }
 

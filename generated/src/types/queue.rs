@@ -10,7 +10,7 @@ use crate::types::{OutboundCallerConfig, OutboundEmailConfig, QueueStatus};
 pub struct Queue {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `HoursOfOperationId`.
+    /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -20,15 +20,15 @@ pub struct Queue {
     pub max_contacts: Option<i32>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `OutboundCallerConfig`.
+    /// `OutboundCallerConfig`. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub outbound_caller_config: Option<OutboundCallerConfig>,
-    /// `OutboundEmailConfig`.
+    /// `OutboundEmailConfig`. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub outbound_email_config: Option<OutboundEmailConfig>,
     /// `QueueArn`.
     pub queue_arn: Option<String>,
-    /// `QueueId`.
+    /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `ENABLED`, `DISABLED`.
     pub status: Option<QueueStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

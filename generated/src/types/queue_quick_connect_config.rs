@@ -7,9 +7,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueQuickConnectConfig {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `QueueId`. Required.
+    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(QueueQuickConnectConfigBuilder<A: contact_flow_id, B: queue_id>(QueueQuickConnectConfig));
 
 impl<A, B> QueueQuickConnectConfigBuilder<A, B> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -32,7 +32,7 @@ impl<A, B> QueueQuickConnectConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `QueueId`. Required.
+    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

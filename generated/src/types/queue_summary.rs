@@ -17,7 +17,7 @@ pub struct QueueSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 256 characters.
     pub name: Option<String>,
-    /// `QueueType`.
+    /// `QueueType`. One of `STANDARD`, `AGENT`.
     pub queue_type: Option<QueueType>,
 }
 

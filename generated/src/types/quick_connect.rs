@@ -18,9 +18,9 @@ pub struct QuickConnect {
     pub name: Option<String>,
     /// `QuickConnectARN`.
     pub quick_connect_arn: Option<String>,
-    /// `QuickConnectConfig`.
+    /// `QuickConnectConfig`. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub quick_connect_config: Option<QuickConnectConfig>,
-    /// `QuickConnectId`.
+    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -7,15 +7,15 @@ use crate::types::QuickConnectType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectContactData {
-    /// `ContactId`. 1 to 256 characters.
+    /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
     /// `InitiationTimestamp`.
     pub initiation_timestamp: Option<runtime::DateTime>,
-    /// `QuickConnectId`.
+    /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: Option<String>,
     /// `QuickConnectName`. 1 to 127 characters.
     pub quick_connect_name: Option<String>,
-    /// `QuickConnectType`.
+    /// `QuickConnectType`. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
     pub quick_connect_type: Option<QuickConnectType>,
 }
 

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub and_conditions: Option<Vec<QuickConnectSearchCriteria>>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub or_conditions: Option<Vec<QuickConnectSearchCriteria>>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(QuickConnectSearchCriteriaBuilder<>(QuickConnectSearchCriteria));
 
 impl QuickConnectSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<QuickConnectSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl QuickConnectSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<QuickConnectSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl QuickConnectSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -17,7 +17,7 @@ pub struct QuickConnectSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `QuickConnectType`.
+    /// `QuickConnectType`. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
     pub quick_connect_type: Option<QuickConnectType>,
 }
 

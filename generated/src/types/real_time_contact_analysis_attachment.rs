@@ -13,7 +13,7 @@ pub struct RealTimeContactAnalysisAttachment {
     pub attachment_name: String,
     /// `ContentType`. 1 to 255 characters.
     pub content_type: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `APPROVED`, `REJECTED`, `IN_PROGRESS`.
     pub status: Option<ArtifactStatus>,
 }
 

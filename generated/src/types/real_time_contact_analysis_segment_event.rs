@@ -15,9 +15,9 @@ pub struct RealTimeContactAnalysisSegmentEvent {
     pub id: String,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,
-    /// `ParticipantRole`.
+    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: Option<ParticipantRole>,
-    /// `Time`. Required.
+    /// `Time`. Required. A [`RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
     pub time: RealTimeContactAnalysisTimeData,
 }
 

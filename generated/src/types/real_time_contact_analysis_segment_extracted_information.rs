@@ -10,15 +10,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentExtractedInformation {
-    /// `ExtractedValues`.
+    /// `ExtractedValues`. Each a [`RealTimeContactAnalysisExtractedInformationValue`](crate::types::RealTimeContactAnalysisExtractedInformationValue).
     pub extracted_values: Option<Vec<RealTimeContactAnalysisExtractedInformationValue>>,
     /// `ExtractionDefinitionDisplayLabel`. At most 25 characters.
     pub extraction_definition_display_label: Option<String>,
-    /// `ExtractionDefinitionId`. Required. 1 to 256 characters.
+    /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
     /// `ExtractionDefinitionName`. Required. 1 to 200 characters.
     pub extraction_definition_name: String,
-    /// `FailureCode`.
+    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INTERNAL_ERROR`, `MAX_PACKAGE_FEATURE_ONLY`.
     pub failure_code: Option<RealTimeContactAnalysisExtractedInformationFailureCode>,
 }
 

@@ -12,9 +12,9 @@ use crate::types::{
 pub struct RealTimeContactAnalysisSegmentPostContactSummary {
     /// `Content`. 1 to 1270 characters.
     pub content: Option<String>,
-    /// `FailureCode`.
+    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INVALID_ANALYSIS_CONFIGURATION`, `INTERNAL_ERROR`.
     pub failure_code: Option<RealTimeContactAnalysisPostContactSummaryFailureCode>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `FAILED`, `COMPLETED`.
     pub status: RealTimeContactAnalysisPostContactSummaryStatus,
 }
 

@@ -20,13 +20,13 @@ pub struct RealTimeContactAnalysisSegmentTranscript {
     pub id: String,
     /// `ParticipantId`. Required. 1 to 256 characters.
     pub participant_id: String,
-    /// `ParticipantRole`. Required.
+    /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: ParticipantRole,
-    /// `Redaction`.
+    /// `Redaction`. A [`RealTimeContactAnalysisTranscriptItemRedaction`](crate::types::RealTimeContactAnalysisTranscriptItemRedaction).
     pub redaction: Option<RealTimeContactAnalysisTranscriptItemRedaction>,
-    /// `Sentiment`.
+    /// `Sentiment`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
     pub sentiment: Option<RealTimeContactAnalysisSentimentLabel>,
-    /// `Time`. Required.
+    /// `Time`. Required. A [`RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
     pub time: RealTimeContactAnalysisTimeData,
 }
 

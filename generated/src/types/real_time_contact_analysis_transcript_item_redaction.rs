@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisCharacterInterval;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisTranscriptItemRedaction {
-    /// `CharacterOffsets`.
+    /// `CharacterOffsets`. Each a [`RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
     pub character_offsets: Option<Vec<RealTimeContactAnalysisCharacterInterval>>,
 }
 

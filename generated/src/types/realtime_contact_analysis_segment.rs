@@ -16,19 +16,19 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RealtimeContactAnalysisSegment {
-    /// `Attachments`.
+    /// `Attachments`. A [`RealTimeContactAnalysisSegmentAttachments`](crate::types::RealTimeContactAnalysisSegmentAttachments).
     Attachments(RealTimeContactAnalysisSegmentAttachments),
-    /// `Categories`.
+    /// `Categories`. A [`RealTimeContactAnalysisSegmentCategories`](crate::types::RealTimeContactAnalysisSegmentCategories).
     Categories(RealTimeContactAnalysisSegmentCategories),
-    /// `Event`.
+    /// `Event`. A [`RealTimeContactAnalysisSegmentEvent`](crate::types::RealTimeContactAnalysisSegmentEvent).
     Event(RealTimeContactAnalysisSegmentEvent),
-    /// `ExtractedInformation`.
+    /// `ExtractedInformation`. A [`RealTimeContactAnalysisSegmentExtractedInformation`](crate::types::RealTimeContactAnalysisSegmentExtractedInformation).
     ExtractedInformation(RealTimeContactAnalysisSegmentExtractedInformation),
-    /// `Issues`.
+    /// `Issues`. A [`RealTimeContactAnalysisSegmentIssues`](crate::types::RealTimeContactAnalysisSegmentIssues).
     Issues(RealTimeContactAnalysisSegmentIssues),
-    /// `PostContactSummary`.
+    /// `PostContactSummary`. A [`RealTimeContactAnalysisSegmentPostContactSummary`](crate::types::RealTimeContactAnalysisSegmentPostContactSummary).
     PostContactSummary(RealTimeContactAnalysisSegmentPostContactSummary),
-    /// `Transcript`.
+    /// `Transcript`. A [`RealTimeContactAnalysisSegmentTranscript`](crate::types::RealTimeContactAnalysisSegmentTranscript).
     Transcript(RealTimeContactAnalysisSegmentTranscript),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

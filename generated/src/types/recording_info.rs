@@ -15,17 +15,17 @@ pub struct RecordingInfo {
     pub fragment_stop_number: Option<String>,
     /// `Location`. 0 to 1024 characters.
     pub location: Option<String>,
-    /// `MediaStreamType`.
+    /// `MediaStreamType`. One of `AUDIO`, `VIDEO`.
     pub media_stream_type: Option<MediaStreamType>,
-    /// `ParticipantType`.
+    /// `ParticipantType`. One of `ALL`, `MANAGER`, `AGENT`, `CUSTOMER`, `THIRDPARTY`.
     pub participant_type: Option<ParticipantType>,
     /// `StartTimestamp`.
     pub start_timestamp: Option<runtime::DateTime>,
-    /// `Status`.
+    /// `Status`. One of `AVAILABLE`, `DELETED`.
     pub status: Option<RecordingStatus>,
     /// `StopTimestamp`.
     pub stop_timestamp: Option<runtime::DateTime>,
-    /// `StorageType`.
+    /// `StorageType`. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
     pub storage_type: Option<StorageType>,
     /// `UnprocessedTranscriptLocation`. 0 to 1024 characters.
     pub unprocessed_transcript_location: Option<String>,

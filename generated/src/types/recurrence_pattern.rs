@@ -14,7 +14,7 @@ pub struct RecurrencePattern {
     pub by_month_day: Option<Vec<i32>>,
     /// `ByWeekdayOccurrence`. 0 to 1 elements. Each -1 to 4.
     pub by_weekday_occurrence: Option<Vec<i32>>,
-    /// `Frequency`. Required.
+    /// `Frequency`. Required. One of `WEEKLY`, `MONTHLY`, `YEARLY`.
     pub frequency: RecurrenceFrequency,
     /// `Interval`. Required. 1 to 6.
     pub interval: i32,
@@ -33,7 +33,7 @@ runtime::members! {
 runtime::builder!(RecurrencePatternBuilder<A: frequency, B: interval>(RecurrencePattern));
 
 impl<A, B> RecurrencePatternBuilder<A, B> {
-    /// `Frequency`. Required.
+    /// `Frequency`. Required. One of `WEEKLY`, `MONTHLY`, `YEARLY`.
     pub fn frequency(
         mut self,
         value: impl Into<RecurrenceFrequency>,

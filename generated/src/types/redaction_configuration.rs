@@ -8,13 +8,13 @@ use crate::types::{Behavior, MaskMode, Policy};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedactionConfiguration {
-    /// `Behavior`. Required.
+    /// `Behavior`. Required. One of `Enable`, `Disable`.
     pub behavior: Behavior,
     /// `Entities`. Each at least 1 characters.
     pub entities: Option<Vec<String>>,
-    /// `MaskMode`.
+    /// `MaskMode`. One of `PII`, `EntityType`.
     pub mask_mode: Option<MaskMode>,
-    /// `Policy`. Required.
+    /// `Policy`. Required. One of `None`, `RedactedOnly`, `RedactedAndOriginal`.
     pub policy: Policy,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(RedactionConfigurationBuilder<A: behavior, B: policy>(RedactionConfiguration));
 
 impl<A, B> RedactionConfigurationBuilder<A, B> {
-    /// `Behavior`. Required.
+    /// `Behavior`. Required. One of `Enable`, `Disable`.
     pub fn behavior(
         mut self,
         value: impl Into<Behavior>,
@@ -39,7 +39,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Policy`. Required.
+    /// `Policy`. Required. One of `None`, `RedactedOnly`, `RedactedAndOriginal`.
     pub fn policy(
         mut self,
         value: impl Into<Policy>,
@@ -54,7 +54,7 @@ impl<A, B> RedactionConfigurationBuilder<A, B> {
         self
     }
 
-    /// `MaskMode`.
+    /// `MaskMode`. One of `PII`, `EntityType`.
     pub fn mask_mode<H>(mut self, value: impl runtime::IntoValue<MaskMode, H>) -> Self {
         self.input.mask_mode = value.into_value();
         self

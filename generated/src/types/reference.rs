@@ -10,11 +10,11 @@ use crate::types::{ReferenceStatus, ReferenceType};
 pub struct Reference {
     /// `Arn`. 20 to 256 characters, pattern `^[-:/A-Za-z0-9]+`.
     pub arn: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
     pub status: Option<ReferenceStatus>,
     /// `StatusReason`. 0 to 100 characters.
     pub status_reason: Option<String>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
     pub r#type: ReferenceType,
     /// `Value`. 0 to 4096 characters.
     pub value: Option<String>,
@@ -33,7 +33,7 @@ runtime::members! {
 runtime::builder!(ReferenceBuilder<A: r#type>(Reference));
 
 impl<A> ReferenceBuilder<A> {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `URL`, `ATTACHMENT`, `CONTACT_ANALYSIS`, `NUMBER`, `STRING`, `DATE`, and 9 more.
     pub fn r#type(
         mut self,
         value: impl Into<ReferenceType>,
@@ -48,7 +48,7 @@ impl<A> ReferenceBuilder<A> {
         self
     }
 
-    /// `Status`.
+    /// `Status`. One of `AVAILABLE`, `DELETED`, `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, and 1 more.
     pub fn status<H>(
         mut self,
         value: impl runtime::IntoValue<ReferenceStatus, H>,

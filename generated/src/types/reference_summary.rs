@@ -13,35 +13,35 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReferenceSummary {
-    /// `Attachment`.
+    /// `Attachment`. A [`AttachmentReference`](crate::types::AttachmentReference).
     Attachment(AttachmentReference),
-    /// `ContactAnalysis`.
+    /// `ContactAnalysis`. A [`ContactAnalysisReference`](crate::types::ContactAnalysisReference).
     ContactAnalysis(ContactAnalysisReference),
-    /// `Date`.
+    /// `Date`. A [`DateReference`](crate::types::DateReference).
     Date(DateReference),
-    /// `Email`.
+    /// `Email`. A [`EmailReference`](crate::types::EmailReference).
     Email(EmailReference),
-    /// `EmailMessage`.
+    /// `EmailMessage`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessage(EmailMessageReference),
-    /// `EmailMessagePlainText`.
+    /// `EmailMessagePlainText`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessagePlainText(EmailMessageReference),
-    /// `EmailMessagePlainTextRedacted`.
+    /// `EmailMessagePlainTextRedacted`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessagePlainTextRedacted(EmailMessageReference),
-    /// `EmailMessageRedacted`.
+    /// `EmailMessageRedacted`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessageRedacted(EmailMessageReference),
-    /// `Number`.
+    /// `Number`. A [`NumberReference`](crate::types::NumberReference).
     Number(NumberReference),
-    /// `String`.
+    /// `String`. A [`StringReference`](crate::types::StringReference).
     String(StringReference),
-    /// `Url`.
+    /// `Url`. A [`UrlReference`](crate::types::UrlReference).
     Url(UrlReference),
-    /// `VoicemailAnalysis`.
+    /// `VoicemailAnalysis`. A [`VoicemailAnalysisReference`](crate::types::VoicemailAnalysisReference).
     VoicemailAnalysis(VoicemailAnalysisReference),
-    /// `VoicemailAnalysisRedacted`.
+    /// `VoicemailAnalysisRedacted`. A [`VoicemailAnalysisReference`](crate::types::VoicemailAnalysisReference).
     VoicemailAnalysisRedacted(VoicemailAnalysisReference),
-    /// `VoicemailRecording`.
+    /// `VoicemailRecording`. A [`VoicemailRecordingReference`](crate::types::VoicemailRecordingReference).
     VoicemailRecording(VoicemailRecordingReference),
-    /// `VoicemailRecordingRedacted`.
+    /// `VoicemailRecordingRedacted`. A [`VoicemailRecordingReference`](crate::types::VoicemailRecordingReference).
     VoicemailRecordingRedacted(VoicemailRecordingReference),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

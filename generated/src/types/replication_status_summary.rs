@@ -9,7 +9,7 @@ use crate::types::InstanceReplicationStatus;
 pub struct ReplicationStatusSummary {
     /// `Region`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: Option<String>,
-    /// `ReplicationStatus`.
+    /// `ReplicationStatus`. One of `INSTANCE_REPLICATION_COMPLETE`, `INSTANCE_REPLICATION_IN_PROGRESS`, `INSTANCE_REPLICATION_FAILED`, `INSTANCE_REPLICA_DELETING`, `INSTANCE_REPLICATION_DELETION_FAILED`, `RESOURCE_REPLICATION_NOT_STARTED`.
     pub replication_status: Option<InstanceReplicationStatus>,
     /// `ReplicationStatusReason`. 0 to 1024 characters.
     pub replication_status_reason: Option<String>,

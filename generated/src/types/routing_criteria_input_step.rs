@@ -7,9 +7,9 @@ use crate::types::{Expression, RoutingCriteriaInputStepExpiry};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteriaInputStep {
-    /// `Expiry`.
+    /// `Expiry`. A [`RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
     pub expiry: Option<RoutingCriteriaInputStepExpiry>,
-    /// `Expression`.
+    /// `Expression`. A [`Expression`](crate::types::Expression).
     pub expression: Option<Expression>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(RoutingCriteriaInputStepBuilder<>(RoutingCriteriaInputStep));
 
 impl RoutingCriteriaInputStepBuilder {
-    /// `Expiry`.
+    /// `Expiry`. A [`RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
     pub fn expiry(
         mut self,
         value: impl Into<Option<RoutingCriteriaInputStepExpiry>>,
@@ -32,7 +32,7 @@ impl RoutingCriteriaInputStepBuilder {
         self
     }
 
-    /// `Expression`.
+    /// `Expression`. A [`Expression`](crate::types::Expression).
     pub fn expression(mut self, value: impl Into<Option<Expression>>) -> Self {
         self.input.expression = value.into();
         self

@@ -8,7 +8,7 @@ use crate::types::{AgentAvailabilityTimer, MediaConcurrency};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfile {
-    /// `AgentAvailabilityTimer`.
+    /// `AgentAvailabilityTimer`. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
     pub agent_availability_timer: Option<AgentAvailabilityTimer>,
     /// `AssociatedManualAssignmentQueueIds`.
     pub associated_manual_assignment_queue_ids: Option<Vec<String>>,
@@ -18,7 +18,7 @@ pub struct RoutingProfile {
     pub default_outbound_queue_id: Option<String>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
     /// `IsDefault`.
     pub is_default: Option<bool>,
@@ -26,7 +26,7 @@ pub struct RoutingProfile {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `MediaConcurrencies`.
+    /// `MediaConcurrencies`. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
     pub media_concurrencies: Option<Vec<MediaConcurrency>>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
@@ -38,7 +38,7 @@ pub struct RoutingProfile {
     pub number_of_associated_users: Option<i64>,
     /// `RoutingProfileArn`.
     pub routing_profile_arn: Option<String>,
-    /// `RoutingProfileId`.
+    /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -7,11 +7,11 @@ use crate::types::Channel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileManualAssignmentQueueConfigSummary {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
     /// `QueueArn`. Required.
     pub queue_arn: String,
-    /// `QueueId`. Required.
+    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
     /// `QueueName`. Required. 1 to 256 characters.
     pub queue_name: String,

@@ -7,7 +7,7 @@ use crate::types::Channel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueConfigSummary {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
     /// `Delay`. Required. 0 to 9999.
     pub delay: i32,
@@ -15,7 +15,7 @@ pub struct RoutingProfileQueueConfigSummary {
     pub priority: i32,
     /// `QueueArn`. Required.
     pub queue_arn: String,
-    /// `QueueId`. Required.
+    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
     /// `QueueName`. Required. 1 to 256 characters.
     pub queue_name: String,

@@ -8,9 +8,9 @@ use crate::types::Channel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileQueueReference {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
-    /// `QueueId`. Required.
+    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(RoutingProfileQueueReferenceBuilder<A: channel, B: queue_id>(RoutingProfileQueueReference));
 
 impl<A, B> RoutingProfileQueueReferenceBuilder<A, B> {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
@@ -33,7 +33,7 @@ impl<A, B> RoutingProfileQueueReferenceBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `QueueId`. Required.
+    /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub fn queue_id(
         mut self,
         value: impl Into<String>,

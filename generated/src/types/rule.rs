@@ -11,7 +11,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
-    /// `Actions`. Required.
+    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
     pub actions: Vec<RuleAction>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
@@ -23,19 +23,19 @@ pub struct Rule {
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `PreEvaluationFilters`.
+    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
-    /// `PublishStatus`. Required.
+    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
     /// `RuleArn`. Required.
     pub rule_arn: String,
-    /// `RuleCapabilityTiers`.
+    /// `RuleCapabilityTiers`. Each one of `GenerativeAI`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,
-    /// `RuleId`. Required. 1 to 256 characters.
+    /// `RuleId`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub rule_id: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TriggerEventSource`. Required.
+    /// `TriggerEventSource`. Required. A [`RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
     pub trigger_event_source: RuleTriggerEventSource,
 }
 

@@ -15,31 +15,31 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleAction {
-    /// `ActionType`. Required.
+    /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
     pub action_type: ActionType,
-    /// `AssignContactCategoryAction`.
+    /// `AssignContactCategoryAction`. A [`AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
     pub assign_contact_category_action: Option<AssignContactCategoryActionDefinition>,
-    /// `AssignSlaAction`.
+    /// `AssignSlaAction`. A [`AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
     pub assign_sla_action: Option<AssignSlaActionDefinition>,
-    /// `CreateCaseAction`.
+    /// `CreateCaseAction`. A [`CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
     pub create_case_action: Option<CreateCaseActionDefinition>,
-    /// `EndAssociatedEmailsAction`.
+    /// `EndAssociatedEmailsAction`. A [`EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
     pub end_associated_emails_action: Option<EndAssociatedEmailsActionDefinition>,
-    /// `EndAssociatedTasksAction`.
+    /// `EndAssociatedTasksAction`. A [`EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
     pub end_associated_tasks_action: Option<EndAssociatedTasksActionDefinition>,
-    /// `EventBridgeAction`.
+    /// `EventBridgeAction`. A [`EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
     pub event_bridge_action: Option<EventBridgeActionDefinition>,
-    /// `ExtractInformationAction`.
+    /// `ExtractInformationAction`. A [`ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
     pub extract_information_action: Option<ExtractInformationActionDefinition>,
-    /// `SendInAppNotificationAction`.
+    /// `SendInAppNotificationAction`. A [`SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
     pub send_in_app_notification_action: Option<SendInAppNotificationActionDefinition>,
-    /// `SendNotificationAction`.
+    /// `SendNotificationAction`. A [`SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
     pub send_notification_action: Option<SendNotificationActionDefinition>,
-    /// `SubmitAutoEvaluationAction`.
+    /// `SubmitAutoEvaluationAction`. A [`SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
     pub submit_auto_evaluation_action: Option<SubmitAutoEvaluationActionDefinition>,
-    /// `TaskAction`.
+    /// `TaskAction`. A [`TaskActionDefinition`](crate::types::TaskActionDefinition).
     pub task_action: Option<TaskActionDefinition>,
-    /// `UpdateCaseAction`.
+    /// `UpdateCaseAction`. A [`UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
     pub update_case_action: Option<UpdateCaseActionDefinition>,
 }
 
@@ -64,7 +64,7 @@ runtime::members! {
 runtime::builder!(RuleActionBuilder<A: action_type>(RuleAction));
 
 impl<A> RuleActionBuilder<A> {
-    /// `ActionType`. Required.
+    /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
     pub fn action_type(
         mut self,
         value: impl Into<ActionType>,
@@ -73,7 +73,7 @@ impl<A> RuleActionBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `AssignContactCategoryAction`.
+    /// `AssignContactCategoryAction`. A [`AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
     pub fn assign_contact_category_action(
         mut self,
         value: impl Into<Option<AssignContactCategoryActionDefinition>>,
@@ -82,7 +82,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `AssignSlaAction`.
+    /// `AssignSlaAction`. A [`AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
     pub fn assign_sla_action(
         mut self,
         value: impl Into<Option<AssignSlaActionDefinition>>,
@@ -91,7 +91,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `CreateCaseAction`.
+    /// `CreateCaseAction`. A [`CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
     pub fn create_case_action(
         mut self,
         value: impl Into<Option<CreateCaseActionDefinition>>,
@@ -100,7 +100,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `EndAssociatedEmailsAction`.
+    /// `EndAssociatedEmailsAction`. A [`EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
     pub fn end_associated_emails_action(
         mut self,
         value: impl Into<Option<EndAssociatedEmailsActionDefinition>>,
@@ -109,7 +109,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `EndAssociatedTasksAction`.
+    /// `EndAssociatedTasksAction`. A [`EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
     pub fn end_associated_tasks_action(
         mut self,
         value: impl Into<Option<EndAssociatedTasksActionDefinition>>,
@@ -118,7 +118,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `EventBridgeAction`.
+    /// `EventBridgeAction`. A [`EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
     pub fn event_bridge_action(
         mut self,
         value: impl Into<Option<EventBridgeActionDefinition>>,
@@ -127,7 +127,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `ExtractInformationAction`.
+    /// `ExtractInformationAction`. A [`ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
     pub fn extract_information_action(
         mut self,
         value: impl Into<Option<ExtractInformationActionDefinition>>,
@@ -136,7 +136,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `SendInAppNotificationAction`.
+    /// `SendInAppNotificationAction`. A [`SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
     pub fn send_in_app_notification_action(
         mut self,
         value: impl Into<Option<SendInAppNotificationActionDefinition>>,
@@ -145,7 +145,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `SendNotificationAction`.
+    /// `SendNotificationAction`. A [`SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
     pub fn send_notification_action(
         mut self,
         value: impl Into<Option<SendNotificationActionDefinition>>,
@@ -154,7 +154,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `SubmitAutoEvaluationAction`.
+    /// `SubmitAutoEvaluationAction`. A [`SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
     pub fn submit_auto_evaluation_action(
         mut self,
         value: impl Into<Option<SubmitAutoEvaluationActionDefinition>>,
@@ -163,7 +163,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `TaskAction`.
+    /// `TaskAction`. A [`TaskActionDefinition`](crate::types::TaskActionDefinition).
     pub fn task_action(
         mut self,
         value: impl Into<Option<TaskActionDefinition>>,
@@ -172,7 +172,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `UpdateCaseAction`.
+    /// `UpdateCaseAction`. A [`UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
     pub fn update_case_action(
         mut self,
         value: impl Into<Option<UpdateCaseActionDefinition>>,

@@ -9,23 +9,23 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleSummary {
-    /// `ActionSummaries`. Required.
+    /// `ActionSummaries`. Required. Each a [`ActionSummary`](crate::types::ActionSummary).
     pub action_summaries: Vec<ActionSummary>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `EventSourceName`. Required.
+    /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
     pub event_source_name: EventSourceName,
     /// `LastUpdatedTime`. Required.
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `PublishStatus`. Required.
+    /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
     /// `RuleArn`. Required.
     pub rule_arn: String,
-    /// `RuleCapabilityTiers`.
+    /// `RuleCapabilityTiers`. Each one of `GenerativeAI`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,
-    /// `RuleId`. Required. 1 to 256 characters.
+    /// `RuleId`. Required. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub rule_id: String,
 }
 

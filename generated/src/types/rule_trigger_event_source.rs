@@ -8,7 +8,7 @@ use crate::types::EventSourceName;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleTriggerEventSource {
-    /// `EventSourceName`. Required.
+    /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
     pub event_source_name: EventSourceName,
     /// `IntegrationAssociationId`. 1 to 200 characters.
     pub integration_association_id: Option<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(RuleTriggerEventSourceBuilder<A: event_source_name>(RuleTriggerEventSource));
 
 impl<A> RuleTriggerEventSourceBuilder<A> {
-    /// `EventSourceName`. Required.
+    /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
     pub fn event_source_name(
         mut self,
         value: impl Into<EventSourceName>,

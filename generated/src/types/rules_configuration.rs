@@ -7,7 +7,7 @@ use crate::types::Behavior;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RulesConfiguration {
-    /// `Behavior`.
+    /// `Behavior`. One of `Enable`, `Disable`.
     pub behavior: Option<Behavior>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(RulesConfigurationBuilder<>(RulesConfiguration));
 
 impl RulesConfigurationBuilder {
-    /// `Behavior`.
+    /// `Behavior`. One of `Enable`, `Disable`.
     pub fn behavior<H>(mut self, value: impl runtime::IntoValue<Behavior, H>) -> Self {
         self.input.behavior = value.into_value();
         self

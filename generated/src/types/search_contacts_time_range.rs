@@ -12,7 +12,7 @@ pub struct SearchContactsTimeRange {
     pub end_time: runtime::DateTime,
     /// `StartTime`. Required.
     pub start_time: runtime::DateTime,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
     pub r#type: SearchContactsTimeRangeType,
 }
 
@@ -45,7 +45,7 @@ impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Type`. Required.
+    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
     pub fn r#type(
         mut self,
         value: impl Into<SearchContactsTimeRangeType>,

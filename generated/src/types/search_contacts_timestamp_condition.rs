@@ -8,9 +8,9 @@ use crate::types::{SearchContactsTimeRangeConditionType, SearchContactsTimeRange
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsTimestampCondition {
-    /// `ConditionType`. Required.
+    /// `ConditionType`. Required. One of `NOT_EXISTS`.
     pub condition_type: SearchContactsTimeRangeConditionType,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
     pub r#type: SearchContactsTimeRangeType,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SearchContactsTimestampConditionBuilder<A: condition_type, B: r#type>(SearchContactsTimestampCondition));
 
 impl<A, B> SearchContactsTimestampConditionBuilder<A, B> {
-    /// `ConditionType`. Required.
+    /// `ConditionType`. Required. One of `NOT_EXISTS`.
     pub fn condition_type(
         mut self,
         value: impl Into<SearchContactsTimeRangeConditionType>,
@@ -33,7 +33,7 @@ impl<A, B> SearchContactsTimestampConditionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Type`. Required.
+    /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
     pub fn r#type(
         mut self,
         value: impl Into<SearchContactsTimeRangeType>,

@@ -9,7 +9,7 @@ use crate::types::SearchContactsMatchType;
 pub struct SearchableAgentCriteriaStep {
     /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
     pub agent_ids: Option<Vec<String>>,
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: Option<SearchContactsMatchType>,
 }
 
@@ -29,7 +29,7 @@ impl SearchableAgentCriteriaStepBuilder {
         self
     }
 
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub fn match_type<H>(
         mut self,
         value: impl runtime::IntoValue<SearchContactsMatchType, H>,

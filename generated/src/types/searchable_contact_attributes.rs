@@ -8,9 +8,9 @@ use crate::types::{SearchContactsMatchType, SearchableContactAttributesCriteria}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableContactAttributes {
-    /// `Criteria`. Required. 0 to 15 elements.
+    /// `Criteria`. Required. 0 to 15 elements. Each a [`SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
     pub criteria: Vec<SearchableContactAttributesCriteria>,
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: Option<SearchContactsMatchType>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SearchableContactAttributesBuilder<A: criteria>(SearchableContactAttributes));
 
 impl<A> SearchableContactAttributesBuilder<A> {
-    /// `Criteria`. Required. 0 to 15 elements.
+    /// `Criteria`. Required. 0 to 15 elements. Each a [`SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<SearchableContactAttributesCriteria, H>,
@@ -33,7 +33,7 @@ impl<A> SearchableContactAttributesBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub fn match_type<H>(
         mut self,
         value: impl runtime::IntoValue<SearchContactsMatchType, H>,

@@ -8,9 +8,9 @@ use crate::types::{SearchContactsMatchType, SearchableSegmentAttributesCriteria}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableSegmentAttributes {
-    /// `Criteria`. Required. 1 to 15 elements.
+    /// `Criteria`. Required. 1 to 15 elements. Each a [`SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
     pub criteria: Vec<SearchableSegmentAttributesCriteria>,
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: Option<SearchContactsMatchType>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SearchableSegmentAttributesBuilder<A: criteria>(SearchableSegmentAttributes));
 
 impl<A> SearchableSegmentAttributesBuilder<A> {
-    /// `Criteria`. Required. 1 to 15 elements.
+    /// `Criteria`. Required. 1 to 15 elements. Each a [`SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<SearchableSegmentAttributesCriteria, H>,
@@ -33,7 +33,7 @@ impl<A> SearchableSegmentAttributesBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub fn match_type<H>(
         mut self,
         value: impl runtime::IntoValue<SearchContactsMatchType, H>,

@@ -16,7 +16,7 @@ pub struct SecurityProfile {
     pub arn: Option<String>,
     /// `Description`. At most 250 characters.
     pub description: Option<String>,
-    /// `GranularAccessControlConfiguration`.
+    /// `GranularAccessControlConfiguration`. A [`GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
     pub granular_access_control_configuration: Option<
         GranularAccessControlConfiguration,
     >,
@@ -36,7 +36,7 @@ pub struct SecurityProfile {
     pub tag_restricted_resources: Option<Vec<String>>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Type`.
+    /// `Type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub r#type: Option<SecurityProfileType>,
 }
 

@@ -20,7 +20,7 @@ pub struct SecurityProfileSearchSummary {
     pub security_profile_name: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Type`.
+    /// `Type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub r#type: Option<SecurityProfileType>,
 }
 

@@ -17,7 +17,7 @@ pub struct SecurityProfileSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`.
     pub name: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub r#type: Option<SecurityProfileType>,
 }
 

@@ -13,11 +13,11 @@ use crate::types::{
 pub struct SendInAppNotificationActionDefinition {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub content: HashMap<LocaleCode, String>,
-    /// `Exclusion`.
+    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub exclusion: Option<NotificationRecipientType>,
-    /// `Priority`.
+    /// `Priority`. One of `HIGH`, `LOW`.
     pub priority: Option<ConfigurableNotificationPriority>,
-    /// `Recipient`. Required.
+    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub recipient: NotificationRecipientType,
 }
 
@@ -52,7 +52,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Recipient`. Required.
+    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn recipient(
         mut self,
         value: NotificationRecipientType,
@@ -61,7 +61,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Exclusion`.
+    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn exclusion(
         mut self,
         value: impl Into<Option<NotificationRecipientType>>,
@@ -70,7 +70,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         self
     }
 
-    /// `Priority`.
+    /// `Priority`. One of `HIGH`, `LOW`.
     pub fn priority<H>(
         mut self,
         value: impl runtime::IntoValue<ConfigurableNotificationPriority, H>,

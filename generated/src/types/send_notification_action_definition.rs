@@ -12,13 +12,13 @@ use crate::types::{
 pub struct SendNotificationActionDefinition {
     /// `Content`. Required. 1 to 1024 characters.
     pub content: String,
-    /// `ContentType`. Required.
+    /// `ContentType`. Required. One of `PLAIN_TEXT`.
     pub content_type: NotificationContentType,
-    /// `DeliveryMethod`. Required.
+    /// `DeliveryMethod`. Required. One of `EMAIL`.
     pub delivery_method: NotificationDeliveryType,
-    /// `Exclusion`.
+    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub exclusion: Option<NotificationRecipientType>,
-    /// `Recipient`. Required.
+    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub recipient: NotificationRecipientType,
     /// `Subject`. 1 to 200 characters.
     pub subject: Option<String>,
@@ -47,7 +47,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         runtime::builder::given(self)
     }
 
-    /// `ContentType`. Required.
+    /// `ContentType`. Required. One of `PLAIN_TEXT`.
     pub fn content_type(
         mut self,
         value: impl Into<NotificationContentType>,
@@ -56,7 +56,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         runtime::builder::given(self)
     }
 
-    /// `DeliveryMethod`. Required.
+    /// `DeliveryMethod`. Required. One of `EMAIL`.
     pub fn delivery_method(
         mut self,
         value: impl Into<NotificationDeliveryType>,
@@ -65,7 +65,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         runtime::builder::given(self)
     }
 
-    /// `Recipient`. Required.
+    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn recipient(
         mut self,
         value: NotificationRecipientType,
@@ -74,7 +74,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         runtime::builder::given(self)
     }
 
-    /// `Exclusion`.
+    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn exclusion(
         mut self,
         value: impl Into<Option<NotificationRecipientType>>,

@@ -8,7 +8,7 @@ use crate::types::Behavior;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SentimentConfiguration {
-    /// `Behavior`. Required.
+    /// `Behavior`. Required. One of `Enable`, `Disable`.
     pub behavior: Behavior,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(SentimentConfigurationBuilder<A: behavior>(SentimentConfiguration));
 
 impl<A> SentimentConfigurationBuilder<A> {
-    /// `Behavior`. Required.
+    /// `Behavior`. Required. One of `Enable`, `Disable`.
     pub fn behavior(
         mut self,
         value: impl Into<Behavior>,

@@ -9,7 +9,7 @@ use crate::types::AttachedFileServiceQuotaExceededExceptionReason;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ServiceQuotaExceededExceptionReason {
-    /// `AttachedFileServiceQuotaExceededExceptionReason`.
+    /// `AttachedFileServiceQuotaExceededExceptionReason`. One of `TOTAL_FILE_SIZE_EXCEEDED`, `TOTAL_FILE_COUNT_EXCEEDED`.
     AttachedFileServiceQuotaExceededExceptionReason(
         AttachedFileServiceQuotaExceededExceptionReason,
     ),

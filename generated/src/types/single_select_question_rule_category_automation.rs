@@ -10,7 +10,7 @@ use crate::types::SingleSelectQuestionRuleCategoryAutomationCondition;
 pub struct SingleSelectQuestionRuleCategoryAutomation {
     /// `Category`. Required.
     pub category: String,
-    /// `Condition`. Required.
+    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: SingleSelectQuestionRuleCategoryAutomationCondition,
     /// `OptionRefId`. Required.
     pub option_ref_id: String,
@@ -36,7 +36,7 @@ impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Condition`. Required.
+    /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub fn condition(
         mut self,
         value: impl Into<SingleSelectQuestionRuleCategoryAutomationCondition>,

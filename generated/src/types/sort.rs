@@ -8,9 +8,9 @@ use crate::types::{SortOrder, SortableFieldName};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sort {
-    /// `FieldName`. Required.
+    /// `FieldName`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `INITIATION_METHOD`, `CHANNEL`, and 1 more.
     pub field_name: SortableFieldName,
-    /// `Order`. Required.
+    /// `Order`. Required. One of `ASCENDING`, `DESCENDING`.
     pub order: SortOrder,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SortBuilder<A: field_name, B: order>(Sort));
 
 impl<A, B> SortBuilder<A, B> {
-    /// `FieldName`. Required.
+    /// `FieldName`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `INITIATION_METHOD`, `CHANNEL`, and 1 more.
     pub fn field_name(
         mut self,
         value: impl Into<SortableFieldName>,
@@ -33,7 +33,7 @@ impl<A, B> SortBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Order`. Required.
+    /// `Order`. Required. One of `ASCENDING`, `DESCENDING`.
     pub fn order(mut self, value: impl Into<SortOrder>) -> SortBuilder<A, runtime::Set> {
         self.input.order = value.into();
         runtime::builder::given(self)

@@ -7,7 +7,7 @@ use crate::types::ParticipantState;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StateTransition {
-    /// `State`.
+    /// `State`. One of `INITIAL`, `CONNECTED`, `DISCONNECTED`, `MISSED`.
     pub state: Option<ParticipantState>,
     /// `StateEndTimestamp`.
     pub state_end_timestamp: Option<runtime::DateTime>,

@@ -7,11 +7,11 @@ use crate::types::{Expiry, Expression, RoutingCriteriaStepStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Step {
-    /// `Expiry`.
+    /// `Expiry`. A [`Expiry`](crate::types::Expiry).
     pub expiry: Option<Expiry>,
-    /// `Expression`.
+    /// `Expression`. A [`Expression`](crate::types::Expression).
     pub expression: Option<Expression>,
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`, `JOINED`, `EXPIRED`.
     pub status: Option<RoutingCriteriaStepStatus>,
 }
 

@@ -7,7 +7,7 @@ use crate::types::StringComparisonType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringCondition {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
     pub comparison_type: Option<StringComparisonType>,
     /// `FieldName`.
     pub field_name: Option<String>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(StringConditionBuilder<>(StringCondition));
 
 impl StringConditionBuilder {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
     pub fn comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<StringComparisonType, H>,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitAutoEvaluationActionDefinition {
-    /// `EvaluationFormId`. Required. 1 to 256 characters.
+    /// `EvaluationFormId`. Required. 1 to 256 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(SubmitAutoEvaluationActionDefinitionBuilder<A: evaluation_form_id>(SubmitAutoEvaluationActionDefinition));
 
 impl<A> SubmitAutoEvaluationActionDefinitionBuilder<A> {
-    /// `EvaluationFormId`. Required. 1 to 256 characters.
+    /// `EvaluationFormId`. Required. 1 to 256 characters. Identifies what `DescribeEvaluationForm` reads.
     pub fn evaluation_form_id(
         mut self,
         value: impl Into<String>,

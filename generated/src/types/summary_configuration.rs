@@ -8,7 +8,7 @@ use crate::types::SummaryMode;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SummaryConfiguration {
-    /// `SummaryModes`. Required. 0 to 2 elements.
+    /// `SummaryModes`. Required. 0 to 2 elements. Each one of `PostContact`, `AutomatedInteraction`, `ContactChain`.
     pub summary_modes: Vec<SummaryMode>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(SummaryConfigurationBuilder<A: summary_modes>(SummaryConfiguration));
 
 impl<A> SummaryConfigurationBuilder<A> {
-    /// `SummaryModes`. Required. 0 to 2 elements.
+    /// `SummaryModes`. Required. 0 to 2 elements. Each one of `PostContact`, `AutomatedInteraction`, `ContactChain`.
     pub fn summary_modes<H>(
         mut self,
         values: impl runtime::IntoItems<SummaryMode, H>,

@@ -9,11 +9,11 @@ use crate::types::StringComparisonType;
 pub struct TagSearchCondition {
     /// `tagKey`. At most 128 characters.
     pub tag_key: Option<String>,
-    /// `tagKeyComparisonType`.
+    /// `tagKeyComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
     pub tag_key_comparison_type: Option<StringComparisonType>,
     /// `tagValue`. At most 256 characters.
     pub tag_value: Option<String>,
-    /// `tagValueComparisonType`.
+    /// `tagValueComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
     pub tag_value_comparison_type: Option<StringComparisonType>,
 }
 
@@ -35,7 +35,7 @@ impl TagSearchConditionBuilder {
         self
     }
 
-    /// `tagKeyComparisonType`.
+    /// `tagKeyComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
     pub fn tag_key_comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<StringComparisonType, H>,
@@ -50,7 +50,7 @@ impl TagSearchConditionBuilder {
         self
     }
 
-    /// `tagValueComparisonType`.
+    /// `tagValueComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
     pub fn tag_value_comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<StringComparisonType, H>,

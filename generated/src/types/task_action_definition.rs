@@ -9,13 +9,13 @@ use crate::types::Reference;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskActionDefinition {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
     /// `Name`. Required. 1 to 512 characters.
     pub name: String,
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
 }
 
@@ -31,7 +31,7 @@ runtime::members! {
 runtime::builder!(TaskActionDefinitionBuilder<A: contact_flow_id, B: name>(TaskActionDefinition));
 
 impl<A, B> TaskActionDefinitionBuilder<A, B> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -55,7 +55,7 @@ impl<A, B> TaskActionDefinitionBuilder<A, B> {
         self
     }
 
-    /// `References`.
+    /// `References`. Each a [`Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self

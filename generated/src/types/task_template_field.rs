@@ -10,11 +10,11 @@ use crate::types::{TaskTemplateFieldIdentifier, TaskTemplateFieldType};
 pub struct TaskTemplateField {
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Id`. Required.
+    /// `Id`. Required. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub id: TaskTemplateFieldIdentifier,
     /// `SingleSelectOptions`. Each 1 to 100 characters.
     pub single_select_options: Option<Vec<String>>,
-    /// `Type`.
+    /// `Type`. One of `NAME`, `DESCRIPTION`, `SCHEDULED_TIME`, `QUICK_CONNECT`, `URL`, `NUMBER`, and 8 more.
     pub r#type: Option<TaskTemplateFieldType>,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(TaskTemplateFieldBuilder<A: id>(TaskTemplateField));
 
 impl<A> TaskTemplateFieldBuilder<A> {
-    /// `Id`. Required.
+    /// `Id`. Required. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub fn id(
         mut self,
         value: TaskTemplateFieldIdentifier,
@@ -54,7 +54,7 @@ impl<A> TaskTemplateFieldBuilder<A> {
         self
     }
 
-    /// `Type`.
+    /// `Type`. One of `NAME`, `DESCRIPTION`, `SCHEDULED_TIME`, `QUICK_CONNECT`, `URL`, `NUMBER`, and 8 more.
     pub fn r#type<H>(
         mut self,
         value: impl runtime::IntoValue<TaskTemplateFieldType, H>,

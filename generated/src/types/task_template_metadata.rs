@@ -19,7 +19,7 @@ pub struct TaskTemplateMetadata {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 100 characters.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `INACTIVE`.
     pub status: Option<TaskTemplateStatus>,
 }
 

@@ -14,7 +14,7 @@ pub struct TestCase {
     pub content: Option<String>,
     /// `Description`.
     pub description: Option<String>,
-    /// `EntryPoint`.
+    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub entry_point: Option<TestCaseEntryPoint>,
     /// `Id`. At most 500 characters.
     pub id: Option<String>,
@@ -26,7 +26,7 @@ pub struct TestCase {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<TestCaseStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -16,9 +16,9 @@ pub struct TestCaseExecution {
     pub tags: Option<HashMap<String, String>>,
     /// `TestCaseExecutionId`. At most 500 characters.
     pub test_case_execution_id: Option<String>,
-    /// `TestCaseExecutionStatus`.
+    /// `TestCaseExecutionStatus`. One of `INITIATED`, `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub test_case_execution_status: Option<TestCaseExecutionStatus>,
-    /// `TestCaseId`. At most 500 characters.
+    /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: Option<String>,
 }
 

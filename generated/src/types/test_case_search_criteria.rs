@@ -7,13 +7,13 @@ use crate::types::{StringCondition, TestCaseStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub and_conditions: Option<Vec<TestCaseSearchCriteria>>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub or_conditions: Option<Vec<TestCaseSearchCriteria>>,
-    /// `StatusCondition`.
+    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub status_condition: Option<TestCaseStatus>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(TestCaseSearchCriteriaBuilder<>(TestCaseSearchCriteria));
 
 impl TestCaseSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
@@ -38,7 +38,7 @@ impl TestCaseSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
@@ -47,7 +47,7 @@ impl TestCaseSearchCriteriaBuilder {
         self
     }
 
-    /// `StatusCondition`.
+    /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub fn status_condition<H>(
         mut self,
         value: impl runtime::IntoValue<TestCaseStatus, H>,
@@ -56,7 +56,7 @@ impl TestCaseSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

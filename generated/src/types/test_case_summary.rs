@@ -17,7 +17,7 @@ pub struct TestCaseSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<TestCaseStatus>,
 }
 

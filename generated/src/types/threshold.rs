@@ -7,7 +7,7 @@ use crate::types::Comparison;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Threshold {
-    /// `Comparison`.
+    /// `Comparison`. One of `LT`.
     pub comparison: Option<Comparison>,
     /// `ThresholdValue`.
     pub threshold_value: Option<f64>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ThresholdBuilder<>(Threshold));
 
 impl ThresholdBuilder {
-    /// `Comparison`.
+    /// `Comparison`. One of `LT`.
     pub fn comparison<H>(
         mut self,
         value: impl runtime::IntoValue<Comparison, H>,

@@ -20,7 +20,7 @@ pub struct TrafficDistributionGroup {
     pub is_default: Option<bool>,
     /// `Name`. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `PENDING_DELETION`, `DELETION_FAILED`, `UPDATE_IN_PROGRESS`.
     pub status: Option<TrafficDistributionGroupStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

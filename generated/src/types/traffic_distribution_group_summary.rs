@@ -17,7 +17,7 @@ pub struct TrafficDistributionGroupSummary {
     pub is_default: Option<bool>,
     /// `Name`. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `PENDING_DELETION`, `DELETION_FAILED`, `UPDATE_IN_PROGRESS`.
     pub status: Option<TrafficDistributionGroupStatus>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficDistributionGroupUserSummary {
-    /// `UserId`.
+    /// `UserId`. Identifies what `DescribeUser` reads.
     pub user_id: Option<String>,
 }
 

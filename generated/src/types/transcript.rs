@@ -8,9 +8,9 @@ use crate::types::{SearchContactsMatchType, TranscriptCriteria};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transcript {
-    /// `Criteria`. Required. 0 to 6 elements.
+    /// `Criteria`. Required. 0 to 6 elements. Each a [`TranscriptCriteria`](crate::types::TranscriptCriteria).
     pub criteria: Vec<TranscriptCriteria>,
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: Option<SearchContactsMatchType>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(TranscriptBuilder<A: criteria>(Transcript));
 
 impl<A> TranscriptBuilder<A> {
-    /// `Criteria`. Required. 0 to 6 elements.
+    /// `Criteria`. Required. 0 to 6 elements. Each a [`TranscriptCriteria`](crate::types::TranscriptCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<TranscriptCriteria, H>,
@@ -33,7 +33,7 @@ impl<A> TranscriptBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `MatchType`.
+    /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub fn match_type<H>(
         mut self,
         value: impl runtime::IntoValue<SearchContactsMatchType, H>,

@@ -8,9 +8,9 @@ use crate::types::{ParticipantRole, SearchContactsMatchType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TranscriptCriteria {
-    /// `MatchType`. Required.
+    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: SearchContactsMatchType,
-    /// `ParticipantRole`. Required.
+    /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: ParticipantRole,
     /// `SearchText`. Required. 0 to 100 elements. Each at most 128 characters.
     pub search_text: Vec<String>,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(TranscriptCriteriaBuilder<A: match_type, B: participant_role, C: search_text>(TranscriptCriteria));
 
 impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
-    /// `MatchType`. Required.
+    /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub fn match_type(
         mut self,
         value: impl Into<SearchContactsMatchType>,
@@ -36,7 +36,7 @@ impl<A, B, C> TranscriptCriteriaBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `ParticipantRole`. Required.
+    /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub fn participant_role(
         mut self,
         value: impl Into<ParticipantRole>,

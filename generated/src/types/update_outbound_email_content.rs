@@ -8,9 +8,9 @@ use crate::types::{UpdateOutboundEmailMessageSourceType, UpdateOutboundRawMessag
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutboundEmailContent {
-    /// `MessageSourceType`. Required.
+    /// `MessageSourceType`. Required. One of `RAW`.
     pub message_source_type: UpdateOutboundEmailMessageSourceType,
-    /// `RawMessage`. Required.
+    /// `RawMessage`. Required. A [`UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
     pub raw_message: UpdateOutboundRawMessage,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(UpdateOutboundEmailContentBuilder<A: message_source_type, B: raw_message>(UpdateOutboundEmailContent));
 
 impl<A, B> UpdateOutboundEmailContentBuilder<A, B> {
-    /// `MessageSourceType`. Required.
+    /// `MessageSourceType`. Required. One of `RAW`.
     pub fn message_source_type(
         mut self,
         value: impl Into<UpdateOutboundEmailMessageSourceType>,
@@ -33,7 +33,7 @@ impl<A, B> UpdateOutboundEmailContentBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `RawMessage`. Required.
+    /// `RawMessage`. Required. A [`UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
     pub fn raw_message(
         mut self,
         value: UpdateOutboundRawMessage,

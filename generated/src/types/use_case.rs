@@ -11,7 +11,7 @@ pub struct UseCase {
     pub use_case_arn: Option<String>,
     /// `UseCaseId`. 1 to 200 characters.
     pub use_case_id: Option<String>,
-    /// `UseCaseType`.
+    /// `UseCaseType`. One of `RULES_EVALUATION`, `CONNECT_CAMPAIGNS`.
     pub use_case_type: Option<UseCaseType>,
 }
 

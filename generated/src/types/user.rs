@@ -11,11 +11,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// `AfterContactWorkConfigs`.
+    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
     /// `Arn`.
     pub arn: Option<String>,
-    /// `AutoAcceptConfigs`.
+    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
     /// `DirectoryUserId`.
     pub directory_user_id: Option<String>,
@@ -23,19 +23,19 @@ pub struct User {
     pub hierarchy_group_id: Option<String>,
     /// `Id`.
     pub id: Option<String>,
-    /// `IdentityInfo`.
+    /// `IdentityInfo`. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub identity_info: Option<UserIdentityInfo>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `PersistentConnectionConfigs`.
+    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneConfig`.
+    /// `PhoneConfig`. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub phone_config: Option<UserPhoneConfig>,
-    /// `PhoneNumberConfigs`.
+    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
-    /// `RoutingProfileId`.
+    /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: Option<String>,
     /// `SecurityProfileIds`. 1 to 10 elements.
     pub security_profile_ids: Option<Vec<String>>,
@@ -43,7 +43,7 @@ pub struct User {
     pub tags: Option<HashMap<String, String>>,
     /// `Username`. 1 to 100 characters.
     pub username: Option<String>,
-    /// `VoiceEnhancementConfigs`.
+    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 

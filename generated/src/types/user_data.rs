@@ -15,19 +15,19 @@ pub struct UserData {
     pub active_slots_by_channel: Option<HashMap<Channel, i32>>,
     /// `AvailableSlotsByChannel`. Each at least 0.
     pub available_slots_by_channel: Option<HashMap<Channel, i32>>,
-    /// `Contacts`.
+    /// `Contacts`. Each a [`AgentContactReference`](crate::types::AgentContactReference).
     pub contacts: Option<Vec<AgentContactReference>>,
-    /// `HierarchyPath`.
+    /// `HierarchyPath`. A [`HierarchyPathReference`](crate::types::HierarchyPathReference).
     pub hierarchy_path: Option<HierarchyPathReference>,
     /// `MaxSlotsByChannel`. Each at least 0.
     pub max_slots_by_channel: Option<HashMap<Channel, i32>>,
     /// `NextStatus`. 1 to 127 characters.
     pub next_status: Option<String>,
-    /// `RoutingProfile`.
+    /// `RoutingProfile`. A [`RoutingProfileReference`](crate::types::RoutingProfileReference).
     pub routing_profile: Option<RoutingProfileReference>,
-    /// `Status`.
+    /// `Status`. A [`AgentStatusReference`](crate::types::AgentStatusReference).
     pub status: Option<AgentStatusReference>,
-    /// `User`.
+    /// `User`. A [`UserReference`](crate::types::UserReference).
     pub user: Option<UserReference>,
 }
 

@@ -16,17 +16,17 @@ pub struct UserNotificationSummary {
     pub created_at: Option<runtime::DateTime>,
     /// `ExpiresAt`.
     pub expires_at: Option<runtime::DateTime>,
-    /// `InstanceId`. 1 to 100 characters.
+    /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
-    /// `NotificationId`. 1 to 256 characters.
+    /// `NotificationId`. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub notification_id: Option<String>,
-    /// `NotificationStatus`.
+    /// `NotificationStatus`. One of `READ`, `UNREAD`, `HIDDEN`.
     pub notification_status: Option<NotificationStatus>,
-    /// `Priority`.
+    /// `Priority`. One of `URGENT`, `HIGH`, `LOW`.
     pub priority: Option<NotificationPriority>,
     /// `RecipientId`. At most 256 characters.
     pub recipient_id: Option<String>,
-    /// `Source`.
+    /// `Source`. One of `CUSTOMER`, `RULES`, `SYSTEM`.
     pub source: Option<NotificationSource>,
 }
 

@@ -15,7 +15,7 @@ pub struct UserPhoneConfig {
     pub desk_phone_number: Option<String>,
     /// `PersistentConnection`.
     pub persistent_connection: Option<bool>,
-    /// `PhoneType`.
+    /// `PhoneType`. One of `SOFT_PHONE`, `DESK_PHONE`.
     pub phone_type: Option<PhoneType>,
 }
 
@@ -62,7 +62,7 @@ impl UserPhoneConfigBuilder {
         self
     }
 
-    /// `PhoneType`.
+    /// `PhoneType`. One of `SOFT_PHONE`, `DESK_PHONE`.
     pub fn phone_type<H>(
         mut self,
         value: impl runtime::IntoValue<PhoneType, H>,

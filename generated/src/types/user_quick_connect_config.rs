@@ -7,9 +7,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserQuickConnectConfig {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `UserId`. Required.
+    /// `UserId`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(UserQuickConnectConfigBuilder<A: contact_flow_id, B: user_id>(UserQuickConnectConfig));
 
 impl<A, B> UserQuickConnectConfigBuilder<A, B> {
-    /// `ContactFlowId`. Required. At most 500 characters.
+    /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub fn contact_flow_id(
         mut self,
         value: impl Into<String>,
@@ -32,7 +32,7 @@ impl<A, B> UserQuickConnectConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `UserId`. Required.
+    /// `UserId`. Required. Identifies what `DescribeUser` reads.
     pub fn user_id(
         mut self,
         value: impl Into<String>,

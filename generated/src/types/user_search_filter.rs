@@ -7,9 +7,9 @@ use crate::types::{ControlPlaneTagFilter, ControlPlaneUserAttributeFilter};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearchFilter {
-    /// `TagFilter`.
+    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub tag_filter: Option<ControlPlaneTagFilter>,
-    /// `UserAttributeFilter`.
+    /// `UserAttributeFilter`. A [`ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
     pub user_attribute_filter: Option<ControlPlaneUserAttributeFilter>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(UserSearchFilterBuilder<>(UserSearchFilter));
 
 impl UserSearchFilterBuilder {
-    /// `TagFilter`.
+    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn tag_filter(
         mut self,
         value: impl Into<Option<ControlPlaneTagFilter>>,
@@ -32,7 +32,7 @@ impl UserSearchFilterBuilder {
         self
     }
 
-    /// `UserAttributeFilter`.
+    /// `UserAttributeFilter`. A [`ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
     pub fn user_attribute_filter(
         mut self,
         value: impl Into<Option<ControlPlaneUserAttributeFilter>>,

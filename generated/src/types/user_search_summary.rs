@@ -11,11 +11,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearchSummary {
-    /// `AfterContactWorkConfigs`.
+    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
     /// `Arn`.
     pub arn: Option<String>,
-    /// `AutoAcceptConfigs`.
+    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
     /// `DirectoryUserId`.
     pub directory_user_id: Option<String>,
@@ -23,15 +23,15 @@ pub struct UserSearchSummary {
     pub hierarchy_group_id: Option<String>,
     /// `Id`.
     pub id: Option<String>,
-    /// `IdentityInfo`.
+    /// `IdentityInfo`. A [`UserIdentityInfoLite`](crate::types::UserIdentityInfoLite).
     pub identity_info: Option<UserIdentityInfoLite>,
-    /// `PersistentConnectionConfigs`.
+    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneConfig`.
+    /// `PhoneConfig`. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub phone_config: Option<UserPhoneConfig>,
-    /// `PhoneNumberConfigs`.
+    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
-    /// `RoutingProfileId`.
+    /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: Option<String>,
     /// `SecurityProfileIds`. 1 to 10 elements.
     pub security_profile_ids: Option<Vec<String>>,
@@ -39,7 +39,7 @@ pub struct UserSearchSummary {
     pub tags: Option<HashMap<String, String>>,
     /// `Username`. 1 to 100 characters.
     pub username: Option<String>,
-    /// `VoiceEnhancementConfigs`.
+    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 

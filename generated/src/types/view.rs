@@ -10,7 +10,7 @@ use crate::types::{ViewContent, ViewStatus, ViewType};
 pub struct View {
     /// `Arn`.
     pub arn: Option<String>,
-    /// `Content`.
+    /// `Content`. A [`ViewContent`](crate::types::ViewContent).
     pub content: Option<ViewContent>,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
@@ -22,11 +22,11 @@ pub struct View {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<ViewStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Type`.
+    /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub r#type: Option<ViewType>,
     /// `Version`.
     pub version: Option<i32>,

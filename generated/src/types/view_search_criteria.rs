@@ -7,15 +7,15 @@ use crate::types::{StringCondition, ViewStatus, ViewType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewSearchCriteria {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub and_conditions: Option<Vec<ViewSearchCriteria>>,
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub or_conditions: Option<Vec<ViewSearchCriteria>>,
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
-    /// `ViewStatusCondition`.
+    /// `ViewStatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub view_status_condition: Option<ViewStatus>,
-    /// `ViewTypeCondition`.
+    /// `ViewTypeCondition`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub view_type_condition: Option<ViewType>,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(ViewSearchCriteriaBuilder<>(ViewSearchCriteria));
 
 impl ViewSearchCriteriaBuilder {
-    /// `AndConditions`.
+    /// `AndConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ViewSearchCriteria, H>,
@@ -41,7 +41,7 @@ impl ViewSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`.
+    /// `OrConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ViewSearchCriteria, H>,
@@ -50,7 +50,7 @@ impl ViewSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`.
+    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,
@@ -59,7 +59,7 @@ impl ViewSearchCriteriaBuilder {
         self
     }
 
-    /// `ViewStatusCondition`.
+    /// `ViewStatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub fn view_status_condition<H>(
         mut self,
         value: impl runtime::IntoValue<ViewStatus, H>,
@@ -68,7 +68,7 @@ impl ViewSearchCriteriaBuilder {
         self
     }
 
-    /// `ViewTypeCondition`.
+    /// `ViewTypeCondition`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub fn view_type_condition<H>(
         mut self,
         value: impl runtime::IntoValue<ViewType, H>,

@@ -15,9 +15,9 @@ pub struct ViewSummary {
     pub id: Option<String>,
     /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<ViewStatus>,
-    /// `Type`.
+    /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub r#type: Option<ViewType>,
 }
 

@@ -15,7 +15,7 @@ pub struct ViewVersionSummary {
     pub id: Option<String>,
     /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub name: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub r#type: Option<ViewType>,
     /// `Version`.
     pub version: Option<i32>,

@@ -16,13 +16,13 @@ pub struct Vocabulary {
     pub failure_reason: Option<String>,
     /// `Id`. Required. 1 to 500 characters.
     pub id: String,
-    /// `LanguageCode`. Required.
+    /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub language_code: VocabularyLanguageCode,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
     /// `Name`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `State`. Required.
+    /// `State`. Required. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`, `DELETE_IN_PROGRESS`.
     pub state: VocabularyState,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -8,9 +8,9 @@ use crate::types::{Channel, VoiceEnhancementMode};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceEnhancementConfig {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
-    /// `VoiceEnhancementMode`. Required.
+    /// `VoiceEnhancementMode`. Required. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
     pub voice_enhancement_mode: VoiceEnhancementMode,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(VoiceEnhancementConfigBuilder<A: channel, B: voice_enhancement_mode>(VoiceEnhancementConfig));
 
 impl<A, B> VoiceEnhancementConfigBuilder<A, B> {
-    /// `Channel`. Required.
+    /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub fn channel(
         mut self,
         value: impl Into<Channel>,
@@ -33,7 +33,7 @@ impl<A, B> VoiceEnhancementConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `VoiceEnhancementMode`. Required.
+    /// `VoiceEnhancementMode`. Required. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
     pub fn voice_enhancement_mode(
         mut self,
         value: impl Into<VoiceEnhancementMode>,

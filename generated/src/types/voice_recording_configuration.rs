@@ -7,9 +7,9 @@ use crate::types::{IvrRecordingTrack, VoiceRecordingTrack};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceRecordingConfiguration {
-    /// `IvrRecordingTrack`.
+    /// `IvrRecordingTrack`. One of `ALL`.
     pub ivr_recording_track: Option<IvrRecordingTrack>,
-    /// `VoiceRecordingTrack`.
+    /// `VoiceRecordingTrack`. One of `FROM_AGENT`, `TO_AGENT`, `ALL`.
     pub voice_recording_track: Option<VoiceRecordingTrack>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(VoiceRecordingConfigurationBuilder<>(VoiceRecordingConfiguration));
 
 impl VoiceRecordingConfigurationBuilder {
-    /// `IvrRecordingTrack`.
+    /// `IvrRecordingTrack`. One of `ALL`.
     pub fn ivr_recording_track<H>(
         mut self,
         value: impl runtime::IntoValue<IvrRecordingTrack, H>,
@@ -32,7 +32,7 @@ impl VoiceRecordingConfigurationBuilder {
         self
     }
 
-    /// `VoiceRecordingTrack`.
+    /// `VoiceRecordingTrack`. One of `FROM_AGENT`, `TO_AGENT`, `ALL`.
     pub fn voice_recording_track<H>(
         mut self,
         value: impl runtime::IntoValue<VoiceRecordingTrack, H>,

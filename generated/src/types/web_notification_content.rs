@@ -8,9 +8,9 @@ use crate::types::{ContentAttributes, NotificationType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationContent {
-    /// `Attributes`.
+    /// `Attributes`. A [`ContentAttributes`](crate::types::ContentAttributes).
     pub attributes: Option<ContentAttributes>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `WIDGET_VIEW`, `WIDGET_ACTION`.
     pub r#type: NotificationType,
     /// `ViewArn`. 1 to 500 characters.
     pub view_arn: Option<String>,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(WebNotificationContentBuilder<A: r#type>(WebNotificationContent));
 
 impl<A> WebNotificationContentBuilder<A> {
-    /// `Type`. Required.
+    /// `Type`. Required. One of `WIDGET_VIEW`, `WIDGET_ACTION`.
     pub fn r#type(
         mut self,
         value: impl Into<NotificationType>,
@@ -36,7 +36,7 @@ impl<A> WebNotificationContentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Attributes`.
+    /// `Attributes`. A [`ContentAttributes`](crate::types::ContentAttributes).
     pub fn attributes(mut self, value: impl Into<Option<ContentAttributes>>) -> Self {
         self.input.attributes = value.into();
         self

@@ -22,11 +22,11 @@ pub struct Workspace {
     pub name: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Theme`.
+    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub theme: Option<WorkspaceTheme>,
     /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
     pub title: Option<String>,
-    /// `Visibility`.
+    /// `Visibility`. One of `ALL`, `ASSIGNED`, `NONE`.
     pub visibility: Option<Visibility>,
 }
 

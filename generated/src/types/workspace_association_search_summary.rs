@@ -16,7 +16,7 @@ pub struct WorkspaceAssociationSearchSummary {
     pub resource_type: Option<String>,
     /// `WorkspaceArn`.
     pub workspace_arn: Option<String>,
-    /// `WorkspaceId`. 1 to 256 characters.
+    /// `WorkspaceId`. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: Option<String>,
 }
 

@@ -22,7 +22,7 @@ pub struct WorkspaceSearchSummary {
     pub tags: Option<HashMap<String, String>>,
     /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
     pub title: Option<String>,
-    /// `Visibility`.
+    /// `Visibility`. One of `ALL`, `ASSIGNED`, `NONE`.
     pub visibility: Option<Visibility>,
 }
 

@@ -46,7 +46,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationsRequest {
-    /// `ApplicationType`, in the query as `applicationType`.
+    /// `ApplicationType`, in the query as `applicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
     pub application_type: Option<ApplicationType>,
     /// `MaxResults`, in the query as `maxResults`. 1 to 50.
     pub max_results: Option<i32>,
@@ -66,7 +66,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationsResponse {
-    /// `Applications`. 1 to 50 elements.
+    /// `Applications`. 1 to 50 elements. Each a [`ApplicationSummary`](crate::appintegrations::types::ApplicationSummary).
     pub applications: Option<Vec<ApplicationSummary>>,
     /// `NextToken`. 1 to 1000 characters, pattern `.*`.
     pub next_token: Option<String>,
@@ -82,7 +82,7 @@ runtime::members! {
 runtime::call!(paged ListApplicationsCall<>(ListApplicationsRequest));
 
 impl ListApplicationsCall {
-    /// `ApplicationType`, in the query as `applicationType`.
+    /// `ApplicationType`, in the query as `applicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
     pub fn application_type<H>(
         mut self,
         value: impl runtime::IntoValue<ApplicationType, H>,

@@ -9,7 +9,7 @@ use crate::appintegrations::types::AuthType;
 pub struct AuthConfig {
     /// `AudienceOverride`. 1 to 255 characters, pattern `.*\S.*`.
     pub audience_override: Option<String>,
-    /// `AuthType`.
+    /// `AuthType`. One of `API_KEY`, `CONNECT_JWT`.
     pub auth_type: Option<AuthType>,
     /// `CredentialProviderIdentifier`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub credential_provider_identifier: Option<String>,
@@ -35,7 +35,7 @@ impl AuthConfigBuilder {
         self
     }
 
-    /// `AuthType`.
+    /// `AuthType`. One of `API_KEY`, `CONNECT_JWT`.
     pub fn auth_type<H>(mut self, value: impl runtime::IntoValue<AuthType, H>) -> Self {
         self.input.auth_type = value.into_value();
         self

@@ -7,7 +7,7 @@ use crate::appintegrations::types::ContactHandlingScope;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactHandling {
-    /// `Scope`.
+    /// `Scope`. One of `CROSS_CONTACTS`, `PER_CONTACT`.
     pub scope: Option<ContactHandlingScope>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ContactHandlingBuilder<>(ContactHandling));
 
 impl ContactHandlingBuilder {
-    /// `Scope`.
+    /// `Scope`. One of `CROSS_CONTACTS`, `PER_CONTACT`.
     pub fn scope<H>(
         mut self,
         value: impl runtime::IntoValue<ContactHandlingScope, H>,

@@ -10,11 +10,11 @@ use crate::appintegrations::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExecutionConfiguration {
-    /// `ExecutionMode`. Required.
+    /// `ExecutionMode`. Required. One of `ON_DEMAND`, `SCHEDULED`.
     pub execution_mode: ExecutionMode,
-    /// `OnDemandConfiguration`.
+    /// `OnDemandConfiguration`. A [`OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
     pub on_demand_configuration: Option<OnDemandConfiguration>,
-    /// `ScheduleConfiguration`.
+    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(ExecutionConfigurationBuilder<A: execution_mode>(ExecutionConfiguration));
 
 impl<A> ExecutionConfigurationBuilder<A> {
-    /// `ExecutionMode`. Required.
+    /// `ExecutionMode`. Required. One of `ON_DEMAND`, `SCHEDULED`.
     pub fn execution_mode(
         mut self,
         value: impl Into<ExecutionMode>,
@@ -38,7 +38,7 @@ impl<A> ExecutionConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `OnDemandConfiguration`.
+    /// `OnDemandConfiguration`. A [`OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
     pub fn on_demand_configuration(
         mut self,
         value: impl Into<Option<OnDemandConfiguration>>,
@@ -47,7 +47,7 @@ impl<A> ExecutionConfigurationBuilder<A> {
         self
     }
 
-    /// `ScheduleConfiguration`.
+    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub fn schedule_configuration(
         mut self,
         value: impl Into<Option<ScheduleConfiguration>>,

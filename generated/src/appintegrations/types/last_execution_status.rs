@@ -7,7 +7,7 @@ use crate::appintegrations::types::ExecutionStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LastExecutionStatus {
-    /// `ExecutionStatus`.
+    /// `ExecutionStatus`. One of `COMPLETED`, `IN_PROGRESS`, `FAILED`.
     pub execution_status: Option<ExecutionStatus>,
     /// `StatusMessage`. 1 to 255 characters, pattern `.*\S.*`.
     pub status_message: Option<String>,

@@ -9,7 +9,7 @@ use crate::connect_contact_lens::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractedInformation {
-    /// `ExtractedValues`.
+    /// `ExtractedValues`. Each a [`ExtractedInformationValue`](crate::connect_contact_lens::types::ExtractedInformationValue).
     pub extracted_values: Option<Vec<ExtractedInformationValue>>,
     /// `ExtractionDefinitionDisplayLabel`. 0 to 25 characters.
     pub extraction_definition_display_label: Option<String>,
@@ -17,7 +17,7 @@ pub struct ExtractedInformation {
     pub extraction_definition_id: String,
     /// `ExtractionDefinitionName`. Required. 1 to 200 characters, pattern `.*\S.*`.
     pub extraction_definition_name: String,
-    /// `FailureCode`.
+    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INTERNAL_ERROR`, `MAX_PACKAGE_FEATURE_ONLY`.
     pub failure_code: Option<ExtractedInformationFailureCode>,
 }
 

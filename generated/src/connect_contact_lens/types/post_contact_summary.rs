@@ -11,9 +11,9 @@ use crate::connect_contact_lens::types::{
 pub struct PostContactSummary {
     /// `Content`. 1 to 1762 characters.
     pub content: Option<String>,
-    /// `FailureCode`.
+    /// `FailureCode`. One of `QUOTA_EXCEEDED`, `INSUFFICIENT_CONVERSATION_CONTENT`, `FAILED_SAFETY_GUIDELINES`, `INVALID_ANALYSIS_CONFIGURATION`, `INTERNAL_ERROR`.
     pub failure_code: Option<PostContactSummaryFailureCode>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `FAILED`, `COMPLETED`.
     pub status: PostContactSummaryStatus,
 }
 

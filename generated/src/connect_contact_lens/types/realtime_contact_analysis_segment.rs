@@ -9,13 +9,13 @@ use crate::connect_contact_lens::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealtimeContactAnalysisSegment {
-    /// `Categories`.
+    /// `Categories`. A [`Categories`](crate::connect_contact_lens::types::Categories).
     pub categories: Option<Categories>,
-    /// `ExtractedInformation`.
+    /// `ExtractedInformation`. A [`ExtractedInformation`](crate::connect_contact_lens::types::ExtractedInformation).
     pub extracted_information: Option<ExtractedInformation>,
-    /// `PostContactSummary`.
+    /// `PostContactSummary`. A [`PostContactSummary`](crate::connect_contact_lens::types::PostContactSummary).
     pub post_contact_summary: Option<PostContactSummary>,
-    /// `Transcript`.
+    /// `Transcript`. A [`Transcript`](crate::connect_contact_lens::types::Transcript).
     pub transcript: Option<Transcript>,
 }
 

@@ -7,7 +7,7 @@ use crate::connect_contact_lens::types::TagComparisonType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagCondition {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `EQUALS`, `NOT_EQUALS`.
     pub comparison_type: Option<TagComparisonType>,
     /// `TagKey`. 1 to 128 characters.
     pub tag_key: Option<String>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(TagConditionBuilder<>(TagCondition));
 
 impl TagConditionBuilder {
-    /// `ComparisonType`.
+    /// `ComparisonType`. One of `EQUALS`, `NOT_EQUALS`.
     pub fn comparison_type<H>(
         mut self,
         value: impl runtime::IntoValue<TagComparisonType, H>,

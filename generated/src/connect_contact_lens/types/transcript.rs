@@ -15,7 +15,7 @@ pub struct Transcript {
     pub end_offset_millis: i32,
     /// `Id`. Required. 1 to 256 characters, pattern `.*\S.*`.
     pub id: String,
-    /// `IssuesDetected`. 0 to 20 elements.
+    /// `IssuesDetected`. 0 to 20 elements. Each a [`IssueDetected`](crate::connect_contact_lens::types::IssueDetected).
     pub issues_detected: Option<Vec<IssueDetected>>,
     /// `LanguageCode`. 1 to 256 characters, pattern `.*\S.*`.
     pub language_code: Option<String>,
@@ -23,7 +23,7 @@ pub struct Transcript {
     pub participant_id: String,
     /// `ParticipantRole`. Required. 1 to 256 characters, pattern `.*\S.*`.
     pub participant_role: String,
-    /// `Sentiment`.
+    /// `Sentiment`. One of `POSITIVE`, `NEUTRAL`, `NEGATIVE`.
     pub sentiment: Option<SentimentValue>,
 }
 

@@ -43,27 +43,27 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCampaignRequest {
-    /// `channelSubtypeConfig`.
+    /// `channelSubtypeConfig`. A [`ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub channel_subtype_config: Option<ChannelSubtypeConfig>,
-    /// `communicationLimitsOverride`.
+    /// `communicationLimitsOverride`. A [`CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub communication_limits_override: Option<CommunicationLimitsConfig>,
-    /// `communicationTimeConfig`.
+    /// `communicationTimeConfig`. A [`CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub communication_time_config: Option<CommunicationTimeConfig>,
     /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub connect_campaign_flow_arn: Option<String>,
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `entryLimitsConfig`.
+    /// `entryLimitsConfig`. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub entry_limits_config: Option<EntryLimitsConfig>,
     /// `name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `schedule`.
+    /// `schedule`. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub schedule: Option<Schedule>,
-    /// `source`.
+    /// `source`. A [`Source`](crate::connectcampaignsv2::types::Source).
     pub source: Option<Source>,
     /// `tags`. Each 0 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `type`.
+    /// `type`. One of `MANAGED`, `JOURNEY`.
     pub r#type: Option<ExternalCampaignType>,
 }
 
@@ -124,7 +124,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `channelSubtypeConfig`.
+    /// `channelSubtypeConfig`. A [`ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub fn channel_subtype_config(
         mut self,
         value: impl Into<Option<ChannelSubtypeConfig>>,
@@ -133,7 +133,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `communicationLimitsOverride`.
+    /// `communicationLimitsOverride`. A [`CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub fn communication_limits_override(
         mut self,
         value: impl Into<Option<CommunicationLimitsConfig>>,
@@ -142,7 +142,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `communicationTimeConfig`.
+    /// `communicationTimeConfig`. A [`CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub fn communication_time_config(
         mut self,
         value: impl Into<Option<CommunicationTimeConfig>>,
@@ -160,7 +160,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `entryLimitsConfig`.
+    /// `entryLimitsConfig`. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub fn entry_limits_config(
         mut self,
         value: impl Into<Option<EntryLimitsConfig>>,
@@ -169,13 +169,13 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `schedule`.
+    /// `schedule`. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub fn schedule(mut self, value: impl Into<Option<Schedule>>) -> Self {
         self.input.schedule = value.into();
         self
     }
 
-    /// `source`.
+    /// `source`. A [`Source`](crate::connectcampaignsv2::types::Source).
     pub fn source(mut self, value: impl Into<Option<Source>>) -> Self {
         self.input.source = value.into();
         self
@@ -196,7 +196,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `type`.
+    /// `type`. One of `MANAGED`, `JOURNEY`.
     pub fn r#type<H>(
         mut self,
         value: impl runtime::IntoValue<ExternalCampaignType, H>,

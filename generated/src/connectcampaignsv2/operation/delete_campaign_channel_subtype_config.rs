@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtype`, in the query as `channelSubtype`. Required.
+    /// `channelSubtype`, in the query as `channelSubtype`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
     pub channel_subtype: ChannelSubtype,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(DeleteCampaignChannelSubtypeConfigCall<A: channel_subtype, B: id>(DeleteCampaignChannelSubtypeConfigRequest));
 
 impl<A, B> DeleteCampaignChannelSubtypeConfigCall<A, B> {
-    /// `channelSubtype`, in the query as `channelSubtype`. Required.
+    /// `channelSubtype`, in the query as `channelSubtype`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
     pub fn channel_subtype(
         mut self,
         value: impl Into<ChannelSubtype>,

@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCampaignCommunicationLimitsRequest {
-    /// `config`, in the query as `config`. Required.
+    /// `config`, in the query as `config`. Required. One of `ALL_CHANNEL_SUBTYPES`.
     pub config: CommunicationLimitsConfigType,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(DeleteCampaignCommunicationLimitsCall<A: config, B: id>(DeleteCampaignCommunicationLimitsRequest));
 
 impl<A, B> DeleteCampaignCommunicationLimitsCall<A, B> {
-    /// `config`, in the query as `config`. Required.
+    /// `config`, in the query as `config`. Required. One of `ALL_CHANNEL_SUBTYPES`.
     pub fn config(
         mut self,
         value: impl Into<CommunicationLimitsConfigType>,

@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCampaignCommunicationTimeRequest {
-    /// `config`, in the query as `config`. Required.
+    /// `config`, in the query as `config`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
     pub config: CommunicationTimeConfigType,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(DeleteCampaignCommunicationTimeCall<A: config, B: id>(DeleteCampaignCommunicationTimeRequest));
 
 impl<A, B> DeleteCampaignCommunicationTimeCall<A, B> {
-    /// `config`, in the query as `config`. Required.
+    /// `config`, in the query as `config`. Required. One of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
     pub fn config(
         mut self,
         value: impl Into<CommunicationTimeConfigType>,

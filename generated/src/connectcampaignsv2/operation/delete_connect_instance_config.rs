@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConnectInstanceConfigRequest {
-    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`.
+    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`. One of `RETAIN_ALL`, `DELETE_ALL`.
     pub campaign_deletion_policy: Option<CampaignDeletionPolicy>,
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
@@ -63,7 +63,7 @@ impl<A> DeleteConnectInstanceConfigCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`.
+    /// `campaignDeletionPolicy`, in the query as `campaignDeletionPolicy`. One of `RETAIN_ALL`, `DELETE_ALL`.
     pub fn campaign_deletion_policy<H>(
         mut self,
         value: impl runtime::IntoValue<CampaignDeletionPolicy, H>,

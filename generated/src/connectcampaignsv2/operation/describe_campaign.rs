@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCampaignResponse {
-    /// `campaign`.
+    /// `campaign`. A [`Campaign`](crate::connectcampaignsv2::types::Campaign).
     pub campaign: Option<Campaign>,
 }
 

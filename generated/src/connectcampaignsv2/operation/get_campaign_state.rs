@@ -50,7 +50,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCampaignStateResponse {
-    /// `state`.
+    /// `state`. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
     pub state: Option<CampaignState>,
 }
 

@@ -8,7 +8,7 @@ use crate::connectcampaignsv2::types::ConnectionStartPoint;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AbandonmentRatePacingConfig {
-    /// `connectionStartPoint`. Required.
+    /// `connectionStartPoint`. Required. One of `CONNECTED_TO_SYSTEM`, `GREETING_START`, `GREETING_END`.
     pub connection_start_point: ConnectionStartPoint,
     /// `connectionThresholdSeconds`. Required. At least 1.
     pub connection_threshold_seconds: i32,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(AbandonmentRatePacingConfigBuilder<A: connection_start_point, B: connection_threshold_seconds, C: evaluation_window, P4: target_rate>(AbandonmentRatePacingConfig));
 
 impl<A, B, C, P4> AbandonmentRatePacingConfigBuilder<A, B, C, P4> {
-    /// `connectionStartPoint`. Required.
+    /// `connectionStartPoint`. Required. One of `CONNECTED_TO_SYSTEM`, `GREETING_START`, `GREETING_END`.
     pub fn connection_start_point(
         mut self,
         value: impl Into<ConnectionStartPoint>,

@@ -11,13 +11,13 @@ use crate::connectcampaignsv2::types::{
 pub struct CampaignSummary {
     /// `arn`. Required. 20 to 500 characters.
     pub arn: String,
-    /// `channelSubtypes`. Required.
+    /// `channelSubtypes`. Required. Each one of `TELEPHONY`, `SMS`, `EMAIL`, `WHATSAPP`.
     pub channel_subtypes: Vec<ChannelSubtype>,
     /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub connect_campaign_flow_arn: Option<String>,
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `entryLimitsConfig`.
+    /// `entryLimitsConfig`. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub entry_limits_config: Option<EntryLimitsConfig>,
     /// `id`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -25,9 +25,9 @@ pub struct CampaignSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `schedule`.
+    /// `schedule`. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub schedule: Option<Schedule>,
-    /// `type`.
+    /// `type`. One of `MANAGED`, `JOURNEY`.
     pub r#type: Option<ExternalCampaignType>,
 }
 

@@ -12,13 +12,13 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ChannelSubtypeParameters {
-    /// `email`.
+    /// `email`. A [`EmailChannelSubtypeParameters`](crate::connectcampaignsv2::types::EmailChannelSubtypeParameters).
     Email(EmailChannelSubtypeParameters),
-    /// `sms`.
+    /// `sms`. A [`SmsChannelSubtypeParameters`](crate::connectcampaignsv2::types::SmsChannelSubtypeParameters).
     Sms(SmsChannelSubtypeParameters),
-    /// `telephony`.
+    /// `telephony`. A [`TelephonyChannelSubtypeParameters`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeParameters).
     Telephony(TelephonyChannelSubtypeParameters),
-    /// `whatsApp`.
+    /// `whatsApp`. A [`WhatsAppChannelSubtypeParameters`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeParameters).
     WhatsApp(WhatsAppChannelSubtypeParameters),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

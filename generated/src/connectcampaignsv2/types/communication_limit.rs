@@ -12,7 +12,7 @@ pub struct CommunicationLimit {
     pub frequency: i32,
     /// `maxCountPerRecipient`. Required. At least 1.
     pub max_count_per_recipient: i32,
-    /// `unit`. Required.
+    /// `unit`. Required. One of `DAY`.
     pub unit: CommunicationLimitTimeUnit,
 }
 
@@ -45,7 +45,7 @@ impl<A, B, C> CommunicationLimitBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `unit`. Required.
+    /// `unit`. Required. One of `DAY`.
     pub fn unit(
         mut self,
         value: impl Into<CommunicationLimitTimeUnit>,

@@ -7,9 +7,9 @@ use crate::connectcampaignsv2::types::{CommunicationLimits, InstanceLimitsHandli
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationLimitsConfig {
-    /// `allChannelSubtypes`.
+    /// `allChannelSubtypes`. A [`CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
     pub all_channel_subtypes: Option<CommunicationLimits>,
-    /// `instanceLimitsHandling`.
+    /// `instanceLimitsHandling`. One of `OPT_IN`, `OPT_OUT`.
     pub instance_limits_handling: Option<InstanceLimitsHandling>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(CommunicationLimitsConfigBuilder<>(CommunicationLimitsConfig));
 
 impl CommunicationLimitsConfigBuilder {
-    /// `allChannelSubtypes`.
+    /// `allChannelSubtypes`. A [`CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
     pub fn all_channel_subtypes(
         mut self,
         value: impl Into<Option<CommunicationLimits>>,
@@ -32,7 +32,7 @@ impl CommunicationLimitsConfigBuilder {
         self
     }
 
-    /// `instanceLimitsHandling`.
+    /// `instanceLimitsHandling`. One of `OPT_IN`, `OPT_OUT`.
     pub fn instance_limits_handling<H>(
         mut self,
         value: impl runtime::IntoValue<InstanceLimitsHandling, H>,

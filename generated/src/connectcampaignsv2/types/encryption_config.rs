@@ -10,7 +10,7 @@ use crate::connectcampaignsv2::types::EncryptionType;
 pub struct EncryptionConfig {
     /// `enabled`. Required.
     pub enabled: bool,
-    /// `encryptionType`.
+    /// `encryptionType`. One of `KMS`.
     pub encryption_type: Option<EncryptionType>,
     /// `keyArn`. 0 to 500 characters.
     pub key_arn: Option<String>,
@@ -33,7 +33,7 @@ impl<A> EncryptionConfigBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `encryptionType`.
+    /// `encryptionType`. One of `KMS`.
     pub fn encryption_type<H>(
         mut self,
         value: impl runtime::IntoValue<EncryptionType, H>,

@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::GetCampaignStateBatchFailureCode;
 pub struct FailedCampaignStateResponse {
     /// `campaignId`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub campaign_id: Option<String>,
-    /// `failureCode`.
+    /// `failureCode`. One of `ResourceNotFound`, `UnknownError`.
     pub failure_code: Option<GetCampaignStateBatchFailureCode>,
 }
 

@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::ProfileOutboundRequestFailureCode;
 pub struct FailedProfileOutboundRequest {
     /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub client_token: Option<String>,
-    /// `failureCode`.
+    /// `failureCode`. One of `UnknownError`, `ResourceNotFound`, `Conflict`, `RequestThrottled`, `InvalidInput`.
     pub failure_code: Option<ProfileOutboundRequestFailureCode>,
     /// `id`. 0 to 256 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub id: Option<String>,

@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::FailureCode;
 pub struct FailedRequest {
     /// `clientToken`. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub client_token: Option<String>,
-    /// `failureCode`.
+    /// `failureCode`. One of `InvalidInput`, `RequestThrottled`, `UnknownError`, `BufferLimitExceeded`.
     pub failure_code: Option<FailureCode>,
     /// `id`. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub id: Option<String>,

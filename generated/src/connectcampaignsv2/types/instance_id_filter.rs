@@ -8,7 +8,7 @@ use crate::connectcampaignsv2::types::InstanceIdFilterOperator;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceIdFilter {
-    /// `operator`. Required.
+    /// `operator`. Required. One of `Eq`.
     pub operator: InstanceIdFilterOperator,
     /// `value`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub value: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(InstanceIdFilterBuilder<A: operator, B: value>(InstanceIdFilter));
 
 impl<A, B> InstanceIdFilterBuilder<A, B> {
-    /// `operator`. Required.
+    /// `operator`. Required. One of `Eq`.
     pub fn operator(
         mut self,
         value: impl Into<InstanceIdFilterOperator>,

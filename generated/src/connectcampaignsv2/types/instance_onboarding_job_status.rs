@@ -11,9 +11,9 @@ use crate::connectcampaignsv2::types::{
 pub struct InstanceOnboardingJobStatus {
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `failureCode`.
+    /// `failureCode`. One of `EVENT_BRIDGE_ACCESS_DENIED`, `EVENT_BRIDGE_MANAGED_RULE_LIMIT_EXCEEDED`, `IAM_ACCESS_DENIED`, `KMS_ACCESS_DENIED`, `KMS_KEY_NOT_FOUND`, `INTERNAL_FAILURE`.
     pub failure_code: Option<InstanceOnboardingJobFailureCode>,
-    /// `status`. Required.
+    /// `status`. Required. One of `IN_PROGRESS`, `SUCCEEDED`, `FAILED`.
     pub status: InstanceOnboardingJobStatusCode,
 }
 

@@ -11,11 +11,11 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationConfig {
-    /// `customerProfiles`.
+    /// `customerProfiles`. A [`CustomerProfilesIntegrationConfig`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationConfig).
     CustomerProfiles(CustomerProfilesIntegrationConfig),
-    /// `lambda`.
+    /// `lambda`. A [`LambdaIntegrationConfig`](crate::connectcampaignsv2::types::LambdaIntegrationConfig).
     Lambda(LambdaIntegrationConfig),
-    /// `qConnect`.
+    /// `qConnect`. A [`QConnectIntegrationConfig`](crate::connectcampaignsv2::types::QConnectIntegrationConfig).
     QConnect(QConnectIntegrationConfig),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

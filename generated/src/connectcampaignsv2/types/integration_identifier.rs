@@ -12,11 +12,11 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationIdentifier {
-    /// `customerProfiles`.
+    /// `customerProfiles`. A [`CustomerProfilesIntegrationIdentifier`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationIdentifier).
     CustomerProfiles(CustomerProfilesIntegrationIdentifier),
-    /// `lambda`.
+    /// `lambda`. A [`LambdaIntegrationIdentifier`](crate::connectcampaignsv2::types::LambdaIntegrationIdentifier).
     Lambda(LambdaIntegrationIdentifier),
-    /// `qConnect`.
+    /// `qConnect`. A [`QConnectIntegrationIdentifier`](crate::connectcampaignsv2::types::QConnectIntegrationIdentifier).
     QConnect(QConnectIntegrationIdentifier),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

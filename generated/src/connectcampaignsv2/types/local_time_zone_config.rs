@@ -11,9 +11,9 @@ use crate::connectcampaignsv2::types::{
 pub struct LocalTimeZoneConfig {
     /// `defaultTimeZone`. 0 to 50 characters, pattern `[a-zA-Z0-9_\-/]*`.
     pub default_time_zone: Option<String>,
-    /// `localTimeZoneDetection`.
+    /// `localTimeZoneDetection`. Each one of `ZIP_CODE`, `AREA_CODE`.
     pub local_time_zone_detection: Option<Vec<LocalTimeZoneDetectionType>>,
-    /// `localTimeZoneDetectionScope`.
+    /// `localTimeZoneDetectionScope`. One of `PRIMARY_ONLY`, `ALL_AVAILABLE`.
     pub local_time_zone_detection_scope: Option<LocalTimeZoneDetectionScope>,
 }
 
@@ -37,7 +37,7 @@ impl LocalTimeZoneConfigBuilder {
         self
     }
 
-    /// `localTimeZoneDetection`.
+    /// `localTimeZoneDetection`. Each one of `ZIP_CODE`, `AREA_CODE`.
     pub fn local_time_zone_detection<H>(
         mut self,
         values: impl runtime::IntoItems<LocalTimeZoneDetectionType, H>,
@@ -46,7 +46,7 @@ impl LocalTimeZoneConfigBuilder {
         self
     }
 
-    /// `localTimeZoneDetectionScope`.
+    /// `localTimeZoneDetectionScope`. One of `PRIMARY_ONLY`, `ALL_AVAILABLE`.
     pub fn local_time_zone_detection_scope<H>(
         mut self,
         value: impl runtime::IntoValue<LocalTimeZoneDetectionScope, H>,

@@ -8,11 +8,11 @@ use crate::connectcampaignsv2::types::{AgentAction, TimeoutConfig};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreviewConfig {
-    /// `agentActions`.
+    /// `agentActions`. Each one of `DISCARD`.
     pub agent_actions: Option<Vec<AgentAction>>,
     /// `bandwidthAllocation`. Required. 0 to 2.
     pub bandwidth_allocation: f64,
-    /// `timeoutConfig`. Required.
+    /// `timeoutConfig`. Required. A [`TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
     pub timeout_config: TimeoutConfig,
 }
 
@@ -36,7 +36,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `timeoutConfig`. Required.
+    /// `timeoutConfig`. Required. A [`TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
     pub fn timeout_config(
         mut self,
         value: TimeoutConfig,
@@ -45,7 +45,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `agentActions`.
+    /// `agentActions`. Each one of `DISCARD`.
     pub fn agent_actions<H>(
         mut self,
         values: impl runtime::IntoItems<AgentAction, H>,

@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::CampaignState;
 pub struct SuccessfulCampaignStateResponse {
     /// `campaignId`. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub campaign_id: Option<String>,
-    /// `state`.
+    /// `state`. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
     pub state: Option<CampaignState>,
 }
 

@@ -11,13 +11,13 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TelephonyOutboundMode {
-    /// `agentless`.
+    /// `agentless`. A [`AgentlessConfig`](crate::connectcampaignsv2::types::AgentlessConfig).
     Agentless(AgentlessConfig),
-    /// `predictive`.
+    /// `predictive`. A [`PredictiveConfig`](crate::connectcampaignsv2::types::PredictiveConfig).
     Predictive(PredictiveConfig),
-    /// `preview`.
+    /// `preview`. A [`PreviewConfig`](crate::connectcampaignsv2::types::PreviewConfig).
     Preview(PreviewConfig),
-    /// `progressive`.
+    /// `progressive`. A [`ProgressiveConfig`](crate::connectcampaignsv2::types::ProgressiveConfig).
     Progressive(ProgressiveConfig),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -56,7 +56,7 @@ pub struct CreateDomainResponse {
     pub domain_arn: String,
     /// `domainId`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `domainStatus`. Required.
+    /// `domainStatus`. Required. One of `Active`, `CreationInProgress`, `CreationFailed`.
     pub domain_status: DomainStatus,
 }
 

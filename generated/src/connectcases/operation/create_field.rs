@@ -39,7 +39,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFieldRequest {
-    /// `attributes`.
+    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
     /// `description`. 0 to 255 characters.
     pub description: Option<String>,
@@ -47,7 +47,7 @@ pub struct CreateFieldRequest {
     pub domain_id: String,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `type`. Required.
+    /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
     pub r#type: FieldType,
 }
 
@@ -99,7 +99,7 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
     pub fn r#type(
         mut self,
         value: impl Into<FieldType>,
@@ -108,7 +108,7 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `attributes`.
+    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub fn attributes(mut self, value: impl Into<Option<FieldAttributes>>) -> Self {
         self.input.attributes = value.into();
         self

@@ -41,13 +41,13 @@ runtime::operation! {
 pub struct CreateRelatedItemRequest {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub case_id: String,
-    /// `content`. Required.
+    /// `content`. Required. A [`RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
     pub content: RelatedItemInputContent,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `performedBy`.
+    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
-    /// `type`. Required.
+    /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub r#type: RelatedItemType,
 }
 
@@ -90,7 +90,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `content`. Required.
+    /// `content`. Required. A [`RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
     pub fn content(
         mut self,
         value: RelatedItemInputContent,
@@ -108,7 +108,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub fn r#type(
         mut self,
         value: impl Into<RelatedItemType>,
@@ -117,7 +117,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `performedBy`.
+    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

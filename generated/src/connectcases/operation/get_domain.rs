@@ -59,7 +59,7 @@ pub struct GetDomainResponse {
     pub domain_arn: String,
     /// `domainId`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `domainStatus`. Required.
+    /// `domainStatus`. Required. One of `Active`, `CreationInProgress`, `CreationFailed`.
     pub domain_status: DomainStatus,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,

@@ -59,7 +59,7 @@ pub struct GetMergeCasesStatusResponse {
     pub primary_case_id: Option<String>,
     /// `secondaryCaseIds`. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub secondary_case_ids: Option<Vec<String>>,
-    /// `status`. Required.
+    /// `status`. Required. One of `IN_PROGRESS`, `COMPLETED`.
     pub status: MergeStatus,
 }
 

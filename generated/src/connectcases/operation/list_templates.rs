@@ -55,7 +55,7 @@ pub struct ListTemplatesRequest {
     pub max_results: Option<i32>,
     /// `nextToken`, in the query as `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
-    /// `status`, in the query as `status`. 1 to 2 elements.
+    /// `status`, in the query as `status`. 1 to 2 elements. Each one of `Active`, `Inactive`.
     pub status: Option<Vec<TemplateStatus>>,
 }
 
@@ -74,7 +74,7 @@ runtime::members! {
 pub struct ListTemplatesResponse {
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
-    /// `templates`. Required. 0 to 100 elements.
+    /// `templates`. Required. 0 to 100 elements. Each a [`TemplateSummary`](crate::connectcases::types::TemplateSummary).
     pub templates: Vec<TemplateSummary>,
 }
 
@@ -109,7 +109,7 @@ impl<A> ListTemplatesCall<A> {
         self
     }
 
-    /// `status`, in the query as `status`. 1 to 2 elements.
+    /// `status`, in the query as `status`. 1 to 2 elements. Each one of `Active`, `Inactive`.
     pub fn status<H>(
         mut self,
         values: impl runtime::IntoItems<TemplateStatus, H>,

@@ -44,11 +44,11 @@ runtime::operation! {
 pub struct UpdateRelatedItemRequest {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub case_id: String,
-    /// `content`. Required.
+    /// `content`. Required. A [`RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
     pub content: RelatedItemUpdateContent,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `performedBy`.
+    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
     pub related_item_id: String,
@@ -70,11 +70,11 @@ runtime::members! {
 pub struct UpdateRelatedItemResponse {
     /// `associationTime`. Required.
     pub association_time: runtime::DateTime,
-    /// `content`. Required.
+    /// `content`. Required. A [`RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
     pub content: RelatedItemContent,
-    /// `createdBy`.
+    /// `createdBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub created_by: Option<UserUnion>,
-    /// `lastUpdatedUser`.
+    /// `lastUpdatedUser`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub last_updated_user: Option<UserUnion>,
     /// `relatedItemArn`. Required. 1 to 500 characters.
     pub related_item_arn: String,
@@ -82,7 +82,7 @@ pub struct UpdateRelatedItemResponse {
     pub related_item_id: String,
     /// `tags`.
     pub tags: Option<HashMap<String, Option<String>>>,
-    /// `type`. Required.
+    /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub r#type: RelatedItemType,
 }
 
@@ -111,7 +111,7 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `content`. Required.
+    /// `content`. Required. A [`RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
     pub fn content(
         mut self,
         value: RelatedItemUpdateContent,
@@ -138,7 +138,7 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `performedBy`.
+    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

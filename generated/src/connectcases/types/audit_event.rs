@@ -12,17 +12,17 @@ use crate::connectcases::types::{
 pub struct AuditEvent {
     /// `eventId`. Required. 1 to 500 characters.
     pub event_id: String,
-    /// `fields`. Required.
+    /// `fields`. Required. Each a [`AuditEventField`](crate::connectcases::types::AuditEventField).
     pub fields: Vec<Option<AuditEventField>>,
-    /// `mergeMetadata`.
+    /// `mergeMetadata`. A [`AuditMergeMetadata`](crate::connectcases::types::AuditMergeMetadata).
     pub merge_metadata: Option<AuditMergeMetadata>,
-    /// `performedBy`.
+    /// `performedBy`. A [`AuditEventPerformedBy`](crate::connectcases::types::AuditEventPerformedBy).
     pub performed_by: Option<AuditEventPerformedBy>,
     /// `performedTime`. Required.
     pub performed_time: runtime::DateTime,
-    /// `relatedItemType`.
+    /// `relatedItemType`. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub related_item_type: Option<RelatedItemType>,
-    /// `type`. Required.
+    /// `type`. Required. One of `Case.Created`, `Case.Updated`, `RelatedItem.Created`, `RelatedItem.Deleted`, `RelatedItem.Updated`, `Case.Merged`.
     pub r#type: AuditEventType,
 }
 

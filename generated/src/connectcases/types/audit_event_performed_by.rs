@@ -9,7 +9,7 @@ use crate::connectcases::types::UserUnion;
 pub struct AuditEventPerformedBy {
     /// `iamPrincipalArn`. Required. 1 to 500 characters.
     pub iam_principal_arn: String,
-    /// `user`.
+    /// `user`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub user: Option<UserUnion>,
 }
 

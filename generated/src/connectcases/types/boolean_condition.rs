@@ -9,13 +9,13 @@ use crate::connectcases::types::{BooleanOperands, CompoundCondition};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BooleanCondition {
-    /// `andAll`.
+    /// `andAll`. A [`CompoundCondition`](crate::connectcases::types::CompoundCondition).
     AndAll(CompoundCondition),
-    /// `equalTo`.
+    /// `equalTo`. A [`BooleanOperands`](crate::connectcases::types::BooleanOperands).
     EqualTo(BooleanOperands),
-    /// `notEqualTo`.
+    /// `notEqualTo`. A [`BooleanOperands`](crate::connectcases::types::BooleanOperands).
     NotEqualTo(BooleanOperands),
-    /// `orAll`.
+    /// `orAll`. A [`CompoundCondition`](crate::connectcases::types::CompoundCondition).
     OrAll(CompoundCondition),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

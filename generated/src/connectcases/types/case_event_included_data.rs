@@ -8,9 +8,9 @@ use crate::connectcases::types::{AutoIncludeFields, FieldIdentifier};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseEventIncludedData {
-    /// `autoIncludeFields`.
+    /// `autoIncludeFields`. One of `All`, `System`, `Custom`.
     pub auto_include_fields: Option<AutoIncludeFields>,
-    /// `fields`. Required. 0 to 400 elements.
+    /// `fields`. Required. 0 to 400 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fields: Vec<FieldIdentifier>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData));
 
 impl<A> CaseEventIncludedDataBuilder<A> {
-    /// `fields`. Required. 0 to 400 elements.
+    /// `fields`. Required. 0 to 400 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldIdentifier, H>,
@@ -33,7 +33,7 @@ impl<A> CaseEventIncludedDataBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `autoIncludeFields`.
+    /// `autoIncludeFields`. One of `All`, `System`, `Custom`.
     pub fn auto_include_fields<H>(
         mut self,
         value: impl runtime::IntoValue<AutoIncludeFields, H>,

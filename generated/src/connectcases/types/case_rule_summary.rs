@@ -15,7 +15,7 @@ pub struct CaseRuleSummary {
     pub description: Option<String>,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `ruleType`. Required.
+    /// `ruleType`. Required. One of `Required`, `Hidden`, `FieldOptions`.
     pub rule_type: RuleType,
 }
 

@@ -10,7 +10,7 @@ use crate::connectcases::types::CommentBodyTextType;
 pub struct CommentContent {
     /// `body`. Required. 1 to 15000 characters.
     pub body: String,
-    /// `contentType`. Required.
+    /// `contentType`. Required. One of `Text/Plain`.
     pub content_type: CommentBodyTextType,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> CommentContentBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `contentType`. Required.
+    /// `contentType`. Required. One of `Text/Plain`.
     pub fn content_type(
         mut self,
         value: impl Into<CommentBodyTextType>,

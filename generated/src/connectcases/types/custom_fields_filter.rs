@@ -9,13 +9,13 @@ use crate::connectcases::types::FieldFilter;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CustomFieldsFilter {
-    /// `andAll`. 0 to 10 elements.
+    /// `andAll`. 0 to 10 elements. Each a [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     AndAll(Vec<CustomFieldsFilter>),
-    /// `field`.
+    /// `field`. A [`FieldFilter`](crate::connectcases::types::FieldFilter).
     Field(FieldFilter),
-    /// `not`.
+    /// `not`. A [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     Not(Box<CustomFieldsFilter>),
-    /// `orAll`. 0 to 10 elements.
+    /// `orAll`. 0 to 10 elements. Each a [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     OrAll(Vec<CustomFieldsFilter>),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -9,17 +9,17 @@ use crate::connectcases::types::FieldValue;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FieldFilter {
-    /// `contains`.
+    /// `contains`. A [`FieldValue`](crate::connectcases::types::FieldValue).
     Contains(FieldValue),
-    /// `equalTo`.
+    /// `equalTo`. A [`FieldValue`](crate::connectcases::types::FieldValue).
     EqualTo(FieldValue),
-    /// `greaterThan`.
+    /// `greaterThan`. A [`FieldValue`](crate::connectcases::types::FieldValue).
     GreaterThan(FieldValue),
-    /// `greaterThanOrEqualTo`.
+    /// `greaterThanOrEqualTo`. A [`FieldValue`](crate::connectcases::types::FieldValue).
     GreaterThanOrEqualTo(FieldValue),
-    /// `lessThan`.
+    /// `lessThan`. A [`FieldValue`](crate::connectcases::types::FieldValue).
     LessThan(FieldValue),
-    /// `lessThanOrEqualTo`.
+    /// `lessThanOrEqualTo`. A [`FieldValue`](crate::connectcases::types::FieldValue).
     LessThanOrEqualTo(FieldValue),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

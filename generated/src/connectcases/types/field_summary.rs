@@ -7,7 +7,7 @@ use crate::connectcases::types::{FieldAttributes, FieldNamespace, FieldType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldSummary {
-    /// `attributes`.
+    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
     /// `fieldArn`. Required. 1 to 500 characters.
     pub field_arn: String,
@@ -15,9 +15,9 @@ pub struct FieldSummary {
     pub field_id: String,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `namespace`. Required.
+    /// `namespace`. Required. One of `System`, `Custom`.
     pub namespace: FieldNamespace,
-    /// `type`. Required.
+    /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
     pub r#type: FieldType,
 }
 

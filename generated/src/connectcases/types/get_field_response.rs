@@ -8,7 +8,7 @@ use crate::connectcases::types::{FieldAttributes, FieldNamespace, FieldType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFieldResponse {
-    /// `attributes`.
+    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
     /// `createdTime`.
     pub created_time: Option<runtime::DateTime>,
@@ -24,11 +24,11 @@ pub struct GetFieldResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `namespace`. Required.
+    /// `namespace`. Required. One of `System`, `Custom`.
     pub namespace: FieldNamespace,
     /// `tags`.
     pub tags: Option<HashMap<String, Option<String>>>,
-    /// `type`. Required.
+    /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
     pub r#type: FieldType,
 }
 

@@ -12,17 +12,17 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemContent {
-    /// `comment`.
+    /// `comment`. A [`CommentContent`](crate::connectcases::types::CommentContent).
     Comment(CommentContent),
-    /// `connectCase`.
+    /// `connectCase`. A [`ConnectCaseContent`](crate::connectcases::types::ConnectCaseContent).
     ConnectCase(ConnectCaseContent),
-    /// `contact`.
+    /// `contact`. A [`ContactContent`](crate::connectcases::types::ContactContent).
     Contact(ContactContent),
-    /// `custom`.
+    /// `custom`. A [`CustomContent`](crate::connectcases::types::CustomContent).
     Custom(CustomContent),
-    /// `file`.
+    /// `file`. A [`FileContent`](crate::connectcases::types::FileContent).
     File(FileContent),
-    /// `sla`.
+    /// `sla`. A [`SlaContent`](crate::connectcases::types::SlaContent).
     Sla(SlaContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -12,17 +12,17 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemInputContent {
-    /// `comment`.
+    /// `comment`. A [`CommentContent`](crate::connectcases::types::CommentContent).
     Comment(CommentContent),
-    /// `connectCase`.
+    /// `connectCase`. A [`ConnectCaseInputContent`](crate::connectcases::types::ConnectCaseInputContent).
     ConnectCase(ConnectCaseInputContent),
-    /// `contact`.
+    /// `contact`. A [`Contact`](crate::connectcases::types::Contact).
     Contact(Contact),
-    /// `custom`.
+    /// `custom`. A [`CustomInputContent`](crate::connectcases::types::CustomInputContent).
     Custom(CustomInputContent),
-    /// `file`.
+    /// `file`. A [`FileContent`](crate::connectcases::types::FileContent).
     File(FileContent),
-    /// `sla`.
+    /// `sla`. A [`SlaInputContent`](crate::connectcases::types::SlaInputContent).
     Sla(SlaInputContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,17 +11,17 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemTypeFilter {
-    /// `comment`.
+    /// `comment`. A [`CommentFilter`](crate::connectcases::types::CommentFilter).
     Comment(CommentFilter),
-    /// `connectCase`.
+    /// `connectCase`. A [`ConnectCaseFilter`](crate::connectcases::types::ConnectCaseFilter).
     ConnectCase(ConnectCaseFilter),
-    /// `contact`.
+    /// `contact`. A [`ContactFilter`](crate::connectcases::types::ContactFilter).
     Contact(ContactFilter),
-    /// `custom`.
+    /// `custom`. A [`CustomFilter`](crate::connectcases::types::CustomFilter).
     Custom(CustomFilter),
-    /// `file`.
+    /// `file`. A [`FileFilter`](crate::connectcases::types::FileFilter).
     File(FileFilter),
-    /// `sla`.
+    /// `sla`. A [`SlaFilter`](crate::connectcases::types::SlaFilter).
     Sla(SlaFilter),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,11 +11,11 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemUpdateContent {
-    /// `comment`.
+    /// `comment`. A [`CommentUpdateContent`](crate::connectcases::types::CommentUpdateContent).
     Comment(CommentUpdateContent),
-    /// `custom`.
+    /// `custom`. A [`CustomUpdateContent`](crate::connectcases::types::CustomUpdateContent).
     Custom(CustomUpdateContent),
-    /// `sla`.
+    /// `sla`. A [`SlaUpdateContent`](crate::connectcases::types::SlaUpdateContent).
     Sla(SlaUpdateContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -8,9 +8,9 @@ use crate::connectcases::types::{Order, SearchAllRelatedItemsSortProperty};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAllRelatedItemsSort {
-    /// `sortOrder`. Required.
+    /// `sortOrder`. Required. One of `Asc`, `Desc`.
     pub sort_order: Order,
-    /// `sortProperty`. Required.
+    /// `sortProperty`. Required. One of `AssociationTime`, `CaseId`.
     pub sort_property: SearchAllRelatedItemsSortProperty,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SearchAllRelatedItemsSortBuilder<A: sort_order, B: sort_property>(SearchAllRelatedItemsSort));
 
 impl<A, B> SearchAllRelatedItemsSortBuilder<A, B> {
-    /// `sortOrder`. Required.
+    /// `sortOrder`. Required. One of `Asc`, `Desc`.
     pub fn sort_order(
         mut self,
         value: impl Into<Order>,
@@ -33,7 +33,7 @@ impl<A, B> SearchAllRelatedItemsSortBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `sortProperty`. Required.
+    /// `sortProperty`. Required. One of `AssociationTime`, `CaseId`.
     pub fn sort_property(
         mut self,
         value: impl Into<SearchAllRelatedItemsSortProperty>,

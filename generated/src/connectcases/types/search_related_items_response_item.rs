@@ -10,15 +10,15 @@ use crate::connectcases::types::{RelatedItemContent, RelatedItemType, UserUnion}
 pub struct SearchRelatedItemsResponseItem {
     /// `associationTime`. Required.
     pub association_time: runtime::DateTime,
-    /// `content`. Required.
+    /// `content`. Required. A [`RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
     pub content: RelatedItemContent,
-    /// `performedBy`.
+    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `relatedItemId`. Required. 1 to 500 characters.
     pub related_item_id: String,
     /// `tags`.
     pub tags: Option<HashMap<String, Option<String>>>,
-    /// `type`. Required.
+    /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub r#type: RelatedItemType,
 }
 

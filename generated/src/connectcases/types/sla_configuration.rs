@@ -13,13 +13,13 @@ pub struct SlaConfiguration {
     pub field_id: Option<String>,
     /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `status`. Required.
+    /// `status`. Required. One of `Active`, `Overdue`, `Met`, `NotMet`.
     pub status: SlaStatus,
-    /// `targetFieldValues`. 1 elements.
+    /// `targetFieldValues`. 1 elements. Each a [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub target_field_values: Option<Vec<FieldValueUnion>>,
     /// `targetTime`. Required.
     pub target_time: runtime::DateTime,
-    /// `type`. Required.
+    /// `type`. Required. One of `CaseField`.
     pub r#type: SlaType,
 }
 

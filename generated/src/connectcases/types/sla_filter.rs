@@ -9,7 +9,7 @@ use crate::connectcases::types::SlaStatus;
 pub struct SlaFilter {
     /// `name`. 1 to 500 characters, pattern `.*[\S]`.
     pub name: Option<String>,
-    /// `status`.
+    /// `status`. One of `Active`, `Overdue`, `Met`, `NotMet`.
     pub status: Option<SlaStatus>,
 }
 
@@ -29,7 +29,7 @@ impl SlaFilterBuilder {
         self
     }
 
-    /// `status`.
+    /// `status`. One of `Active`, `Overdue`, `Met`, `NotMet`.
     pub fn status<H>(mut self, value: impl runtime::IntoValue<SlaStatus, H>) -> Self {
         self.input.status = value.into_value();
         self

@@ -10,7 +10,7 @@ use crate::connectcases::types::Order;
 pub struct Sort {
     /// `fieldId`. Required. 1 to 500 characters.
     pub field_id: String,
-    /// `sortOrder`. Required.
+    /// `sortOrder`. Required. One of `Asc`, `Desc`.
     pub sort_order: Order,
 }
 
@@ -30,7 +30,7 @@ impl<A, B> SortBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `sortOrder`. Required.
+    /// `sortOrder`. Required. One of `Asc`, `Desc`.
     pub fn sort_order(
         mut self,
         value: impl Into<Order>,

@@ -9,7 +9,7 @@ use crate::connectcases::types::TagPropagationResourceType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagPropagationConfiguration {
-    /// `resourceType`. Required.
+    /// `resourceType`. Required. One of `Cases`.
     pub resource_type: TagPropagationResourceType,
     /// `tagMap`. Required. 0 to 10 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub tag_map: HashMap<String, String>,
@@ -25,7 +25,7 @@ runtime::members! {
 runtime::builder!(TagPropagationConfigurationBuilder<A: resource_type, B: tag_map>(TagPropagationConfiguration));
 
 impl<A, B> TagPropagationConfigurationBuilder<A, B> {
-    /// `resourceType`. Required.
+    /// `resourceType`. Required. One of `Cases`.
     pub fn resource_type(
         mut self,
         value: impl Into<TagPropagationResourceType>,

@@ -9,9 +9,9 @@ use crate::connectcases::types::{TagPropagationConfiguration, TemplateStatus};
 pub struct TemplateSummary {
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `status`. Required.
+    /// `status`. Required. One of `Active`, `Inactive`.
     pub status: TemplateStatus,
-    /// `tagPropagationConfigurations`. 0 to 1 elements.
+    /// `tagPropagationConfigurations`. 0 to 1 elements. Each a [`TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
     pub tag_propagation_configurations: Option<Vec<TagPropagationConfiguration>>,
     /// `templateArn`. Required. 1 to 500 characters.
     pub template_arn: String,

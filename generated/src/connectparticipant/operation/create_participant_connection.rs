@@ -40,7 +40,7 @@ pub struct CreateParticipantConnectionRequest {
     pub connect_participant: Option<bool>,
     /// `ParticipantToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub participant_token: String,
-    /// `Type`. At least 1 elements.
+    /// `Type`. At least 1 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `WEBRTC_CONNECTION`.
     pub r#type: Option<Vec<ConnectionType>>,
 }
 
@@ -56,11 +56,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantConnectionResponse {
-    /// `ConnectionCredentials`.
+    /// `ConnectionCredentials`. A [`ConnectionCredentials`](crate::connectparticipant::types::ConnectionCredentials).
     pub connection_credentials: Option<ConnectionCredentials>,
-    /// `WebRTCConnection`.
+    /// `WebRTCConnection`. A [`WebRtcConnection`](crate::connectparticipant::types::WebRtcConnection).
     pub web_rtc_connection: Option<WebRtcConnection>,
-    /// `Websocket`.
+    /// `Websocket`. A [`Websocket`](crate::connectparticipant::types::Websocket).
     pub websocket: Option<Websocket>,
 }
 
@@ -90,7 +90,7 @@ impl<A> CreateParticipantConnectionCall<A> {
         self
     }
 
-    /// `Type`. At least 1 elements.
+    /// `Type`. At least 1 elements. Each one of `WEBSOCKET`, `CONNECTION_CREDENTIALS`, `WEBRTC_CONNECTION`.
     pub fn r#type<H>(
         mut self,
         values: impl runtime::IntoItems<ConnectionType, H>,

@@ -41,7 +41,7 @@ pub struct GetAttachmentRequest {
     pub attachment_id: String,
     /// `ConnectionToken`, in the header `X-Amz-Bearer`. Required. 1 to 1000 characters.
     pub connection_token: String,
-    /// `UrlContentDisposition`.
+    /// `UrlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
     pub url_content_disposition: Option<ContentDisposition>,
     /// `UrlExpiryInSeconds`. 5 to 300.
     pub url_expiry_in_seconds: Option<i32>,
@@ -97,7 +97,7 @@ impl<A, B> GetAttachmentCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `UrlContentDisposition`.
+    /// `UrlContentDisposition`. One of `INLINE`, `ATTACHMENT`.
     pub fn url_content_disposition<H>(
         mut self,
         value: impl runtime::IntoValue<ContentDisposition, H>,

@@ -56,11 +56,11 @@ pub struct GetTranscriptRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 1000 characters.
     pub next_token: Option<String>,
-    /// `ScanDirection`.
+    /// `ScanDirection`. One of `FORWARD`, `BACKWARD`.
     pub scan_direction: Option<ScanDirection>,
-    /// `SortOrder`.
+    /// `SortOrder`. One of `DESCENDING`, `ASCENDING`.
     pub sort_order: Option<SortKey>,
-    /// `StartPosition`.
+    /// `StartPosition`. A [`StartPosition`](crate::connectparticipant::types::StartPosition).
     pub start_position: Option<StartPosition>,
 }
 
@@ -84,7 +84,7 @@ pub struct GetTranscriptResponse {
     pub initial_contact_id: Option<String>,
     /// `NextToken`. 1 to 1000 characters.
     pub next_token: Option<String>,
-    /// `Transcript`.
+    /// `Transcript`. Each a [`Item`](crate::connectparticipant::types::Item).
     pub transcript: Option<Vec<Item>>,
 }
 
@@ -126,7 +126,7 @@ impl<A> GetTranscriptCall<A> {
         self
     }
 
-    /// `ScanDirection`.
+    /// `ScanDirection`. One of `FORWARD`, `BACKWARD`.
     pub fn scan_direction<H>(
         mut self,
         value: impl runtime::IntoValue<ScanDirection, H>,
@@ -135,13 +135,13 @@ impl<A> GetTranscriptCall<A> {
         self
     }
 
-    /// `SortOrder`.
+    /// `SortOrder`. One of `DESCENDING`, `ASCENDING`.
     pub fn sort_order<H>(mut self, value: impl runtime::IntoValue<SortKey, H>) -> Self {
         self.input.sort_order = value.into_value();
         self
     }
 
-    /// `StartPosition`.
+    /// `StartPosition`. A [`StartPosition`](crate::connectparticipant::types::StartPosition).
     pub fn start_position(mut self, value: impl Into<Option<StartPosition>>) -> Self {
         self.input.start_position = value.into();
         self

@@ -11,7 +11,7 @@ use crate::connectparticipant::types::{
 pub struct Item {
     /// `AbsoluteTime`. 1 to 100 characters.
     pub absolute_time: Option<String>,
-    /// `Attachments`.
+    /// `Attachments`. Each a [`AttachmentItem`](crate::connectparticipant::types::AttachmentItem).
     pub attachments: Option<Vec<AttachmentItem>>,
     /// `ContactId`. 1 to 256 characters.
     pub contact_id: Option<String>,
@@ -23,15 +23,15 @@ pub struct Item {
     pub display_name: Option<String>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
-    /// `MessageMetadata`.
+    /// `MessageMetadata`. A [`MessageMetadata`](crate::connectparticipant::types::MessageMetadata).
     pub message_metadata: Option<MessageMetadata>,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,
-    /// `ParticipantRole`.
+    /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: Option<ParticipantRole>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `Type`.
+    /// `Type`. One of `TYPING`, `PARTICIPANT_JOINED`, `PARTICIPANT_LEFT`, `CHAT_ENDED`, `TRANSFER_SUCCEEDED`, `TRANSFER_FAILED`, and 6 more.
     pub r#type: Option<ChatItemType>,
 }
 

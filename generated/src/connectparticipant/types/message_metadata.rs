@@ -9,9 +9,9 @@ use crate::connectparticipant::types::{MessageProcessingStatus, Receipt};
 pub struct MessageMetadata {
     /// `MessageId`. 1 to 256 characters.
     pub message_id: Option<String>,
-    /// `MessageProcessingStatus`.
+    /// `MessageProcessingStatus`. One of `PROCESSING`, `FAILED`, `REJECTED`.
     pub message_processing_status: Option<MessageProcessingStatus>,
-    /// `Receipts`.
+    /// `Receipts`. Each a [`Receipt`](crate::connectparticipant::types::Receipt).
     pub receipts: Option<Vec<Receipt>>,
 }
 

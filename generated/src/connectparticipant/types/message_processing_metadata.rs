@@ -7,7 +7,7 @@ use crate::connectparticipant::types::MessageProcessingStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageProcessingMetadata {
-    /// `MessageProcessingStatus`.
+    /// `MessageProcessingStatus`. One of `PROCESSING`, `FAILED`, `REJECTED`.
     pub message_processing_status: Option<MessageProcessingStatus>,
 }
 

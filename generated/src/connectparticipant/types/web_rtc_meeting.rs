@@ -9,9 +9,9 @@ use crate::connectparticipant::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRtcMeeting {
-    /// `MediaPlacement`.
+    /// `MediaPlacement`. A [`WebRtcMediaPlacement`](crate::connectparticipant::types::WebRtcMediaPlacement).
     pub media_placement: Option<WebRtcMediaPlacement>,
-    /// `MeetingFeatures`.
+    /// `MeetingFeatures`. A [`MeetingFeaturesConfiguration`](crate::connectparticipant::types::MeetingFeaturesConfiguration).
     pub meeting_features: Option<MeetingFeaturesConfiguration>,
     /// `MeetingId`. Pattern `[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}`.
     pub meeting_id: Option<String>,

@@ -55,9 +55,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetProfileResponse {
-    /// `Errors`.
+    /// `Errors`. Each a [`BatchGetProfileError`](crate::customer_profiles::types::BatchGetProfileError).
     pub errors: Option<Vec<BatchGetProfileError>>,
-    /// `Profiles`.
+    /// `Profiles`. Each a [`Profile`](crate::customer_profiles::types::Profile).
     pub profiles: Option<Vec<Profile>>,
 }
 

@@ -48,7 +48,7 @@ pub struct CreateDomainLayoutRequest {
     pub layout: String,
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub layout_definition_name: String,
-    /// `LayoutType`. Required.
+    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
     pub layout_type: LayoutType,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -85,7 +85,7 @@ pub struct CreateDomainLayoutResponse {
     pub layout: String,
     /// `LayoutDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub layout_definition_name: String,
-    /// `LayoutType`. Required.
+    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
     pub layout_type: LayoutType,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -156,7 +156,7 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 4)
     }
 
-    /// `LayoutType`. Required.
+    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
     pub fn layout_type(
         mut self,
         value: impl Into<LayoutType>,

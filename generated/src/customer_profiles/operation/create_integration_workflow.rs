@@ -38,7 +38,7 @@ runtime::operation! {
 pub struct CreateIntegrationWorkflowRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `IntegrationConfig`. Required.
+    /// `IntegrationConfig`. Required. A [`IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
     pub integration_config: IntegrationConfig,
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: String,
@@ -46,7 +46,7 @@ pub struct CreateIntegrationWorkflowRequest {
     pub role_arn: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `WorkflowType`. Required.
+    /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
     pub workflow_type: WorkflowType,
 }
 
@@ -90,7 +90,7 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `IntegrationConfig`. Required.
+    /// `IntegrationConfig`. Required. A [`IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
     pub fn integration_config(
         mut self,
         value: IntegrationConfig,
@@ -117,7 +117,7 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `WorkflowType`. Required.
+    /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
     pub fn workflow_type(
         mut self,
         value: impl Into<WorkflowType>,

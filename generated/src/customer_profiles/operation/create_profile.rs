@@ -42,11 +42,11 @@ pub struct CreateProfileRequest {
     pub account_number: Option<String>,
     /// `AdditionalInformation`. 1 to 1000 characters.
     pub additional_information: Option<String>,
-    /// `Address`.
+    /// `Address`. A [`Address`](crate::customer_profiles::types::Address).
     pub address: Option<Address>,
     /// `Attributes`. Each 1 to 255 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `BillingAddress`.
+    /// `BillingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub billing_address: Option<Address>,
     /// `BirthDate`. 1 to 255 characters.
     pub birth_date: Option<String>,
@@ -60,11 +60,11 @@ pub struct CreateProfileRequest {
     pub domain_name: String,
     /// `EmailAddress`. 1 to 255 characters.
     pub email_address: Option<String>,
-    /// `EngagementPreferences`.
+    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub engagement_preferences: Option<EngagementPreferences>,
     /// `FirstName`. 1 to 255 characters.
     pub first_name: Option<String>,
-    /// `Gender`.
+    /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
     pub gender: Option<Gender>,
     /// `GenderString`. 1 to 255 characters.
     pub gender_string: Option<String>,
@@ -72,13 +72,13 @@ pub struct CreateProfileRequest {
     pub home_phone_number: Option<String>,
     /// `LastName`. 1 to 255 characters.
     pub last_name: Option<String>,
-    /// `MailingAddress`.
+    /// `MailingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub mailing_address: Option<Address>,
     /// `MiddleName`. 1 to 255 characters.
     pub middle_name: Option<String>,
     /// `MobilePhoneNumber`. 1 to 255 characters.
     pub mobile_phone_number: Option<String>,
-    /// `PartyType`.
+    /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
     pub party_type: Option<PartyType>,
     /// `PartyTypeString`. 1 to 255 characters.
     pub party_type_string: Option<String>,
@@ -86,9 +86,9 @@ pub struct CreateProfileRequest {
     pub personal_email_address: Option<String>,
     /// `PhoneNumber`. 1 to 255 characters.
     pub phone_number: Option<String>,
-    /// `ProfileType`.
+    /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub profile_type: Option<ProfileType>,
-    /// `ShippingAddress`.
+    /// `ShippingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub shipping_address: Option<Address>,
 }
 
@@ -167,7 +167,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `Address`.
+    /// `Address`. A [`Address`](crate::customer_profiles::types::Address).
     pub fn address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.address = value.into();
         self
@@ -192,7 +192,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `BillingAddress`.
+    /// `BillingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub fn billing_address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.billing_address = value.into();
         self
@@ -240,7 +240,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `EngagementPreferences`.
+    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub fn engagement_preferences(
         mut self,
         value: impl Into<Option<EngagementPreferences>>,
@@ -255,7 +255,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `Gender`.
+    /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
     pub fn gender<H>(mut self, value: impl runtime::IntoValue<Gender, H>) -> Self {
         self.input.gender = value.into_value();
         self
@@ -285,7 +285,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `MailingAddress`.
+    /// `MailingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub fn mailing_address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.mailing_address = value.into();
         self
@@ -306,7 +306,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `PartyType`.
+    /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
     pub fn party_type<H>(
         mut self,
         value: impl runtime::IntoValue<PartyType, H>,
@@ -339,7 +339,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `ProfileType`.
+    /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub fn profile_type<H>(
         mut self,
         value: impl runtime::IntoValue<ProfileType, H>,
@@ -348,7 +348,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `ShippingAddress`.
+    /// `ShippingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub fn shipping_address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.shipping_address = value.into();
         self

@@ -40,11 +40,11 @@ pub struct CreateRecommenderRequest {
     pub description: Option<String>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `RecommenderConfig`.
+    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_name: String,
-    /// `RecommenderRecipeName`. Required.
+    /// `RecommenderRecipeName`. Required. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
     pub recommender_recipe_name: RecommenderRecipeName,
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_schema_name: Option<String>,
@@ -102,7 +102,7 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `RecommenderRecipeName`. Required.
+    /// `RecommenderRecipeName`. Required. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
     pub fn recommender_recipe_name(
         mut self,
         value: impl Into<RecommenderRecipeName>,
@@ -117,7 +117,7 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
         self
     }
 
-    /// `RecommenderConfig`.
+    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub fn recommender_config(
         mut self,
         value: impl Into<Option<RecommenderConfig>>,

@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSegmentSnapshotRequest {
-    /// `DataFormat`. Required.
+    /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
     pub data_format: DataFormat,
     /// `DestinationUri`. 1 to 255 characters.
     pub destination_uri: Option<String>,
@@ -77,7 +77,7 @@ runtime::members! {
 runtime::call!(CreateSegmentSnapshotCall<A: data_format, B: domain_name, C: segment_definition_name>(CreateSegmentSnapshotRequest));
 
 impl<A, B, C> CreateSegmentSnapshotCall<A, B, C> {
-    /// `DataFormat`. Required.
+    /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
     pub fn data_format(
         mut self,
         value: impl Into<DataFormat>,

@@ -68,7 +68,7 @@ pub struct GetDomainLayoutResponse {
     pub layout: String,
     /// `LayoutDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub layout_definition_name: String,
-    /// `LayoutType`. Required.
+    /// `LayoutType`. Required. One of `PROFILE_EXPLORER`.
     pub layout_type: LayoutType,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

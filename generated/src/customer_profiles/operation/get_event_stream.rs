@@ -56,13 +56,13 @@ runtime::members! {
 pub struct GetEventStreamResponse {
     /// `CreatedAt`. Required.
     pub created_at: runtime::DateTime,
-    /// `DestinationDetails`. Required.
+    /// `DestinationDetails`. Required. A [`EventStreamDestinationDetails`](crate::customer_profiles::types::EventStreamDestinationDetails).
     pub destination_details: EventStreamDestinationDetails,
     /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
     /// `EventStreamArn`. Required. 1 to 255 characters.
     pub event_stream_arn: String,
-    /// `State`. Required.
+    /// `State`. Required. One of `RUNNING`, `STOPPED`.
     pub state: EventStreamState,
     /// `StoppedSince`.
     pub stopped_since: Option<runtime::DateTime>,

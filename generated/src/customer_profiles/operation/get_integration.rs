@@ -72,7 +72,7 @@ pub struct GetIntegrationResponse {
     pub object_type_names: Option<HashMap<String, String>>,
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub role_arn: Option<String>,
-    /// `Scope`.
+    /// `Scope`. One of `PROFILE`, `DOMAIN`.
     pub scope: Option<Scope>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileHistoryRecordResponse {
-    /// `ActionType`. Required.
+    /// `ActionType`. Required. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
     pub action_type: ActionType,
     /// `Content`. 1 to 256000 characters.
     pub content: Option<String>,

@@ -68,7 +68,7 @@ pub struct GetRecommenderFilterResponse {
     pub recommender_filter_name: String,
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_schema_name: Option<String>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `ACTIVE`, `PENDING`, `IN_PROGRESS`, `FAILED`, `DELETING`.
     pub status: RecommenderFilterStatus,
     /// `Tags`. Required. 1 to 50 entries. Each at most 256 characters.
     pub tags: HashMap<String, String>,

@@ -66,13 +66,13 @@ pub struct GetSegmentDefinitionResponse {
     pub segment_definition_arn: String,
     /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub segment_definition_name: Option<String>,
-    /// `SegmentGroups`.
+    /// `SegmentGroups`. A [`SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
     pub segment_groups: Option<SegmentGroup>,
-    /// `SegmentSort`.
+    /// `SegmentSort`. A [`SegmentSort`](crate::customer_profiles::types::SegmentSort).
     pub segment_sort: Option<SegmentSort>,
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub segment_sql_query: Option<String>,
-    /// `SegmentType`.
+    /// `SegmentType`. One of `CLASSIC`, `ENHANCED`.
     pub segment_type: Option<SegmentType>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -61,7 +61,7 @@ pub struct GetSegmentEstimateResponse {
     pub estimate_id: Option<String>,
     /// `Message`. 1 to 255 characters.
     pub message: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `RUNNING`, `SUCCEEDED`, `FAILED`.
     pub status: Option<EstimateStatus>,
     /// `StatusCode`, the HTTP status.
     pub status_code: Option<i32>,

@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentSnapshotResponse {
-    /// `DataFormat`. Required.
+    /// `DataFormat`. Required. One of `CSV`, `JSONL`, `ORC`.
     pub data_format: DataFormat,
     /// `DestinationUri`. 1 to 255 characters.
     pub destination_uri: Option<String>,
@@ -66,7 +66,7 @@ pub struct GetSegmentSnapshotResponse {
     pub role_arn: Option<String>,
     /// `SnapshotId`. Required. Pattern `[a-f0-9]{32}`.
     pub snapshot_id: String,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `COMPLETED`, `IN_PROGRESS`, `FAILED`.
     pub status: SegmentSnapshotStatus,
     /// `StatusMessage`. 1 to 1000 characters.
     pub status_message: Option<String>,

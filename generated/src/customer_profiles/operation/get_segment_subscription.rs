@@ -61,13 +61,13 @@ pub struct GetSegmentSubscriptionResponse {
     pub last_updated_at: Option<runtime::DateTime>,
     /// `Message`. 1 to 1000 characters.
     pub message: Option<String>,
-    /// `ScheduleConfiguration`.
+    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
-    /// `ScheduledExecutions`.
+    /// `ScheduledExecutions`. A [`ScheduledExecutions`](crate::customer_profiles::types::ScheduledExecutions).
     pub scheduled_executions: Option<ScheduledExecutions>,
     /// `StartedAt`.
     pub started_at: Option<runtime::DateTime>,
-    /// `Status`.
+    /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
     pub status: Option<SegmentSubscriptionStatus>,
 }
 

@@ -51,7 +51,7 @@ runtime::pages! {
 pub struct GetSimilarProfilesRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `MatchType`. Required.
+    /// `MatchType`. Required. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
     pub match_type: MatchType,
     /// `MaxResults`, in the query as `max-results`. 1 to 100.
     pub max_results: Option<i32>,
@@ -82,7 +82,7 @@ pub struct GetSimilarProfilesResponse {
     pub confidence_score: Option<f64>,
     /// `MatchId`. 1 to 255 characters.
     pub match_id: Option<String>,
-    /// `MatchType`.
+    /// `MatchType`. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
     pub match_type: Option<MatchType>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
@@ -115,7 +115,7 @@ impl<A, B, C, P4> GetSimilarProfilesCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `MatchType`. Required.
+    /// `MatchType`. Required. One of `RULE_BASED_MATCHING`, `ML_BASED_MATCHING`.
     pub fn match_type(
         mut self,
         value: impl Into<MatchType>,

@@ -54,7 +54,7 @@ runtime::members! {
 pub struct GetStreamForSegmentsResponse {
     /// `AssociatedAt`.
     pub associated_at: Option<runtime::DateTime>,
-    /// `AssociatedSegments`.
+    /// `AssociatedSegments`. Each a [`AssociatedSegment`](crate::customer_profiles::types::AssociatedSegment).
     pub associated_segments: Option<Vec<AssociatedSegment>>,
     /// `DestinationArn`. 1 to 2048 characters.
     pub destination_arn: Option<String>,
@@ -66,7 +66,7 @@ pub struct GetStreamForSegmentsResponse {
     pub domain_name: Option<String>,
     /// `FailureReason`. 1 to 255 characters.
     pub failure_reason: Option<String>,
-    /// `State`.
+    /// `State`. One of `RUNNING`, `UNHEALTHY`, `STOPPED`.
     pub state: Option<EventSubscriptionState>,
 }
 

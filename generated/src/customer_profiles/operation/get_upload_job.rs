@@ -66,15 +66,15 @@ pub struct GetUploadJobResponse {
     pub data_expiry: Option<i32>,
     /// `DisplayName`. 1 to 255 characters.
     pub display_name: Option<String>,
-    /// `Fields`.
+    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: Option<HashMap<String, ObjectTypeField>>,
     /// `JobId`. Pattern `[a-f0-9]{32}`.
     pub job_id: Option<String>,
-    /// `ResultsSummary`.
+    /// `ResultsSummary`. A [`ResultsSummary`](crate::customer_profiles::types::ResultsSummary).
     pub results_summary: Option<ResultsSummary>,
-    /// `Status`.
+    /// `Status`. One of `CREATED`, `IN_PROGRESS`, `PARTIALLY_SUCCEEDED`, `SUCCEEDED`, `FAILED`, `STOPPED`.
     pub status: Option<UploadJobStatus>,
-    /// `StatusReason`.
+    /// `StatusReason`. One of `VALIDATION_FAILURE`, `INTERNAL_FAILURE`.
     pub status_reason: Option<StatusReason>,
     /// `UniqueKey`. 1 to 1000 characters.
     pub unique_key: Option<String>,

@@ -55,21 +55,21 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowResponse {
-    /// `Attributes`.
+    /// `Attributes`. A [`WorkflowAttributes`](crate::customer_profiles::types::WorkflowAttributes).
     pub attributes: Option<WorkflowAttributes>,
     /// `ErrorDescription`. 1 to 255 characters.
     pub error_description: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `Metrics`.
+    /// `Metrics`. A [`WorkflowMetrics`](crate::customer_profiles::types::WorkflowMetrics).
     pub metrics: Option<WorkflowMetrics>,
     /// `StartDate`.
     pub start_date: Option<runtime::DateTime>,
-    /// `Status`.
+    /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
     pub status: Option<Status>,
     /// `WorkflowId`. Pattern `[a-f0-9]{32}`.
     pub workflow_id: Option<String>,
-    /// `WorkflowType`.
+    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
     pub workflow_type: Option<WorkflowType>,
 }
 

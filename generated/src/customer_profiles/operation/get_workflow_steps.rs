@@ -70,13 +70,13 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowStepsResponse {
-    /// `Items`.
+    /// `Items`. Each a [`WorkflowStepItem`](crate::customer_profiles::types::WorkflowStepItem).
     pub items: Option<Vec<WorkflowStepItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
     /// `WorkflowId`. Pattern `[a-f0-9]{32}`.
     pub workflow_id: Option<String>,
-    /// `WorkflowType`.
+    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
     pub workflow_type: Option<WorkflowType>,
 }
 

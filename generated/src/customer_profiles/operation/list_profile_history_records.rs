@@ -49,7 +49,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileHistoryRecordsRequest {
-    /// `ActionType`.
+    /// `ActionType`. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
     pub action_type: Option<ActionType>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
@@ -83,7 +83,7 @@ runtime::members! {
 pub struct ListProfileHistoryRecordsResponse {
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `ProfileHistoryRecords`.
+    /// `ProfileHistoryRecords`. Each a [`ProfileHistoryRecord`](crate::customer_profiles::types::ProfileHistoryRecord).
     pub profile_history_records: Option<Vec<ProfileHistoryRecord>>,
 }
 
@@ -115,7 +115,7 @@ impl<A, B> ListProfileHistoryRecordsCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ActionType`.
+    /// `ActionType`. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
     pub fn action_type<H>(
         mut self,
         value: impl runtime::IntoValue<ActionType, H>,

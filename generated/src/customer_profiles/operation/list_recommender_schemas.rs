@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListRecommenderSchemasResponse {
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `RecommenderSchemas`.
+    /// `RecommenderSchemas`. Each a [`RecommenderSchemaSummary`](crate::customer_profiles::types::RecommenderSchemaSummary).
     pub recommender_schemas: Option<Vec<RecommenderSchemaSummary>>,
 }
 

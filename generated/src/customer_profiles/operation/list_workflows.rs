@@ -59,9 +59,9 @@ pub struct ListWorkflowsRequest {
     pub query_end_date: Option<runtime::DateTime>,
     /// `QueryStartDate`.
     pub query_start_date: Option<runtime::DateTime>,
-    /// `Status`.
+    /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
     pub status: Option<Status>,
-    /// `WorkflowType`.
+    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
     pub workflow_type: Option<WorkflowType>,
 }
 
@@ -81,7 +81,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkflowsResponse {
-    /// `Items`.
+    /// `Items`. Each a [`ListWorkflowsItem`](crate::customer_profiles::types::ListWorkflowsItem).
     pub items: Option<Vec<ListWorkflowsItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
@@ -136,13 +136,13 @@ impl<A> ListWorkflowsCall<A> {
         self
     }
 
-    /// `Status`.
+    /// `Status`. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
     pub fn status<H>(mut self, value: impl runtime::IntoValue<Status, H>) -> Self {
         self.input.status = value.into_value();
         self
     }
 
-    /// `WorkflowType`.
+    /// `WorkflowType`. One of `APPFLOW_INTEGRATION`.
     pub fn workflow_type<H>(
         mut self,
         value: impl runtime::IntoValue<WorkflowType, H>,

@@ -40,7 +40,7 @@ pub struct PutIntegrationRequest {
     pub domain_name: String,
     /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_names: Option<Vec<String>>,
-    /// `FlowDefinition`.
+    /// `FlowDefinition`. A [`FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
     pub flow_definition: Option<FlowDefinition>,
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: Option<String>,
@@ -48,7 +48,7 @@ pub struct PutIntegrationRequest {
     pub object_type_names: Option<HashMap<String, String>>,
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub role_arn: Option<String>,
-    /// `Scope`.
+    /// `Scope`. One of `PROFILE`, `DOMAIN`.
     pub scope: Option<Scope>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -90,7 +90,7 @@ pub struct PutIntegrationResponse {
     pub object_type_names: Option<HashMap<String, String>>,
     /// `RoleArn`. At most 512 characters, pattern `arn:aws:iam:.*:[0-9]+:.*`.
     pub role_arn: Option<String>,
-    /// `Scope`.
+    /// `Scope`. One of `PROFILE`, `DOMAIN`.
     pub scope: Option<Scope>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -138,7 +138,7 @@ impl<A> PutIntegrationCall<A> {
         self
     }
 
-    /// `FlowDefinition`.
+    /// `FlowDefinition`. A [`FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
     pub fn flow_definition(mut self, value: impl Into<Option<FlowDefinition>>) -> Self {
         self.input.flow_definition = value.into();
         self
@@ -178,7 +178,7 @@ impl<A> PutIntegrationCall<A> {
         self
     }
 
-    /// `Scope`.
+    /// `Scope`. One of `PROFILE`, `DOMAIN`.
     pub fn scope<H>(mut self, value: impl runtime::IntoValue<Scope, H>) -> Self {
         self.input.scope = value.into_value();
         self

@@ -48,7 +48,7 @@ pub struct UpdateDomainLayoutRequest {
     pub layout: Option<String>,
     /// `LayoutDefinitionName`, in the path as `{LayoutDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub layout_definition_name: String,
-    /// `LayoutType`.
+    /// `LayoutType`. One of `PROFILE_EXPLORER`.
     pub layout_type: Option<LayoutType>,
 }
 
@@ -82,7 +82,7 @@ pub struct UpdateDomainLayoutResponse {
     pub layout: Option<String>,
     /// `LayoutDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub layout_definition_name: Option<String>,
-    /// `LayoutType`.
+    /// `LayoutType`. One of `PROFILE_EXPLORER`.
     pub layout_type: Option<LayoutType>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -150,7 +150,7 @@ impl<A, B> UpdateDomainLayoutCall<A, B> {
         self
     }
 
-    /// `LayoutType`.
+    /// `LayoutType`. One of `PROFILE_EXPLORER`.
     pub fn layout_type<H>(
         mut self,
         value: impl runtime::IntoValue<LayoutType, H>,

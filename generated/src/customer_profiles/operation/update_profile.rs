@@ -42,11 +42,11 @@ pub struct UpdateProfileRequest {
     pub account_number: Option<String>,
     /// `AdditionalInformation`. 0 to 1000 characters.
     pub additional_information: Option<String>,
-    /// `Address`.
+    /// `Address`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub address: Option<UpdateAddress>,
     /// `Attributes`. Each 0 to 255 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `BillingAddress`.
+    /// `BillingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub billing_address: Option<UpdateAddress>,
     /// `BirthDate`. 0 to 255 characters.
     pub birth_date: Option<String>,
@@ -60,11 +60,11 @@ pub struct UpdateProfileRequest {
     pub domain_name: String,
     /// `EmailAddress`. 0 to 255 characters.
     pub email_address: Option<String>,
-    /// `EngagementPreferences`.
+    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub engagement_preferences: Option<EngagementPreferences>,
     /// `FirstName`. 0 to 255 characters.
     pub first_name: Option<String>,
-    /// `Gender`.
+    /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
     pub gender: Option<Gender>,
     /// `GenderString`. 0 to 255 characters.
     pub gender_string: Option<String>,
@@ -72,13 +72,13 @@ pub struct UpdateProfileRequest {
     pub home_phone_number: Option<String>,
     /// `LastName`. 0 to 255 characters.
     pub last_name: Option<String>,
-    /// `MailingAddress`.
+    /// `MailingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub mailing_address: Option<UpdateAddress>,
     /// `MiddleName`. 0 to 255 characters.
     pub middle_name: Option<String>,
     /// `MobilePhoneNumber`. 0 to 255 characters.
     pub mobile_phone_number: Option<String>,
-    /// `PartyType`.
+    /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
     pub party_type: Option<PartyType>,
     /// `PartyTypeString`. 0 to 255 characters.
     pub party_type_string: Option<String>,
@@ -88,9 +88,9 @@ pub struct UpdateProfileRequest {
     pub phone_number: Option<String>,
     /// `ProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub profile_id: String,
-    /// `ProfileType`.
+    /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub profile_type: Option<ProfileType>,
-    /// `ShippingAddress`.
+    /// `ShippingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub shipping_address: Option<UpdateAddress>,
 }
 
@@ -179,7 +179,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `Address`.
+    /// `Address`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.address = value.into();
         self
@@ -204,7 +204,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `BillingAddress`.
+    /// `BillingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn billing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.billing_address = value.into();
         self
@@ -252,7 +252,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `EngagementPreferences`.
+    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub fn engagement_preferences(
         mut self,
         value: impl Into<Option<EngagementPreferences>>,
@@ -267,7 +267,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `Gender`.
+    /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
     pub fn gender<H>(mut self, value: impl runtime::IntoValue<Gender, H>) -> Self {
         self.input.gender = value.into_value();
         self
@@ -297,7 +297,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `MailingAddress`.
+    /// `MailingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn mailing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.mailing_address = value.into();
         self
@@ -318,7 +318,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `PartyType`.
+    /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
     pub fn party_type<H>(
         mut self,
         value: impl runtime::IntoValue<PartyType, H>,
@@ -351,7 +351,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `ProfileType`.
+    /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub fn profile_type<H>(
         mut self,
         value: impl runtime::IntoValue<ProfileType, H>,
@@ -360,7 +360,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `ShippingAddress`.
+    /// `ShippingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn shipping_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.shipping_address = value.into();
         self

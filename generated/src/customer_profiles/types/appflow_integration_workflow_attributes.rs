@@ -11,7 +11,7 @@ pub struct AppflowIntegrationWorkflowAttributes {
     pub connector_profile_name: String,
     /// `RoleArn`. 1 to 255 characters.
     pub role_arn: Option<String>,
-    /// `SourceConnectorType`. Required.
+    /// `SourceConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
     pub source_connector_type: SourceConnectorType,
 }
 

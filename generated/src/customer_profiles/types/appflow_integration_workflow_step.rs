@@ -21,7 +21,7 @@ pub struct AppflowIntegrationWorkflowStep {
     pub last_updated_at: runtime::DateTime,
     /// `RecordsProcessed`. Required.
     pub records_processed: i64,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
     pub status: Status,
 }
 

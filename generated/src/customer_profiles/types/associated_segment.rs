@@ -11,7 +11,7 @@ pub struct AssociatedSegment {
     pub message: Option<String>,
     /// `SegmentName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub segment_name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `STARTING`, `RUNNING`, `STOPPED`, `FAILED`.
     pub status: Option<EventSubscriptionSegmentStatus>,
 }
 

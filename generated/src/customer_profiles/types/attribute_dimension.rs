@@ -8,7 +8,7 @@ use crate::customer_profiles::types::AttributeDimensionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeDimension {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
     pub dimension_type: AttributeDimensionType,
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
     pub values: Vec<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(AttributeDimensionBuilder<A: dimension_type, B: values>(AttributeDimension));
 
 impl<A, B> AttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
     pub fn dimension_type(
         mut self,
         value: impl Into<AttributeDimensionType>,

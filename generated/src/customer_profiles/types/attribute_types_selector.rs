@@ -10,7 +10,7 @@ use crate::customer_profiles::types::AttributeMatchingModel;
 pub struct AttributeTypesSelector {
     /// `Address`. 1 to 4 elements. Each 1 to 255 characters.
     pub address: Option<Vec<String>>,
-    /// `AttributeMatchingModel`. Required.
+    /// `AttributeMatchingModel`. Required. One of `ONE_TO_ONE`, `MANY_TO_MANY`.
     pub attribute_matching_model: AttributeMatchingModel,
     /// `EmailAddress`. 1 to 3 elements. Each 1 to 255 characters.
     pub email_address: Option<Vec<String>>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(AttributeTypesSelectorBuilder<A: attribute_matching_model>(AttributeTypesSelector));
 
 impl<A> AttributeTypesSelectorBuilder<A> {
-    /// `AttributeMatchingModel`. Required.
+    /// `AttributeMatchingModel`. Required. One of `ONE_TO_ONE`, `MANY_TO_MANY`.
     pub fn attribute_matching_model(
         mut self,
         value: impl Into<AttributeMatchingModel>,

@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{AttributeDimensionType, ConditionOverrides
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CalculatedAttributeDimension {
-    /// `ConditionOverrides`.
+    /// `ConditionOverrides`. A [`ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub condition_overrides: Option<ConditionOverrides>,
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
     pub dimension_type: AttributeDimensionType,
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
     pub values: Vec<String>,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(CalculatedAttributeDimensionBuilder<A: dimension_type, B: values>(CalculatedAttributeDimension));
 
 impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
     pub fn dimension_type(
         mut self,
         value: impl Into<AttributeDimensionType>,
@@ -45,7 +45,7 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `ConditionOverrides`.
+    /// `ConditionOverrides`. A [`ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub fn condition_overrides(
         mut self,
         value: impl Into<Option<ConditionOverrides>>,

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::ConflictResolvingModel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictResolution {
-    /// `ConflictResolvingModel`. Required.
+    /// `ConflictResolvingModel`. Required. One of `RECENCY`, `SOURCE`.
     pub conflict_resolving_model: ConflictResolvingModel,
     /// `SourceName`. 1 to 255 characters.
     pub source_name: Option<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ConflictResolutionBuilder<A: conflict_resolving_model>(ConflictResolution));
 
 impl<A> ConflictResolutionBuilder<A> {
-    /// `ConflictResolvingModel`. Required.
+    /// `ConflictResolvingModel`. Required. One of `RECENCY`, `SOURCE`.
     pub fn conflict_resolving_model(
         mut self,
         value: impl Into<ConflictResolvingModel>,

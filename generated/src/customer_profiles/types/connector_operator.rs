@@ -10,15 +10,15 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorOperator {
-    /// `Marketo`.
+    /// `Marketo`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `ADDITION`, `MULTIPLICATION`, and 10 more.
     pub marketo: Option<MarketoConnectorOperator>,
-    /// `S3`.
+    /// `S3`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, `GREATER_THAN_OR_EQUAL_TO`, and 14 more.
     pub s3: Option<S3ConnectorOperator>,
-    /// `Salesforce`.
+    /// `Salesforce`. One of `PROJECTION`, `LESS_THAN`, `CONTAINS`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
     pub salesforce: Option<SalesforceConnectorOperator>,
-    /// `ServiceNow`.
+    /// `ServiceNow`. One of `PROJECTION`, `CONTAINS`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
     pub service_now: Option<ServiceNowConnectorOperator>,
-    /// `Zendesk`.
+    /// `Zendesk`. One of `PROJECTION`, `GREATER_THAN`, `ADDITION`, `MULTIPLICATION`, `DIVISION`, `SUBTRACTION`, and 8 more.
     pub zendesk: Option<ZendeskConnectorOperator>,
 }
 
@@ -35,7 +35,7 @@ runtime::members! {
 runtime::builder!(ConnectorOperatorBuilder<>(ConnectorOperator));
 
 impl ConnectorOperatorBuilder {
-    /// `Marketo`.
+    /// `Marketo`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `ADDITION`, `MULTIPLICATION`, and 10 more.
     pub fn marketo<H>(
         mut self,
         value: impl runtime::IntoValue<MarketoConnectorOperator, H>,
@@ -44,7 +44,7 @@ impl ConnectorOperatorBuilder {
         self
     }
 
-    /// `S3`.
+    /// `S3`. One of `PROJECTION`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, `GREATER_THAN_OR_EQUAL_TO`, and 14 more.
     pub fn s3<H>(
         mut self,
         value: impl runtime::IntoValue<S3ConnectorOperator, H>,
@@ -53,7 +53,7 @@ impl ConnectorOperatorBuilder {
         self
     }
 
-    /// `Salesforce`.
+    /// `Salesforce`. One of `PROJECTION`, `LESS_THAN`, `CONTAINS`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
     pub fn salesforce<H>(
         mut self,
         value: impl runtime::IntoValue<SalesforceConnectorOperator, H>,
@@ -62,7 +62,7 @@ impl ConnectorOperatorBuilder {
         self
     }
 
-    /// `ServiceNow`.
+    /// `ServiceNow`. One of `PROJECTION`, `CONTAINS`, `LESS_THAN`, `GREATER_THAN`, `BETWEEN`, `LESS_THAN_OR_EQUAL_TO`, and 15 more.
     pub fn service_now<H>(
         mut self,
         value: impl runtime::IntoValue<ServiceNowConnectorOperator, H>,
@@ -71,7 +71,7 @@ impl ConnectorOperatorBuilder {
         self
     }
 
-    /// `Zendesk`.
+    /// `Zendesk`. One of `PROJECTION`, `GREATER_THAN`, `ADDITION`, `MULTIPLICATION`, `DIVISION`, `SUBTRACTION`, and 8 more.
     pub fn zendesk<H>(
         mut self,
         value: impl runtime::IntoValue<ZendeskConnectorOperator, H>,

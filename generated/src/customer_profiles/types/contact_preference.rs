@@ -7,7 +7,7 @@ use crate::customer_profiles::types::ContactType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactPreference {
-    /// `ContactType`.
+    /// `ContactType`. One of `PhoneNumber`, `MobilePhoneNumber`, `HomePhoneNumber`, `BusinessPhoneNumber`, `EmailAddress`, `PersonalEmailAddress`, and 1 more.
     pub contact_type: Option<ContactType>,
     /// `KeyName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub key_name: Option<String>,
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(ContactPreferenceBuilder<>(ContactPreference));
 
 impl ContactPreferenceBuilder {
-    /// `ContactType`.
+    /// `ContactType`. One of `PhoneNumber`, `MobilePhoneNumber`, `HomePhoneNumber`, `BusinessPhoneNumber`, `EmailAddress`, `PersonalEmailAddress`, and 1 more.
     pub fn contact_type<H>(
         mut self,
         value: impl runtime::IntoValue<ContactType, H>,

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::DateDimensionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateDimension {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `BEFORE`, `AFTER`, `BETWEEN`, `NOT_BETWEEN`, `ON`.
     pub dimension_type: DateDimensionType,
     /// `Values`. Required. 1 to 50 elements.
     pub values: Vec<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(DateDimensionBuilder<A: dimension_type, B: values>(DateDimension));
 
 impl<A, B> DateDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `BEFORE`, `AFTER`, `BETWEEN`, `NOT_BETWEEN`, `ON`.
     pub fn dimension_type(
         mut self,
         value: impl Into<DateDimensionType>,

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::EventStreamDestinationStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationSummary {
-    /// `Status`. Required.
+    /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
     pub status: EventStreamDestinationStatus,
     /// `UnhealthySince`.
     pub unhealthy_since: Option<runtime::DateTime>,

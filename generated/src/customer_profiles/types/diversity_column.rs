@@ -8,7 +8,7 @@ use crate::customer_profiles::types::DiversityCapType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiversityColumn {
-    /// `CapType`. Required.
+    /// `CapType`. Required. One of `PERCENTAGE`, `VALUE`.
     pub cap_type: DiversityCapType,
     /// `Name`. Required. 1 to 1000 characters.
     pub name: String,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(DiversityColumnBuilder<A: cap_type, B: name, C: target>(DiversityColumn));
 
 impl<A, B, C> DiversityColumnBuilder<A, B, C> {
-    /// `CapType`. Required.
+    /// `CapType`. Required. One of `PERCENTAGE`, `VALUE`.
     pub fn cap_type(
         mut self,
         value: impl Into<DiversityCapType>,

@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{ContentType, FeatureType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainObjectTypeField {
-    /// `ContentType`.
+    /// `ContentType`. One of `STRING`, `NUMBER`.
     pub content_type: Option<ContentType>,
-    /// `FeatureType`.
+    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
     pub feature_type: Option<FeatureType>,
     /// `Source`. Required. 1 to 1000 characters.
     pub source: String,
@@ -48,7 +48,7 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `ContentType`.
+    /// `ContentType`. One of `STRING`, `NUMBER`.
     pub fn content_type<H>(
         mut self,
         value: impl runtime::IntoValue<ContentType, H>,
@@ -57,7 +57,7 @@ impl<A, B> DomainObjectTypeFieldBuilder<A, B> {
         self
     }
 
-    /// `FeatureType`.
+    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
     pub fn feature_type<H>(
         mut self,
         value: impl runtime::IntoValue<FeatureType, H>,

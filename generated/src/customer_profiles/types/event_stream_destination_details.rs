@@ -9,7 +9,7 @@ use crate::customer_profiles::types::EventStreamDestinationStatus;
 pub struct EventStreamDestinationDetails {
     /// `Message`. 1 to 1000 characters.
     pub message: Option<String>,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
     pub status: EventStreamDestinationStatus,
     /// `UnhealthySince`.
     pub unhealthy_since: Option<runtime::DateTime>,

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{DestinationSummary, EventStreamState};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventStreamSummary {
-    /// `DestinationSummary`.
+    /// `DestinationSummary`. A [`DestinationSummary`](crate::customer_profiles::types::DestinationSummary).
     pub destination_summary: Option<DestinationSummary>,
     /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
@@ -16,7 +16,7 @@ pub struct EventStreamSummary {
     pub event_stream_arn: String,
     /// `EventStreamName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_stream_name: String,
-    /// `State`. Required.
+    /// `State`. Required. One of `RUNNING`, `STOPPED`.
     pub state: EventStreamState,
     /// `StoppedSince`.
     pub stopped_since: Option<runtime::DateTime>,

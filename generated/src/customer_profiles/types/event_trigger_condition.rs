@@ -10,9 +10,9 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerCondition {
-    /// `EventTriggerDimensions`. Required. 1 to 10 elements.
+    /// `EventTriggerDimensions`. Required. 1 to 10 elements. Each a [`EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
     pub event_trigger_dimensions: Vec<EventTriggerDimension>,
-    /// `LogicalOperator`. Required.
+    /// `LogicalOperator`. Required. One of `ANY`, `ALL`, `NONE`.
     pub logical_operator: EventTriggerLogicalOperator,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EventTriggerConditionBuilder<A: event_trigger_dimensions, B: logical_operator>(EventTriggerCondition));
 
 impl<A, B> EventTriggerConditionBuilder<A, B> {
-    /// `EventTriggerDimensions`. Required. 1 to 10 elements.
+    /// `EventTriggerDimensions`. Required. 1 to 10 elements. Each a [`EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
     pub fn event_trigger_dimensions<H>(
         mut self,
         values: impl runtime::IntoItems<EventTriggerDimension, H>,
@@ -35,7 +35,7 @@ impl<A, B> EventTriggerConditionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `LogicalOperator`. Required.
+    /// `LogicalOperator`. Required. One of `ANY`, `ALL`, `NONE`.
     pub fn logical_operator(
         mut self,
         value: impl Into<EventTriggerLogicalOperator>,

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::FilterDimensionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterAttributeDimension {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 9 more.
     pub dimension_type: FilterDimensionType,
     /// `Values`. Required. 1 to 10 elements. Each 1 to 255 characters.
     pub values: Vec<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(FilterAttributeDimensionBuilder<A: dimension_type, B: values>(FilterAttributeDimension));
 
 impl<A, B> FilterAttributeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 9 more.
     pub fn dimension_type(
         mut self,
         value: impl Into<FilterDimensionType>,

@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{FilterDimension, Type};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterGroup {
-    /// `Dimensions`. Required. 1 to 10 elements.
+    /// `Dimensions`. Required. 1 to 10 elements. Each a [`FilterDimension`](crate::customer_profiles::types::FilterDimension).
     pub dimensions: Vec<FilterDimension>,
-    /// `Type`. Required.
+    /// `Type`. Required. One of `ALL`, `ANY`, `NONE`.
     pub r#type: Type,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(FilterGroupBuilder<A: dimensions, B: r#type>(FilterGroup));
 
 impl<A, B> FilterGroupBuilder<A, B> {
-    /// `Dimensions`. Required. 1 to 10 elements.
+    /// `Dimensions`. Required. 1 to 10 elements. Each a [`FilterDimension`](crate::customer_profiles::types::FilterDimension).
     pub fn dimensions<H>(
         mut self,
         values: impl runtime::IntoItems<FilterDimension, H>,
@@ -33,7 +33,7 @@ impl<A, B> FilterGroupBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Type`. Required.
+    /// `Type`. Required. One of `ALL`, `ANY`, `NONE`.
     pub fn r#type(
         mut self,
         value: impl Into<Type>,

@@ -7,13 +7,13 @@ use crate::customer_profiles::types::{Dimension, IncludeOptions, SourceSegment};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
-    /// `Dimensions`.
+    /// `Dimensions`. Each a [`Dimension`](crate::customer_profiles::types::Dimension).
     pub dimensions: Option<Vec<Dimension>>,
-    /// `SourceSegments`.
+    /// `SourceSegments`. Each a [`SourceSegment`](crate::customer_profiles::types::SourceSegment).
     pub source_segments: Option<Vec<SourceSegment>>,
-    /// `SourceType`.
+    /// `SourceType`. One of `ALL`, `ANY`, `NONE`.
     pub source_type: Option<IncludeOptions>,
-    /// `Type`.
+    /// `Type`. One of `ALL`, `ANY`, `NONE`.
     pub r#type: Option<IncludeOptions>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(GroupBuilder<>(Group));
 
 impl GroupBuilder {
-    /// `Dimensions`.
+    /// `Dimensions`. Each a [`Dimension`](crate::customer_profiles::types::Dimension).
     pub fn dimensions<H>(
         mut self,
         values: impl runtime::IntoItems<Dimension, H>,
@@ -38,7 +38,7 @@ impl GroupBuilder {
         self
     }
 
-    /// `SourceSegments`.
+    /// `SourceSegments`. Each a [`SourceSegment`](crate::customer_profiles::types::SourceSegment).
     pub fn source_segments<H>(
         mut self,
         values: impl runtime::IntoItems<SourceSegment, H>,
@@ -47,7 +47,7 @@ impl GroupBuilder {
         self
     }
 
-    /// `SourceType`.
+    /// `SourceType`. One of `ALL`, `ANY`, `NONE`.
     pub fn source_type<H>(
         mut self,
         value: impl runtime::IntoValue<IncludeOptions, H>,
@@ -56,7 +56,7 @@ impl GroupBuilder {
         self
     }
 
-    /// `Type`.
+    /// `Type`. One of `ALL`, `ANY`, `NONE`.
     pub fn r#type<H>(
         mut self,
         value: impl runtime::IntoValue<IncludeOptions, H>,

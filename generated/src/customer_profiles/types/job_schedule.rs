@@ -8,7 +8,7 @@ use crate::customer_profiles::types::JobScheduleDayOfTheWeek;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobSchedule {
-    /// `DayOfTheWeek`. Required.
+    /// `DayOfTheWeek`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub day_of_the_week: JobScheduleDayOfTheWeek,
     /// `Time`. Required. 3 to 5 characters, pattern `^([0-9]|0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$`.
     pub time: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(JobScheduleBuilder<A: day_of_the_week, B: time>(JobSchedule));
 
 impl<A, B> JobScheduleBuilder<A, B> {
-    /// `DayOfTheWeek`. Required.
+    /// `DayOfTheWeek`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub fn day_of_the_week(
         mut self,
         value: impl Into<JobScheduleDayOfTheWeek>,

@@ -18,7 +18,7 @@ pub struct ListCalculatedAttributeDefinitionItem {
     pub display_name: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `Status`.
+    /// `Status`. One of `PREPARING`, `IN_PROGRESS`, `COMPLETED`, `FAILED`.
     pub status: Option<ReadinessStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

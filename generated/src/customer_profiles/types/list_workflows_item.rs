@@ -11,13 +11,13 @@ pub struct ListWorkflowsItem {
     pub created_at: runtime::DateTime,
     /// `LastUpdatedAt`. Required.
     pub last_updated_at: runtime::DateTime,
-    /// `Status`. Required.
+    /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
     pub status: Status,
     /// `StatusDescription`. Required. 1 to 255 characters.
     pub status_description: String,
     /// `WorkflowId`. Required. 1 to 255 characters.
     pub workflow_id: String,
-    /// `WorkflowType`. Required.
+    /// `WorkflowType`. Required. One of `APPFLOW_INTEGRATION`.
     pub workflow_type: WorkflowType,
 }
 

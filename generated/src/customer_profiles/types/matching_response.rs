@@ -7,13 +7,13 @@ use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingResponse {
-    /// `AutoMerging`.
+    /// `AutoMerging`. A [`AutoMerging`](crate::customer_profiles::types::AutoMerging).
     pub auto_merging: Option<AutoMerging>,
     /// `Enabled`.
     pub enabled: Option<bool>,
-    /// `ExportingConfig`.
+    /// `ExportingConfig`. A [`ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,
-    /// `JobSchedule`.
+    /// `JobSchedule`. A [`JobSchedule`](crate::customer_profiles::types::JobSchedule).
     pub job_schedule: Option<JobSchedule>,
 }
 

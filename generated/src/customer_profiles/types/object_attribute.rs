@@ -8,7 +8,7 @@ use crate::customer_profiles::types::ComparisonOperator;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectAttribute {
-    /// `ComparisonOperator`. Required.
+    /// `ComparisonOperator`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `GREATER_THAN`, and 9 more.
     pub comparison_operator: ComparisonOperator,
     /// `FieldName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
     pub field_name: Option<String>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(ObjectAttributeBuilder<A: comparison_operator, B: values>(ObjectAttribute));
 
 impl<A, B> ObjectAttributeBuilder<A, B> {
-    /// `ComparisonOperator`. Required.
+    /// `ComparisonOperator`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `GREATER_THAN`, and 9 more.
     pub fn comparison_operator(
         mut self,
         value: impl Into<ComparisonOperator>,

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::FieldContentType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectTypeField {
-    /// `ContentType`.
+    /// `ContentType`. One of `STRING`, `NUMBER`, `PHONE_NUMBER`, `EMAIL_ADDRESS`, `NAME`.
     pub content_type: Option<FieldContentType>,
     /// `Source`. 1 to 1000 characters.
     pub source: Option<String>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(ObjectTypeFieldBuilder<>(ObjectTypeField));
 
 impl ObjectTypeFieldBuilder {
-    /// `ContentType`.
+    /// `ContentType`. One of `STRING`, `NUMBER`, `PHONE_NUMBER`, `EMAIL_ADDRESS`, `NAME`.
     pub fn content_type<H>(
         mut self,
         value: impl runtime::IntoValue<FieldContentType, H>,

@@ -9,7 +9,7 @@ use crate::customer_profiles::types::StandardIdentifier;
 pub struct ObjectTypeKey {
     /// `FieldNames`. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub field_names: Option<Vec<String>>,
-    /// `StandardIdentifiers`.
+    /// `StandardIdentifiers`. Each one of `PROFILE`, `ASSET`, `CASE`, `DEVICE`, `WEB_ANALYTICS`, `ORDER`, and 14 more.
     pub standard_identifiers: Option<Vec<StandardIdentifier>>,
 }
 
@@ -29,7 +29,7 @@ impl ObjectTypeKeyBuilder {
         self
     }
 
-    /// `StandardIdentifiers`.
+    /// `StandardIdentifiers`. Each one of `PROFILE`, `ASSET`, `CASE`, `DEVICE`, `WEB_ANALYTICS`, `ORDER`, and 14 more.
     pub fn standard_identifiers<H>(
         mut self,
         values: impl runtime::IntoItems<StandardIdentifier, H>,

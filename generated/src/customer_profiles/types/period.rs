@@ -10,7 +10,7 @@ use crate::customer_profiles::types::PeriodUnit;
 pub struct Period {
     /// `MaxInvocationsPerProfile`. 1 to 1000.
     pub max_invocations_per_profile: Option<i32>,
-    /// `Unit`. Required.
+    /// `Unit`. Required. One of `MINUTES`, `HOURS`, `DAYS`, `WEEKS`, `MONTHS`.
     pub unit: PeriodUnit,
     /// `Unlimited`.
     pub unlimited: Option<bool>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(PeriodBuilder<A: unit, B: value>(Period));
 
 impl<A, B> PeriodBuilder<A, B> {
-    /// `Unit`. Required.
+    /// `Unit`. Required. One of `MINUTES`, `HOURS`, `DAYS`, `WEEKS`, `MONTHS`.
     pub fn unit(
         mut self,
         value: impl Into<PeriodUnit>,

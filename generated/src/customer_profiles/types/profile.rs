@@ -14,11 +14,11 @@ pub struct Profile {
     pub account_number: Option<String>,
     /// `AdditionalInformation`. 1 to 1000 characters.
     pub additional_information: Option<String>,
-    /// `Address`.
+    /// `Address`. A [`Address`](crate::customer_profiles::types::Address).
     pub address: Option<Address>,
     /// `Attributes`. Each 1 to 255 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `BillingAddress`.
+    /// `BillingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub billing_address: Option<Address>,
     /// `BirthDate`. 1 to 255 characters.
     pub birth_date: Option<String>,
@@ -30,13 +30,13 @@ pub struct Profile {
     pub business_phone_number: Option<String>,
     /// `EmailAddress`. 1 to 255 characters.
     pub email_address: Option<String>,
-    /// `EngagementPreferences`.
+    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub engagement_preferences: Option<EngagementPreferences>,
     /// `FirstName`. 1 to 255 characters.
     pub first_name: Option<String>,
-    /// `FoundByItems`. 1 to 5 elements.
+    /// `FoundByItems`. 1 to 5 elements. Each a [`FoundByKeyValue`](crate::customer_profiles::types::FoundByKeyValue).
     pub found_by_items: Option<Vec<FoundByKeyValue>>,
-    /// `Gender`.
+    /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
     pub gender: Option<Gender>,
     /// `GenderString`. 1 to 255 characters.
     pub gender_string: Option<String>,
@@ -44,13 +44,13 @@ pub struct Profile {
     pub home_phone_number: Option<String>,
     /// `LastName`. 1 to 255 characters.
     pub last_name: Option<String>,
-    /// `MailingAddress`.
+    /// `MailingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub mailing_address: Option<Address>,
     /// `MiddleName`. 1 to 255 characters.
     pub middle_name: Option<String>,
     /// `MobilePhoneNumber`. 1 to 255 characters.
     pub mobile_phone_number: Option<String>,
-    /// `PartyType`.
+    /// `PartyType`. One of `INDIVIDUAL`, `BUSINESS`, `OTHER`.
     pub party_type: Option<PartyType>,
     /// `PartyTypeString`. 1 to 255 characters.
     pub party_type_string: Option<String>,
@@ -60,9 +60,9 @@ pub struct Profile {
     pub phone_number: Option<String>,
     /// `ProfileId`. Pattern `[a-f0-9]{32}`.
     pub profile_id: Option<String>,
-    /// `ProfileType`.
+    /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub profile_type: Option<ProfileType>,
-    /// `ShippingAddress`.
+    /// `ShippingAddress`. A [`Address`](crate::customer_profiles::types::Address).
     pub shipping_address: Option<Address>,
 }
 

@@ -13,49 +13,49 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileAttributes {
-    /// `AccountNumber`.
+    /// `AccountNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub account_number: Option<ProfileDimension>,
-    /// `AdditionalInformation`.
+    /// `AdditionalInformation`. A [`ExtraLengthValueProfileDimension`](crate::customer_profiles::types::ExtraLengthValueProfileDimension).
     pub additional_information: Option<ExtraLengthValueProfileDimension>,
-    /// `Address`.
+    /// `Address`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub address: Option<AddressDimension>,
-    /// `Attributes`.
+    /// `Attributes`. Each a [`AttributeDimension`](crate::customer_profiles::types::AttributeDimension).
     pub attributes: Option<HashMap<String, AttributeDimension>>,
-    /// `BillingAddress`.
+    /// `BillingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub billing_address: Option<AddressDimension>,
-    /// `BirthDate`.
+    /// `BirthDate`. A [`DateDimension`](crate::customer_profiles::types::DateDimension).
     pub birth_date: Option<DateDimension>,
-    /// `BusinessEmailAddress`.
+    /// `BusinessEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub business_email_address: Option<ProfileDimension>,
-    /// `BusinessName`.
+    /// `BusinessName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub business_name: Option<ProfileDimension>,
-    /// `BusinessPhoneNumber`.
+    /// `BusinessPhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub business_phone_number: Option<ProfileDimension>,
-    /// `EmailAddress`.
+    /// `EmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub email_address: Option<ProfileDimension>,
-    /// `FirstName`.
+    /// `FirstName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub first_name: Option<ProfileDimension>,
-    /// `GenderString`.
+    /// `GenderString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub gender_string: Option<ProfileDimension>,
-    /// `HomePhoneNumber`.
+    /// `HomePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub home_phone_number: Option<ProfileDimension>,
-    /// `LastName`.
+    /// `LastName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub last_name: Option<ProfileDimension>,
-    /// `MailingAddress`.
+    /// `MailingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub mailing_address: Option<AddressDimension>,
-    /// `MiddleName`.
+    /// `MiddleName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub middle_name: Option<ProfileDimension>,
-    /// `MobilePhoneNumber`.
+    /// `MobilePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub mobile_phone_number: Option<ProfileDimension>,
-    /// `PartyTypeString`.
+    /// `PartyTypeString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub party_type_string: Option<ProfileDimension>,
-    /// `PersonalEmailAddress`.
+    /// `PersonalEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub personal_email_address: Option<ProfileDimension>,
-    /// `PhoneNumber`.
+    /// `PhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub phone_number: Option<ProfileDimension>,
-    /// `ProfileType`.
+    /// `ProfileType`. A [`ProfileTypeDimension`](crate::customer_profiles::types::ProfileTypeDimension).
     pub profile_type: Option<ProfileTypeDimension>,
-    /// `ShippingAddress`.
+    /// `ShippingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub shipping_address: Option<AddressDimension>,
 }
 
@@ -89,13 +89,13 @@ runtime::members! {
 runtime::builder!(ProfileAttributesBuilder<>(ProfileAttributes));
 
 impl ProfileAttributesBuilder {
-    /// `AccountNumber`.
+    /// `AccountNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn account_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.account_number = value.into();
         self
     }
 
-    /// `AdditionalInformation`.
+    /// `AdditionalInformation`. A [`ExtraLengthValueProfileDimension`](crate::customer_profiles::types::ExtraLengthValueProfileDimension).
     pub fn additional_information(
         mut self,
         value: impl Into<Option<ExtraLengthValueProfileDimension>>,
@@ -104,13 +104,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `Address`.
+    /// `Address`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn address(mut self, value: impl Into<Option<AddressDimension>>) -> Self {
         self.input.address = value.into();
         self
     }
 
-    /// `Attributes`.
+    /// `Attributes`. Each a [`AttributeDimension`](crate::customer_profiles::types::AttributeDimension).
     pub fn attributes(
         mut self,
         key: impl Into<String>,
@@ -129,7 +129,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `BillingAddress`.
+    /// `BillingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn billing_address(
         mut self,
         value: impl Into<Option<AddressDimension>>,
@@ -138,13 +138,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `BirthDate`.
+    /// `BirthDate`. A [`DateDimension`](crate::customer_profiles::types::DateDimension).
     pub fn birth_date(mut self, value: impl Into<Option<DateDimension>>) -> Self {
         self.input.birth_date = value.into();
         self
     }
 
-    /// `BusinessEmailAddress`.
+    /// `BusinessEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_email_address(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -153,13 +153,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `BusinessName`.
+    /// `BusinessName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.business_name = value.into();
         self
     }
 
-    /// `BusinessPhoneNumber`.
+    /// `BusinessPhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_phone_number(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -168,25 +168,25 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `EmailAddress`.
+    /// `EmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn email_address(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.email_address = value.into();
         self
     }
 
-    /// `FirstName`.
+    /// `FirstName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn first_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.first_name = value.into();
         self
     }
 
-    /// `GenderString`.
+    /// `GenderString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn gender_string(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.gender_string = value.into();
         self
     }
 
-    /// `HomePhoneNumber`.
+    /// `HomePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn home_phone_number(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -195,13 +195,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `LastName`.
+    /// `LastName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn last_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.last_name = value.into();
         self
     }
 
-    /// `MailingAddress`.
+    /// `MailingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn mailing_address(
         mut self,
         value: impl Into<Option<AddressDimension>>,
@@ -210,13 +210,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `MiddleName`.
+    /// `MiddleName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn middle_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.middle_name = value.into();
         self
     }
 
-    /// `MobilePhoneNumber`.
+    /// `MobilePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn mobile_phone_number(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -225,7 +225,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `PartyTypeString`.
+    /// `PartyTypeString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn party_type_string(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -234,7 +234,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `PersonalEmailAddress`.
+    /// `PersonalEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn personal_email_address(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -243,13 +243,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `PhoneNumber`.
+    /// `PhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn phone_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.phone_number = value.into();
         self
     }
 
-    /// `ProfileType`.
+    /// `ProfileType`. A [`ProfileTypeDimension`](crate::customer_profiles::types::ProfileTypeDimension).
     pub fn profile_type(
         mut self,
         value: impl Into<Option<ProfileTypeDimension>>,
@@ -258,7 +258,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `ShippingAddress`.
+    /// `ShippingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn shipping_address(
         mut self,
         value: impl Into<Option<AddressDimension>>,

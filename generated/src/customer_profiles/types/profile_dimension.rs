@@ -8,7 +8,7 @@ use crate::customer_profiles::types::StringDimensionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileDimension {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
     pub dimension_type: StringDimensionType,
     /// `Values`. Required. 1 to 50 elements. Each 1 to 255 characters.
     pub values: Vec<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ProfileDimensionBuilder<A: dimension_type, B: values>(ProfileDimension));
 
 impl<A, B> ProfileDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`.
     pub fn dimension_type(
         mut self,
         value: impl Into<StringDimensionType>,

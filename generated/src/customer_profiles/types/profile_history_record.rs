@@ -7,7 +7,7 @@ use crate::customer_profiles::types::ActionType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileHistoryRecord {
-    /// `ActionType`. Required.
+    /// `ActionType`. Required. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
     pub action_type: ActionType,
     /// `CreatedAt`. Required.
     pub created_at: runtime::DateTime,

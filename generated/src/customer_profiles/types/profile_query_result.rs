@@ -7,11 +7,11 @@ use crate::customer_profiles::types::{Profile, QueryResult};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileQueryResult {
-    /// `Profile`.
+    /// `Profile`. A [`Profile`](crate::customer_profiles::types::Profile).
     pub profile: Option<Profile>,
     /// `ProfileId`. Required.
     pub profile_id: String,
-    /// `QueryResult`. Required.
+    /// `QueryResult`. Required. One of `PRESENT`, `ABSENT`.
     pub query_result: QueryResult,
 }
 

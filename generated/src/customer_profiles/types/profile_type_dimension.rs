@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{ProfileType, ProfileTypeDimensionType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileTypeDimension {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`.
     pub dimension_type: ProfileTypeDimensionType,
-    /// `Values`. Required. 1 elements.
+    /// `Values`. Required. 1 elements. Each one of `ACCOUNT_PROFILE`, `PROFILE`.
     pub values: Vec<ProfileType>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ProfileTypeDimensionBuilder<A: dimension_type, B: values>(ProfileTypeDimension));
 
 impl<A, B> ProfileTypeDimensionBuilder<A, B> {
-    /// `DimensionType`. Required.
+    /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`.
     pub fn dimension_type(
         mut self,
         value: impl Into<ProfileTypeDimensionType>,
@@ -33,7 +33,7 @@ impl<A, B> ProfileTypeDimensionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Values`. Required. 1 elements.
+    /// `Values`. Required. 1 elements. Each one of `ACCOUNT_PROFILE`, `PROFILE`.
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<ProfileType, H>,

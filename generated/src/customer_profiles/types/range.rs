@@ -11,11 +11,11 @@ pub struct Range {
     pub timestamp_format: Option<String>,
     /// `TimestampSource`. 1 to 255 characters.
     pub timestamp_source: Option<String>,
-    /// `Unit`.
+    /// `Unit`. One of `DAYS`.
     pub unit: Option<Unit>,
     /// `Value`. 0 to 2147483647.
     pub value: Option<i32>,
-    /// `ValueRange`.
+    /// `ValueRange`. A [`ValueRange`](crate::customer_profiles::types::ValueRange).
     pub value_range: Option<ValueRange>,
 }
 
@@ -50,7 +50,7 @@ impl RangeBuilder {
         self
     }
 
-    /// `Unit`.
+    /// `Unit`. One of `DAYS`.
     pub fn unit<H>(mut self, value: impl runtime::IntoValue<Unit, H>) -> Self {
         self.input.unit = value.into_value();
         self
@@ -62,7 +62,7 @@ impl RangeBuilder {
         self
     }
 
-    /// `ValueRange`.
+    /// `ValueRange`. A [`ValueRange`](crate::customer_profiles::types::ValueRange).
     pub fn value_range(mut self, value: impl Into<Option<ValueRange>>) -> Self {
         self.input.value_range = value.into();
         self

@@ -12,7 +12,7 @@ pub struct RangeOverride {
     pub end: Option<i32>,
     /// `Start`. Required.
     pub start: i32,
-    /// `Unit`. Required.
+    /// `Unit`. Required. One of `DAYS`.
     pub unit: RangeUnit,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> RangeOverrideBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Unit`. Required.
+    /// `Unit`. Required. One of `DAYS`.
     pub fn unit(
         mut self,
         value: impl Into<RangeUnit>,

@@ -20,7 +20,7 @@ pub struct RecommenderFilterSummary {
     pub recommender_filter_name: Option<String>,
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_schema_name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `ACTIVE`, `PENDING`, `IN_PROGRESS`, `FAILED`, `DELETING`.
     pub status: Option<RecommenderFilterStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -9,7 +9,7 @@ use crate::customer_profiles::types::RecommenderRecipeName;
 pub struct RecommenderRecipe {
     /// `description`.
     pub description: Option<String>,
-    /// `name`.
+    /// `name`. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
     pub name: Option<RecommenderRecipeName>,
 }
 

@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{ContentType, FeatureType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderSchemaField {
-    /// `ContentType`.
+    /// `ContentType`. One of `STRING`, `NUMBER`.
     pub content_type: Option<ContentType>,
-    /// `FeatureType`.
+    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
     pub feature_type: Option<FeatureType>,
     /// `TargetFieldName`. Required. 1 to 1000 characters.
     pub target_field_name: String,
@@ -36,7 +36,7 @@ impl<A> RecommenderSchemaFieldBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `ContentType`.
+    /// `ContentType`. One of `STRING`, `NUMBER`.
     pub fn content_type<H>(
         mut self,
         value: impl runtime::IntoValue<ContentType, H>,
@@ -45,7 +45,7 @@ impl<A> RecommenderSchemaFieldBuilder<A> {
         self
     }
 
-    /// `FeatureType`.
+    /// `FeatureType`. One of `TEXTUAL`, `CATEGORICAL`.
     pub fn feature_type<H>(
         mut self,
         value: impl runtime::IntoValue<FeatureType, H>,

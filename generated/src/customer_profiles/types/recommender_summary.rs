@@ -18,17 +18,17 @@ pub struct RecommenderSummary {
     pub failure_reason: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `LatestRecommenderUpdate`.
+    /// `LatestRecommenderUpdate`. A [`RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
     pub latest_recommender_update: Option<RecommenderUpdate>,
-    /// `RecipeName`.
+    /// `RecipeName`. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
     pub recipe_name: Option<RecommenderRecipeName>,
-    /// `RecommenderConfig`.
+    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,
     /// `RecommenderName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_name: Option<String>,
     /// `RecommenderSchemaName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_schema_name: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`, `FAILED`, `STOPPING`, `INACTIVE`, and 2 more.
     pub status: Option<RecommenderStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

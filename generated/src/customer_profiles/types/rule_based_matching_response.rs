@@ -10,21 +10,21 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleBasedMatchingResponse {
-    /// `AttributeTypesSelector`.
+    /// `AttributeTypesSelector`. A [`AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
     pub attribute_types_selector: Option<AttributeTypesSelector>,
-    /// `ConflictResolution`.
+    /// `ConflictResolution`. A [`ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub conflict_resolution: Option<ConflictResolution>,
     /// `Enabled`.
     pub enabled: Option<bool>,
-    /// `ExportingConfig`.
+    /// `ExportingConfig`. A [`ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,
-    /// `MatchingRules`. 1 to 15 elements.
+    /// `MatchingRules`. 1 to 15 elements. Each a [`MatchingRule`](crate::customer_profiles::types::MatchingRule).
     pub matching_rules: Option<Vec<MatchingRule>>,
     /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
     pub max_allowed_rule_level_for_matching: Option<i32>,
     /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
     pub max_allowed_rule_level_for_merging: Option<i32>,
-    /// `Status`.
+    /// `Status`. One of `PENDING`, `IN_PROGRESS`, `ACTIVE`.
     pub status: Option<RuleBasedMatchingStatus>,
 }
 

@@ -10,7 +10,7 @@ use crate::customer_profiles::types::ScheduleConfigurationUnit;
 pub struct ScheduleConfiguration {
     /// `Interval`. Required. 1 to 24.
     pub interval: i32,
-    /// `Unit`.
+    /// `Unit`. One of `HOURLY`.
     pub unit: Option<ScheduleConfigurationUnit>,
 }
 
@@ -30,7 +30,7 @@ impl<A> ScheduleConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Unit`.
+    /// `Unit`. One of `HOURLY`.
     pub fn unit<H>(
         mut self,
         value: impl runtime::IntoValue<ScheduleConfigurationUnit, H>,

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::DataPullMode;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledTriggerProperties {
-    /// `DataPullMode`.
+    /// `DataPullMode`. One of `Incremental`, `Complete`.
     pub data_pull_mode: Option<DataPullMode>,
     /// `FirstExecutionFrom`.
     pub first_execution_from: Option<runtime::DateTime>,
@@ -48,7 +48,7 @@ impl<A> ScheduledTriggerPropertiesBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `DataPullMode`.
+    /// `DataPullMode`. One of `Incremental`, `Complete`.
     pub fn data_pull_mode<H>(
         mut self,
         value: impl runtime::IntoValue<DataPullMode, H>,

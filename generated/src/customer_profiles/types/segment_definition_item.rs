@@ -18,7 +18,7 @@ pub struct SegmentDefinitionItem {
     pub segment_definition_arn: Option<String>,
     /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub segment_definition_name: Option<String>,
-    /// `SegmentType`.
+    /// `SegmentType`. One of `CLASSIC`, `ENHANCED`.
     pub segment_type: Option<SegmentType>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -7,9 +7,9 @@ use crate::customer_profiles::types::{Group, IncludeOptions};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentGroupStructure {
-    /// `Groups`.
+    /// `Groups`. Each a [`Group`](crate::customer_profiles::types::Group).
     pub groups: Option<Vec<Group>>,
-    /// `Include`.
+    /// `Include`. One of `ALL`, `ANY`, `NONE`.
     pub include: Option<IncludeOptions>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(SegmentGroupStructureBuilder<>(SegmentGroupStructure));
 
 impl SegmentGroupStructureBuilder {
-    /// `Groups`.
+    /// `Groups`. Each a [`Group`](crate::customer_profiles::types::Group).
     pub fn groups<H>(mut self, values: impl runtime::IntoItems<Group, H>) -> Self {
         runtime::extend_some(&mut self.input.groups, values);
         self
     }
 
-    /// `Include`.
+    /// `Include`. One of `ALL`, `ANY`, `NONE`.
     pub fn include<H>(
         mut self,
         value: impl runtime::IntoValue<IncludeOptions, H>,

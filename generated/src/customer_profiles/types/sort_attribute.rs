@@ -10,13 +10,13 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SortAttribute {
-    /// `DataType`.
+    /// `DataType`. One of `STRING`, `NUMBER`, `DATE`.
     pub data_type: Option<SegmentSortDataType>,
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_.-]+$`.
     pub name: String,
-    /// `Order`. Required.
+    /// `Order`. Required. One of `ASC`, `DESC`.
     pub order: SegmentSortOrder,
-    /// `Type`.
+    /// `Type`. One of `PROFILE`, `CALCULATED`.
     pub r#type: Option<SortAttributeType>,
 }
 
@@ -41,7 +41,7 @@ impl<A, B> SortAttributeBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Order`. Required.
+    /// `Order`. Required. One of `ASC`, `DESC`.
     pub fn order(
         mut self,
         value: impl Into<SegmentSortOrder>,
@@ -50,7 +50,7 @@ impl<A, B> SortAttributeBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `DataType`.
+    /// `DataType`. One of `STRING`, `NUMBER`, `DATE`.
     pub fn data_type<H>(
         mut self,
         value: impl runtime::IntoValue<SegmentSortDataType, H>,
@@ -59,7 +59,7 @@ impl<A, B> SortAttributeBuilder<A, B> {
         self
     }
 
-    /// `Type`.
+    /// `Type`. One of `PROFILE`, `CALCULATED`.
     pub fn r#type<H>(
         mut self,
         value: impl runtime::IntoValue<SortAttributeType, H>,

@@ -12,11 +12,11 @@ use crate::customer_profiles::types::{
 pub struct SourceFlowConfig {
     /// `ConnectorProfileName`. At most 256 characters, pattern `[\w/!@#+=.-]+`.
     pub connector_profile_name: Option<String>,
-    /// `ConnectorType`. Required.
+    /// `ConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
     pub connector_type: SourceConnectorType,
-    /// `IncrementalPullConfig`.
+    /// `IncrementalPullConfig`. A [`IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
     pub incremental_pull_config: Option<IncrementalPullConfig>,
-    /// `SourceConnectorProperties`. Required.
+    /// `SourceConnectorProperties`. Required. A [`SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
     pub source_connector_properties: SourceConnectorProperties,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(SourceFlowConfigBuilder<A: connector_type, B: source_connector_properties>(SourceFlowConfig));
 
 impl<A, B> SourceFlowConfigBuilder<A, B> {
-    /// `ConnectorType`. Required.
+    /// `ConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
     pub fn connector_type(
         mut self,
         value: impl Into<SourceConnectorType>,
@@ -41,7 +41,7 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `SourceConnectorProperties`. Required.
+    /// `SourceConnectorProperties`. Required. A [`SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
     pub fn source_connector_properties(
         mut self,
         value: SourceConnectorProperties,
@@ -59,7 +59,7 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         self
     }
 
-    /// `IncrementalPullConfig`.
+    /// `IncrementalPullConfig`. A [`IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
     pub fn incremental_pull_config(
         mut self,
         value: impl Into<Option<IncrementalPullConfig>>,

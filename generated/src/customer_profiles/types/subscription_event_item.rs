@@ -7,9 +7,9 @@ use crate::customer_profiles::types::{SubscriptionEvent, SubscriptionEventType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionEventItem {
-    /// `Event`.
+    /// `Event`. One of `JOINED`, `LEFT`.
     pub event: Option<SubscriptionEvent>,
-    /// `EventType`.
+    /// `EventType`. One of `LIVE`, `SCHEDULE`.
     pub event_type: Option<SubscriptionEventType>,
     /// `ProfileId`. Pattern `[a-f0-9]{32}`.
     pub profile_id: Option<String>,

@@ -11,7 +11,7 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// `ConnectorOperator`.
+    /// `ConnectorOperator`. A [`ConnectorOperator`](crate::customer_profiles::types::ConnectorOperator).
     pub connector_operator: Option<ConnectorOperator>,
     /// `DestinationField`. At most 256 characters, pattern `.*`.
     pub destination_field: Option<String>,
@@ -19,7 +19,7 @@ pub struct Task {
     pub source_fields: Vec<String>,
     /// `TaskProperties`. Each at most 2048 characters, pattern `.+`.
     pub task_properties: Option<HashMap<OperatorPropertiesKeys, String>>,
-    /// `TaskType`. Required.
+    /// `TaskType`. Required. One of `Arithmetic`, `Filter`, `Map`, `Mask`, `Merge`, `Truncate`, and 1 more.
     pub task_type: TaskType,
 }
 
@@ -45,7 +45,7 @@ impl<A, B> TaskBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `TaskType`. Required.
+    /// `TaskType`. Required. One of `Arithmetic`, `Filter`, `Map`, `Mask`, `Merge`, `Truncate`, and 1 more.
     pub fn task_type(
         mut self,
         value: impl Into<TaskType>,
@@ -54,7 +54,7 @@ impl<A, B> TaskBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `ConnectorOperator`.
+    /// `ConnectorOperator`. A [`ConnectorOperator`](crate::customer_profiles::types::ConnectorOperator).
     pub fn connector_operator(
         mut self,
         value: impl Into<Option<ConnectorOperator>>,

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::Operator;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Threshold {
-    /// `Operator`. Required.
+    /// `Operator`. Required. One of `EQUAL_TO`, `GREATER_THAN`, `LESS_THAN`, `NOT_EQUAL_TO`.
     pub operator: Operator,
     /// `Value`. Required. 1 to 255 characters.
     pub value: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ThresholdBuilder<A: operator, B: value>(Threshold));
 
 impl<A, B> ThresholdBuilder<A, B> {
-    /// `Operator`. Required.
+    /// `Operator`. Required. One of `EQUAL_TO`, `GREATER_THAN`, `LESS_THAN`, `NOT_EQUAL_TO`.
     pub fn operator(
         mut self,
         value: impl Into<Operator>,

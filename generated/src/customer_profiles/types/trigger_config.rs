@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{TriggerProperties, TriggerType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerConfig {
-    /// `TriggerProperties`.
+    /// `TriggerProperties`. A [`TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
     pub trigger_properties: Option<TriggerProperties>,
-    /// `TriggerType`. Required.
+    /// `TriggerType`. Required. One of `Scheduled`, `Event`, `OnDemand`.
     pub trigger_type: TriggerType,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(TriggerConfigBuilder<A: trigger_type>(TriggerConfig));
 
 impl<A> TriggerConfigBuilder<A> {
-    /// `TriggerType`. Required.
+    /// `TriggerType`. Required. One of `Scheduled`, `Event`, `OnDemand`.
     pub fn trigger_type(
         mut self,
         value: impl Into<TriggerType>,
@@ -33,7 +33,7 @@ impl<A> TriggerConfigBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `TriggerProperties`.
+    /// `TriggerProperties`. A [`TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
     pub fn trigger_properties(
         mut self,
         value: impl Into<Option<TriggerProperties>>,

@@ -17,9 +17,9 @@ pub struct UploadJobItem {
     pub display_name: Option<String>,
     /// `JobId`. Pattern `[a-f0-9]{32}`.
     pub job_id: Option<String>,
-    /// `Status`.
+    /// `Status`. One of `CREATED`, `IN_PROGRESS`, `PARTIALLY_SUCCEEDED`, `SUCCEEDED`, `FAILED`, `STOPPED`.
     pub status: Option<UploadJobStatus>,
-    /// `StatusReason`.
+    /// `StatusReason`. One of `VALIDATION_FAILURE`, `INTERNAL_FAILURE`.
     pub status_reason: Option<StatusReason>,
 }
 

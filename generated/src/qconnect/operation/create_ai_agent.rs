@@ -49,7 +49,7 @@ pub struct CreateAiAgentRequest {
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `configuration`. Required.
+    /// `configuration`. Required. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub configuration: AiAgentConfiguration,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
@@ -57,9 +57,9 @@ pub struct CreateAiAgentRequest {
     pub name: String,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `type`. Required.
+    /// `type`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
     pub r#type: AiAgentType,
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
 }
 
@@ -80,7 +80,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAiAgentResponse {
-    /// `aiAgent`.
+    /// `aiAgent`. A [`AiAgentData`](crate::qconnect::types::AiAgentData).
     pub ai_agent: Option<AiAgentData>,
 }
 
@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `configuration`. Required.
+    /// `configuration`. Required. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub fn configuration(
         mut self,
         value: AiAgentConfiguration,
@@ -120,7 +120,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
     pub fn r#type(
         mut self,
         value: impl Into<AiAgentType>,
@@ -129,7 +129,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,

@@ -46,7 +46,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAiPromptRequest {
-    /// `apiFormat`. Required.
+    /// `apiFormat`. Required. One of `ANTHROPIC_CLAUDE_MESSAGES`, `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`, `MESSAGES`, `TEXT_COMPLETIONS`.
     pub api_format: AiPromptApiFormat,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
@@ -54,7 +54,7 @@ pub struct CreateAiPromptRequest {
     pub client_token: Option<String>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `inferenceConfiguration`.
+    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `modelId`. Required. 1 to 2048 characters.
     pub model_id: String,
@@ -62,13 +62,13 @@ pub struct CreateAiPromptRequest {
     pub name: String,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `templateConfiguration`. Required.
+    /// `templateConfiguration`. Required. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub template_configuration: AiPromptTemplateConfiguration,
-    /// `templateType`. Required.
+    /// `templateType`. Required. One of `TEXT`.
     pub template_type: AiPromptTemplateType,
-    /// `type`. Required.
+    /// `type`. Required. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
     pub r#type: AiPromptType,
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
 }
 
@@ -93,7 +93,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAiPromptResponse {
-    /// `aiPrompt`.
+    /// `aiPrompt`. A [`AiPromptData`](crate::qconnect::types::AiPromptData).
     pub ai_prompt: Option<AiPromptData>,
 }
 
@@ -106,7 +106,7 @@ runtime::members! {
 runtime::call!(CreateAiPromptCall<A: api_format, B: assistant_id, C: model_id, P4: name, P5: template_configuration, P6: template_type, P7: r#type, P8: visibility_status>(CreateAiPromptRequest));
 
 impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8> {
-    /// `apiFormat`. Required.
+    /// `apiFormat`. Required. One of `ANTHROPIC_CLAUDE_MESSAGES`, `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`, `MESSAGES`, `TEXT_COMPLETIONS`.
     pub fn api_format(
         mut self,
         value: impl Into<AiPromptApiFormat>,
@@ -142,7 +142,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         runtime::call::given(self, 3)
     }
 
-    /// `templateConfiguration`. Required.
+    /// `templateConfiguration`. Required. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub fn template_configuration(
         mut self,
         value: AiPromptTemplateConfiguration,
@@ -151,7 +151,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         runtime::call::given(self, 4)
     }
 
-    /// `templateType`. Required.
+    /// `templateType`. Required. One of `TEXT`.
     pub fn template_type(
         mut self,
         value: impl Into<AiPromptTemplateType>,
@@ -160,7 +160,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         runtime::call::given(self, 5)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
     pub fn r#type(
         mut self,
         value: impl Into<AiPromptType>,
@@ -169,7 +169,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         runtime::call::given(self, 6)
     }
 
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
@@ -190,7 +190,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         self
     }
 
-    /// `inferenceConfiguration`.
+    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub fn inference_configuration(
         mut self,
         value: impl Into<Option<AiPromptInferenceConfiguration>>,

@@ -50,11 +50,11 @@ pub struct CreateAssistantRequest {
     pub description: Option<String>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `serverSideEncryptionConfiguration`.
+    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `type`. Required.
+    /// `type`. Required. One of `AGENT`.
     pub r#type: AssistantType,
 }
 
@@ -73,7 +73,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantResponse {
-    /// `assistant`.
+    /// `assistant`. A [`AssistantData`](crate::qconnect::types::AssistantData).
     pub assistant: Option<AssistantData>,
 }
 
@@ -95,7 +95,7 @@ impl<A, B> CreateAssistantCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `AGENT`.
     pub fn r#type(
         mut self,
         value: impl Into<AssistantType>,
@@ -116,7 +116,7 @@ impl<A, B> CreateAssistantCall<A, B> {
         self
     }
 
-    /// `serverSideEncryptionConfiguration`.
+    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub fn server_side_encryption_configuration(
         mut self,
         value: impl Into<Option<ServerSideEncryptionConfiguration>>,

@@ -46,9 +46,9 @@ runtime::operation! {
 pub struct CreateAssistantAssociationRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `association`. Required.
+    /// `association`. Required. A [`AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
     pub association: AssistantAssociationInputData,
-    /// `associationType`. Required.
+    /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
     pub association_type: AssociationType,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantAssociationResponse {
-    /// `assistantAssociation`.
+    /// `assistantAssociation`. A [`AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
     pub assistant_association: Option<AssistantAssociationData>,
 }
 
@@ -92,7 +92,7 @@ impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `association`. Required.
+    /// `association`. Required. A [`AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
     pub fn association(
         mut self,
         value: AssistantAssociationInputData,
@@ -101,7 +101,7 @@ impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `associationType`. Required.
+    /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
     pub fn association_type(
         mut self,
         value: impl Into<AssociationType>,

@@ -43,9 +43,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentAssociationRequest {
-    /// `association`. Required.
+    /// `association`. Required. A [`ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
     pub association: ContentAssociationContents,
-    /// `associationType`. Required.
+    /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
     pub association_type: ContentAssociationType,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentAssociationResponse {
-    /// `contentAssociation`.
+    /// `contentAssociation`. A [`ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
     pub content_association: Option<ContentAssociationData>,
 }
 
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(CreateContentAssociationCall<A: association, B: association_type, C: content_id, P4: knowledge_base_id>(CreateContentAssociationRequest));
 
 impl<A, B, C, P4> CreateContentAssociationCall<A, B, C, P4> {
-    /// `association`. Required.
+    /// `association`. Required. A [`ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
     pub fn association(
         mut self,
         value: ContentAssociationContents,
@@ -94,7 +94,7 @@ impl<A, B, C, P4> CreateContentAssociationCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `associationType`. Required.
+    /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
     pub fn association_type(
         mut self,
         value: impl Into<ContentAssociationType>,

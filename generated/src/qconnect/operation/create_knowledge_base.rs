@@ -49,19 +49,19 @@ pub struct CreateKnowledgeBaseRequest {
     pub client_token: Option<String>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `knowledgeBaseType`. Required.
+    /// `knowledgeBaseType`. Required. One of `EXTERNAL`, `CUSTOM`, `QUICK_RESPONSES`, `MESSAGE_TEMPLATES`, `MANAGED`.
     pub knowledge_base_type: KnowledgeBaseType,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `renderingConfiguration`.
+    /// `renderingConfiguration`. A [`RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
     pub rendering_configuration: Option<RenderingConfiguration>,
-    /// `serverSideEncryptionConfiguration`.
+    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
-    /// `sourceConfiguration`.
+    /// `sourceConfiguration`. A [`SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
     pub source_configuration: Option<SourceConfiguration>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `vectorIngestionConfiguration`.
+    /// `vectorIngestionConfiguration`. A [`VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
     pub vector_ingestion_configuration: Option<VectorIngestionConfiguration>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKnowledgeBaseResponse {
-    /// `knowledgeBase`.
+    /// `knowledgeBase`. A [`KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
     pub knowledge_base: Option<KnowledgeBaseData>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 runtime::call!(CreateKnowledgeBaseCall<A: knowledge_base_type, B: name>(CreateKnowledgeBaseRequest));
 
 impl<A, B> CreateKnowledgeBaseCall<A, B> {
-    /// `knowledgeBaseType`. Required.
+    /// `knowledgeBaseType`. Required. One of `EXTERNAL`, `CUSTOM`, `QUICK_RESPONSES`, `MESSAGE_TEMPLATES`, `MANAGED`.
     pub fn knowledge_base_type(
         mut self,
         value: impl Into<KnowledgeBaseType>,
@@ -126,7 +126,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `renderingConfiguration`.
+    /// `renderingConfiguration`. A [`RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
     pub fn rendering_configuration(
         mut self,
         value: impl Into<Option<RenderingConfiguration>>,
@@ -135,7 +135,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `serverSideEncryptionConfiguration`.
+    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub fn server_side_encryption_configuration(
         mut self,
         value: impl Into<Option<ServerSideEncryptionConfiguration>>,
@@ -144,7 +144,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `sourceConfiguration`.
+    /// `sourceConfiguration`. A [`SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
     pub fn source_configuration(
         mut self,
         value: impl Into<Option<SourceConfiguration>>,
@@ -168,7 +168,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `vectorIngestionConfiguration`.
+    /// `vectorIngestionConfiguration`. A [`VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
     pub fn vector_ingestion_configuration(
         mut self,
         value: impl Into<Option<VectorIngestionConfiguration>>,

@@ -45,7 +45,7 @@ pub struct CreateMessageTemplateAttachmentRequest {
     pub body: String,
     /// `clientToken`. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `contentDisposition`. Required.
+    /// `contentDisposition`. Required. One of `ATTACHMENT`.
     pub content_disposition: ContentDisposition,
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_id: String,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateAttachmentResponse {
-    /// `attachment`.
+    /// `attachment`. A [`MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
     pub attachment: Option<MessageTemplateAttachment>,
 }
 
@@ -92,7 +92,7 @@ impl<A, B, C, P4, P5> CreateMessageTemplateAttachmentCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `contentDisposition`. Required.
+    /// `contentDisposition`. Required. One of `ATTACHMENT`.
     pub fn content_disposition(
         mut self,
         value: impl Into<ContentDisposition>,

@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAssistantAssociationResponse {
-    /// `assistantAssociation`.
+    /// `assistantAssociation`. A [`AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
     pub assistant_association: Option<AssistantAssociationData>,
 }
 

@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentAssociationResponse {
-    /// `contentAssociation`.
+    /// `contentAssociation`. A [`ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
     pub content_association: Option<ContentAssociationData>,
 }
 

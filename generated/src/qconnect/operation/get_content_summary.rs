@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentSummaryResponse {
-    /// `contentSummary`.
+    /// `contentSummary`. A [`ContentSummary`](crate::qconnect::types::ContentSummary).
     pub content_summary: Option<ContentSummary>,
 }
 

@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetImportJobResponse {
-    /// `importJob`.
+    /// `importJob`. A [`ImportJobData`](crate::qconnect::types::ImportJobData).
     pub import_job: Option<ImportJobData>,
 }
 

@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKnowledgeBaseResponse {
-    /// `knowledgeBase`.
+    /// `knowledgeBase`. A [`KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
     pub knowledge_base: Option<KnowledgeBaseData>,
 }
 

@@ -62,17 +62,17 @@ runtime::members! {
 pub struct GetNextMessageResponse {
     /// `chunkedResponseTerminated`.
     pub chunked_response_terminated: Option<bool>,
-    /// `conversationSessionData`. 0 to 50 elements.
+    /// `conversationSessionData`. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub conversation_session_data: Option<Vec<RuntimeSessionData>>,
-    /// `conversationState`. Required.
+    /// `conversationState`. Required. A [`ConversationState`](crate::qconnect::types::ConversationState).
     pub conversation_state: ConversationState,
     /// `nextMessageToken`. 1 to 2048 characters.
     pub next_message_token: Option<String>,
     /// `requestMessageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub request_message_id: String,
-    /// `response`. Required.
+    /// `response`. Required. A [`MessageOutput`](crate::qconnect::types::MessageOutput).
     pub response: MessageOutput,
-    /// `type`. Required.
+    /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
     pub r#type: MessageType,
 }
 

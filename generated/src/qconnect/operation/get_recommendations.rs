@@ -46,7 +46,7 @@ pub struct GetRecommendationsRequest {
     pub max_results: Option<i32>,
     /// `nextChunkToken`, in the query as `nextChunkToken`. 1 to 2048 characters.
     pub next_chunk_token: Option<String>,
-    /// `recommendationType`, in the query as `recommendationType`.
+    /// `recommendationType`, in the query as `recommendationType`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
     pub recommendation_type: Option<RecommendationType>,
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub session_id: String,
@@ -69,9 +69,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommendationsResponse {
-    /// `recommendations`. Required.
+    /// `recommendations`. Required. Each a [`RecommendationData`](crate::qconnect::types::RecommendationData).
     pub recommendations: Vec<RecommendationData>,
-    /// `triggers`.
+    /// `triggers`. Each a [`RecommendationTrigger`](crate::qconnect::types::RecommendationTrigger).
     pub triggers: Option<Vec<RecommendationTrigger>>,
 }
 
@@ -118,7 +118,7 @@ impl<A, B> GetRecommendationsCall<A, B> {
         self
     }
 
-    /// `recommendationType`, in the query as `recommendationType`.
+    /// `recommendationType`, in the query as `recommendationType`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
     pub fn recommendation_type<H>(
         mut self,
         value: impl runtime::IntoValue<RecommendationType, H>,

@@ -57,7 +57,7 @@ pub struct ListAiAgentVersionsRequest {
     pub max_results: Option<i32>,
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `origin`, in the query as `origin`.
+    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
     pub origin: Option<Origin>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiAgentVersionsResponse {
-    /// `aiAgentVersionSummaries`. Required.
+    /// `aiAgentVersionSummaries`. Required. Each a [`AiAgentVersionSummary`](crate::qconnect::types::AiAgentVersionSummary).
     pub ai_agent_version_summaries: Vec<AiAgentVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
@@ -121,7 +121,7 @@ impl<A, B> ListAiAgentVersionsCall<A, B> {
         self
     }
 
-    /// `origin`, in the query as `origin`.
+    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
     pub fn origin<H>(mut self, value: impl runtime::IntoValue<Origin, H>) -> Self {
         self.input.origin = value.into_value();
         self

@@ -55,7 +55,7 @@ pub struct ListAiPromptsRequest {
     pub max_results: Option<i32>,
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `origin`, in the query as `origin`.
+    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
     pub origin: Option<Origin>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiPromptsResponse {
-    /// `aiPromptSummaries`. Required.
+    /// `aiPromptSummaries`. Required. Each a [`AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
     pub ai_prompt_summaries: Vec<AiPromptSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
@@ -109,7 +109,7 @@ impl<A> ListAiPromptsCall<A> {
         self
     }
 
-    /// `origin`, in the query as `origin`.
+    /// `origin`, in the query as `origin`. One of `SYSTEM`, `CUSTOMER`.
     pub fn origin<H>(mut self, value: impl runtime::IntoValue<Origin, H>) -> Self {
         self.input.origin = value.into_value();
         self

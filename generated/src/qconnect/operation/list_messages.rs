@@ -48,7 +48,7 @@ runtime::pages! {
 pub struct ListMessagesRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `filter`, in the query as `filter`.
+    /// `filter`, in the query as `filter`. One of `ALL`, `TEXT_ONLY`.
     pub filter: Option<MessageFilterType>,
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessagesResponse {
-    /// `messages`. Required.
+    /// `messages`. Required. Each a [`MessageOutput`](crate::qconnect::types::MessageOutput).
     pub messages: Vec<MessageOutput>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
@@ -106,7 +106,7 @@ impl<A, B> ListMessagesCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `filter`, in the query as `filter`.
+    /// `filter`, in the query as `filter`. One of `ALL`, `TEXT_ONLY`.
     pub fn filter<H>(
         mut self,
         value: impl runtime::IntoValue<MessageFilterType, H>,

@@ -49,13 +49,13 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModelsRequest {
-    /// `aiPromptType`, in the query as `aiPromptType`.
+    /// `aiPromptType`, in the query as `aiPromptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
     pub ai_prompt_type: Option<AiPromptType>,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
-    /// `modelLifecycle`, in the query as `modelLifecycle`.
+    /// `modelLifecycle`, in the query as `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
     pub model_lifecycle: Option<ModelLifecycle>,
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModelsResponse {
-    /// `modelSummaries`. Required.
+    /// `modelSummaries`. Required. Each a [`ModelSummary`](crate::qconnect::types::ModelSummary).
     pub model_summaries: Vec<ModelSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
@@ -100,7 +100,7 @@ impl<A> ListModelsCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `aiPromptType`, in the query as `aiPromptType`.
+    /// `aiPromptType`, in the query as `aiPromptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
     pub fn ai_prompt_type<H>(
         mut self,
         value: impl runtime::IntoValue<AiPromptType, H>,
@@ -115,7 +115,7 @@ impl<A> ListModelsCall<A> {
         self
     }
 
-    /// `modelLifecycle`, in the query as `modelLifecycle`.
+    /// `modelLifecycle`, in the query as `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
     pub fn model_lifecycle<H>(
         mut self,
         value: impl runtime::IntoValue<ModelLifecycle, H>,

@@ -37,11 +37,11 @@ runtime::operation! {
 pub struct PutFeedbackRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `contentFeedback`. Required.
+    /// `contentFeedback`. Required. A [`ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
     pub content_feedback: ContentFeedbackData,
     /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub target_id: String,
-    /// `targetType`. Required.
+    /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
     pub target_type: TargetType,
 }
 
@@ -62,11 +62,11 @@ pub struct PutFeedbackResponse {
     pub assistant_arn: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `contentFeedback`. Required.
+    /// `contentFeedback`. Required. A [`ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
     pub content_feedback: ContentFeedbackData,
     /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub target_id: String,
-    /// `targetType`. Required.
+    /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
     pub target_type: TargetType,
 }
 
@@ -92,7 +92,7 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `contentFeedback`. Required.
+    /// `contentFeedback`. Required. A [`ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
     pub fn content_feedback(
         mut self,
         value: ContentFeedbackData,
@@ -110,7 +110,7 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `targetType`. Required.
+    /// `targetType`. Required. One of `RECOMMENDATION`, `RESULT`, `MESSAGE`.
     pub fn target_type(
         mut self,
         value: impl Into<TargetType>,

@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveAssistantAiAgentRequest {
-    /// `aiAgentType`, in the query as `aiAgentType`. Required.
+    /// `aiAgentType`, in the query as `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
     pub ai_agent_type: AiAgentType,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(RemoveAssistantAiAgentCall<A: ai_agent_type, B: assistant_id>(RemoveAssistantAiAgentRequest));
 
 impl<A, B> RemoveAssistantAiAgentCall<A, B> {
-    /// `aiAgentType`, in the query as `aiAgentType`. Required.
+    /// `aiAgentType`, in the query as `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
     pub fn ai_agent_type(
         mut self,
         value: impl Into<AiAgentType>,

@@ -51,11 +51,11 @@ pub struct SendMessageRequest {
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `configuration`.
+    /// `configuration`. A [`MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
     pub configuration: Option<MessageConfiguration>,
-    /// `conversationContext`.
+    /// `conversationContext`. A [`ConversationContext`](crate::qconnect::types::ConversationContext).
     pub conversation_context: Option<ConversationContext>,
-    /// `message`. Required.
+    /// `message`. Required. A [`MessageInput`](crate::qconnect::types::MessageInput).
     pub message: MessageInput,
     /// `metadata`. Each 1 to 4096 characters.
     pub metadata: Option<HashMap<String, String>>,
@@ -65,7 +65,7 @@ pub struct SendMessageRequest {
     pub origin_request_id: Option<String>,
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub session_id: String,
-    /// `type`. Required.
+    /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
     pub r#type: MessageType,
 }
 
@@ -89,7 +89,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// `configuration`.
+    /// `configuration`. A [`MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
     pub configuration: Option<MessageConfiguration>,
     /// `nextMessageToken`. Required. 1 to 2048 characters.
     pub next_message_token: String,
@@ -117,7 +117,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `message`. Required.
+    /// `message`. Required. A [`MessageInput`](crate::qconnect::types::MessageInput).
     pub fn message(
         mut self,
         value: MessageInput,
@@ -135,7 +135,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
     pub fn r#type(
         mut self,
         value: impl Into<MessageType>,
@@ -156,7 +156,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         self
     }
 
-    /// `configuration`.
+    /// `configuration`. A [`MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
     pub fn configuration(
         mut self,
         value: impl Into<Option<MessageConfiguration>>,
@@ -165,7 +165,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         self
     }
 
-    /// `conversationContext`.
+    /// `conversationContext`. A [`ConversationContext`](crate::qconnect::types::ConversationContext).
     pub fn conversation_context(
         mut self,
         value: impl Into<Option<ConversationContext>>,

@@ -44,9 +44,9 @@ runtime::operation! {
 pub struct StartImportJobRequest {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `externalSourceConfiguration`.
+    /// `externalSourceConfiguration`. A [`ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub external_source_configuration: Option<ExternalSourceConfiguration>,
-    /// `importJobType`. Required.
+    /// `importJobType`. Required. One of `QUICK_RESPONSES`.
     pub import_job_type: ImportJobType,
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_id: String,
@@ -71,7 +71,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartImportJobResponse {
-    /// `importJob`.
+    /// `importJob`. A [`ImportJobData`](crate::qconnect::types::ImportJobData).
     pub import_job: Option<ImportJobData>,
 }
 
@@ -84,7 +84,7 @@ runtime::members! {
 runtime::call!(StartImportJobCall<A: import_job_type, B: knowledge_base_id, C: upload_id>(StartImportJobRequest));
 
 impl<A, B, C> StartImportJobCall<A, B, C> {
-    /// `importJobType`. Required.
+    /// `importJobType`. Required. One of `QUICK_RESPONSES`.
     pub fn import_job_type(
         mut self,
         value: impl Into<ImportJobType>,
@@ -117,7 +117,7 @@ impl<A, B, C> StartImportJobCall<A, B, C> {
         self
     }
 
-    /// `externalSourceConfiguration`.
+    /// `externalSourceConfiguration`. A [`ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub fn external_source_configuration(
         mut self,
         value: impl Into<Option<ExternalSourceConfiguration>>,

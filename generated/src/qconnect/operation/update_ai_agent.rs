@@ -47,11 +47,11 @@ pub struct UpdateAiAgentRequest {
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `configuration`.
+    /// `configuration`. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub configuration: Option<AiAgentConfiguration>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
 }
 
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAiAgentResponse {
-    /// `aiAgent`.
+    /// `aiAgent`. A [`AiAgentData`](crate::qconnect::types::AiAgentData).
     pub ai_agent: Option<AiAgentData>,
 }
 
@@ -101,7 +101,7 @@ impl<A, B, C> UpdateAiAgentCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
@@ -116,7 +116,7 @@ impl<A, B, C> UpdateAiAgentCall<A, B, C> {
         self
     }
 
-    /// `configuration`.
+    /// `configuration`. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub fn configuration(
         mut self,
         value: impl Into<Option<AiAgentConfiguration>>,

@@ -55,23 +55,23 @@ pub struct UpdateAiGuardrailRequest {
     pub blocked_outputs_messaging: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `contentPolicyConfig`.
+    /// `contentPolicyConfig`. A [`AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
     pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
-    /// `contextualGroundingPolicyConfig`.
+    /// `contextualGroundingPolicyConfig`. A [`AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
     pub contextual_grounding_policy_config: Option<
         AiGuardrailContextualGroundingPolicyConfig,
     >,
     /// `description`. 1 to 200 characters.
     pub description: Option<String>,
-    /// `sensitiveInformationPolicyConfig`.
+    /// `sensitiveInformationPolicyConfig`. A [`AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
     pub sensitive_information_policy_config: Option<
         AiGuardrailSensitiveInformationPolicyConfig,
     >,
-    /// `topicPolicyConfig`.
+    /// `topicPolicyConfig`. A [`AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
     pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
-    /// `wordPolicyConfig`.
+    /// `wordPolicyConfig`. A [`AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
     pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAiGuardrailResponse {
-    /// `aiGuardrail`.
+    /// `aiGuardrail`. A [`AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
     pub ai_guardrail: Option<AiGuardrailData>,
 }
 
@@ -145,7 +145,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
@@ -160,7 +160,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `contentPolicyConfig`.
+    /// `contentPolicyConfig`. A [`AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
     pub fn content_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailContentPolicyConfig>>,
@@ -169,7 +169,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `contextualGroundingPolicyConfig`.
+    /// `contextualGroundingPolicyConfig`. A [`AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
     pub fn contextual_grounding_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailContextualGroundingPolicyConfig>>,
@@ -184,7 +184,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `sensitiveInformationPolicyConfig`.
+    /// `sensitiveInformationPolicyConfig`. A [`AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
     pub fn sensitive_information_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailSensitiveInformationPolicyConfig>>,
@@ -193,7 +193,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `topicPolicyConfig`.
+    /// `topicPolicyConfig`. A [`AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
     pub fn topic_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailTopicPolicyConfig>>,
@@ -202,7 +202,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `wordPolicyConfig`.
+    /// `wordPolicyConfig`. A [`AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
     pub fn word_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailWordPolicyConfig>>,

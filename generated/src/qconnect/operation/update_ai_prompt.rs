@@ -52,13 +52,13 @@ pub struct UpdateAiPromptRequest {
     pub client_token: Option<String>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `inferenceConfiguration`.
+    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `modelId`. 1 to 2048 characters.
     pub model_id: Option<String>,
-    /// `templateConfiguration`.
+    /// `templateConfiguration`. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub template_configuration: Option<AiPromptTemplateConfiguration>,
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAiPromptResponse {
-    /// `aiPrompt`.
+    /// `aiPrompt`. A [`AiPromptData`](crate::qconnect::types::AiPromptData).
     pub ai_prompt: Option<AiPromptData>,
 }
 
@@ -110,7 +110,7 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub fn visibility_status(
         mut self,
         value: impl Into<VisibilityStatus>,
@@ -131,7 +131,7 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         self
     }
 
-    /// `inferenceConfiguration`.
+    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub fn inference_configuration(
         mut self,
         value: impl Into<Option<AiPromptInferenceConfiguration>>,
@@ -146,7 +146,7 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         self
     }
 
-    /// `templateConfiguration`.
+    /// `templateConfiguration`. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub fn template_configuration(
         mut self,
         value: impl Into<Option<AiPromptTemplateConfiguration>>,

@@ -36,11 +36,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAssistantAiAgentRequest {
-    /// `aiAgentType`. Required.
+    /// `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
     pub ai_agent_type: AiAgentType,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `configuration`. Required.
+    /// `configuration`. Required. A [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub configuration: AiAgentConfigurationData,
     /// `orchestratorUseCase`. 1 to 4096 characters.
     pub orchestrator_use_case: Option<String>,
@@ -59,7 +59,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAssistantAiAgentResponse {
-    /// `assistant`.
+    /// `assistant`. A [`AssistantData`](crate::qconnect::types::AssistantData).
     pub assistant: Option<AssistantData>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(UpdateAssistantAiAgentCall<A: ai_agent_type, B: assistant_id, C: configuration>(UpdateAssistantAiAgentRequest));
 
 impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
-    /// `aiAgentType`. Required.
+    /// `aiAgentType`. Required. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
     pub fn ai_agent_type(
         mut self,
         value: impl Into<AiAgentType>,
@@ -90,7 +90,7 @@ impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `configuration`. Required.
+    /// `configuration`. Required. A [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub fn configuration(
         mut self,
         value: AiAgentConfigurationData,

@@ -71,7 +71,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContentResponse {
-    /// `content`.
+    /// `content`. A [`ContentData`](crate::qconnect::types::ContentData).
     pub content: Option<ContentData>,
 }
 

@@ -37,9 +37,9 @@ runtime::operation! {
 pub struct UpdateSessionDataRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `data`. Required. 0 to 50 elements.
+    /// `data`. Required. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub data: Vec<RuntimeSessionData>,
-    /// `namespace`.
+    /// `namespace`. One of `Custom`.
     pub namespace: Option<SessionDataNamespace>,
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub session_id: String,
@@ -58,9 +58,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionDataResponse {
-    /// `data`. Required. 0 to 50 elements.
+    /// `data`. Required. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub data: Vec<RuntimeSessionData>,
-    /// `namespace`. Required.
+    /// `namespace`. Required. One of `Custom`.
     pub namespace: SessionDataNamespace,
     /// `sessionArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub session_arn: String,
@@ -89,7 +89,7 @@ impl<A, B, C> UpdateSessionDataCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `data`. Required. 0 to 50 elements.
+    /// `data`. Required. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub fn data<H>(
         mut self,
         values: impl runtime::IntoItems<RuntimeSessionData, H>,
@@ -107,7 +107,7 @@ impl<A, B, C> UpdateSessionDataCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `namespace`.
+    /// `namespace`. One of `Custom`.
     pub fn namespace<H>(
         mut self,
         value: impl runtime::IntoValue<SessionDataNamespace, H>,

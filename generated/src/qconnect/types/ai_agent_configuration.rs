@@ -15,23 +15,23 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AiAgentConfiguration {
-    /// `answerRecommendationAIAgentConfiguration`.
+    /// `answerRecommendationAIAgentConfiguration`. A [`AnswerRecommendationAiAgentConfiguration`](crate::qconnect::types::AnswerRecommendationAiAgentConfiguration).
     AnswerRecommendationAiAgentConfiguration(AnswerRecommendationAiAgentConfiguration),
-    /// `caseSummarizationAIAgentConfiguration`.
+    /// `caseSummarizationAIAgentConfiguration`. A [`CaseSummarizationAiAgentConfiguration`](crate::qconnect::types::CaseSummarizationAiAgentConfiguration).
     CaseSummarizationAiAgentConfiguration(CaseSummarizationAiAgentConfiguration),
-    /// `emailGenerativeAnswerAIAgentConfiguration`.
+    /// `emailGenerativeAnswerAIAgentConfiguration`. A [`EmailGenerativeAnswerAiAgentConfiguration`](crate::qconnect::types::EmailGenerativeAnswerAiAgentConfiguration).
     EmailGenerativeAnswerAiAgentConfiguration(EmailGenerativeAnswerAiAgentConfiguration),
-    /// `emailOverviewAIAgentConfiguration`.
+    /// `emailOverviewAIAgentConfiguration`. A [`EmailOverviewAiAgentConfiguration`](crate::qconnect::types::EmailOverviewAiAgentConfiguration).
     EmailOverviewAiAgentConfiguration(EmailOverviewAiAgentConfiguration),
-    /// `emailResponseAIAgentConfiguration`.
+    /// `emailResponseAIAgentConfiguration`. A [`EmailResponseAiAgentConfiguration`](crate::qconnect::types::EmailResponseAiAgentConfiguration).
     EmailResponseAiAgentConfiguration(EmailResponseAiAgentConfiguration),
-    /// `manualSearchAIAgentConfiguration`.
+    /// `manualSearchAIAgentConfiguration`. A [`ManualSearchAiAgentConfiguration`](crate::qconnect::types::ManualSearchAiAgentConfiguration).
     ManualSearchAiAgentConfiguration(ManualSearchAiAgentConfiguration),
-    /// `noteTakingAIAgentConfiguration`.
+    /// `noteTakingAIAgentConfiguration`. A [`NoteTakingAiAgentConfiguration`](crate::qconnect::types::NoteTakingAiAgentConfiguration).
     NoteTakingAiAgentConfiguration(NoteTakingAiAgentConfiguration),
-    /// `orchestrationAIAgentConfiguration`.
+    /// `orchestrationAIAgentConfiguration`. A [`OrchestrationAiAgentConfiguration`](crate::qconnect::types::OrchestrationAiAgentConfiguration).
     OrchestrationAiAgentConfiguration(OrchestrationAiAgentConfiguration),
-    /// `selfServiceAIAgentConfiguration`.
+    /// `selfServiceAIAgentConfiguration`. A [`SelfServiceAiAgentConfiguration`](crate::qconnect::types::SelfServiceAiAgentConfiguration).
     SelfServiceAiAgentConfiguration(SelfServiceAiAgentConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

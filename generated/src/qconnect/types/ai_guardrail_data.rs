@@ -24,9 +24,9 @@ pub struct AiGuardrailData {
     pub blocked_input_messaging: String,
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
     pub blocked_outputs_messaging: String,
-    /// `contentPolicyConfig`.
+    /// `contentPolicyConfig`. A [`AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
     pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
-    /// `contextualGroundingPolicyConfig`.
+    /// `contextualGroundingPolicyConfig`. A [`AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
     pub contextual_grounding_policy_config: Option<
         AiGuardrailContextualGroundingPolicyConfig,
     >,
@@ -40,19 +40,19 @@ pub struct AiGuardrailData {
     pub modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sensitiveInformationPolicyConfig`.
+    /// `sensitiveInformationPolicyConfig`. A [`AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
     pub sensitive_information_policy_config: Option<
         AiGuardrailSensitiveInformationPolicyConfig,
     >,
-    /// `status`.
+    /// `status`. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `ACTIVE`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`.
     pub status: Option<Status>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `topicPolicyConfig`.
+    /// `topicPolicyConfig`. A [`AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
     pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
-    /// `wordPolicyConfig`.
+    /// `wordPolicyConfig`. A [`AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
     pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
 }
 

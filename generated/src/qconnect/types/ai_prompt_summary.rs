@@ -15,7 +15,7 @@ pub struct AiPromptSummary {
     pub ai_prompt_arn: String,
     /// `aiPromptId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub ai_prompt_id: String,
-    /// `apiFormat`. Required.
+    /// `apiFormat`. Required. One of `ANTHROPIC_CLAUDE_MESSAGES`, `ANTHROPIC_CLAUDE_TEXT_COMPLETIONS`, `MESSAGES`, `TEXT_COMPLETIONS`.
     pub api_format: AiPromptApiFormat,
     /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_arn: String,
@@ -33,17 +33,17 @@ pub struct AiPromptSummary {
     pub modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `origin`.
+    /// `origin`. One of `SYSTEM`, `CUSTOMER`.
     pub origin: Option<Origin>,
-    /// `status`.
+    /// `status`. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `ACTIVE`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`.
     pub status: Option<Status>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `templateType`. Required.
+    /// `templateType`. Required. One of `TEXT`.
     pub template_type: AiPromptTemplateType,
-    /// `type`. Required.
+    /// `type`. Required. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
     pub r#type: AiPromptType,
-    /// `visibilityStatus`. Required.
+    /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
 }
 

@@ -9,7 +9,7 @@ use crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssistantAssociationInputData {
-    /// `externalBedrockKnowledgeBaseConfig`.
+    /// `externalBedrockKnowledgeBaseConfig`. A [`ExternalBedrockKnowledgeBaseConfig`](crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig).
     ExternalBedrockKnowledgeBaseConfig(ExternalBedrockKnowledgeBaseConfig),
     /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     KnowledgeBaseId(String),

@@ -11,9 +11,9 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssistantAssociationOutputData {
-    /// `externalBedrockKnowledgeBaseConfig`.
+    /// `externalBedrockKnowledgeBaseConfig`. A [`ExternalBedrockKnowledgeBaseConfig`](crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig).
     ExternalBedrockKnowledgeBaseConfig(ExternalBedrockKnowledgeBaseConfig),
-    /// `knowledgeBaseAssociation`.
+    /// `knowledgeBaseAssociation`. A [`KnowledgeBaseAssociationData`](crate::qconnect::types::KnowledgeBaseAssociationData).
     KnowledgeBaseAssociation(KnowledgeBaseAssociationData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

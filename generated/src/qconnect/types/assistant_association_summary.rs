@@ -16,9 +16,9 @@ pub struct AssistantAssociationSummary {
     pub assistant_association_id: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `associationData`. Required.
+    /// `associationData`. Required. A [`AssistantAssociationOutputData`](crate::qconnect::types::AssistantAssociationOutputData).
     pub association_data: AssistantAssociationOutputData,
-    /// `associationType`. Required.
+    /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
     pub association_type: AssociationType,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

@@ -7,7 +7,7 @@ use crate::qconnect::types::AssistantCapabilityType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantCapabilityConfiguration {
-    /// `type`.
+    /// `type`. One of `V1`, `V2`.
     pub r#type: Option<AssistantCapabilityType>,
 }
 

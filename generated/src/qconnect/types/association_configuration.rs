@@ -9,11 +9,11 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociationConfiguration {
-    /// `associationConfigurationData`.
+    /// `associationConfigurationData`. A [`AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
     pub association_configuration_data: Option<AssociationConfigurationData>,
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub association_id: Option<String>,
-    /// `associationType`.
+    /// `associationType`. One of `KNOWLEDGE_BASE`.
     pub association_type: Option<AiAgentAssociationConfigurationType>,
 }
 
@@ -28,7 +28,7 @@ runtime::members! {
 runtime::builder!(AssociationConfigurationBuilder<>(AssociationConfiguration));
 
 impl AssociationConfigurationBuilder {
-    /// `associationConfigurationData`.
+    /// `associationConfigurationData`. A [`AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
     pub fn association_configuration_data(
         mut self,
         value: impl Into<Option<AssociationConfigurationData>>,
@@ -46,7 +46,7 @@ impl AssociationConfigurationBuilder {
         self
     }
 
-    /// `associationType`.
+    /// `associationType`. One of `KNOWLEDGE_BASE`.
     pub fn association_type<H>(
         mut self,
         value: impl runtime::IntoValue<AiAgentAssociationConfigurationType, H>,

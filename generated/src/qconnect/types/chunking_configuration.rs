@@ -11,13 +11,13 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChunkingConfiguration {
-    /// `chunkingStrategy`. Required.
+    /// `chunkingStrategy`. Required. One of `FIXED_SIZE`, `NONE`, `HIERARCHICAL`, `SEMANTIC`.
     pub chunking_strategy: ChunkingStrategy,
-    /// `fixedSizeChunkingConfiguration`.
+    /// `fixedSizeChunkingConfiguration`. A [`FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
     pub fixed_size_chunking_configuration: Option<FixedSizeChunkingConfiguration>,
-    /// `hierarchicalChunkingConfiguration`.
+    /// `hierarchicalChunkingConfiguration`. A [`HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
     pub hierarchical_chunking_configuration: Option<HierarchicalChunkingConfiguration>,
-    /// `semanticChunkingConfiguration`.
+    /// `semanticChunkingConfiguration`. A [`SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
     pub semantic_chunking_configuration: Option<SemanticChunkingConfiguration>,
 }
 
@@ -33,7 +33,7 @@ runtime::members! {
 runtime::builder!(ChunkingConfigurationBuilder<A: chunking_strategy>(ChunkingConfiguration));
 
 impl<A> ChunkingConfigurationBuilder<A> {
-    /// `chunkingStrategy`. Required.
+    /// `chunkingStrategy`. Required. One of `FIXED_SIZE`, `NONE`, `HIERARCHICAL`, `SEMANTIC`.
     pub fn chunking_strategy(
         mut self,
         value: impl Into<ChunkingStrategy>,
@@ -42,7 +42,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `fixedSizeChunkingConfiguration`.
+    /// `fixedSizeChunkingConfiguration`. A [`FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
     pub fn fixed_size_chunking_configuration(
         mut self,
         value: impl Into<Option<FixedSizeChunkingConfiguration>>,
@@ -51,7 +51,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self
     }
 
-    /// `hierarchicalChunkingConfiguration`.
+    /// `hierarchicalChunkingConfiguration`. A [`HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
     pub fn hierarchical_chunking_configuration(
         mut self,
         value: impl Into<Option<HierarchicalChunkingConfiguration>>,
@@ -60,7 +60,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self
     }
 
-    /// `semanticChunkingConfiguration`.
+    /// `semanticChunkingConfiguration`. A [`SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
     pub fn semantic_chunking_configuration(
         mut self,
         value: impl Into<Option<SemanticChunkingConfiguration>>,

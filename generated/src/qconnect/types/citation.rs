@@ -8,13 +8,13 @@ use crate::qconnect::types::{CitationSpan, ReferenceType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Citation {
-    /// `citationSpan`. Required.
+    /// `citationSpan`. Required. A [`CitationSpan`](crate::qconnect::types::CitationSpan).
     pub citation_span: CitationSpan,
     /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub content_id: Option<String>,
     /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub knowledge_base_id: Option<String>,
-    /// `referenceType`. Required.
+    /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
     pub reference_type: ReferenceType,
     /// `sourceURL`.
     pub source_url: Option<String>,
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(CitationBuilder<A: citation_span, B: reference_type>(Citation));
 
 impl<A, B> CitationBuilder<A, B> {
-    /// `citationSpan`. Required.
+    /// `citationSpan`. Required. A [`CitationSpan`](crate::qconnect::types::CitationSpan).
     pub fn citation_span(
         mut self,
         value: CitationSpan,
@@ -45,7 +45,7 @@ impl<A, B> CitationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `referenceType`. Required.
+    /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
     pub fn reference_type(
         mut self,
         value: impl Into<ReferenceType>,

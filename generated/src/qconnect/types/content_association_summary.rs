@@ -8,9 +8,9 @@ use crate::qconnect::types::{ContentAssociationContents, ContentAssociationType}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAssociationSummary {
-    /// `associationData`. Required.
+    /// `associationData`. Required. A [`ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
     pub association_data: ContentAssociationContents,
-    /// `associationType`. Required.
+    /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
     pub association_type: ContentAssociationType,
     /// `contentArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub content_arn: String,

@@ -32,7 +32,7 @@ pub struct ContentData {
     pub name: String,
     /// `revisionId`. Required. 1 to 4096 characters.
     pub revision_id: String,
-    /// `status`. Required.
+    /// `status`. Required. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `ACTIVE`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`, and 1 more.
     pub status: ContentStatus,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

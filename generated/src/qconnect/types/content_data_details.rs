@@ -7,9 +7,9 @@ use crate::qconnect::types::{RankingData, TextData};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentDataDetails {
-    /// `rankingData`. Required.
+    /// `rankingData`. Required. A [`RankingData`](crate::qconnect::types::RankingData).
     pub ranking_data: RankingData,
-    /// `textData`. Required.
+    /// `textData`. Required. A [`TextData`](crate::qconnect::types::TextData).
     pub text_data: TextData,
 }
 

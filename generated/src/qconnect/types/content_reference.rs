@@ -15,7 +15,7 @@ pub struct ContentReference {
     pub knowledge_base_arn: Option<String>,
     /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub knowledge_base_id: Option<String>,
-    /// `referenceType`.
+    /// `referenceType`. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
     pub reference_type: Option<ReferenceType>,
     /// `sourceURL`.
     pub source_url: Option<String>,

@@ -7,9 +7,9 @@ use crate::qconnect::types::{ConversationStatus, ConversationStatusReason};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationState {
-    /// `reason`.
+    /// `reason`. One of `SUCCESS`, `FAILED`, `REJECTED`.
     pub reason: Option<ConversationStatusReason>,
-    /// `status`. Required.
+    /// `status`. Required. One of `CLOSED`, `READY`, `PROCESSING`.
     pub status: ConversationStatus,
 }
 

@@ -16,31 +16,31 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataDetails {
-    /// `caseSummarizationChunkData`.
+    /// `caseSummarizationChunkData`. A [`CaseSummarizationChunkDataDetails`](crate::qconnect::types::CaseSummarizationChunkDataDetails).
     CaseSummarizationChunkData(CaseSummarizationChunkDataDetails),
-    /// `contentData`.
+    /// `contentData`. A [`ContentDataDetails`](crate::qconnect::types::ContentDataDetails).
     ContentData(ContentDataDetails),
-    /// `emailGenerativeAnswerChunkData`.
+    /// `emailGenerativeAnswerChunkData`. A [`EmailGenerativeAnswerChunkDataDetails`](crate::qconnect::types::EmailGenerativeAnswerChunkDataDetails).
     EmailGenerativeAnswerChunkData(EmailGenerativeAnswerChunkDataDetails),
-    /// `emailOverviewChunkData`.
+    /// `emailOverviewChunkData`. A [`EmailOverviewChunkDataDetails`](crate::qconnect::types::EmailOverviewChunkDataDetails).
     EmailOverviewChunkData(EmailOverviewChunkDataDetails),
-    /// `emailResponseChunkData`.
+    /// `emailResponseChunkData`. A [`EmailResponseChunkDataDetails`](crate::qconnect::types::EmailResponseChunkDataDetails).
     EmailResponseChunkData(EmailResponseChunkDataDetails),
-    /// `generativeChunkData`.
+    /// `generativeChunkData`. A [`GenerativeChunkDataDetails`](crate::qconnect::types::GenerativeChunkDataDetails).
     GenerativeChunkData(GenerativeChunkDataDetails),
-    /// `generativeData`.
+    /// `generativeData`. A [`GenerativeDataDetails`](crate::qconnect::types::GenerativeDataDetails).
     GenerativeData(GenerativeDataDetails),
-    /// `intentDetectedData`.
+    /// `intentDetectedData`. A [`IntentDetectedDataDetails`](crate::qconnect::types::IntentDetectedDataDetails).
     IntentDetectedData(IntentDetectedDataDetails),
-    /// `notesChunkData`.
+    /// `notesChunkData`. A [`NotesChunkDataDetails`](crate::qconnect::types::NotesChunkDataDetails).
     NotesChunkData(NotesChunkDataDetails),
-    /// `notesData`.
+    /// `notesData`. A [`NotesDataDetails`](crate::qconnect::types::NotesDataDetails).
     NotesData(NotesDataDetails),
-    /// `proactiveRecommendationData`.
+    /// `proactiveRecommendationData`. A [`ProactiveRecommendationDataDetails`](crate::qconnect::types::ProactiveRecommendationDataDetails).
     ProactiveRecommendationData(ProactiveRecommendationDataDetails),
-    /// `sourceContentData`.
+    /// `sourceContentData`. A [`SourceContentDataDetails`](crate::qconnect::types::SourceContentDataDetails).
     SourceContentData(SourceContentDataDetails),
-    /// `suggestedMessageData`.
+    /// `suggestedMessageData`. A [`SuggestedMessageDataDetails`](crate::qconnect::types::SuggestedMessageDataDetails).
     SuggestedMessageData(SuggestedMessageDataDetails),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,11 +11,11 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataReference {
-    /// `contentReference`.
+    /// `contentReference`. A [`ContentReference`](crate::qconnect::types::ContentReference).
     ContentReference(ContentReference),
-    /// `generativeReference`.
+    /// `generativeReference`. A [`GenerativeReference`](crate::qconnect::types::GenerativeReference).
     GenerativeReference(GenerativeReference),
-    /// `suggestedMessageReference`.
+    /// `suggestedMessageReference`. A [`SuggestedMessageReference`](crate::qconnect::types::SuggestedMessageReference).
     SuggestedMessageReference(SuggestedMessageReference),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,11 +7,11 @@ use crate::qconnect::types::{ContentReference, DocumentText};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Document {
-    /// `contentReference`. Required.
+    /// `contentReference`. Required. A [`ContentReference`](crate::qconnect::types::ContentReference).
     pub content_reference: ContentReference,
-    /// `excerpt`.
+    /// `excerpt`. A [`DocumentText`](crate::qconnect::types::DocumentText).
     pub excerpt: Option<DocumentText>,
-    /// `title`.
+    /// `title`. A [`DocumentText`](crate::qconnect::types::DocumentText).
     pub title: Option<DocumentText>,
 }
 

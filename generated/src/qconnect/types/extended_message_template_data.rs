@@ -12,23 +12,23 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedMessageTemplateData {
-    /// `attachments`.
+    /// `attachments`. Each a [`MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
     pub attachments: Option<Vec<MessageTemplateAttachment>>,
-    /// `attributeTypes`.
+    /// `attributeTypes`. Each one of `SYSTEM`, `AGENT`, `CUSTOMER_PROFILE`, `CUSTOM`, `CASE`.
     pub attribute_types: Option<Vec<MessageTemplateAttributeType>>,
     /// `channel`. 1 to 10 characters.
     pub channel: Option<String>,
-    /// `channelSubtype`. Required.
+    /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
     pub channel_subtype: ChannelSubtype,
-    /// `content`.
+    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub content: Option<MessageTemplateContentProvider>,
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `defaultAttributes`.
+    /// `defaultAttributes`. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub default_attributes: Option<MessageTemplateAttributes>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `groupingConfiguration`.
+    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `isActive`.
     pub is_active: Option<bool>,
@@ -50,7 +50,7 @@ pub struct ExtendedMessageTemplateData {
     pub message_template_id: String,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sourceConfigurationSummary`.
+    /// `sourceConfigurationSummary`. A [`MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
     pub source_configuration_summary: Option<MessageTemplateSourceConfigurationSummary>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

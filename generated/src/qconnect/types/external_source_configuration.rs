@@ -8,9 +8,9 @@ use crate::qconnect::types::{Configuration, ExternalSource};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalSourceConfiguration {
-    /// `configuration`. Required.
+    /// `configuration`. Required. A [`Configuration`](crate::qconnect::types::Configuration).
     pub configuration: Configuration,
-    /// `source`. Required.
+    /// `source`. Required. One of `AMAZON_CONNECT`.
     pub source: ExternalSource,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ExternalSourceConfigurationBuilder<A: configuration, B: source>(ExternalSourceConfiguration));
 
 impl<A, B> ExternalSourceConfigurationBuilder<A, B> {
-    /// `configuration`. Required.
+    /// `configuration`. Required. A [`Configuration`](crate::qconnect::types::Configuration).
     pub fn configuration(
         mut self,
         value: Configuration,
@@ -33,7 +33,7 @@ impl<A, B> ExternalSourceConfigurationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `source`. Required.
+    /// `source`. Required. One of `AMAZON_CONNECT`.
     pub fn source(
         mut self,
         value: impl Into<ExternalSource>,

@@ -8,9 +8,9 @@ use crate::qconnect::types::{FilterField, FilterOperator};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// `field`. Required.
+    /// `field`. Required. One of `NAME`.
     pub field: FilterField,
-    /// `operator`. Required.
+    /// `operator`. Required. One of `EQUALS`.
     pub operator: FilterOperator,
     /// `value`. Required. 1 to 4096 characters.
     pub value: String,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(FilterBuilder<A: field, B: operator, C: value>(Filter));
 
 impl<A, B, C> FilterBuilder<A, B, C> {
-    /// `field`. Required.
+    /// `field`. Required. One of `NAME`.
     pub fn field(
         mut self,
         value: impl Into<FilterField>,
@@ -36,7 +36,7 @@ impl<A, B, C> FilterBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `operator`. Required.
+    /// `operator`. Required. One of `EQUALS`.
     pub fn operator(
         mut self,
         value: impl Into<FilterOperator>,

@@ -8,7 +8,7 @@ use crate::qconnect::types::Relevance;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerativeContentFeedbackData {
-    /// `relevance`. Required.
+    /// `relevance`. Required. One of `HELPFUL`, `NOT_HELPFUL`.
     pub relevance: Relevance,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(GenerativeContentFeedbackDataBuilder<A: relevance>(GenerativeContentFeedbackData));
 
 impl<A> GenerativeContentFeedbackDataBuilder<A> {
-    /// `relevance`. Required.
+    /// `relevance`. Required. One of `HELPFUL`, `NOT_HELPFUL`.
     pub fn relevance(
         mut self,
         value: impl Into<Relevance>,

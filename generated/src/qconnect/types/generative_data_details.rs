@@ -9,9 +9,9 @@ use crate::qconnect::types::{DataSummary, RankingData};
 pub struct GenerativeDataDetails {
     /// `completion`. Required.
     pub completion: String,
-    /// `rankingData`. Required.
+    /// `rankingData`. Required. A [`RankingData`](crate::qconnect::types::RankingData).
     pub ranking_data: RankingData,
-    /// `references`. Required.
+    /// `references`. Required. Each a [`DataSummary`](crate::qconnect::types::DataSummary).
     pub references: Vec<DataSummary>,
 }
 

@@ -8,11 +8,11 @@ use crate::qconnect::types::{GuardrailContentFilterType, GuardrailFilterStrength
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailContentFilterConfig {
-    /// `inputStrength`. Required.
+    /// `inputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
     pub input_strength: GuardrailFilterStrength,
-    /// `outputStrength`. Required.
+    /// `outputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
     pub output_strength: GuardrailFilterStrength,
-    /// `type`. Required.
+    /// `type`. Required. One of `SEXUAL`, `VIOLENCE`, `HATE`, `INSULTS`, `MISCONDUCT`, `PROMPT_ATTACK`.
     pub r#type: GuardrailContentFilterType,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(GuardrailContentFilterConfigBuilder<A: input_strength, B: output_strength, C: r#type>(GuardrailContentFilterConfig));
 
 impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
-    /// `inputStrength`. Required.
+    /// `inputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
     pub fn input_strength(
         mut self,
         value: impl Into<GuardrailFilterStrength>,
@@ -36,7 +36,7 @@ impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `outputStrength`. Required.
+    /// `outputStrength`. Required. One of `NONE`, `LOW`, `MEDIUM`, `HIGH`.
     pub fn output_strength(
         mut self,
         value: impl Into<GuardrailFilterStrength>,
@@ -45,7 +45,7 @@ impl<A, B, C> GuardrailContentFilterConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `SEXUAL`, `VIOLENCE`, `HATE`, `INSULTS`, `MISCONDUCT`, `PROMPT_ATTACK`.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailContentFilterType>,

@@ -10,7 +10,7 @@ use crate::qconnect::types::GuardrailContextualGroundingFilterType;
 pub struct GuardrailContextualGroundingFilterConfig {
     /// `threshold`. Required. At least 0.
     pub threshold: f64,
-    /// `type`. Required.
+    /// `type`. Required. One of `GROUNDING`, `RELEVANCE`.
     pub r#type: GuardrailContextualGroundingFilterType,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> GuardrailContextualGroundingFilterConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `GROUNDING`, `RELEVANCE`.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailContextualGroundingFilterType>,

@@ -8,7 +8,7 @@ use crate::qconnect::types::GuardrailManagedWordsType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailManagedWordsConfig {
-    /// `type`. Required.
+    /// `type`. Required. One of `PROFANITY`.
     pub r#type: GuardrailManagedWordsType,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(GuardrailManagedWordsConfigBuilder<A: r#type>(GuardrailManagedWordsConfig));
 
 impl<A> GuardrailManagedWordsConfigBuilder<A> {
-    /// `type`. Required.
+    /// `type`. Required. One of `PROFANITY`.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailManagedWordsType>,

@@ -10,9 +10,9 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailPiiEntityConfig {
-    /// `action`. Required.
+    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
     pub action: GuardrailSensitiveInformationAction,
-    /// `type`. Required.
+    /// `type`. Required. One of `ADDRESS`, `AGE`, `AWS_ACCESS_KEY`, `AWS_SECRET_KEY`, `CA_HEALTH_NUMBER`, `CA_SOCIAL_INSURANCE_NUMBER`, and 25 more.
     pub r#type: GuardrailPiiEntityType,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(GuardrailPiiEntityConfigBuilder<A: action, B: r#type>(GuardrailPiiEntityConfig));
 
 impl<A, B> GuardrailPiiEntityConfigBuilder<A, B> {
-    /// `action`. Required.
+    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
     pub fn action(
         mut self,
         value: impl Into<GuardrailSensitiveInformationAction>,
@@ -35,7 +35,7 @@ impl<A, B> GuardrailPiiEntityConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `ADDRESS`, `AGE`, `AWS_ACCESS_KEY`, `AWS_SECRET_KEY`, `CA_HEALTH_NUMBER`, `CA_SOCIAL_INSURANCE_NUMBER`, and 25 more.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailPiiEntityType>,

@@ -7,11 +7,11 @@ use crate::qconnect::types::{GuardrailAction, GuardrailPolicyType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailPolicyResult {
-    /// `action`. Required.
+    /// `action`. Required. One of `NONE`, `BLOCKED`, `MASKED`.
     pub action: GuardrailAction,
     /// `details`. 1 to 4096 characters.
     pub details: Option<String>,
-    /// `policyType`. Required.
+    /// `policyType`. Required. One of `CONTENT_FILTER`, `TOPIC`, `WORD`, `SENSITIVE_INFORMATION_PII`, `SENSITIVE_INFORMATION_REGEX`, `CONTEXTUAL_GROUNDING`.
     pub policy_type: GuardrailPolicyType,
 }
 

@@ -8,7 +8,7 @@ use crate::qconnect::types::GuardrailSensitiveInformationAction;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GuardrailRegexConfig {
-    /// `action`. Required.
+    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
     pub action: GuardrailSensitiveInformationAction,
     /// `description`. 1 to 1000 characters.
     pub description: Option<String>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(GuardrailRegexConfigBuilder<A: action, B: name, C: pattern>(GuardrailRegexConfig));
 
 impl<A, B, C> GuardrailRegexConfigBuilder<A, B, C> {
-    /// `action`. Required.
+    /// `action`. Required. One of `BLOCK`, `ANONYMIZE`.
     pub fn action(
         mut self,
         value: impl Into<GuardrailSensitiveInformationAction>,

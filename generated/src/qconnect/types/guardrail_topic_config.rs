@@ -14,7 +14,7 @@ pub struct GuardrailTopicConfig {
     pub examples: Option<Vec<String>>,
     /// `name`. Required. 1 to 100 characters, pattern `[0-9a-zA-Z-_ !?.]+`.
     pub name: String,
-    /// `type`. Required.
+    /// `type`. Required. One of `DENY`.
     pub r#type: GuardrailTopicType,
 }
 
@@ -48,7 +48,7 @@ impl<A, B, C> GuardrailTopicConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. One of `DENY`.
     pub fn r#type(
         mut self,
         value: impl Into<GuardrailTopicType>,

@@ -12,13 +12,13 @@ use crate::qconnect::types::{
 pub struct ImportJobData {
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `externalSourceConfiguration`.
+    /// `externalSourceConfiguration`. A [`ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub external_source_configuration: Option<ExternalSourceConfiguration>,
     /// `failedRecordReport`. 1 to 4096 characters.
     pub failed_record_report: Option<String>,
     /// `importJobId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub import_job_id: String,
-    /// `importJobType`. Required.
+    /// `importJobType`. Required. One of `QUICK_RESPONSES`.
     pub import_job_type: ImportJobType,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,
@@ -28,7 +28,7 @@ pub struct ImportJobData {
     pub last_modified_time: runtime::DateTime,
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub metadata: Option<HashMap<String, String>>,
-    /// `status`. Required.
+    /// `status`. Required. One of `START_IN_PROGRESS`, `FAILED`, `COMPLETE`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`.
     pub status: ImportJobStatus,
     /// `uploadId`. Required. 1 to 1200 characters.
     pub upload_id: String,

@@ -11,7 +11,7 @@ pub struct IntentDetectedDataDetails {
     pub intent: String,
     /// `intentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub intent_id: String,
-    /// `relevanceLevel`.
+    /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
     pub relevance_level: Option<RelevanceLevel>,
 }
 

@@ -7,11 +7,11 @@ use crate::qconnect::types::{KnowledgeBaseSearchType, TagFilter};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBaseAssociationConfigurationData {
-    /// `contentTagFilter`.
+    /// `contentTagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
     pub content_tag_filter: Option<TagFilter>,
     /// `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
-    /// `overrideKnowledgeBaseSearchType`.
+    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
     pub override_knowledge_base_search_type: Option<KnowledgeBaseSearchType>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(KnowledgeBaseAssociationConfigurationDataBuilder<>(KnowledgeBaseAssociationConfigurationData));
 
 impl KnowledgeBaseAssociationConfigurationDataBuilder {
-    /// `contentTagFilter`.
+    /// `contentTagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
     pub fn content_tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
         self.input.content_tag_filter = value.into();
         self
@@ -38,7 +38,7 @@ impl KnowledgeBaseAssociationConfigurationDataBuilder {
         self
     }
 
-    /// `overrideKnowledgeBaseSearchType`.
+    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
     pub fn override_knowledge_base_search_type<H>(
         mut self,
         value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,

@@ -16,13 +16,13 @@ pub struct KnowledgeBaseData {
     pub description: Option<String>,
     /// `ingestionFailureReasons`. Each 1 to 4096 characters.
     pub ingestion_failure_reasons: Option<Vec<String>>,
-    /// `ingestionStatus`.
+    /// `ingestionStatus`. One of `SYNC_FAILED`, `SYNCING_IN_PROGRESS`, `SYNC_SUCCESS`, `CREATE_IN_PROGRESS`.
     pub ingestion_status: Option<SyncStatus>,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,
     /// `knowledgeBaseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub knowledge_base_id: String,
-    /// `knowledgeBaseType`. Required.
+    /// `knowledgeBaseType`. Required. One of `EXTERNAL`, `CUSTOM`, `QUICK_RESPONSES`, `MESSAGE_TEMPLATES`, `MANAGED`.
     pub knowledge_base_type: KnowledgeBaseType,
     /// `lastContentModificationTime`.
     pub last_content_modification_time: Option<runtime::DateTime>,
@@ -32,17 +32,17 @@ pub struct KnowledgeBaseData {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `renderingConfiguration`.
+    /// `renderingConfiguration`. A [`RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
     pub rendering_configuration: Option<RenderingConfiguration>,
-    /// `serverSideEncryptionConfiguration`.
+    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
-    /// `sourceConfiguration`.
+    /// `sourceConfiguration`. A [`SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
     pub source_configuration: Option<SourceConfiguration>,
-    /// `status`. Required.
+    /// `status`. Required. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `ACTIVE`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`.
     pub status: KnowledgeBaseStatus,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `vectorIngestionConfiguration`.
+    /// `vectorIngestionConfiguration`. A [`VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
     pub vector_ingestion_configuration: Option<VectorIngestionConfiguration>,
 }
 

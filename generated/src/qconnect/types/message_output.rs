@@ -9,11 +9,11 @@ use crate::qconnect::types::{MessageData, Participant};
 pub struct MessageOutput {
     /// `messageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub message_id: String,
-    /// `participant`. Required.
+    /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
     pub participant: Participant,
     /// `timestamp`. Required.
     pub timestamp: runtime::DateTime,
-    /// `value`. Required.
+    /// `value`. Required. A [`MessageData`](crate::qconnect::types::MessageData).
     pub value: MessageData,
 }
 

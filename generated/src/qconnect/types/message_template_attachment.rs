@@ -9,7 +9,7 @@ use crate::qconnect::types::ContentDisposition;
 pub struct MessageTemplateAttachment {
     /// `attachmentId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub attachment_id: String,
-    /// `contentDisposition`. Required.
+    /// `contentDisposition`. Required. One of `ATTACHMENT`.
     pub content_disposition: ContentDisposition,
     /// `name`. Required. 1 to 256 characters, pattern `[\p{L}\p{M}\p{N}_\s&@()+,;=\-]+\.[A-Za-z0-9]+`.
     pub name: String,

@@ -12,13 +12,13 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateContentProvider {
-    /// `email`.
+    /// `email`. A [`EmailMessageTemplateContent`](crate::qconnect::types::EmailMessageTemplateContent).
     Email(EmailMessageTemplateContent),
-    /// `push`.
+    /// `push`. A [`PushMessageTemplateContent`](crate::qconnect::types::PushMessageTemplateContent).
     Push(PushMessageTemplateContent),
-    /// `sms`.
+    /// `sms`. A [`SmsMessageTemplateContent`](crate::qconnect::types::SmsMessageTemplateContent).
     Sms(SmsMessageTemplateContent),
-    /// `whatsApp`.
+    /// `whatsApp`. A [`WhatsAppMessageTemplateContent`](crate::qconnect::types::WhatsAppMessageTemplateContent).
     WhatsApp(WhatsAppMessageTemplateContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

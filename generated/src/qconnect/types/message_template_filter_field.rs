@@ -12,7 +12,7 @@ pub struct MessageTemplateFilterField {
     pub include_no_existence: Option<bool>,
     /// `name`. Required. 1 to 4096 characters.
     pub name: String,
-    /// `operator`. Required.
+    /// `operator`. Required. One of `EQUALS`, `PREFIX`.
     pub operator: MessageTemplateFilterOperator,
     /// `values`. 1 to 5 elements. Each 1 to 2048 characters.
     pub values: Option<Vec<String>>,
@@ -39,7 +39,7 @@ impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `operator`. Required.
+    /// `operator`. Required. One of `EQUALS`, `PREFIX`.
     pub fn operator(
         mut self,
         value: impl Into<MessageTemplateFilterOperator>,

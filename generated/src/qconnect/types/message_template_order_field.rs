@@ -10,7 +10,7 @@ use crate::qconnect::types::Order;
 pub struct MessageTemplateOrderField {
     /// `name`. Required. 1 to 4096 characters.
     pub name: String,
-    /// `order`.
+    /// `order`. One of `ASC`, `DESC`.
     pub order: Option<Order>,
 }
 
@@ -33,7 +33,7 @@ impl<A> MessageTemplateOrderFieldBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `order`.
+    /// `order`. One of `ASC`, `DESC`.
     pub fn order<H>(mut self, value: impl runtime::IntoValue<Order, H>) -> Self {
         self.input.order = value.into_value();
         self

@@ -12,9 +12,9 @@ pub struct MessageTemplateQueryField {
     pub allow_fuzziness: Option<bool>,
     /// `name`. Required. 1 to 4096 characters.
     pub name: String,
-    /// `operator`. Required.
+    /// `operator`. Required. One of `CONTAINS`, `CONTAINS_AND_PREFIX`.
     pub operator: MessageTemplateQueryOperator,
-    /// `priority`.
+    /// `priority`. One of `HIGH`, `MEDIUM`, `LOW`.
     pub priority: Option<Priority>,
     /// `values`. Required. 1 to 5 elements. Each 1 to 1024 characters.
     pub values: Vec<String>,
@@ -42,7 +42,7 @@ impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `operator`. Required.
+    /// `operator`. Required. One of `CONTAINS`, `CONTAINS_AND_PREFIX`.
     pub fn operator(
         mut self,
         value: impl Into<MessageTemplateQueryOperator>,
@@ -66,7 +66,7 @@ impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
         self
     }
 
-    /// `priority`.
+    /// `priority`. One of `HIGH`, `MEDIUM`, `LOW`.
     pub fn priority<H>(mut self, value: impl runtime::IntoValue<Priority, H>) -> Self {
         self.input.priority = value.into_value();
         self

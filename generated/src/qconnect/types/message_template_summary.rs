@@ -12,7 +12,7 @@ pub struct MessageTemplateSummary {
     pub active_version_number: Option<i64>,
     /// `channel`. 1 to 10 characters.
     pub channel: Option<String>,
-    /// `channelSubtype`. Required.
+    /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
     pub channel_subtype: ChannelSubtype,
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
@@ -32,7 +32,7 @@ pub struct MessageTemplateSummary {
     pub message_template_id: String,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sourceConfiguration`.
+    /// `sourceConfiguration`. A [`MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
     pub source_configuration: Option<MessageTemplateSourceConfiguration>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -9,7 +9,7 @@ use crate::qconnect::types::ChannelSubtype;
 pub struct MessageTemplateVersionSummary {
     /// `channel`. 1 to 10 characters.
     pub channel: Option<String>,
-    /// `channelSubtype`. Required.
+    /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
     pub channel_subtype: ChannelSubtype,
     /// `isActive`. Required.
     pub is_active: bool,

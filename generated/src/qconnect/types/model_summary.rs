@@ -9,21 +9,21 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelSummary {
-    /// `crossRegionStatus`.
+    /// `crossRegionStatus`. One of `NONE`, `REGIONAL`, `GLOBAL`.
     pub cross_region_status: Option<CrossRegionStatus>,
     /// `displayName`. Required. 1 to 256 characters.
     pub display_name: String,
     /// `endOfLifeTimestamp`.
     pub end_of_life_timestamp: Option<runtime::DateTime>,
-    /// `globalResiliencyStatus`.
+    /// `globalResiliencyStatus`. One of `SUPPORTED`, `UNSUPPORTED`.
     pub global_resiliency_status: Option<GlobalResiliencyStatus>,
     /// `legacyTimestamp`.
     pub legacy_timestamp: Option<runtime::DateTime>,
     /// `modelId`. Required. 1 to 256 characters.
     pub model_id: String,
-    /// `modelLifecycle`.
+    /// `modelLifecycle`. One of `ACTIVE`, `LEGACY`.
     pub model_lifecycle: Option<ModelLifecycle>,
-    /// `supportedAIPromptTypes`.
+    /// `supportedAIPromptTypes`. Each one of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
     pub supported_ai_prompt_types: Option<Vec<AiPromptType>>,
     /// `supportsPromptCaching`.
     pub supports_prompt_caching: Option<bool>,

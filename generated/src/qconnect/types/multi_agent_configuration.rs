@@ -9,9 +9,9 @@ use crate::qconnect::types::{DelegateAgentConfiguration, HandoffAgentConfigurati
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MultiAgentConfiguration {
-    /// `delegateAgentConfiguration`.
+    /// `delegateAgentConfiguration`. A [`DelegateAgentConfiguration`](crate::qconnect::types::DelegateAgentConfiguration).
     DelegateAgentConfiguration(DelegateAgentConfiguration),
-    /// `handoffAgentConfiguration`.
+    /// `handoffAgentConfiguration`. A [`HandoffAgentConfiguration`](crate::qconnect::types::HandoffAgentConfiguration).
     HandoffAgentConfiguration(HandoffAgentConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -10,11 +10,11 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParsingConfiguration {
-    /// `bedrockFoundationModelConfiguration`.
+    /// `bedrockFoundationModelConfiguration`. A [`BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
     pub bedrock_foundation_model_configuration: Option<
         BedrockFoundationModelConfigurationForParsing,
     >,
-    /// `parsingStrategy`. Required.
+    /// `parsingStrategy`. Required. One of `BEDROCK_FOUNDATION_MODEL`.
     pub parsing_strategy: ParsingStrategy,
 }
 
@@ -28,7 +28,7 @@ runtime::members! {
 runtime::builder!(ParsingConfigurationBuilder<A: parsing_strategy>(ParsingConfiguration));
 
 impl<A> ParsingConfigurationBuilder<A> {
-    /// `parsingStrategy`. Required.
+    /// `parsingStrategy`. Required. One of `BEDROCK_FOUNDATION_MODEL`.
     pub fn parsing_strategy(
         mut self,
         value: impl Into<ParsingStrategy>,
@@ -37,7 +37,7 @@ impl<A> ParsingConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `bedrockFoundationModelConfiguration`.
+    /// `bedrockFoundationModelConfiguration`. A [`BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
     pub fn bedrock_foundation_model_configuration(
         mut self,
         value: impl Into<Option<BedrockFoundationModelConfigurationForParsing>>,

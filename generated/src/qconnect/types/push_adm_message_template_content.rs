@@ -7,15 +7,15 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushAdmMessageTemplateContent {
-    /// `action`.
+    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
     pub action: Option<PushMessageAction>,
-    /// `body`.
+    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub body: Option<MessageTemplateBodyContentProvider>,
     /// `imageIconUrl`. At least 1 characters.
     pub image_icon_url: Option<String>,
     /// `imageUrl`. At least 1 characters.
     pub image_url: Option<String>,
-    /// `rawContent`.
+    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub raw_content: Option<MessageTemplateBodyContentProvider>,
     /// `smallImageIconUrl`. At least 1 characters.
     pub small_image_icon_url: Option<String>,
@@ -44,7 +44,7 @@ runtime::members! {
 runtime::builder!(PushAdmMessageTemplateContentBuilder<>(PushAdmMessageTemplateContent));
 
 impl PushAdmMessageTemplateContentBuilder {
-    /// `action`.
+    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
     pub fn action<H>(
         mut self,
         value: impl runtime::IntoValue<PushMessageAction, H>,
@@ -53,7 +53,7 @@ impl PushAdmMessageTemplateContentBuilder {
         self
     }
 
-    /// `body`.
+    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn body(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,
@@ -77,7 +77,7 @@ impl PushAdmMessageTemplateContentBuilder {
         self
     }
 
-    /// `rawContent`.
+    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn raw_content(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,

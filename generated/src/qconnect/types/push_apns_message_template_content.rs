@@ -7,13 +7,13 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushApnsMessageTemplateContent {
-    /// `action`.
+    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
     pub action: Option<PushMessageAction>,
-    /// `body`.
+    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub body: Option<MessageTemplateBodyContentProvider>,
     /// `mediaUrl`. At least 1 characters.
     pub media_url: Option<String>,
-    /// `rawContent`.
+    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub raw_content: Option<MessageTemplateBodyContentProvider>,
     /// `sound`. At least 1 characters.
     pub sound: Option<String>,
@@ -38,7 +38,7 @@ runtime::members! {
 runtime::builder!(PushApnsMessageTemplateContentBuilder<>(PushApnsMessageTemplateContent));
 
 impl PushApnsMessageTemplateContentBuilder {
-    /// `action`.
+    /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
     pub fn action<H>(
         mut self,
         value: impl runtime::IntoValue<PushMessageAction, H>,
@@ -47,7 +47,7 @@ impl PushApnsMessageTemplateContentBuilder {
         self
     }
 
-    /// `body`.
+    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn body(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,
@@ -62,7 +62,7 @@ impl PushApnsMessageTemplateContentBuilder {
         self
     }
 
-    /// `rawContent`.
+    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn raw_content(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,

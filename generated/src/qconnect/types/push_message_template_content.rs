@@ -10,13 +10,13 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushMessageTemplateContent {
-    /// `adm`.
+    /// `adm`. A [`PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
     pub adm: Option<PushAdmMessageTemplateContent>,
-    /// `apns`.
+    /// `apns`. A [`PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
     pub apns: Option<PushApnsMessageTemplateContent>,
-    /// `baidu`.
+    /// `baidu`. A [`PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
     pub baidu: Option<PushBaiduMessageTemplateContent>,
-    /// `fcm`.
+    /// `fcm`. A [`PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
     pub fcm: Option<PushFcmMessageTemplateContent>,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(PushMessageTemplateContentBuilder<>(PushMessageTemplateContent));
 
 impl PushMessageTemplateContentBuilder {
-    /// `adm`.
+    /// `adm`. A [`PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
     pub fn adm(
         mut self,
         value: impl Into<Option<PushAdmMessageTemplateContent>>,
@@ -41,7 +41,7 @@ impl PushMessageTemplateContentBuilder {
         self
     }
 
-    /// `apns`.
+    /// `apns`. A [`PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
     pub fn apns(
         mut self,
         value: impl Into<Option<PushApnsMessageTemplateContent>>,
@@ -50,7 +50,7 @@ impl PushMessageTemplateContentBuilder {
         self
     }
 
-    /// `baidu`.
+    /// `baidu`. A [`PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
     pub fn baidu(
         mut self,
         value: impl Into<Option<PushBaiduMessageTemplateContent>>,
@@ -59,7 +59,7 @@ impl PushMessageTemplateContentBuilder {
         self
     }
 
-    /// `fcm`.
+    /// `fcm`. A [`PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
     pub fn fcm(
         mut self,
         value: impl Into<Option<PushFcmMessageTemplateContent>>,

@@ -8,9 +8,9 @@ use crate::qconnect::types::{QueryConditionComparisonOperator, QueryConditionFie
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryConditionItem {
-    /// `comparator`. Required.
+    /// `comparator`. Required. One of `EQUALS`.
     pub comparator: QueryConditionComparisonOperator,
-    /// `field`. Required.
+    /// `field`. Required. One of `RESULT_TYPE`.
     pub field: QueryConditionFieldName,
     /// `value`. Required. 1 to 4096 characters.
     pub value: String,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(QueryConditionItemBuilder<A: comparator, B: field, C: value>(QueryConditionItem));
 
 impl<A, B, C> QueryConditionItemBuilder<A, B, C> {
-    /// `comparator`. Required.
+    /// `comparator`. Required. One of `EQUALS`.
     pub fn comparator(
         mut self,
         value: impl Into<QueryConditionComparisonOperator>,
@@ -36,7 +36,7 @@ impl<A, B, C> QueryConditionItemBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `field`. Required.
+    /// `field`. Required. One of `RESULT_TYPE`.
     pub fn field(
         mut self,
         value: impl Into<QueryConditionFieldName>,

@@ -14,13 +14,13 @@ pub struct QuickResponseData {
     pub channels: Option<Vec<String>>,
     /// `contentType`. Required. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub content_type: String,
-    /// `contents`.
+    /// `contents`. A [`QuickResponseContents`](crate::qconnect::types::QuickResponseContents).
     pub contents: Option<QuickResponseContents>,
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
     /// `description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `groupingConfiguration`.
+    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `isActive`.
     pub is_active: Option<bool>,
@@ -44,7 +44,7 @@ pub struct QuickResponseData {
     pub quick_response_id: String,
     /// `shortcutKey`. 1 to 10 characters.
     pub shortcut_key: Option<String>,
-    /// `status`. Required.
+    /// `status`. Required. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `CREATED`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`, and 2 more.
     pub status: QuickResponseStatus,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

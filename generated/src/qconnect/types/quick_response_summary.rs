@@ -34,7 +34,7 @@ pub struct QuickResponseSummary {
     pub quick_response_arn: String,
     /// `quickResponseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub quick_response_id: String,
-    /// `status`. Required.
+    /// `status`. Required. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `CREATED`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`, and 2 more.
     pub status: QuickResponseStatus,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

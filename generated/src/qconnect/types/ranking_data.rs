@@ -7,7 +7,7 @@ use crate::qconnect::types::RelevanceLevel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RankingData {
-    /// `relevanceLevel`.
+    /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
     pub relevance_level: Option<RelevanceLevel>,
     /// `relevanceScore`. At least 0.0.
     pub relevance_score: Option<f64>,

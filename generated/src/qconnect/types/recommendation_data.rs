@@ -7,17 +7,17 @@ use crate::qconnect::types::{DataSummary, Document, RecommendationType, Relevanc
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationData {
-    /// `data`.
+    /// `data`. A [`DataSummary`](crate::qconnect::types::DataSummary).
     pub data: Option<DataSummary>,
-    /// `document`.
+    /// `document`. A [`Document`](crate::qconnect::types::Document).
     pub document: Option<Document>,
     /// `recommendationId`. Required. 1 to 2048 characters.
     pub recommendation_id: String,
-    /// `relevanceLevel`.
+    /// `relevanceLevel`. One of `HIGH`, `MEDIUM`, `LOW`.
     pub relevance_level: Option<RelevanceLevel>,
     /// `relevanceScore`. At least 0.0.
     pub relevance_score: Option<f64>,
-    /// `type`.
+    /// `type`. One of `KNOWLEDGE_CONTENT`, `GENERATIVE_RESPONSE`, `GENERATIVE_ANSWER`, `DETECTED_INTENT`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, and 11 more.
     pub r#type: Option<RecommendationType>,
 }
 

@@ -9,15 +9,15 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationTrigger {
-    /// `data`. Required.
+    /// `data`. Required. A [`RecommendationTriggerData`](crate::qconnect::types::RecommendationTriggerData).
     pub data: RecommendationTriggerData,
     /// `id`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub id: String,
     /// `recommendationIds`. Required. 0 to 25 elements. Each 1 to 2048 characters.
     pub recommendation_ids: Vec<String>,
-    /// `source`. Required.
+    /// `source`. Required. One of `ISSUE_DETECTION`, `RULE_EVALUATION`, `OTHER`.
     pub source: RecommendationSourceType,
-    /// `type`. Required.
+    /// `type`. Required. One of `QUERY`, `GENERATIVE`.
     pub r#type: RecommendationTriggerType,
 }
 

@@ -7,15 +7,15 @@ use crate::qconnect::types::{DataSummary, Document, QueryResultType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultData {
-    /// `data`.
+    /// `data`. A [`DataSummary`](crate::qconnect::types::DataSummary).
     pub data: Option<DataSummary>,
-    /// `document`.
+    /// `document`. A [`Document`](crate::qconnect::types::Document).
     pub document: Option<Document>,
     /// `relevanceScore`. At least 0.0.
     pub relevance_score: Option<f64>,
     /// `resultId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub result_id: String,
-    /// `type`.
+    /// `type`. One of `KNOWLEDGE_CONTENT`, `INTENT_ANSWER`, `GENERATIVE_ANSWER`, `GENERATIVE_ANSWER_CHUNK`, `BLOCKED_GENERATIVE_ANSWER_CHUNK`, `INTENT_ANSWER_CHUNK`, and 9 more.
     pub r#type: Option<QueryResultType>,
 }
 

@@ -10,13 +10,13 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrievalConfiguration {
-    /// `filter`.
+    /// `filter`. A [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     pub filter: Option<RetrievalFilterConfiguration>,
-    /// `knowledgeSource`. Required.
+    /// `knowledgeSource`. Required. A [`KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
     pub knowledge_source: KnowledgeSource,
     /// `numberOfResults`.
     pub number_of_results: Option<i32>,
-    /// `overrideKnowledgeBaseSearchType`.
+    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
     pub override_knowledge_base_search_type: Option<KnowledgeBaseSearchType>,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalConfiguration));
 
 impl<A> RetrievalConfigurationBuilder<A> {
-    /// `knowledgeSource`. Required.
+    /// `knowledgeSource`. Required. A [`KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
     pub fn knowledge_source(
         mut self,
         value: KnowledgeSource,
@@ -41,7 +41,7 @@ impl<A> RetrievalConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `filter`.
+    /// `filter`. A [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     pub fn filter(
         mut self,
         value: impl Into<Option<RetrievalFilterConfiguration>>,
@@ -56,7 +56,7 @@ impl<A> RetrievalConfigurationBuilder<A> {
         self
     }
 
-    /// `overrideKnowledgeBaseSearchType`.
+    /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
     pub fn override_knowledge_base_search_type<H>(
         mut self,
         value: impl runtime::IntoValue<KnowledgeBaseSearchType, H>,

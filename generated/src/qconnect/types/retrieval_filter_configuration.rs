@@ -9,31 +9,31 @@ use crate::qconnect::types::FilterAttribute;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RetrievalFilterConfiguration {
-    /// `andAll`. At least 2 elements.
+    /// `andAll`. At least 2 elements. Each a [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     AndAll(Vec<RetrievalFilterConfiguration>),
-    /// `equals`.
+    /// `equals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     Equals(FilterAttribute),
-    /// `greaterThan`.
+    /// `greaterThan`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     GreaterThan(FilterAttribute),
-    /// `greaterThanOrEquals`.
+    /// `greaterThanOrEquals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     GreaterThanOrEquals(FilterAttribute),
-    /// `in`.
+    /// `in`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     In(FilterAttribute),
-    /// `lessThan`.
+    /// `lessThan`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     LessThan(FilterAttribute),
-    /// `lessThanOrEquals`.
+    /// `lessThanOrEquals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     LessThanOrEquals(FilterAttribute),
-    /// `listContains`.
+    /// `listContains`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     ListContains(FilterAttribute),
-    /// `notEquals`.
+    /// `notEquals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     NotEquals(FilterAttribute),
-    /// `notIn`.
+    /// `notIn`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     NotIn(FilterAttribute),
-    /// `orAll`. At least 2 elements.
+    /// `orAll`. At least 2 elements. Each a [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     OrAll(Vec<RetrievalFilterConfiguration>),
-    /// `startsWith`.
+    /// `startsWith`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     StartsWith(FilterAttribute),
-    /// `stringContains`.
+    /// `stringContains`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
     StringContains(FilterAttribute),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

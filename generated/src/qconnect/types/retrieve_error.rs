@@ -9,7 +9,7 @@ use crate::qconnect::types::RetrieveErrorCode;
 pub struct RetrieveError {
     /// `associationId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub association_id: String,
-    /// `code`. Required.
+    /// `code`. Required. One of `ACCESS_DENIED`, `RESOURCE_NOT_FOUND`, `VALIDATION_ERROR`, `THROTTLED`, `DEPENDENCY_FAILED`, `INTERNAL_SERVER_ERROR`.
     pub code: RetrieveErrorCode,
     /// `message`. Required. 0 to 1024 characters.
     pub message: String,

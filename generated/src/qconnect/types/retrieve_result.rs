@@ -11,7 +11,7 @@ pub struct RetrieveResult {
     pub association_id: String,
     /// `contentText`. Required.
     pub content_text: String,
-    /// `referenceType`. Required.
+    /// `referenceType`. Required. One of `WEB_CRAWLER`, `KNOWLEDGE_BASE`, `BEDROCK_KB_S3`, `BEDROCK_KB_WEB`, `BEDROCK_KB_CONFLUENCE`, `BEDROCK_KB_SALESFORCE`, and 4 more.
     pub reference_type: ReferenceType,
     /// `sourceId`. Required.
     pub source_id: String,

@@ -11,23 +11,23 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SessionData {
-    /// `aiAgentConfiguration`.
+    /// `aiAgentConfiguration`. Each a [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `integrationConfiguration`.
+    /// `integrationConfiguration`. A [`SessionIntegrationConfiguration`](crate::qconnect::types::SessionIntegrationConfiguration).
     pub integration_configuration: Option<SessionIntegrationConfiguration>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `orchestratorConfigurationList`.
+    /// `orchestratorConfigurationList`. Each a [`OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
     pub orchestrator_configuration_list: Option<Vec<OrchestratorConfigurationEntry>>,
-    /// `origin`.
+    /// `origin`. One of `SYSTEM`, `CUSTOMER`.
     pub origin: Option<Origin>,
     /// `sessionArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub session_arn: String,
     /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub session_id: String,
-    /// `tagFilter`.
+    /// `tagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
     pub tag_filter: Option<TagFilter>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

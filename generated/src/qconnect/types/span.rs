@@ -9,7 +9,7 @@ use crate::qconnect::types::{SpanAttributes, SpanStatus, SpanType};
 pub struct Span {
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `attributes`. Required.
+    /// `attributes`. Required. A [`SpanAttributes`](crate::qconnect::types::SpanAttributes).
     pub attributes: SpanAttributes,
     /// `endTimestamp`. Required.
     pub end_timestamp: runtime::DateTime,
@@ -25,11 +25,11 @@ pub struct Span {
     pub span_id: String,
     /// `spanName`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub span_name: String,
-    /// `spanType`. Required.
+    /// `spanType`. Required. One of `CLIENT`, `SERVER`, `INTERNAL`.
     pub span_type: SpanType,
     /// `startTimestamp`. Required.
     pub start_timestamp: runtime::DateTime,
-    /// `status`. Required.
+    /// `status`. Required. One of `OK`, `ERROR`, `TIMEOUT`.
     pub status: SpanStatus,
     /// `statusDescription`. 1 to 1024 characters.
     pub status_description: Option<String>,

@@ -22,7 +22,7 @@ pub struct SpanAttributes {
     pub ai_agent_name: Option<String>,
     /// `aiAgentOrchestratorUseCase`. 1 to 4096 characters.
     pub ai_agent_orchestrator_use_case: Option<String>,
-    /// `aiAgentType`.
+    /// `aiAgentType`. One of `MANUAL_SEARCH`, `ANSWER_RECOMMENDATION`, `SELF_SERVICE`, `EMAIL_RESPONSE`, `EMAIL_OVERVIEW`, `EMAIL_GENERATIVE_ANSWER`, and 3 more.
     pub ai_agent_type: Option<AiAgentType>,
     /// `aiAgentVersion`.
     pub ai_agent_version: Option<i32>,
@@ -34,19 +34,19 @@ pub struct SpanAttributes {
     pub contact_id: Option<String>,
     /// `errorType`. 1 to 4096 characters.
     pub error_type: Option<String>,
-    /// `guardrailAssessments`. 0 to 10 elements.
+    /// `guardrailAssessments`. 0 to 10 elements. Each a [`SpanGuardrailAssessment`](crate::qconnect::types::SpanGuardrailAssessment).
     pub guardrail_assessments: Option<Vec<SpanGuardrailAssessment>>,
     /// `initialContactId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub initial_contact_id: Option<String>,
-    /// `inputMessages`. 0 to 50 elements.
+    /// `inputMessages`. 0 to 50 elements. Each a [`SpanMessage`](crate::qconnect::types::SpanMessage).
     pub input_messages: Option<Vec<SpanMessage>>,
     /// `instanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub instance_arn: Option<String>,
-    /// `interactionMode`.
+    /// `interactionMode`. One of `DELEGATE`, `HANDOFF`.
     pub interaction_mode: Option<InteractionMode>,
     /// `operationName`. 1 to 4096 characters.
     pub operation_name: Option<String>,
-    /// `outputMessages`. 0 to 50 elements.
+    /// `outputMessages`. 0 to 50 elements. Each a [`SpanMessage`](crate::qconnect::types::SpanMessage).
     pub output_messages: Option<Vec<SpanMessage>>,
     /// `promptArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub prompt_arn: Option<String>,
@@ -54,7 +54,7 @@ pub struct SpanAttributes {
     pub prompt_id: Option<String>,
     /// `promptName`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub prompt_name: Option<String>,
-    /// `promptType`.
+    /// `promptType`. One of `ANSWER_GENERATION`, `INTENT_LABELING_GENERATION`, `QUERY_REFORMULATION`, `SELF_SERVICE_PRE_PROCESSING`, `SELF_SERVICE_ANSWER_GENERATION`, `EMAIL_RESPONSE`, and 6 more.
     pub prompt_type: Option<AiPromptType>,
     /// `promptVersion`.
     pub prompt_version: Option<i32>,
@@ -68,11 +68,11 @@ pub struct SpanAttributes {
     pub response_finish_reasons: Option<Vec<String>>,
     /// `responseModel`. 1 to 4096 characters.
     pub response_model: Option<String>,
-    /// `returnReason`.
+    /// `returnReason`. One of `COMPLETE`, `COMPLETE_WITH_ERROR`, `ESCALATE`, `OUT_OF_DOMAIN`.
     pub return_reason: Option<ReturnReason>,
     /// `sessionName`. 1 to 4096 characters.
     pub session_name: Option<String>,
-    /// `systemInstructions`. 1 to 10 elements.
+    /// `systemInstructions`. 1 to 10 elements. Each a [`SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
     pub system_instructions: Option<Vec<SpanMessageValue>>,
     /// `targetAgentId`. 1 to 4096 characters.
     pub target_agent_id: Option<String>,

@@ -7,15 +7,15 @@ use crate::qconnect::types::{GuardrailAction, GuardrailPolicyResult, GuardrailSo
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanGuardrailAssessment {
-    /// `action`. Required.
+    /// `action`. Required. One of `NONE`, `BLOCKED`, `MASKED`.
     pub action: GuardrailAction,
     /// `guardrailId`. Required. 1 to 4096 characters.
     pub guardrail_id: String,
     /// `guardrailName`. Required. 1 to 4096 characters.
     pub guardrail_name: String,
-    /// `policies`. 0 to 50 elements.
+    /// `policies`. 0 to 50 elements. Each a [`GuardrailPolicyResult`](crate::qconnect::types::GuardrailPolicyResult).
     pub policies: Option<Vec<GuardrailPolicyResult>>,
-    /// `source`. Required.
+    /// `source`. Required. One of `INPUT`, `OUTPUT`.
     pub source: GuardrailSource,
 }
 

@@ -9,11 +9,11 @@ use crate::qconnect::types::{Participant, SpanMessageValue};
 pub struct SpanMessage {
     /// `messageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub message_id: String,
-    /// `participant`. Required.
+    /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
     pub participant: Participant,
     /// `timestamp`. Required.
     pub timestamp: runtime::DateTime,
-    /// `values`. Required. 1 to 10 elements.
+    /// `values`. Required. 1 to 10 elements. Each a [`SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
     pub values: Vec<SpanMessageValue>,
 }
 

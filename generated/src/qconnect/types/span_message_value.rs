@@ -11,13 +11,13 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SpanMessageValue {
-    /// `reasoning`.
+    /// `reasoning`. A [`SpanReasoningValue`](crate::qconnect::types::SpanReasoningValue).
     Reasoning(SpanReasoningValue),
-    /// `text`.
+    /// `text`. A [`SpanTextValue`](crate::qconnect::types::SpanTextValue).
     Text(SpanTextValue),
-    /// `toolResult`.
+    /// `toolResult`. A [`SpanToolResultValue`](crate::qconnect::types::SpanToolResultValue).
     ToolResult(SpanToolResultValue),
-    /// `toolUse`.
+    /// `toolUse`. A [`SpanToolUseValue`](crate::qconnect::types::SpanToolUseValue).
     ToolUse(SpanToolUseValue),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,9 +7,9 @@ use crate::qconnect::types::DocumentText;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextData {
-    /// `excerpt`.
+    /// `excerpt`. A [`DocumentText`](crate::qconnect::types::DocumentText).
     pub excerpt: Option<DocumentText>,
-    /// `title`.
+    /// `title`. A [`DocumentText`](crate::qconnect::types::DocumentText).
     pub title: Option<DocumentText>,
 }
 

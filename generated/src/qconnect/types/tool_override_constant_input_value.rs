@@ -8,7 +8,7 @@ use crate::qconnect::types::ToolOverrideInputValueType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolOverrideConstantInputValue {
-    /// `type`. Required.
+    /// `type`. Required. One of `STRING`, `NUMBER`, `JSON_STRING`.
     pub r#type: ToolOverrideInputValueType,
     /// `value`. Required. 1 to 4096 characters.
     pub value: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ToolOverrideConstantInputValueBuilder<A: r#type, B: value>(ToolOverrideConstantInputValue));
 
 impl<A, B> ToolOverrideConstantInputValueBuilder<A, B> {
-    /// `type`. Required.
+    /// `type`. Required. One of `STRING`, `NUMBER`, `JSON_STRING`.
     pub fn r#type(
         mut self,
         value: impl Into<ToolOverrideInputValueType>,

@@ -15,7 +15,7 @@ pub struct WhatsAppMessageTemplateSourceConfigurationSummary {
     pub language: Option<String>,
     /// `name`. 1 to 512 characters.
     pub name: Option<String>,
-    /// `status`.
+    /// `status`. One of `VALID`, `INVALID`, `REJECTED`.
     pub status: Option<WhatsAppSourceConfigurationStatus>,
     /// `statusReason`. At least 1 characters.
     pub status_reason: Option<String>,

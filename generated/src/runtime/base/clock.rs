@@ -76,7 +76,7 @@ impl Clock {
     }
 }
 
-/// The distance of two moments, whichever is the earlier.
+/// The time between two moments, whichever is the earlier.
 pub(crate) fn apart(a: SystemTime, b: SystemTime) -> Duration {
     a.duration_since(b).unwrap_or_else(|earlier| earlier.duration())
 }

@@ -18,9 +18,9 @@ use crate::runtime::base::host::IS_BARE;
 
 /// The most reads at once. Each takes a thread for as long as a file hangs.
 const AT_ONCE: usize = 8;
-/// The time that a caller waits for files.
+/// The time for which a caller waits for files.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// The time that the executor waits for files before it goes on. Reading small ones takes a part of it, and less than what it
+/// The time for which the executor waits for files before it goes on. Reading small ones takes a part of it, and less than what it
 /// takes to hand the wait to another thread.
 const BRIEF: Duration = Duration::from_millis(1);
 

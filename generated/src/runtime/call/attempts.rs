@@ -232,7 +232,7 @@ impl<'a> Attempts<'a> {
         let response = within(attempt.until, self.http.send(request, self.limits(attempt))).await;
         let (mut response, body) = self.begun(attempt, response, span)?;
         if self.streamed && response.status.is_success() {
-            response.stream = Some(ByteStream::once(body));
+            response.stream = Some(ByteStream::of_response(body, self.info.name, response.request_id()));
             return Ok(response);
         }
         let body = within(attempt.until, body.read(self.core.config.body_limit)).await;

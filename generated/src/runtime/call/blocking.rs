@@ -74,11 +74,18 @@ impl<R: Paginated> Items<R> {
     }
 }
 
-/// Pages or items as an iterator. It ends after the last, and after an error.
+/// Pages, items or events as an iterator. It ends after the last, and after an error.
 #[must_use = "asks for nothing until it is iterated"]
 pub struct Blocking<S> {
     stream: Option<S>,
     operation: &'static str,
+}
+
+impl<S> Blocking<S> {
+    /// A stream of the response to an operation as an iterator, which waits for each item when it is asked for.
+    pub fn over(stream: S, operation: &'static str) -> Self {
+        Self { stream: Some(stream), operation }
+    }
 }
 
 impl<T, E, S: Stream<Item = Result<T, Error<E>>> + Unpin> Iterator for Blocking<S> {
@@ -105,7 +112,7 @@ fn wait<T, E>(operation: &'static str, call: impl Future<Output = Result<T, Erro
 }
 
 /// The failure of a call that cannot be waited for. Nothing was sent.
-fn failure(operation: &'static str, error: CannotBlock) -> Failed {
+pub(crate) fn failure(operation: &'static str, error: CannotBlock) -> Failed {
     let mut failure = match error {
         CannotBlock::InsideRuntime => Failure::new(
             ErrorKind::Config,

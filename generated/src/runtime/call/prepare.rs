@@ -96,9 +96,13 @@ impl Prepared {
         match identity {
             None => {}
             Some(Identity::Keys(credentials)) => {
+                #[cfg(feature = "sigv4a")]
+                let regions = settings.region_set.as_deref();
+                #[cfg(not(feature = "sigv4a"))]
+                let regions: Option<&str> = None;
                 let signing = Signing {
                     credentials,
-                    region: settings.signing_region()?,
+                    region: regions.map_or_else(|| settings.signing_region(), Ok)?,
                     service: &settings.signing_name,
                     at,
                     // What is not in memory would have to be read twice to be signed.
@@ -109,7 +113,12 @@ impl Prepared {
                     },
                     path: PathStyle::Normalized,
                 };
-                core.signer().sign(&self.method, &self.uri, &mut headers, &signing).map_err(build)?;
+                match regions {
+                    #[cfg(feature = "sigv4a")]
+                    Some(_) => core.signer().sign_for_regions(&self.method, &self.uri, &mut headers, &signing),
+                    _ => core.signer().sign(&self.method, &self.uri, &mut headers, &signing),
+                }
+                .map_err(build)?;
             }
             Some(Identity::Token(token)) => bearer(&mut headers, token.text()).map_err(build)?,
         }

@@ -18,6 +18,9 @@ pub(crate) struct Settings {
     /// The region requests are signed for, or what to say to a call that has to be signed.
     pub(crate) signing_region: Result<String, String>,
     pub(crate) signing_name: String,
+    /// The regions of a signature of SigV4a, where the endpoint takes no other.
+    #[cfg(feature = "sigv4a")]
+    pub(crate) region_set: Option<String>,
     pub(crate) scheme: Scheme,
     pub(crate) authority: Authority,
     /// The prefix of the path of every operation; no slash at its end.
@@ -77,7 +80,9 @@ impl Settings {
         })?;
         Ok(Self {
             signing_region: endpoint.signing_region().map_or(region, |region| Ok(region.to_owned())),
-            signing_name: endpoint.signing_name().unwrap_or(service.signing_name).to_owned(),
+            signing_name: signing_name(&endpoint, service),
+            #[cfg(feature = "sigv4a")]
+            region_set: endpoint.needs_sigv4a().then(|| region_set(&endpoint, &lookup)),
             scheme,
             authority,
             base_path,
@@ -117,9 +122,14 @@ fn given(params: &[EndpointParam]) -> Vec<(&str, Param<'_>)> {
 
 fn endpoint(service: &ServiceInfo, params: &Params<'_>, region: &Result<String, String>) -> Result<Endpoint, Failed> {
     match (service.endpoint)(params) {
+        #[cfg(not(feature = "sigv4a"))]
         Ok(endpoint) if endpoint.needs_sigv4a() => Err(config_failure(
             ErrorKind::Endpoint,
-            "the endpoint wants signatures of SigV4A, which this client has not",
+            concat!(
+                "the endpoint takes signatures of SigV4a only: turn on the feature `sigv4a` of ",
+                env!("CARGO_PKG_NAME"),
+                " in Cargo.toml"
+            ),
         )),
         Ok(endpoint) => Ok(endpoint),
         Err(error) => Err(Box::new(match region {
@@ -128,6 +138,20 @@ fn endpoint(service: &ServiceInfo, params: &Params<'_>, region: &Result<String, 
             Err(message) => Failure::new(ErrorKind::Config, message.as_str()).caused_by(error.into()),
         })),
     }
+}
+
+fn signing_name(endpoint: &Endpoint, service: &ServiceInfo) -> String {
+    let scheme = endpoint.sigv4().or_else(|| endpoint.sigv4a());
+    scheme.and_then(|scheme| scheme.signing_name).unwrap_or(service.signing_name).to_owned()
+}
+
+/// The regions of a signature of SigV4a: those of the environment or the profile, else those of the endpoint, else all.
+#[cfg(feature = "sigv4a")]
+fn region_set(endpoint: &Endpoint, lookup: &Lookup<'_>) -> String {
+    let found = lookup.get(&["AWS_SIGV4A_SIGNING_REGION_SET"], "sigv4a_signing_region_set");
+    let found = found.map(|found| found.value).filter(|regions| !regions.is_empty());
+    let of_endpoint = || endpoint.sigv4a().map(|scheme| scheme.signing_region_set.join(","));
+    found.or_else(of_endpoint).filter(|regions| !regions.is_empty()).unwrap_or_else(|| "*".to_owned())
 }
 
 fn config_failure(kind: ErrorKind, message: impl Into<String>) -> Failed {

@@ -56,7 +56,7 @@ const PERHAPS_SKEWED: &[&str] =
 const REFUSED: &[&str] =
     &["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "RequestExpired", "UnrecognizedClientException"];
 
-/// The distance that the clocks may differ before an error that a wrong clock can cause counts as one. Signatures hold for five minutes.
+/// The difference of the clocks from which an error that a wrong clock can cause counts as one. Signatures hold for five minutes.
 const SKEW: Duration = Duration::from_secs(240);
 
 impl RetryClass {

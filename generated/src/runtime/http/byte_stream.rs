@@ -20,14 +20,45 @@ pub struct ByteStream(Content);
 #[derive(Clone)]
 enum Content {
     Bytes(Bytes),
-    Once(Arc<Mutex<Option<Body>>>),
+    Once(Arc<Once>),
+}
+
+struct Once {
+    body: Mutex<Option<Body>>,
+    /// The operation and the request id, where the stream is that of a response.
+    origin: Option<(&'static str, Option<String>)>,
 }
 
 impl ByteStream {
     /// A stream that can be read once.
     #[must_use]
     pub fn once(body: Body) -> Self {
-        Self(Content::Once(Arc::new(Mutex::new(Some(body)))))
+        Self(Content::Once(Arc::new(Once { body: Mutex::new(Some(body)), origin: None })))
+    }
+
+    /// The stream of the response to a call.
+    pub(crate) fn of_response(body: Body, operation: &'static str, request_id: Option<&str>) -> Self {
+        let origin = Some((operation, request_id.map(str::to_owned)));
+        Self(Content::Once(Arc::new(Once { body: Mutex::new(Some(body)), origin })))
+    }
+
+    /// The operation that the stream is the response of; `None` for a stream that comes from somewhere else.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.origin().map(|(operation, _)| *operation)
+    }
+
+    /// The id that AWS support finds the request of the stream by.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.origin()?.1.as_deref()
+    }
+
+    fn origin(&self) -> Option<&(&'static str, Option<String>)> {
+        match &self.0 {
+            Content::Bytes(_) => None,
+            Content::Once(once) => once.origin.as_ref(),
+        }
     }
 
     /// The bytes, if they are in memory.
@@ -45,7 +76,7 @@ impl ByteStream {
         match self.0 {
             Content::Bytes(bytes) => Some(bytes.into()),
             // A thread that panicked under this lock left the body whole, or taken.
-            Content::Once(body) => body.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Content::Once(once) => once.body.lock().unwrap_or_else(PoisonError::into_inner).take(),
         }
     }
 

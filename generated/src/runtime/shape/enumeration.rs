@@ -9,18 +9,12 @@ use serde_core::de::{Error, MapAccess, Visitor};
 
 use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::scalar::{BOOLEAN, BYTES, NUMBER, STRING, digits};
-use crate::runtime::shape::traits::{Enumeration, Fragment};
+use crate::runtime::shape::traits::Enumeration;
 
 /// The enumeration that a text is.
 #[inline]
 pub fn of_str<T: Enumeration>(value: &str) -> T {
-    T::known(value).unwrap_or_else(|| T::unknown(value.to_owned()))
-}
-
-/// The same, of a text that is kept where it is not known.
-#[inline]
-pub fn of_string<T: Enumeration>(value: String) -> T {
-    T::known(&value).unwrap_or_else(|| T::unknown(value))
+    T::known(value).unwrap_or_else(|| T::from(value.to_owned()))
 }
 
 /// A text that is no value of an enumeration that this version of the crate knows.
@@ -47,12 +41,6 @@ pub fn try_parse<T: Enumeration>(value: &str) -> Result<T, UnknownVariantError> 
     T::known(value).ok_or_else(|| UnknownVariantError { value: value.to_owned(), values: T::VALUES })
 }
 
-/// Returns the text of an enumeration for a label, the query string, a header or a payload.
-#[inline]
-pub fn text<T: Enumeration>(value: &T, to: &mut dyn FnMut(Fragment<'_>)) {
-    to(Fragment::string(value.as_str()));
-}
-
 /// Reads an enumeration.
 ///
 /// # Errors
@@ -67,7 +55,7 @@ pub fn read<'de, T: Enumeration, D: Deserializer<'de>>(
         value = T::known(&text);
         let is_known = value.is_some();
         if !is_known {
-            value = Some(T::unknown(text.into_owned()));
+            value = Some(T::from(text.into_owned()));
         }
         is_known
     })?;
@@ -162,7 +150,7 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
 macro_rules! __enumeration {
     ($(#$about:tt)* $name:ident $(: $sensitive:ident)? { $($(#$doc:tt)* $variant:ident = $value:literal,)* }) => {
         $(#$about)*
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#$doc)* $variant,)*
@@ -190,6 +178,8 @@ macro_rules! __enumeration {
             ///
             /// # Errors
             /// A text that is not among [`values`](Self::values).
+            #[cfg(feature = "sdk_compat")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "sdk_compat")))]
             #[inline]
             pub fn try_parse(value: &str) -> Result<Self, $crate::runtime::__private::enumeration::UnknownVariantError> {
                 $crate::runtime::__private::enumeration::try_parse(value)
@@ -200,21 +190,11 @@ macro_rules! __enumeration {
             const VALUES: &'static [&'static str] = Self::values();
 
             #[inline]
-            fn as_str(&self) -> &str {
-                Self::as_str(self)
-            }
-
-            #[inline]
             fn known(value: &str) -> Option<Self> {
                 Some(match value {
                     $($value => Self::$variant,)*
                     _ => return None,
                 })
-            }
-
-            #[inline]
-            fn unknown(value: String) -> Self {
-                Self::Unknown(value)
             }
         }
 
@@ -223,22 +203,8 @@ macro_rules! __enumeration {
 
         impl $crate::runtime::__private::Write for $name {
             #[inline]
-            fn is_blank(&self) -> bool {
-                $crate::runtime::__private::Enumeration::as_str(self).is_empty()
-            }
-
-            #[inline]
-            fn write<S: $crate::runtime::__private::derive::Serializer>(
-                &self,
-                to: S,
-                _form: $crate::runtime::__private::WriteContext,
-            ) -> Result<S::Ok, S::Error> {
-                to.serialize_str($crate::runtime::__private::Enumeration::as_str(self))
-            }
-
-            #[inline]
-            fn text(&self, _form: $crate::runtime::__private::WriteContext, to: &mut dyn FnMut($crate::runtime::__private::Fragment<'_>)) {
-                $crate::runtime::__private::enumeration::text(self, to);
+            fn string(&self) -> Option<&str> {
+                Some(Self::as_str(self))
             }
         }
 
@@ -255,11 +221,13 @@ macro_rules! __enumeration {
         impl ::core::fmt::Display for $name {
             #[inline]
             fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                to.pad($crate::runtime::__private::Enumeration::as_str(self))
+                to.pad(Self::as_str(self))
             }
         }
 
-        // By hand: two derives for each enumeration cost a check of the crate far more than this comparison does.
+        // By hand: three derives for each enumeration cost a check of the crate far more than this comparison does.
+        impl Eq for $name {}
+
         impl PartialOrd for $name {
             #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<::core::cmp::Ordering> {
@@ -278,7 +246,7 @@ macro_rules! __enumeration {
         impl AsRef<str> for $name {
             #[inline]
             fn as_ref(&self) -> &str {
-                $crate::runtime::__private::Enumeration::as_str(self)
+                Self::as_str(self)
             }
         }
 
@@ -292,7 +260,7 @@ macro_rules! __enumeration {
         impl From<String> for $name {
             #[inline]
             fn from(value: String) -> Self {
-                $crate::runtime::__private::enumeration::of_string(value)
+                <Self as $crate::runtime::__private::Enumeration>::known(&value).unwrap_or(Self::Unknown(value))
             }
         }
 
@@ -308,7 +276,7 @@ macro_rules! __enumeration {
         impl Default for $name {
             #[inline]
             fn default() -> Self {
-                $crate::runtime::__private::Enumeration::unknown(String::new())
+                Self::Unknown(String::new())
             }
         }
     };
@@ -322,11 +290,7 @@ macro_rules! __debug_enumeration {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, to: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::__private::debug::text(
-                    ::core::stringify!($name),
-                    $crate::runtime::__private::Enumeration::as_str(self),
-                    to,
-                )
+                $crate::runtime::__private::debug::text(::core::stringify!($name), Self::as_str(self), to)
             }
         }
     };

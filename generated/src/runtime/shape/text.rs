@@ -7,17 +7,8 @@ use crate::runtime::shape::traits::{Fragment, Write, WriteContext};
 
 impl Write for String {
     #[inline]
-    fn is_blank(&self) -> bool {
-        self.is_empty()
-    }
-
-    #[inline]
-    fn write<S: Serializer>(&self, to: S, _form: WriteContext) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self)
-    }
-
-    fn text(&self, _form: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
-        to(Fragment::string(self));
+    fn string(&self) -> Option<&str> {
+        Some(self)
     }
 }
 

@@ -199,23 +199,40 @@ pub trait Write: Debug {
         false
     }
 
+    /// The value of a string or an enumeration, which is the same wherever it is written. Other values have none, and write
+    /// themselves.
+    #[inline]
+    fn string(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether this is text of no characters, which is what a required member is that was never given.
     #[inline]
     fn is_blank(&self) -> bool {
-        false
+        self.string().is_some_and(str::is_empty)
     }
 
     /// Writes the value as part of a document.
     ///
     /// # Errors
     /// Those of the serializer, and more levels of nesting than any service takes.
-    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error>;
+    #[inline]
+    fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
+        let _ = context;
+        match self.string() {
+            Some(text) => to.serialize_str(text),
+            None => to.serialize_unit(),
+        }
+    }
 
     /// Returns the text of the value for a label, the query string, a header or a payload, piece by piece: one for a
     /// scalar, one per element for a list or a map, none for what has no text.
     #[inline]
     fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
-        let _ = (context, to);
+        let _ = context;
+        if let Some(text) = self.string() {
+            to(Fragment::string(text));
+        }
     }
 
     /// The value as the body of a request, where it may be one that is not held in memory (Smithy trait `streaming`).
@@ -329,16 +346,16 @@ pub trait Read: Sized {
 }
 
 /// A modelled enumeration: a string that has names for the values known when this crate was generated.
-pub trait Enumeration: Sized + Send + Sync + 'static {
+pub trait Enumeration: AsRef<str> + From<String> + Send + Sync + 'static {
     /// Every known value, in the model's order.
     const VALUES: &'static [&'static str];
-
-    /// The value on the wire.
-    fn as_str(&self) -> &str;
 
     /// The known variant for a value.
     fn known(value: &str) -> Option<Self>;
 
-    /// The variant that keeps a value that is not known.
-    fn unknown(value: String) -> Self;
+    /// The value on the wire.
+    #[inline]
+    fn as_str(&self) -> &str {
+        self.as_ref()
+    }
 }

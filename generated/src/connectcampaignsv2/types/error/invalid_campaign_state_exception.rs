@@ -11,7 +11,7 @@ use crate::connectcampaignsv2::types::CampaignState;
 pub struct InvalidCampaignStateException {
     /// `message`. Required.
     pub message: String,
-    /// `state`. Required.
+    /// `state`. Required. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
     pub state: CampaignState,
     /// `xAmzErrorType`, in the header `x-amzn-ErrorType`.
     pub x_amz_error_type: Option<String>,

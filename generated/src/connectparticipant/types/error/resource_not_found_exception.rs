@@ -13,7 +13,7 @@ pub struct ResourceNotFoundException {
     pub message: Option<String>,
     /// `ResourceId`.
     pub resource_id: Option<String>,
-    /// `ResourceType`.
+    /// `ResourceType`. One of `CONTACT`, `CONTACT_FLOW`, `INSTANCE`, `PARTICIPANT`, `HIERARCHY_LEVEL`, `HIERARCHY_GROUP`, and 2 more.
     pub resource_type: Option<ResourceType>,
 }
 

@@ -11,7 +11,7 @@ use crate::qconnect::types::UnprocessableContentReason;
 pub struct UnprocessableContentException {
     /// `message`.
     pub message: Option<String>,
-    /// `reason`.
+    /// `reason`. One of `ORCHESTRATION_ERROR`, `AI_INFERENCE_MODEL_UNAVAILABLE`.
     pub reason: Option<UnprocessableContentReason>,
 }
 

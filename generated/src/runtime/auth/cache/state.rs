@@ -15,7 +15,7 @@ pub(super) const LIMIT: Duration = Duration::from_secs(120);
 const RENEWAL: Duration = Duration::from_secs(5 * 60);
 /// The time before its expiry from which a value no longer serves: a request takes time to arrive, and clocks differ.
 const MARGIN: Duration = Duration::from_secs(10);
-/// The time that the provider is not asked after it failed; each further failure doubles the pause.
+/// The time for which the provider is not asked after it failed; each further failure doubles the pause.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// The shortest time between two refused values that are dropped: the provider may return the same one again.
@@ -32,7 +32,7 @@ pub(crate) trait Expires: Clone + fmt::Debug + Send + Sync + 'static {
     fn is_same(&self, other: &Self) -> bool;
 }
 
-/// The content and the activity of a cache.
+/// The content of a cache, and its load in progress.
 pub(super) struct State<T> {
     cached: Option<Cached<T>>,
     failure: Option<Failure>,

@@ -133,12 +133,21 @@ impl CanonicalRequest {
     }
 
     /// Passes the string to sign to a function, in pieces: algorithm, time, scope, and the hash of the canonical request.
-    pub fn string_to_sign(&self, stamp: &SigningTime, region: &str, service: &str, mut to: impl FnMut(&[u8])) {
-        for part in
-            ["AWS4-HMAC-SHA256\n", stamp.time(), "\n", stamp.day(), "/", region, "/", service, "/aws4_request\n"]
-        {
+    pub fn string_to_sign(&self, stamp: &SigningTime, region: &str, service: &str, to: impl FnMut(&[u8])) {
+        self.lines(["AWS4-HMAC-SHA256\n", stamp.time(), "\n", stamp.day(), "/", region, "/", service], to);
+    }
+
+    /// The same for SigV4a, whose scope names no region.
+    #[cfg(feature = "sigv4a")]
+    pub(super) fn string_to_sign_for_regions(&self, stamp: &SigningTime, service: &str, to: impl FnMut(&[u8])) {
+        self.lines(["AWS4-ECDSA-P256-SHA256\n", stamp.time(), "\n", stamp.day(), "/", service], to);
+    }
+
+    fn lines<const N: usize>(&self, parts: [&str; N], mut to: impl FnMut(&[u8])) {
+        for part in parts {
             to(part.as_bytes());
         }
+        to(b"/aws4_request\n");
         to(&hex(&sha256(&self.text)));
     }
 }

@@ -13,6 +13,8 @@ pub enum SignError {
     Scope,
     /// The session token has a character that a header cannot carry.
     SessionToken,
+    /// No key pair follows from the secret key (SigV4a).
+    Key,
     /// The bearer token has a character that a header cannot carry.
     BearerToken,
 }
@@ -23,6 +25,7 @@ impl fmt::Display for SignError {
             Self::NoHost => "the URL to sign names no host",
             Self::Scope => "the access key id, the region or the service name cannot be written in a header",
             Self::SessionToken => "the session token cannot be written in a header",
+            Self::Key => "no key pair for SigV4a follows from the secret access key",
             Self::BearerToken => "the bearer token cannot be written in a header",
         })
     }

@@ -21,6 +21,8 @@ use crate::runtime::base::hash::HmacKey;
 #[derive(Default)]
 pub struct Signer {
     last: Mutex<Option<Derived>>,
+    #[cfg(feature = "sigv4a")]
+    pub(super) pair: super::pair::LastPair,
 }
 
 /// A signing key, and the parameters that it was derived from.
@@ -56,10 +58,7 @@ impl Signer {
             return Ok(last.key.clone());
         }
         let credentials = signing.credentials;
-        let token = match credentials.session_token() {
-            Some(token) => Some(secret_value(token).ok_or(SignError::SessionToken)?),
-            None => None,
-        };
+        let token = token(credentials)?;
         let key = Key { mac: derive(credentials, stamp.day(), signing.region, signing.service), token };
         *last = Some(Derived {
             credentials: credentials.clone(),
@@ -70,6 +69,12 @@ impl Signer {
         });
         Ok(key)
     }
+}
+
+/// The session token as a header.
+pub(super) fn token(credentials: &Credentials) -> Result<Option<HeaderValue>, SignError> {
+    let token = credentials.session_token();
+    token.map(|token| secret_value(token).ok_or(SignError::SessionToken)).transpose()
 }
 
 impl Derived {

@@ -37,32 +37,8 @@ impl Signer {
     ) -> Result<(), SignError> {
         let stamp = SigningTime::new(signing.at);
         let key = self.key(&stamp, signing)?;
-
-        headers.remove(AUTHORIZATION);
-        headers.insert(X_AMZ_DATE, HeaderValue::from_str(stamp.time()).map_err(|_| SignError::Scope)?);
-        match key.token.clone() {
-            Some(token) => headers.insert(X_AMZ_SECURITY_TOKEN, token),
-            None => headers.remove(X_AMZ_SECURITY_TOKEN),
-        };
-        let body = match signing.body {
-            SignedBody::Bytes([]) => *NO_BYTES,
-            SignedBody::Bytes(bytes) => hex(&sha256(bytes)),
-            SignedBody::Unsigned => {
-                headers.insert(X_AMZ_CONTENT_SHA256, UNSIGNED_PAYLOAD);
-                [b'0'; 64]
-            }
-        };
-
-        let parts = RequestParts {
-            method: method.as_str(),
-            path: uri.path(),
-            query: uri.query().unwrap_or_default(),
-            host: uri,
-            headers,
-            body: headers.get(X_AMZ_CONTENT_SHA256).map_or(&body[..], HeaderValue::as_bytes),
-            style: signing.path,
-        };
-        let value = key.authorization(&CanonicalRequest::new(&parts)?, &stamp, signing)?;
+        let canonical = canonical(method, uri, headers, key.token.clone(), &stamp, signing)?;
+        let value = key.authorization(&canonical, &stamp, signing)?;
         headers.insert(AUTHORIZATION, value);
         Ok(())
     }
@@ -79,6 +55,41 @@ impl Signer {
     ) -> Result<HeaderValue, SignError> {
         self.key(stamp, signing)?.authorization(canonical, stamp, signing)
     }
+}
+
+/// Sets the headers that are signed, and gives the canonical form of the request.
+pub(super) fn canonical(
+    method: &Method,
+    uri: &Uri,
+    headers: &mut HeaderMap,
+    token: Option<HeaderValue>,
+    stamp: &SigningTime,
+    signing: &Signing<'_>,
+) -> Result<CanonicalRequest, SignError> {
+    headers.remove(AUTHORIZATION);
+    headers.insert(X_AMZ_DATE, HeaderValue::from_str(stamp.time()).map_err(|_| SignError::Scope)?);
+    match token {
+        Some(token) => headers.insert(X_AMZ_SECURITY_TOKEN, token),
+        None => headers.remove(X_AMZ_SECURITY_TOKEN),
+    };
+    let body = match signing.body {
+        SignedBody::Bytes([]) => *NO_BYTES,
+        SignedBody::Bytes(bytes) => hex(&sha256(bytes)),
+        SignedBody::Unsigned => {
+            headers.insert(X_AMZ_CONTENT_SHA256, UNSIGNED_PAYLOAD);
+            [b'0'; 64]
+        }
+    };
+    let parts = RequestParts {
+        method: method.as_str(),
+        path: uri.path(),
+        query: uri.query().unwrap_or_default(),
+        host: uri,
+        headers,
+        body: headers.get(X_AMZ_CONTENT_SHA256).map_or(&body[..], HeaderValue::as_bytes),
+        style: signing.path,
+    };
+    CanonicalRequest::new(&parts)
 }
 
 impl Key {

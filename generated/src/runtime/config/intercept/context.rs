@@ -35,7 +35,7 @@ macro_rules! subject_methods {
                 self.subject.info.name
             }
 
-            /// What the model says of the operation.
+            /// The model's facts about the operation.
             #[must_use]
             pub fn info(&self) -> &'static OperationInfo {
                 self.subject.info
@@ -159,7 +159,7 @@ impl fmt::Debug for HeadersMut<'_> {
     }
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 pub struct AfterAttempt<'a> {
     pub(crate) subject: Subject<'a>,
     pub(crate) attempt: u32,
@@ -177,7 +177,7 @@ impl<'a> AfterAttempt<'a> {
         self.attempt
     }
 
-    /// How long the attempt took.
+    /// The duration of the attempt.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
@@ -213,7 +213,7 @@ impl<'a> AfterAttempt<'a> {
         self.failure.is_none()
     }
 
-    /// What kind of thing went wrong, where something did.
+    /// The kind of the error, where there was one.
     #[must_use]
     pub fn error_kind(&self) -> Option<ErrorKind> {
         self.failure.map(|failure| failure.kind)
@@ -241,7 +241,7 @@ pub struct AfterCall<'a> {
     pub(crate) outcome: Outcome<'a>,
 }
 
-/// How a call ended.
+/// The outcome of a call.
 #[derive(Clone, Copy)]
 pub(crate) enum Outcome<'a> {
     Output(&'a dyn Any),
@@ -250,19 +250,19 @@ pub(crate) enum Outcome<'a> {
 }
 
 impl<'a> AfterCall<'a> {
-    /// How many attempts were made; 0 where nothing was sent.
+    /// The number of attempts; 0 where nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How many of the attempts the service refused because it was called too often.
+    /// The number of attempts that the service throttled.
     #[must_use]
     pub fn throttled_attempts(&self) -> u32 {
         self.throttled
     }
 
-    /// How long the call took, with the waits between its attempts.
+    /// The duration of the call, with the waits between its attempts.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
@@ -289,7 +289,7 @@ impl<'a> AfterCall<'a> {
         }
     }
 
-    /// What kind of thing went wrong, where something did.
+    /// The kind of the error, where there was one.
     #[must_use]
     pub fn error_kind(&self) -> Option<ErrorKind> {
         self.failure().map(|failure| failure.kind)

@@ -27,11 +27,11 @@ pub(super) struct Connector {
     pub(super) tls: Tls,
     pub(super) resolver: Resolver,
     pub(super) proxies: Proxies,
-    /// The time that a connection is silent before the operating system asks whether the other side is still there.
+    /// The time for which a connection is silent before the operating system asks whether the other side is still there.
     pub(super) keep_alive: Option<Duration>,
 }
 
-/// The time that one address of a host is tried before the next one is tried beside it (RFC 8305, "Happy Eyeballs").
+/// The time for which one address of a host is tried before the next one is tried beside it (RFC 8305, "Happy Eyeballs").
 const HEAD_START: Duration = Duration::from_millis(250);
 
 impl Connector {

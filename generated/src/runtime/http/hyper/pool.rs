@@ -14,7 +14,7 @@ use super::reaper::{self, Expire};
 /// Connections that nobody uses. One list for all places: a program calls few.
 pub(super) struct Pool {
     most: usize,
-    /// The time that a connection stays after its last use.
+    /// The time for which a connection stays after its last use.
     timeout: Duration,
     state: Mutex<State>,
 }

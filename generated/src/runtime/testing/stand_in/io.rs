@@ -15,7 +15,7 @@ use tokio::time::Sleep;
 /// The most bytes of one read.
 const READ: usize = 16 << 10;
 
-/// The time that a client may leave an answer unread.
+/// The time for which a client may leave an answer unread.
 const UNREAD: Duration = Duration::from_secs(60);
 
 /// A connection's bytes.

@@ -13,7 +13,7 @@ pub(super) fn search_members(name: &str) -> bool {
     matches!(name, "SearchCriteria" | "SearchFilter" | "Sort")
 }
 
-/// What a search asks for.
+/// The criteria of a search.
 pub(super) struct Criteria<'c> {
     criteria: Option<&'c Map<String, Value>>,
     filter: Option<&'c Map<String, Value>>,

@@ -34,7 +34,7 @@ const BODY: usize = 16 << 20;
 const BODIES: usize = 256 << 20;
 /// The longest time that a body may take.
 const BODY_TIME: Duration = Duration::from_secs(60);
-/// The longest time that calls that are being answered may take when the server ends.
+/// The longest time that calls in progress may take when the server ends.
 const END_TIME: Duration = Duration::from_secs(1);
 
 /// The state that all connections share.

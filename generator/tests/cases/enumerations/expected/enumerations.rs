@@ -17,6 +17,19 @@ pub mod operation;
 mod sdk_compat;
 pub mod types;
 
+/// The names of the AWS SDK for Rust's crate for `Enumerations`, so that a program moves by its `use` lines.
+#[cfg(feature = "sdk_compat")]
+pub mod sdk {
+    #[doc(inline)]
+    pub use crate::runtime::sdk::config;
+    #[doc(no_inline)]
+    pub use crate::{config::Config, primitives};
+    #[doc(no_inline)]
+    pub use crate::enumerations::{Error, error, operation, types};
+    /// The client whose calls are checked when they are sent.
+    pub type Client = crate::runtime::sdk::Client<crate::enumerations::Enumerations>;
+}
+
 pub use error::{Error, Exception};
 
 /// A client of `Enumerations`.

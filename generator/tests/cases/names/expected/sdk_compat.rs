@@ -10,6 +10,47 @@ use crate::types::*;
 #[allow(unused_imports)]
 use crate::types::error::*;
 
+runtime::sdk_client! {
+    crate::ConfigService {
+        operation_3digits: crate::operation::operation_3digits::Shape3digitsRequest => (),
+        a: crate::operation::a::AShapeRequest => (),
+        all: crate::operation::all::AllRequest => (),
+        r#async: crate::operation::r#async::AsyncRequest => (),
+        aux: crate::operation::aux_::AuxRequest => (),
+        build: crate::operation::build::BuildRequest => (),
+        clone_: crate::operation::clone::CloneShapeRequest => (),
+        con: crate::operation::con_::ConRequest => (),
+        config_: crate::operation::config::ConfigRequest => (),
+        decode_: crate::operation::decode::DecodeRequest => (),
+        default: crate::operation::default::DefaultShapeRequest => (),
+        error: crate::operation::error_::ErrorRequest => (),
+        from_env_: crate::operation::from_env::FromEnvRequest => (),
+        get_thing2: crate::operation::get_thing2::GetThingRequest => (),
+        get_thing: crate::operation::get_thing::GetThingRequest2 => (),
+        get_thing3: crate::operation::get_thing3::GetThingRequest3 => (),
+        hold: crate::operation::hold::HoldRequest => (),
+        lib: crate::operation::lib::LibRequest => (),
+        make: crate::operation::make::MakeRequest3 => (),
+        r#mod: crate::operation::mod_::ModRequest => (),
+        new_: crate::operation::new::NewRequest => (),
+        prepare_: crate::operation::prepare::PrepareRequest => (),
+        result: crate::operation::result::ResultShapeRequest => (),
+        runtime: crate::operation::runtime_::RuntimeRequest => (),
+        self_: crate::operation::self_::SelfShapeRequest => (),
+        send_: crate::operation::send::SendShapeRequest => (),
+        std: crate::operation::std::StdRequest => (),
+        tokio: crate::operation::tokio::TokioRequest => (),
+        r#type: crate::operation::r#type::TypeRequest => (),
+        types: crate::operation::types::TypesRequest => (),
+        visit: crate::operation::visit::VisitRequest => (),
+        with_: crate::operation::with::WithRequest => (),
+        under: crate::operation::under::UnderRequest => (),
+        get_thing4: crate::operation::get_thing4::GetThingRequest4 => (),
+        lowercase: crate::operation::lowercase::LowercaseRequest => (),
+        under2: crate::operation::under2::UnderRequest2 => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::operation::operation_3digits::Shape3digitsRequest {}
 }

@@ -18,6 +18,19 @@ mod sdk_compat;
 pub mod types;
 pub mod waiters;
 
+/// The names of the AWS SDK for Rust's crate for `Waiters`, so that a program moves by its `use` lines.
+#[cfg(feature = "sdk_compat")]
+pub mod sdk {
+    #[doc(inline)]
+    pub use crate::runtime::sdk::config;
+    #[doc(no_inline)]
+    pub use crate::{config::Config, primitives};
+    #[doc(no_inline)]
+    pub use crate::waits::{Error, error, operation, types};
+    /// The client whose calls are checked when they are sent.
+    pub type Client = crate::runtime::sdk::Client<crate::waits::Waiters>;
+}
+
 pub use error::{Error, Exception};
 
 /// A client of `Waiters`.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 pub(super) const LIMIT: Duration = Duration::from_secs(60);
 /// The most bytes of the output. Credentials have a few kilobytes.
 const LONGEST: usize = 64 << 10;
-/// The time that the output is read after the process has ended: something else may hold it open.
+/// The time for which the output is read after the process has ended: something else may hold it open.
 const GRACE: Duration = Duration::from_millis(500);
 /// The interval at which the process is polled, besides at the ends of its output.
 const TICK: Duration = Duration::from_millis(20);

@@ -14,7 +14,7 @@ use super::child::{self, LIMIT, Output, timeout_message};
 use crate::runtime::base::deadline::require_timer;
 use crate::runtime::base::words::{Quoting, split};
 
-/// The time that a failure is returned without another run.
+/// The time for which a failure is returned without another run.
 const REMEMBERED: Duration = Duration::from_secs(1);
 
 /// The result of a run. It is shared, so that the output is not copied for each caller.

@@ -8,6 +8,19 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::auth::types::*;
 
+runtime::sdk_client! {
+    crate::auth::Auth {
+        as_the_service: crate::auth::operation::as_the_service::AsTheServiceRequest => (),
+        bearer: crate::auth::operation::bearer::BearerRequest => (),
+        bearer_first: crate::auth::operation::bearer_first::BearerFirstRequest => (),
+        explicit: crate::auth::operation::explicit::ExplicitRequest => (),
+        not_signed: crate::auth::operation::not_signed::NotSignedRequest => (),
+        not_signed_either: crate::auth::operation::not_signed_either::NotSignedEitherRequest => (),
+        unsigned_body: crate::auth::operation::unsigned_body::UnsignedBodyRequest => (),
+        unsigned_payload: crate::auth::operation::unsigned_payload::UnsignedPayloadRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::auth::operation::as_the_service::AsTheServiceRequest {}
 }

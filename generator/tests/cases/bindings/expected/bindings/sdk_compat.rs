@@ -8,6 +8,13 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::bindings::types::*;
 
+runtime::sdk_client! {
+    crate::bindings::Bindings {
+        bind_everything: crate::bindings::operation::bind_everything::BindEverythingRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        read_head: crate::bindings::operation::read_head::ReadHeadRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::bindings::operation::bind_everything::BindEverythingRequest {
         body_part body_part set_body_part: optional value(Part),

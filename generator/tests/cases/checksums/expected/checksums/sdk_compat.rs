@@ -8,6 +8,16 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::checksums::types::*;
 
+runtime::sdk_client! {
+    crate::checksums::Checksums {
+        chosen: crate::checksums::operation::chosen::ChosenRequest => (),
+        compressed: crate::checksums::operation::compressed::CompressedRequest => (),
+        only_of_the_answer: crate::checksums::operation::only_of_the_answer::OnlyOfTheAnswerRequest => (),
+        required: crate::checksums::operation::required::RequiredRequest => (),
+        required_old_style: crate::checksums::operation::required_old_style::RequiredOldStyleRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::checksums::operation::chosen::ChosenRequest {
         algorithm algorithm set_algorithm: optional value(Algorithm),

@@ -8,6 +8,12 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::collections::types::*;
 
+runtime::sdk_client! {
+    crate::collections::Collections {
+        collect: crate::collections::operation::collect::CollectRequest => (runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::collections::operation::collect::CollectRequest {
         blobs blobs set_blobs: optional list(Vec<runtime::Blob>),

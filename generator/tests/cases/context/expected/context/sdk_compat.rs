@@ -8,6 +8,14 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::context::types::*;
 
+runtime::sdk_client! {
+    crate::context::Context {
+        constant: crate::context::operation::constant::ConstantRequest => (),
+        of_members: crate::context::operation::of_members::OfMembersRequest => (runtime::Set, runtime::Set,),
+        optional: crate::context::operation::optional::OptionalRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::context::operation::constant::ConstantRequest {}
 }

@@ -10,6 +10,13 @@ use crate::deprecated::types::*;
 #[allow(unused_imports)]
 use crate::deprecated::types::error::*;
 
+runtime::sdk_client! {
+    crate::deprecated::Deprecated {
+        current: crate::deprecated::operation::current::CurrentRequest => (),
+        old_operation: crate::deprecated::operation::old_operation::OldOperationRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::deprecated::operation::current::CurrentRequest {
         choice choice set_choice: optional value(OldUnion),

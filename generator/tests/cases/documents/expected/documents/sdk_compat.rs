@@ -8,6 +8,12 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::documents::types::*;
 
+runtime::sdk_client! {
+    crate::documents::Documents {
+        exchange: crate::documents::operation::exchange::ExchangeRequest => (runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::documents::operation::exchange::ExchangeRequest {
         json_body json_body set_json_body: optional value(runtime::Document),

@@ -8,6 +8,12 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::enumerations::types::*;
 
+runtime::sdk_client! {
+    crate::enumerations::Enumerations {
+        enumerate: crate::enumerations::operation::enumerate::EnumerateRequest => (runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::enumerations::operation::enumerate::EnumerateRequest {
         collisions collisions set_collisions: optional value(Collisions),

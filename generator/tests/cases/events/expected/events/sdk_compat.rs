@@ -10,6 +10,12 @@ use crate::events::types::*;
 #[allow(unused_imports)]
 use crate::events::types::error::*;
 
+runtime::sdk_client! {
+    crate::events::Events {
+        watch: crate::events::operation::watch::WatchInput => (runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::events::operation::watch::WatchInput {
         name name set_name: held text(String)[0],

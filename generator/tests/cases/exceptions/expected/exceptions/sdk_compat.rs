@@ -10,6 +10,13 @@ use crate::exceptions::types::*;
 #[allow(unused_imports)]
 use crate::exceptions::types::error::*;
 
+runtime::sdk_client! {
+    crate::exceptions::Exceptions {
+        fail: crate::exceptions::operation::fail::FailRequest => (),
+        report: crate::exceptions::operation::report::ReportRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::exceptions::operation::fail::FailRequest {}
 }

@@ -8,6 +8,12 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::facts::types::*;
 
+runtime::sdk_client! {
+    crate::facts::Facts {
+        constrain: crate::facts::operation::constrain::ConstrainRequest => (runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::facts::operation::constrain::ConstrainRequest {
         at_least at_least set_at_least: optional text(String),

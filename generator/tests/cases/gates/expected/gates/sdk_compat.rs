@@ -10,6 +10,21 @@ use crate::gates::types::*;
 #[allow(unused_imports)]
 use crate::gates::types::error::*;
 
+runtime::sdk_client! {
+    crate::gates::Gates {
+        #[cfg(feature = "gates_things")]
+        get_thing: crate::gates::operation::get_thing::GetThingRequest => (runtime::Set,),
+        #[cfg(feature = "gates_users")]
+        get_user: crate::gates::operation::get_user::GetUserRequest => (runtime::Set,),
+        #[cfg(feature = "gates_things")]
+        list_things: crate::gates::operation::list_things::ListThingsRequest => (),
+        #[cfg(feature = "gates_health")]
+        ping: crate::gates::operation::ping::PingRequest => (),
+        #[cfg(feature = "gates_tags")]
+        tag_user: crate::gates::operation::tag_user::TagUserRequest => (runtime::Set, runtime::Set,),
+    }
+}
+
 #[cfg(feature = "gates_things")]
 runtime::sdk_compat! {
     request crate::gates::operation::get_thing::GetThingRequest {

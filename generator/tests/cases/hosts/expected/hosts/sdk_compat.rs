@@ -8,6 +8,13 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::hosts::types::*;
 
+runtime::sdk_client! {
+    crate::hosts::Hosts {
+        constant: crate::hosts::operation::constant::ConstantRequest => (),
+        labelled: crate::hosts::operation::labelled::LabelledRequest => (runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::hosts::operation::constant::ConstantRequest {}
 }

@@ -8,6 +8,16 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::members::types::*;
 
+runtime::sdk_client! {
+    crate::members::Members {
+        case: crate::members::operation::case::CaseRequest => (runtime::Set, runtime::Set, runtime::Set,),
+        demanding: crate::members::operation::demanding::DemandingRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        keywords: crate::members::operation::keywords::KeywordsRequest => (),
+        methods: crate::members::operation::methods::MethodsRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+        types: crate::members::operation::types::TypesRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::members::operation::case::CaseRequest {
         member_0 member_0 set_member_0: optional text(String),

@@ -26,11 +26,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BuildRequest {
-    /// `Foo`.
+    /// `Foo`. A [`Foo`](crate::types::Foo).
     pub foo: Option<Foo>,
-    /// `FooBuilder`.
+    /// `FooBuilder`. A [`FooBuilder2`](crate::types::FooBuilder2).
     pub foo_builder: Option<FooBuilder2>,
-    /// `FooBuilderFor`.
+    /// `FooBuilderFor`. A [`FooBuilderFor`](crate::types::FooBuilderFor).
     pub foo_builder_for: Option<FooBuilderFor>,
 }
 
@@ -45,19 +45,19 @@ runtime::members! {
 runtime::call!(BuildCall<>(BuildRequest));
 
 impl BuildCall {
-    /// `Foo`.
+    /// `Foo`. A [`Foo`](crate::types::Foo).
     pub fn foo(mut self, value: impl Into<Option<Foo>>) -> Self {
         self.input.foo = value.into();
         self
     }
 
-    /// `FooBuilder`.
+    /// `FooBuilder`. A [`FooBuilder2`](crate::types::FooBuilder2).
     pub fn foo_builder(mut self, value: impl Into<Option<FooBuilder2>>) -> Self {
         self.input.foo_builder = value.into();
         self
     }
 
-    /// `FooBuilderFor`.
+    /// `FooBuilderFor`. A [`FooBuilderFor`](crate::types::FooBuilderFor).
     pub fn foo_builder_for(mut self, value: impl Into<Option<FooBuilderFor>>) -> Self {
         self.input.foo_builder_for = value.into();
         self

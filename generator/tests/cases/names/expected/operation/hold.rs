@@ -50,117 +50,117 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoldResponse {
-    /// `Kind`.
+    /// `Kind`. One of `Kind`.
     pub kind: Option<Kind>,
-    /// `Lists`.
+    /// `Lists`. Each a [`VecShape`](crate::types::VecShape).
     pub lists: Option<Vec<VecShape>>,
-    /// `M0`.
+    /// `M0`. A [`self_`](crate::operation::self_).
     pub m0: Option<SelfShape>,
-    /// `M1`.
+    /// `M1`. A [`VecShape`](crate::types::VecShape).
     pub m1: Option<VecShape>,
-    /// `M10`.
+    /// `M10`. A [`Blob`](crate::types::Blob).
     pub m10: Option<Blob>,
-    /// `M11`.
+    /// `M11`. A [`DateTime`](crate::types::DateTime).
     pub m11: Option<DateTime>,
-    /// `M12`.
+    /// `M12`. A [`Document`](crate::types::Document).
     pub m12: Option<Document>,
-    /// `M13`.
+    /// `M13`. A [`Set`](crate::types::Set).
     pub m13: Option<Set>,
-    /// `M14`.
+    /// `M14`. A [`Unset`](crate::types::Unset).
     pub m14: Option<Unset>,
-    /// `M15`.
+    /// `M15`. A [`Given`](crate::types::Given).
     pub m15: Option<Given>,
-    /// `M16`.
+    /// `M16`. A [`runtime_`](crate::operation::runtime_).
     pub m16: Option<Runtime>,
-    /// `M17`.
+    /// `M17`. A [`std`](crate::operation::std).
     pub m17: Option<Std>,
-    /// `M18`.
+    /// `M18`. A [`Http`](crate::types::Http).
     pub m18: Option<Http>,
-    /// `M19`.
+    /// `M19`. A [`tokio`](crate::operation::tokio).
     pub m19: Option<Tokio>,
-    /// `M2`.
+    /// `M2`. A [`StringShape`](crate::types::StringShape).
     pub m2: Option<StringShape>,
-    /// `M20`.
+    /// `M20`. A [`SerdeJson`](crate::types::SerdeJson).
     pub m20: Option<SerdeJson>,
-    /// `M21`.
+    /// `M21`. A [`mod_`](crate::operation::mod_).
     pub m21: Option<Mod>,
-    /// `M22`.
+    /// `M22`. A [`lib`](crate::operation::lib).
     pub m22: Option<Lib>,
-    /// `M23`.
+    /// `M23`. A [`IntoIteratorShape`](crate::types::IntoIteratorShape).
     pub m23: Option<IntoIteratorShape>,
-    /// `M24`.
+    /// `M24`. A [`FnOnceShape`](crate::types::FnOnceShape).
     pub m24: Option<FnOnceShape>,
-    /// `M25`.
+    /// `M25`. A [`IntoShape`](crate::types::IntoShape).
     pub m25: Option<IntoShape>,
-    /// `M26`.
+    /// `M26`. A [`SomeShape`](crate::types::SomeShape).
     pub m26: Option<SomeShape>,
-    /// `M27`.
+    /// `M27`. A [`NoneShape`](crate::types::NoneShape).
     pub m27: Option<NoneShape>,
-    /// `M28`.
+    /// `M28`. A [`HashMapShape`](crate::types::HashMapShape).
     pub m28: Option<HashMapShape>,
-    /// `M29`.
+    /// `M29`. A [`PhantomDataShape`](crate::types::PhantomDataShape).
     pub m29: Option<PhantomDataShape>,
-    /// `M3`.
+    /// `M3`. A [`default`](crate::operation::default).
     pub m3: Option<DefaultShape>,
-    /// `M30`.
+    /// `M30`. A [`I32`](crate::types::I32).
     pub m30: Option<I32>,
-    /// `M31`.
+    /// `M31`. A [`Str`](crate::types::Str).
     pub m31: Option<Str>,
-    /// `M32`.
+    /// `M32`. A [`Fields`](crate::types::Fields).
     pub m32: Option<Fields>,
-    /// `M33`.
+    /// `M33`. A [`Operation`](crate::types::Operation).
     pub m33: Option<Operation>,
-    /// `M34`.
+    /// `M34`. A [`Unknown`](crate::types::Unknown).
     pub m34: Option<Unknown>,
-    /// `M35`.
+    /// `M35`. A [`Inputs`](crate::types::Inputs).
     pub m35: Option<Inputs>,
-    /// `M36`.
+    /// `M36`. A [`aux_`](crate::operation::aux_).
     pub m36: Option<Aux>,
-    /// `M37`.
+    /// `M37`. A [`clone`](crate::operation::clone).
     pub m37: Option<CloneShape>,
-    /// `M38`.
+    /// `M38`. A [`DebugShape`](crate::types::DebugShape).
     pub m38: Option<DebugShape>,
-    /// `M39`.
+    /// `M39`. A [`FnShape`](crate::types::FnShape).
     pub m39: Option<FnShape>,
-    /// `M4`.
+    /// `M4`. A [`ClientShape`](crate::types::ClientShape).
     pub m4: Option<ClientShape>,
-    /// `M40`.
+    /// `M40`. A [`SizedShape`](crate::types::SizedShape).
     pub m40: Option<SizedShape>,
-    /// `M41`.
+    /// `M41`. A [`Leading`](crate::types::Leading).
     pub m41: Option<Leading>,
-    /// `M42`.
+    /// `M42`. A [`UnderScore3`](crate::types::UnderScore3).
     pub m42: Option<UnderScore3>,
-    /// `M43`.
+    /// `M43`. A [`UnderScore`](crate::types::UnderScore).
     pub m43: Option<UnderScore>,
-    /// `M44`.
+    /// `M44`. A [`UnderScore2`](crate::types::UnderScore2).
     pub m44: Option<UnderScore2>,
-    /// `M45`.
+    /// `M45`. A [`Shape9digits`](crate::types::Shape9digits).
     pub m45: Option<Shape9digits>,
-    /// `M46`.
+    /// `M46`. A [`FooBar3`](crate::types::FooBar3).
     pub m46: Option<FooBar3>,
-    /// `M47`.
+    /// `M47`. A [`FooBar`](crate::types::FooBar).
     pub m47: Option<FooBar>,
-    /// `M48`.
+    /// `M48`. A [`Foobar`](crate::types::Foobar).
     pub m48: Option<Foobar>,
-    /// `M49`.
+    /// `M49`. A [`FooBar2`](crate::types::FooBar2).
     pub m49: Option<FooBar2>,
-    /// `M5`.
+    /// `M5`. A [`Call`](crate::types::Call).
     pub m5: Option<Call>,
-    /// `M50`.
+    /// `M50`. A [`Super`](crate::types::Super).
     pub m50: Option<Super>,
-    /// `M51`.
+    /// `M51`. A [`Type`](crate::types::Type).
     pub m51: Option<Type>,
-    /// `M6`.
+    /// `M6`. A [`Structure`](crate::types::Structure).
     pub m6: Option<Structure>,
-    /// `M7`.
+    /// `M7`. A [`a`](crate::operation::a).
     pub m7: Option<AShape>,
-    /// `M8`.
+    /// `M8`. A [`P4Shape`](crate::types::P4Shape).
     pub m8: Option<P4Shape>,
-    /// `M9`.
+    /// `M9`. A [`config`](crate::operation::config).
     pub m9: Option<Config>,
-    /// `Maps`.
+    /// `Maps`. Each a [`HashMapShape`](crate::types::HashMapShape).
     pub maps: Option<HashMap<Iter, HashMapShape>>,
-    /// `kind`.
+    /// `kind`. One of `kind`.
     pub kind2: Option<Kind2>,
 }
 

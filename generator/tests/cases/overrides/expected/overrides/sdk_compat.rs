@@ -8,6 +8,15 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::overrides::types::*;
 
+runtime::sdk_client! {
+    crate::overrides::Overrides {
+        find_things: crate::overrides::operation::find_things::FindThingsRequest => (),
+        list_things: crate::overrides::operation::list_things::ListThingsRequest => (),
+        search_things: crate::overrides::operation::search_things::SearchThingsRequest => (),
+        upload_thing: crate::overrides::operation::upload_thing::UploadThingRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::overrides::operation::find_things::FindThingsRequest {
         query query set_query: optional text(String),

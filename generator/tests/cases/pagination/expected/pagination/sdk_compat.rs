@@ -8,6 +8,25 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::pagination::types::*;
 
+runtime::sdk_client! {
+    crate::pagination::Pagination {
+        list_header: crate::pagination::operation::list_header::ListHeaderRequest => (),
+        list_map: crate::pagination::operation::list_map::ListMapRequest => (),
+        list_nested: crate::pagination::operation::list_nested::ListNestedRequest => (),
+        list_odd: crate::pagination::operation::list_odd::ListOddRequest => (),
+        list_plain: crate::pagination::operation::list_plain::ListPlainRequest => (),
+        list_required: crate::pagination::operation::list_required::ListRequiredRequest => (runtime::Set,),
+        list_scalar: crate::pagination::operation::list_scalar::ListScalarRequest => (),
+        list_several: crate::pagination::operation::list_several::ListSeveralRequest => (),
+        list_sparse: crate::pagination::operation::list_sparse::ListSparseRequest => (),
+        refuse_expression: crate::pagination::operation::refuse_expression::RefuseExpressionRequest => (),
+        refuse_more_results: crate::pagination::operation::refuse_more_results::RefuseMoreResultsRequest => (),
+        refuse_number: crate::pagination::operation::refuse_number::RefuseNumberRequest => (),
+        refuse_two_tokens: crate::pagination::operation::refuse_two_tokens::RefuseTwoTokensRequest => (),
+        refuse_union: crate::pagination::operation::refuse_union::RefuseUnionRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::pagination::operation::list_header::ListHeaderRequest {
         number number set_number: optional copy(i32),

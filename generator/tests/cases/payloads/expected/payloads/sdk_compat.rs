@@ -8,6 +8,20 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::payloads::types::*;
 
+runtime::sdk_client! {
+    crate::payloads::Payloads {
+        fetch_stream: crate::payloads::operation::fetch_stream::FetchStreamRequest => (),
+        send_blob: crate::payloads::operation::send_blob::WithBlob => (),
+        send_document: crate::payloads::operation::send_document::WithDocument => (),
+        send_enum: crate::payloads::operation::send_enum::WithEnum => (),
+        send_list: crate::payloads::operation::send_list::WithList => (),
+        send_stream: crate::payloads::operation::send_stream::WithStream => (runtime::Set,),
+        send_structure: crate::payloads::operation::send_structure::WithStructure => (runtime::Set,),
+        send_text: crate::payloads::operation::send_text::WithText => (runtime::Set,),
+        send_union: crate::payloads::operation::send_union::WithUnion => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::payloads::operation::fetch_stream::FetchStreamRequest {}
 }

@@ -10,6 +10,12 @@ use crate::recursion::types::*;
 #[allow(unused_imports)]
 use crate::recursion::types::error::*;
 
+runtime::sdk_client! {
+    crate::recursion::Recursion {
+        recurse: crate::recursion::operation::recurse::RecurseRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::recursion::operation::recurse::RecurseRequest {
         choice choice set_choice: optional value(Choice),

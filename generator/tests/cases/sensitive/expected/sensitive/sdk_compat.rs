@@ -10,6 +10,12 @@ use crate::sensitive::types::*;
 #[allow(unused_imports)]
 use crate::sensitive::types::error::*;
 
+runtime::sdk_client! {
+    crate::sensitive::Sensitive {
+        whisper: crate::sensitive::operation::whisper::WhisperRequest => (runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::sensitive::operation::whisper::WhisperRequest {
         blob blob set_blob: optional value(runtime::Blob),

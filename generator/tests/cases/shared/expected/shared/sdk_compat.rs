@@ -10,6 +10,21 @@ use crate::shared::types::*;
 #[allow(unused_imports)]
 use crate::shared::types::error::*;
 
+runtime::sdk_client! {
+    crate::shared::Shared {
+        both_ways: crate::shared::operation::both_ways::BothWaysRequest => (runtime::Set,),
+        empty: crate::shared::operation::empty::EmptyRequest => (),
+        fails: crate::shared::operation::fails::FailsRequest => (),
+        first: crate::shared::operation::first::FirstRequest => (runtime::Set,),
+        in_only: crate::shared::operation::in_only::InOnlyInput => (),
+        nested_too: crate::shared::operation::nested_too::NestedTooRequest => (runtime::Set,),
+        nothing: crate::shared::operation::nothing::NothingRequest => (),
+        out_only: crate::shared::operation::out_only::OutOnlyRequest => (),
+        second: crate::shared::operation::second::SecondRequest => (runtime::Set,),
+        wrap: crate::shared::operation::wrap::WrapRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::shared::operation::both_ways::BothWaysRequest {
         name name set_name: held text(String)[0],

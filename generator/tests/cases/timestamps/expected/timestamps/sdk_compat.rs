@@ -8,6 +8,12 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::timestamps::types::*;
 
+runtime::sdk_client! {
+    crate::timestamps::Timestamps {
+        tell: crate::timestamps::operation::tell::TellRequest => (runtime::Set, runtime::Set, runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::timestamps::operation::tell::TellRequest {
         body body set_body: optional value(runtime::DateTime),

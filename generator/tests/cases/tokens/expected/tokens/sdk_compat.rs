@@ -8,6 +8,16 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::tokens::types::*;
 
+runtime::sdk_client! {
+    crate::tokens::Tokens {
+        in_body: crate::tokens::operation::in_body::InBodyRequest => (runtime::Set,),
+        in_header: crate::tokens::operation::in_header::InHeaderRequest => (),
+        in_query: crate::tokens::operation::in_query::InQueryRequest => (),
+        neither: crate::tokens::operation::neither::NeitherRequest => (),
+        nested_only: crate::tokens::operation::nested_only::NestedOnlyRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::tokens::operation::in_body::InBodyRequest {
         name name set_name: held text(String)[0],

@@ -8,6 +8,12 @@ use crate::runtime::__private as runtime;
 #[allow(unused_imports)]
 use crate::unions::types::*;
 
+runtime::sdk_client! {
+    crate::unions::Unions {
+        choose: crate::unions::operation::choose::ChooseRequest => (runtime::Set,),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::unions::operation::choose::ChooseRequest {
         by_name by_name set_by_name: optional value(HashMap<String, Everything>),

@@ -10,6 +10,15 @@ use crate::waits::types::*;
 #[allow(unused_imports)]
 use crate::waits::types::error::*;
 
+runtime::sdk_client! {
+    crate::waits::Waiters {
+        get_other: crate::waits::operation::get_other::GetOtherRequest => (runtime::Set,),
+        get_thing: crate::waits::operation::get_thing::GetThingRequest => (runtime::Set,),
+        touch: crate::waits::operation::touch::TouchRequest => (),
+        upload: crate::waits::operation::upload::UploadRequest => (),
+    }
+}
+
 runtime::sdk_compat! {
     request crate::waits::operation::get_other::GetOtherRequest {
         id id set_id: held text(String)[0],

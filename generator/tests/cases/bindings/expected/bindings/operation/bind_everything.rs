@@ -31,7 +31,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BindEverythingRequest {
-    /// `BodyPart`.
+    /// `BodyPart`. A [`Part`](crate::bindings::types::Part).
     pub body_part: Option<Part>,
     /// `BodyRenamed`, `body "renamed"\` in the body.
     pub body_renamed: Option<String>,
@@ -41,7 +41,7 @@ pub struct BindEverythingRequest {
     pub greedy: String,
     /// `HeaderByte`, in the header `x-byte`.
     pub header_byte: Option<i32>,
-    /// `HeaderEnum`, in the header `x-colour`.
+    /// `HeaderEnum`, in the header `x-colour`. One of `RED`, `GREEN`.
     pub header_enum: Option<Colour>,
     /// `HeaderFlag`, in the header `x-flag`.
     pub header_flag: Option<bool>,
@@ -63,9 +63,9 @@ pub struct BindEverythingRequest {
     pub plain: String,
     /// `Prefixed`, in the headers `x-meta-*`.
     pub prefixed: Option<HashMap<String, String>>,
-    /// `QueryEnum`, in the query as `colour`.
+    /// `QueryEnum`, in the query as `colour`. One of `RED`, `GREEN`.
     pub query_enum: Option<Colour>,
-    /// `QueryEnums`, in the query as `colours`.
+    /// `QueryEnums`, in the query as `colours`. Each one of `RED`, `GREEN`.
     pub query_enums: Option<Vec<Colour>>,
     /// `QueryFlag`, in the query as `f`.
     pub query_flag: Option<bool>,
@@ -81,7 +81,7 @@ pub struct BindEverythingRequest {
     pub query_number: Option<i32>,
     /// `QueryUnnamed`, in the query as `QueryUnnamed`.
     pub query_unnamed: Option<String>,
-    /// `Renamed`, in the path as `{Renamed}`. Required.
+    /// `Renamed`, in the path as `{Renamed}`. Required. One of `RED`, `GREEN`.
     pub renamed: Colour,
     /// `RequiredBody`. Required.
     pub required_body: String,
@@ -137,7 +137,7 @@ pub struct BindEverythingResponse {
     pub header_list: Option<Vec<String>>,
     /// `HeaderNumber`, in the header `X-Number`.
     pub header_number: Option<i64>,
-    /// `Part`.
+    /// `Part`. A [`Part`](crate::bindings::types::Part).
     pub part: Option<Part>,
     /// `Prefixed`, in the headers `X-Meta-*`.
     pub prefixed: Option<HashMap<String, String>>,
@@ -187,7 +187,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         runtime::call::given(self, 2)
     }
 
-    /// `Renamed`, in the path as `{Renamed}`. Required.
+    /// `Renamed`, in the path as `{Renamed}`. Required. One of `RED`, `GREEN`.
     pub fn renamed(
         mut self,
         value: impl Into<Colour>,
@@ -223,7 +223,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         runtime::call::given(self, 6)
     }
 
-    /// `BodyPart`.
+    /// `BodyPart`. A [`Part`](crate::bindings::types::Part).
     pub fn body_part(mut self, value: impl Into<Option<Part>>) -> Self {
         self.input.body_part = value.into();
         self
@@ -260,7 +260,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         self
     }
 
-    /// `HeaderEnum`, in the header `x-colour`.
+    /// `HeaderEnum`, in the header `x-colour`. One of `RED`, `GREEN`.
     pub fn header_enum<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
         self.input.header_enum = value.into_value();
         self
@@ -329,13 +329,13 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         self
     }
 
-    /// `QueryEnum`, in the query as `colour`.
+    /// `QueryEnum`, in the query as `colour`. One of `RED`, `GREEN`.
     pub fn query_enum<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
         self.input.query_enum = value.into_value();
         self
     }
 
-    /// `QueryEnums`, in the query as `colours`.
+    /// `QueryEnums`, in the query as `colours`. Each one of `RED`, `GREEN`.
     pub fn query_enums<H>(mut self, values: impl runtime::IntoItems<Colour, H>) -> Self {
         runtime::extend_some(&mut self.input.query_enums, values);
         self

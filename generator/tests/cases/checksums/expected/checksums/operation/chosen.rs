@@ -27,7 +27,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChosenRequest {
-    /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`.
+    /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`. One of `CRC32`, `CRC32C`, `SHA1`, `SHA256`.
     pub algorithm: Option<Algorithm>,
     /// `Text`.
     pub text: Option<String>,
@@ -43,7 +43,7 @@ runtime::members! {
 runtime::call!(ChosenCall<>(ChosenRequest));
 
 impl ChosenCall {
-    /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`.
+    /// `Algorithm`, in the header `x-amz-sdk-checksum-algorithm`. One of `CRC32`, `CRC32C`, `SHA1`, `SHA256`.
     pub fn algorithm<H>(mut self, value: impl runtime::IntoValue<Algorithm, H>) -> Self {
         self.input.algorithm = value.into_value();
         self

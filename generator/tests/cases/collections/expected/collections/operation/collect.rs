@@ -32,9 +32,9 @@ pub struct CollectRequest {
     pub blobs: Option<Vec<runtime::Blob>>,
     /// `ByColour`.
     pub by_colour: Option<HashMap<Colour, String>>,
-    /// `Colours`.
+    /// `Colours`. Each one of `red`, `green`.
     pub colours: Option<Vec<Colour>>,
-    /// `Deep`.
+    /// `Deep`. Each one of `red`, `green`.
     pub deep: Option<Vec<HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>>>,
     /// `Doubles`.
     pub doubles: Option<Vec<f64>>,
@@ -44,11 +44,11 @@ pub struct CollectRequest {
     pub numbers: Option<Vec<i64>>,
     /// `Optional`.
     pub optional: Option<Vec<String>>,
-    /// `Part`.
+    /// `Part`. A [`Part`](crate::collections::types::Part).
     pub part: Option<Part>,
-    /// `PartMap`.
+    /// `PartMap`. Each a [`Part`](crate::collections::types::Part).
     pub part_map: Option<HashMap<String, Part>>,
-    /// `Parts`. 1 to 2 elements.
+    /// `Parts`. 1 to 2 elements. Each a [`Part`](crate::collections::types::Part).
     pub parts: Option<Vec<Part>>,
     /// `Required`. Required.
     pub required: Vec<String>,
@@ -58,7 +58,7 @@ pub struct CollectRequest {
     pub sparse_lists: Option<Vec<Option<Vec<Option<String>>>>>,
     /// `SparseMap`.
     pub sparse_map: Option<HashMap<String, Option<i64>>>,
-    /// `SparseOfParts`.
+    /// `SparseOfParts`. Each a [`Part`](crate::collections::types::Part).
     pub sparse_of_parts: Option<Vec<Option<Part>>>,
     /// `SparseTexts`.
     pub sparse_texts: Option<Vec<Option<String>>>,
@@ -92,9 +92,9 @@ runtime::members! {
 pub struct CollectResponse {
     /// `ByColour`.
     pub by_colour: Option<HashMap<Colour, String>>,
-    /// `Deep`.
+    /// `Deep`. Each one of `red`, `green`.
     pub deep: Option<Vec<HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>>>,
-    /// `Required`. Required.
+    /// `Required`. Required. Each a [`Part`](crate::collections::types::Part).
     pub required: Vec<Option<Part>>,
     /// `SparseMap`.
     pub sparse_map: Option<HashMap<String, Option<i64>>>,
@@ -168,13 +168,13 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 
-    /// `Colours`.
+    /// `Colours`. Each one of `red`, `green`.
     pub fn colours<H>(mut self, values: impl runtime::IntoItems<Colour, H>) -> Self {
         runtime::extend_some(&mut self.input.colours, values);
         self
     }
 
-    /// `Deep`.
+    /// `Deep`. Each one of `red`, `green`.
     pub fn deep<H>(
         mut self,
         values: impl runtime::IntoItems<
@@ -210,13 +210,13 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 
-    /// `Part`.
+    /// `Part`. A [`Part`](crate::collections::types::Part).
     pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
         self.input.part = value.into();
         self
     }
 
-    /// `PartMap`.
+    /// `PartMap`. Each a [`Part`](crate::collections::types::Part).
     pub fn part_map(mut self, key: impl Into<String>, value: Part) -> Self {
         runtime::insert_some(&mut self.input.part_map, key, value);
         self
@@ -231,7 +231,7 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 
-    /// `Parts`. 1 to 2 elements.
+    /// `Parts`. 1 to 2 elements. Each a [`Part`](crate::collections::types::Part).
     pub fn parts<H>(mut self, values: impl runtime::IntoItems<Part, H>) -> Self {
         runtime::extend_some(&mut self.input.parts, values);
         self
@@ -261,7 +261,7 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 
-    /// `SparseOfParts`.
+    /// `SparseOfParts`. Each a [`Part`](crate::collections::types::Part).
     pub fn sparse_of_parts(
         mut self,
         values: impl IntoIterator<Item = Option<Part>>,

@@ -27,17 +27,17 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnumerateRequest {
-    /// `Collisions`.
+    /// `Collisions`. One of `foo-bar`, `foo_bar`, `FooBar`, `FOO_BAR`, `fooBar`, `foo bar`, and 2 more.
     pub collisions: Option<Collisions>,
     /// `OfMember`. One of ``a`b``, `c`.
     pub of_member: Option<String>,
-    /// `Required`. Required.
+    /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
     pub required: Digits,
-    /// `Single`.
+    /// `Single`. One of `only`.
     pub single: Option<Single>,
-    /// `Symbols`.
+    /// `Symbols`. One of `  `, ` `, `*`, `==`, `!=`, `<`, and 20 more.
     pub symbols: Option<Symbols>,
-    /// `Words`.
+    /// `Words`. One of `Unknown`, `UNKNOWN`, `unknown`, `UnknownValue`, `Self`, `self`, and 18 more.
     pub words: Option<Words>,
 }
 
@@ -56,9 +56,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnumerateResponse {
-    /// `Hidden`.
+    /// `Hidden`. One of `hidden`.
     pub hidden: Option<Hidden>,
-    /// `Required`. Required.
+    /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
     pub required: Digits,
 }
 
@@ -72,13 +72,13 @@ runtime::members! {
 runtime::call!(EnumerateCall<A: required>(EnumerateRequest));
 
 impl<A> EnumerateCall<A> {
-    /// `Required`. Required.
+    /// `Required`. Required. One of `0`, `1.5`, `2-0`, `007`, `3x4`, `x86_64`.
     pub fn required(mut self, value: impl Into<Digits>) -> EnumerateCall<runtime::Set> {
         self.input.required = value.into();
         runtime::call::given(self, 0)
     }
 
-    /// `Collisions`.
+    /// `Collisions`. One of `foo-bar`, `foo_bar`, `FooBar`, `FOO_BAR`, `fooBar`, `foo bar`, and 2 more.
     pub fn collisions<H>(
         mut self,
         value: impl runtime::IntoValue<Collisions, H>,
@@ -93,19 +93,19 @@ impl<A> EnumerateCall<A> {
         self
     }
 
-    /// `Single`.
+    /// `Single`. One of `only`.
     pub fn single<H>(mut self, value: impl runtime::IntoValue<Single, H>) -> Self {
         self.input.single = value.into_value();
         self
     }
 
-    /// `Symbols`.
+    /// `Symbols`. One of `  `, ` `, `*`, `==`, `!=`, `<`, and 20 more.
     pub fn symbols<H>(mut self, value: impl runtime::IntoValue<Symbols, H>) -> Self {
         self.input.symbols = value.into_value();
         self
     }
 
-    /// `Words`.
+    /// `Words`. One of `Unknown`, `UNKNOWN`, `unknown`, `UnknownValue`, `Self`, `self`, and 18 more.
     pub fn words<H>(mut self, value: impl runtime::IntoValue<Words, H>) -> Self {
         self.input.words = value.into_value();
         self

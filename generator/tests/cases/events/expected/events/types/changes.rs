@@ -9,13 +9,13 @@ use crate::events::types::{Added, Chunk, Moved, Note};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Changes {
-    /// `Unknown`.
+    /// `Unknown`. A [`Moved`](crate::events::types::Moved).
     UnknownValue(Moved),
-    /// `added`.
+    /// `added`. A [`Added`](crate::events::types::Added).
     Added(Added),
-    /// `chunk`.
+    /// `chunk`. A [`Chunk`](crate::events::types::Chunk).
     Chunk(Chunk),
-    /// `event`.
+    /// `event`. A [`Note`](crate::events::types::Note).
     Event(Note),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -32,7 +32,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListThingsRequest {
-    /// `Kind`, in the query as `kind`.
+    /// `Kind`, in the query as `kind`. One of `BIG`, `SMALL`.
     pub kind: Option<Kind>,
 }
 
@@ -46,7 +46,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListThingsResponse {
-    /// `Things`.
+    /// `Things`. Each a [`Thing`](crate::gates::types::Thing).
     pub things: Option<Vec<Thing>>,
 }
 
@@ -59,7 +59,7 @@ runtime::members! {
 runtime::call!(ListThingsCall<>(ListThingsRequest));
 
 impl ListThingsCall {
-    /// `Kind`, in the query as `kind`.
+    /// `Kind`, in the query as `kind`. One of `BIG`, `SMALL`.
     pub fn kind<H>(mut self, value: impl runtime::IntoValue<Kind, H>) -> Self {
         self.input.kind = value.into_value();
         self

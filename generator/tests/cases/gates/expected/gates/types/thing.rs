@@ -7,11 +7,11 @@ use crate::gates::types::{Detail, Kind, User};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `Detail`.
+    /// `Detail`. A [`Detail`](crate::gates::types::Detail).
     pub detail: Option<Detail>,
-    /// `Kind`.
+    /// `Kind`. One of `BIG`, `SMALL`.
     pub kind: Option<Kind>,
-    /// `Owner`.
+    /// `Owner`. A [`User`](crate::gates::types::User).
     pub owner: Option<User>,
 }
 

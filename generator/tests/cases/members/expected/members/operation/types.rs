@@ -101,7 +101,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesResponse {
-    /// `Choice`.
+    /// `Choice`. A [`TypesChoice`](crate::members::types::TypesChoice).
     pub choice: Option<TypesChoice>,
 }
 

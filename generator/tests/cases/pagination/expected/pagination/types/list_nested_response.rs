@@ -7,9 +7,9 @@ use crate::pagination::types::{Choice, Outer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNestedResponse {
-    /// `Choice`.
+    /// `Choice`. A [`Choice`](crate::pagination::types::Choice).
     pub choice: Option<Choice>,
-    /// `Outer`. Required.
+    /// `Outer`. Required. A [`Outer`](crate::pagination::types::Outer).
     pub outer: Outer,
 }
 

@@ -7,13 +7,13 @@ use crate::pagination::types::Inner;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Outer {
-    /// `Again`.
+    /// `Again`. A [`Outer`](crate::pagination::types::Outer).
     pub again: Option<Box<Outer>>,
-    /// `Inner`.
+    /// `Inner`. A [`Inner`](crate::pagination::types::Inner).
     pub inner: Option<Inner>,
     /// `Items`. Required.
     pub items: Vec<String>,
-    /// `Must`. Required.
+    /// `Must`. Required. A [`Inner`](crate::pagination::types::Inner).
     pub must: Inner,
 }
 

@@ -26,7 +26,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithEnum {
-    /// `Body`, the whole body.
+    /// `Body`, the whole body. One of `red`.
     pub body: Option<Colour>,
 }
 
@@ -40,7 +40,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithEnumBack {
-    /// `Body`, the whole body.
+    /// `Body`, the whole body. One of `red`.
     pub body: Option<Colour>,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(SendEnumCall<>(WithEnum));
 
 impl SendEnumCall {
-    /// `Body`, the whole body.
+    /// `Body`, the whole body. One of `red`.
     pub fn body<H>(mut self, value: impl runtime::IntoValue<Colour, H>) -> Self {
         self.input.body = value.into_value();
         self

@@ -53,9 +53,9 @@ pub struct WhisperRequest {
     pub secret: String,
     /// `SecretList`.
     pub secret_list: Option<Vec<String>>,
-    /// `Structure`.
+    /// `Structure`. A [`SecretStructure`](crate::sensitive::types::SecretStructure).
     pub structure: Option<SecretStructure>,
-    /// `Structures`.
+    /// `Structures`. Each a [`SecretStructure`](crate::sensitive::types::SecretStructure).
     pub structures: Option<Vec<SecretStructure>>,
 }
 
@@ -177,13 +177,13 @@ impl<A> WhisperCall<A> {
         self
     }
 
-    /// `Structure`.
+    /// `Structure`. A [`SecretStructure`](crate::sensitive::types::SecretStructure).
     pub fn structure(mut self, value: impl Into<Option<SecretStructure>>) -> Self {
         self.input.structure = value.into();
         self
     }
 
-    /// `Structures`.
+    /// `Structures`. Each a [`SecretStructure`](crate::sensitive::types::SecretStructure).
     pub fn structures<H>(
         mut self,
         values: impl runtime::IntoItems<SecretStructure, H>,

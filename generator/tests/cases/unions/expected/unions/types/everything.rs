@@ -14,11 +14,11 @@ pub enum Everything {
     Value123(String),
     /// `Blob`.
     Blob(runtime::Blob),
-    /// `Colour`.
+    /// `Colour`. One of `red`.
     Colour(Colour),
     /// `Document`.
     Document(runtime::Document),
-    /// `Empty`.
+    /// `Empty`. A [`Empty`](crate::unions::types::Empty).
     Empty(Empty),
     /// `Flag`.
     Flag(bool),
@@ -34,9 +34,9 @@ pub enum Everything {
     None(String),
     /// `Number`, `number!` in the body.
     Number(i32),
-    /// `Part`.
+    /// `Part`. A [`Part`](crate::unions::types::Part).
     Part(Part),
-    /// `Parts`.
+    /// `Parts`. Each a [`Part`](crate::unions::types::Part).
     Parts(Vec<Part>),
     /// `Self`.
     SelfValue(String),

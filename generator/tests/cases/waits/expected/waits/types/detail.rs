@@ -9,11 +9,11 @@ use crate::waits::types::State;
 pub struct Detail {
     /// `Kind`. Required.
     pub kind: String,
-    /// `More`.
+    /// `More`. A [`Detail`](crate::waits::types::Detail).
     pub more: Option<Box<Detail>>,
     /// `Note`.
     pub note: Option<String>,
-    /// `type`.
+    /// `type`. One of `READY`, `PENDING`, `FAILED`.
     pub r#type: Option<State>,
 }
 

@@ -13,7 +13,7 @@ pub struct Part {
     pub names: Option<Vec<String>>,
     /// `Size`.
     pub size: Option<i32>,
-    /// `State`.
+    /// `State`. One of `READY`, `PENDING`, `FAILED`.
     pub state: Option<State>,
 }
 

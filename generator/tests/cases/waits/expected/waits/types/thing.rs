@@ -10,29 +10,29 @@ use crate::waits::types::{Choice, Detail, Group, Part, State};
 pub struct Thing {
     /// `At`.
     pub at: Option<runtime::DateTime>,
-    /// `ByName`.
+    /// `ByName`. Each a [`Part`](crate::waits::types::Part).
     pub by_name: Option<HashMap<String, Part>>,
-    /// `Choice`.
+    /// `Choice`. A [`Choice`](crate::waits::types::Choice).
     pub choice: Option<Choice>,
     /// `Count`.
     pub count: Option<i32>,
-    /// `Detail`. Required.
+    /// `Detail`. Required. A [`Detail`](crate::waits::types::Detail).
     pub detail: Detail,
     /// `Done`.
     pub done: Option<bool>,
-    /// `Extra`.
+    /// `Extra`. A [`Detail`](crate::waits::types::Detail).
     pub extra: Option<Detail>,
     /// `Grid`.
     pub grid: Option<Vec<Vec<String>>>,
-    /// `Groups`.
+    /// `Groups`. Each a [`Group`](crate::waits::types::Group).
     pub groups: Option<Vec<Group>>,
     /// `Id`. Required.
     pub id: String,
     /// `Names`.
     pub names: Option<Vec<String>>,
-    /// `Nested`.
+    /// `Nested`. A [`Thing`](crate::waits::types::Thing).
     pub nested: Option<Box<Thing>>,
-    /// `Parts`.
+    /// `Parts`. Each a [`Part`](crate::waits::types::Part).
     pub parts: Option<Vec<Part>>,
     /// `Ratio`.
     pub ratio: Option<f64>,
@@ -40,7 +40,7 @@ pub struct Thing {
     pub size: Option<i64>,
     /// `Sparse`.
     pub sparse: Option<Vec<Option<String>>>,
-    /// `State`.
+    /// `State`. One of `READY`, `PENDING`, `FAILED`.
     pub state: Option<State>,
     /// `Tags`.
     pub tags: Option<HashMap<String, String>>,
