@@ -104,7 +104,7 @@ pub(crate) fn outputs<'a>(planned: &'a Crate<'a>) -> Vec<Output<'a>> {
         });
     }
     outputs.extend(planned.inputs.templates.iter().filter_map(|(path, text)| match path.strip_prefix("crate/") {
-        Some(package::LIBRARY) => None,
+        Some(path) if package::PARTS.contains(&path) => None,
         Some(path) => Some(Output::Package(planned, path, text)),
         None if package::is_of_waiters(path) && !planned.has_waiters() => None,
         None if path.starts_with(events::SOURCES) && !planned.has_events() => None,

@@ -50,6 +50,42 @@ fn sentences_follow_the_facts_and_names_lead_to_items() {
     assert!(thing.contains("    /// A \\`tick\\`, a \\\\ and a \\]\n"), "{thing}");
 }
 
+/// A member whose name says nothing more than its wire name says what its shape is, and what it identifies.
+#[test]
+fn fields_say_what_is_known_of_their_shape() {
+    let mut model = model();
+    let shapes = model["shapes"].as_object_mut().unwrap();
+    shapes.insert("State".to_owned(), json!({ "type": "string", "enum": ["A", "B", "C", "D", "E", "F", "G", "H"] }));
+    shapes.insert("States".to_owned(), json!({ "type": "list", "member": { "shape": "State" } }));
+    shapes.insert("Things".to_owned(), json!({ "type": "list", "member": { "shape": "Thing" } }));
+    shapes.insert(
+        "DescribeThingRequest".to_owned(),
+        json!({
+            "type": "structure", "required": ["ThingId"],
+            "members": { "ThingId": { "shape": "Text", "location": "uri", "locationName": "ThingId" } }
+        }),
+    );
+    model["operations"]["DescribeThing"] = json!({
+        "name": "DescribeThing", "http": { "method": "GET", "requestUri": "/things/{ThingId}" },
+        "input": { "shape": "DescribeThingRequest" }
+    });
+    model["shapes"]["GetThingResponse"]["members"] = json!({
+        "Thing": { "shape": "Thing" }, "Things": { "shape": "Things" }, "State": { "shape": "State" },
+        "States": { "shape": "States" }, "ThingId": { "shape": "Text" }
+    });
+    let files = files(&model);
+    let file = &files["src/operation/get_thing.rs"];
+    for line in [
+        "/// `Thing`. A [`Thing`](crate::types::Thing).",
+        "/// `Things`. Each a [`Thing`](crate::types::Thing).",
+        "/// `State`. One of `A`, `B`, `C`, `D`, `E`, `F`, and 2 more.",
+        "/// `States`. Each one of `A`, `B`, `C`, `D`, `E`, `F`, and 2 more.",
+        "/// `ThingId`. Identifies what `DescribeThing` reads.",
+    ] {
+        assert!(file.contains(line), "{line}\n{file}");
+    }
+}
+
 #[test]
 fn a_documented_crate_is_the_same_but_for_comments() {
     fn strip(value: Value) -> Value {
