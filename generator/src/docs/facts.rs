@@ -153,8 +153,7 @@ fn innermost(writer: &Writer<'_>, shape: &Shape, name: &str, is_element: bool) -
     }
     let path = writer.paths.get(name)?;
     let name = path.rsplit("::").next()?;
-    let article = if is_element { "a" } else { "A" };
-    Some(format!("{each}{article} [{}]({path}).", code(name)))
+    Some(format!("See [{}]({path}).", code(name)))
 }
 
 /// The operation that reads a resource by the id of this name: `DescribeQueue` for `QueueId`.
