@@ -153,7 +153,8 @@ fn innermost(writer: &Writer<'_>, shape: &Shape, name: &str, is_element: bool) -
     }
     let path = writer.paths.get(name)?;
     let name = path.rsplit("::").next()?;
-    Some(format!("See [{}]({path}).", code(name)))
+    // With another word in it, the text of the link is no path itself, which rustdoc would report as redundant.
+    Some(format!("See [the fields of {}]({path}).", code(name)))
 }
 
 /// The operation that reads a resource by the id of this name: `DescribeQueue` for `QueueId`.

@@ -305,7 +305,8 @@ fn everything_in_the_models_beside_it_is_emitted_or_listed() {
 fn the_crate_without_its_modules_stays_within_its_lines() {
     let files = emit(&connect());
     // Nor are the files that a feature asks for.
-    let is_asked_for = |path: &str| ["src/builders.rs", "src/sdk_compat.rs"].contains(&path);
+    let asked_for = ["src/builders.rs", "src/sdk_compat.rs", "src/runtime/sdk", "src/runtime/testing"];
+    let is_asked_for = |path: &str| asked_for.iter().any(|asked| path.starts_with(asked));
     let counted = files.iter().filter(|(path, _)| path.starts_with("src/") && !is_asked_for(path));
     let lines: usize = counted.map(|(_, text)| text.lines().count()).sum();
     let items = operations().len() + shapes(|_| true).len();

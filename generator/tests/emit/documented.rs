@@ -76,8 +76,8 @@ fn fields_say_what_is_known_of_their_shape() {
     let files = files(&model);
     let file = &files["src/operation/get_thing.rs"];
     for line in [
-        "/// `Thing`. See [`Thing`](crate::types::Thing).",
-        "/// `Things`. See [`Thing`](crate::types::Thing).",
+        "/// `Thing`. See [the fields of `Thing`](crate::types::Thing).",
+        "/// `Things`. See [the fields of `Thing`](crate::types::Thing).",
         "/// `State`. One of `A`, `B`, `C`, `D`, `E`, `F`, and 2 more.",
         "/// `States`. Each one of `A`, `B`, `C`, `D`, `E`, `F`, and 2 more.",
         "/// `ThingId`. Identifies what `DescribeThing` reads.",

@@ -1,3 +1,4 @@
+mod aside;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod clock;

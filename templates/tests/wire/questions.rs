@@ -135,12 +135,28 @@ impl runtime::Operation for Upload {
     const INFO: OperationInfo = OperationInfo::new("Upload").http("PUT", "/bytes");
 }
 
-const ALL: &[OperationInfo] = &[<Buy as runtime::Operation>::INFO, <Upload as runtime::Operation>::INFO];
+/// A request with a bearer token.
+#[derive(Clone, Default, PartialEq)]
+struct Look {
+    id: Option<String>,
+}
+
+runtime::members! { Look { id: query("id"), } }
+
+impl runtime::Operation for Look {
+    type Service = Shop;
+    type Output = ();
+    const INFO: OperationInfo = OperationInfo::new("Look").http("GET", "/looks").bearer();
+}
+
+const ALL: &[OperationInfo] =
+    &[<Buy as runtime::Operation>::INFO, <Upload as runtime::Operation>::INFO, <Look as runtime::Operation>::INFO];
 
 fn visit(name: &str) -> Option<OperationHandle> {
     match name {
         "Buy" => Some(Visitor::<Shop>::visit::<Buy>(Visit)),
         "Upload" => Some(Visitor::<Shop>::visit::<Upload>(Visit)),
+        "Look" => Some(Visitor::<Shop>::visit::<Look>(Visit)),
         _ => None,
     }
 }
@@ -282,6 +298,12 @@ fn a_line_that_is_not_understood_does_not_end_the_conversation() {
 }
 
 #[test]
+fn a_request_with_a_bearer_token_carries_the_one_of_all_answers() {
+    let answer = ask(&json!({"operation": "Look", "params": {}, "at": AT}));
+    assert_eq!(answer["headers"]["authorization"], "Bearer TOKENEXAMPLE", "{answer}");
+}
+
+#[test]
 fn the_flags_choose_where_a_request_goes() {
     let url = |flags: &[&str]| {
         let (_, answers) = ask_with(flags, r#"{"operation":"Upload","params":{}}"#);
@@ -310,6 +332,8 @@ fn the_operations_are_listed_with_what_the_model_says() {
         {"name": "Buy", "method": "POST", "uri": "/things/{id}", "input": "Buy", "output": "Bought",
          "errors": ["SoldOut"], "paginated": true},
         {"name": "Upload", "method": "PUT", "uri": "/bytes", "input": null, "output": null,
+         "errors": [], "paginated": false},
+        {"name": "Look", "method": "GET", "uri": "/looks", "input": null, "output": null,
          "errors": [], "paginated": false},
     ]);
     assert_eq!(answers.remove(0), expected);

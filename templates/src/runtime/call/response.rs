@@ -1,5 +1,6 @@
 //! The response to a request, as the call path hands it on, and the failure of a call with the response that it came from.
 
+use std::any::Any;
 use std::fmt;
 
 use ::http::response::Parts;
@@ -9,7 +10,11 @@ use bytes::Bytes;
 use crate::runtime::error::Failed;
 use crate::runtime::error::response::request_id;
 use crate::runtime::http::ByteStream;
-use crate::runtime::protocol::received::Received;
+use crate::runtime::protocol::received::{DecodeError, Received};
+
+/// What a body became that was read on another thread. Its type is known to the call alone, for what reads it there to be
+/// compiled once for all operations.
+pub(crate) type ReadAside = Result<Box<dyn Any + Send>, DecodeError>;
 
 /// A whole response, body included.
 pub(crate) struct RawResponse {
@@ -18,6 +23,8 @@ pub(crate) struct RawResponse {
     pub(crate) body: Bytes,
     /// The body of a response that is streamed.
     pub(crate) stream: Option<ByteStream>,
+    /// What the body became, where another thread has read it.
+    pub(crate) read: Option<ReadAside>,
     /// The number of attempts.
     pub(crate) attempts: u32,
 }
@@ -25,12 +32,12 @@ pub(crate) struct RawResponse {
 impl RawResponse {
     /// A response whose body is still to be read.
     pub(crate) fn new(head: Parts, attempts: u32) -> Self {
-        Self { status: head.status, headers: head.headers, body: Bytes::new(), stream: None, attempts }
+        Self { status: head.status, headers: head.headers, body: Bytes::new(), stream: None, read: None, attempts }
     }
 
     /// A response that came some other way than by a call.
     pub(crate) fn whole(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body, stream: None, attempts: 0 }
+        Self { status, headers, body, stream: None, read: None, attempts: 0 }
     }
 
     /// The id by which AWS finds the request.
