@@ -31,6 +31,107 @@
 //! - `customer_profiles`: Amazon Connect Customer Profiles, where the feature of that name is on.
 //! - `qconnect`: Amazon Q Connect, where the feature of that name is on.
 //!
+//! # Pages
+//!
+//! An operation that responds in pages has [`into_paginator`](client::Call::into_paginator). Its [`Paginator`](client::Paginator) is a stream of pages, and
+//! [`items`](client::Paginator::items) one of what they list. A page is requested when it is wanted.
+//!
+//! ```no_run
+//! # use amazon_connect::Client;
+//! # #[cfg(feature = "agent_statuses")]
+//! # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut items = client.list_agent_statuses().instance_id("…").into_paginator().items();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Errors
+//!
+//! An [`Error`] has operation, status, code, message and request id, as text and as methods. [`kind`](client::Error::kind) is an
+//! [`ErrorKind`](error::ErrorKind) that says whether anything was sent, and [`exception`](client::Error::exception) the modelled [`Exception`].
+//!
+//! ```no_run
+//! # use amazon_connect::Client;
+//! # #[cfg(feature = "agent_statuses")]
+//! # async fn example(client: &Client) {
+//! match client.describe_agent_status().agent_status_id("…").instance_id("…").send().await {
+//!     Ok(response) => println!("{response:?}"),
+//!     Err(error) if error.is_throttling() => println!("try again later: {error}"),
+//!     Err(error) => println!("{:?} {:?} {:?}: {error}", error.kind(), error.code(), error.exception()),
+//! }
+//! # }
+//! ```
+//!
+//! # Settings of one call
+//!
+//! [`customize`](client::Call::customize) of a call returns a [`CustomizedCall`](client::CustomizedCall). What its setters do not name stays as the
+//! client has it. [`Client::with`](client::Client::with) makes a client with other settings.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! # use amazon_connect::Client;
+//! # #[cfg(feature = "agent_statuses")]
+//! # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let call = client.describe_agent_status().agent_status_id("…").instance_id("…");
+//! let response = call.customize().call_timeout(Duration::from_secs(60)).header("x-tenant", "blue").send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests
+//!
+//! The module `testing` (feature `mock`) has a service that responds as a test says. Retries, paging, signing and reading are those of
+//! real calls.
+//!
+//! ```no_run
+//! # #[cfg(feature = "mock")]
+//! # #[cfg(feature = "agent_statuses")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use amazon_connect::operation::describe_agent_status::DescribeAgentStatusRequest;
+//! use amazon_connect::testing::Mock;
+//! use amazon_connect::Client;
+//!
+//! let mock = Mock::new();
+//! mock.on::<DescribeAgentStatusRequest>().once().fail(("ThrottlingException", "slow down"));
+//! mock.on::<DescribeAgentStatusRequest>().once().answer_empty();
+//! let client = Client::new(&mock.config());
+//! client.describe_agent_status().agent_status_id("…").instance_id("…").send().await?;
+//! assert_eq!(mock.calls::<DescribeAgentStatusRequest>()[0].attempts.len(), 2);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! [`Config::from_env`] reads the environment and the shared files in the order of AWS's own tools. [`Config::new`] reads nothing; it takes
+//! [`Credentials`](credentials::Credentials) or any [`ProvideCredentials`](credentials::ProvideCredentials).
+//!
+//! ```no_run
+//! use amazon_connect::credentials::Credentials;
+//! use amazon_connect::{Client, Config};
+//!
+//! let config = Config::new().region("us-west-2").credentials(Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret"));
+//! let client = Client::new(&config);
+//! ```
+//!
+//! # Retries and timeouts
+//!
+//! A failed attempt is repeated up to twice. A request that may have reached the service is repeated only where that cannot act twice.
+//! [`Retry`](config::Retry) and [`Timeouts`](config::Timeouts) change that for a client.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use amazon_connect::Config;
+//! use amazon_connect::config::{Retry, Timeouts};
+//!
+//! let config = Config::from_env()
+//!     .retry(Retry::standard().max_attempts(5))
+//!     .timeouts(Timeouts::default().connect(Duration::from_secs(2)).call(Duration::from_secs(60)));
+//! ```
+//!
 //! # Areas
 //!
 //! Each area of operations is a feature. The feature `full`, which is on by default, has all of them. A program that turns the

@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateEmailAddressAliasRequest {
-    /// `AliasConfiguration`. Required. A [`AliasConfiguration`](crate::types::AliasConfiguration).
+    /// `AliasConfiguration`. Required. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configuration: AliasConfiguration,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -71,7 +71,7 @@ runtime::members! {
 runtime::call!(AssociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(AssociateEmailAddressAliasRequest));
 
 impl<A, B, C> AssociateEmailAddressAliasCall<A, B, C> {
-    /// `AliasConfiguration`. Required. A [`AliasConfiguration`](crate::types::AliasConfiguration).
+    /// `AliasConfiguration`. Required. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
     pub fn alias_configuration(
         mut self,
         value: AliasConfiguration,

@@ -40,7 +40,7 @@ pub struct AssociateHoursOfOperationsRequest {
     pub hours_of_operation_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. Each a [`ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
+    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
     pub parent_hours_of_operation_configs: Vec<ParentHoursOfOperationConfig>,
 }
 
@@ -73,7 +73,7 @@ impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. Each a [`ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
+    /// `ParentHoursOfOperationConfigs`. Required. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
     pub fn parent_hours_of_operation_configs<H>(
         mut self,
         values: impl runtime::IntoItems<ParentHoursOfOperationConfig, H>,

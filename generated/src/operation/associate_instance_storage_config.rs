@@ -47,7 +47,7 @@ pub struct AssociateInstanceStorageConfigRequest {
     pub instance_id: String,
     /// `ResourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub resource_type: InstanceStorageResourceType,
-    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_config: InstanceStorageConfig,
 }
 
@@ -95,7 +95,7 @@ impl<A, B, C> AssociateInstanceStorageConfigCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,

@@ -44,7 +44,7 @@ pub struct AssociateLexBotRequest {
     pub client_token: Option<String>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LexBot`. Required. A [`LexBot`](crate::types::LexBot).
+    /// `LexBot`. Required. See [the fields of `LexBot`](crate::types::LexBot).
     pub lex_bot: LexBot,
 }
 
@@ -68,7 +68,7 @@ impl<A, B> AssociateLexBotCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `LexBot`. Required. A [`LexBot`](crate::types::LexBot).
+    /// `LexBot`. Required. See [the fields of `LexBot`](crate::types::LexBot).
     pub fn lex_bot(mut self, value: LexBot) -> AssociateLexBotCall<A, runtime::Set> {
         self.input.lex_bot = value;
         runtime::call::given(self, 1)

@@ -42,7 +42,7 @@ runtime::operation! {
 pub struct AssociateQueueEmailAddressesRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `EmailAddressesConfig`. Required. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
+    /// `EmailAddressesConfig`. Required. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub email_addresses_config: Vec<EmailAddressConfig>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -62,7 +62,7 @@ runtime::members! {
 runtime::call!(AssociateQueueEmailAddressesCall<A: email_addresses_config, B: instance_id, C: queue_id>(AssociateQueueEmailAddressesRequest));
 
 impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
-    /// `EmailAddressesConfig`. Required. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
+    /// `EmailAddressesConfig`. Required. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub fn email_addresses_config<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressConfig, H>,

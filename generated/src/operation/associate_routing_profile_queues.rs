@@ -37,11 +37,11 @@ runtime::operation! {
 pub struct AssociateRoutingProfileQueuesRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub manual_assignment_queue_configs: Option<
         Vec<RoutingProfileManualAssignmentQueueConfig>,
     >,
-    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub queue_configs: Option<Vec<RoutingProfileQueueConfig>>,
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
@@ -77,7 +77,7 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub fn manual_assignment_queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
@@ -86,7 +86,7 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
         self
     }
 
-    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub fn queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,

@@ -39,7 +39,7 @@ pub struct AssociateUserProficienciesRequest {
     pub instance_id: String,
     /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
-    /// `UserProficiencies`. Required. Each a [`UserProficiency`](crate::types::UserProficiency).
+    /// `UserProficiencies`. Required. See [the fields of `UserProficiency`](crate::types::UserProficiency).
     pub user_proficiencies: Vec<UserProficiency>,
 }
 
@@ -72,7 +72,7 @@ impl<A, B, C> AssociateUserProficienciesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserProficiencies`. Required. Each a [`UserProficiency`](crate::types::UserProficiency).
+    /// `UserProficiencies`. Required. See [the fields of `UserProficiency`](crate::types::UserProficiency).
     pub fn user_proficiencies<H>(
         mut self,
         values: impl runtime::IntoItems<UserProficiency, H>,

@@ -57,9 +57,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchAssociateAnalyticsDataSetResponse {
-    /// `Created`. Each a [`AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
+    /// `Created`. See [the fields of `AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
     pub created: Option<Vec<AnalyticsDataAssociationResult>>,
-    /// `Errors`. Each a [`ErrorResult`](crate::types::ErrorResult).
+    /// `Errors`. See [the fields of `ErrorResult`](crate::types::ErrorResult).
     pub errors: Option<Vec<ErrorResult>>,
 }
 

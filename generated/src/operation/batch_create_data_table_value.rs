@@ -43,7 +43,7 @@ pub struct BatchCreateDataTableValueRequest {
     pub data_table_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Values`. Required. At least 1 elements. Each a [`DataTableValue`](crate::types::DataTableValue).
+    /// `Values`. Required. At least 1 elements. See [the fields of `DataTableValue`](crate::types::DataTableValue).
     pub values: Vec<DataTableValue>,
 }
 
@@ -59,9 +59,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateDataTableValueResponse {
-    /// `Failed`. Required. Each a [`BatchCreateDataTableValueFailureResult`](crate::types::BatchCreateDataTableValueFailureResult).
+    /// `Failed`. Required. See [the fields of `BatchCreateDataTableValueFailureResult`](crate::types::BatchCreateDataTableValueFailureResult).
     pub failed: Vec<BatchCreateDataTableValueFailureResult>,
-    /// `Successful`. Required. Each a [`BatchCreateDataTableValueSuccessResult`](crate::types::BatchCreateDataTableValueSuccessResult).
+    /// `Successful`. Required. See [the fields of `BatchCreateDataTableValueSuccessResult`](crate::types::BatchCreateDataTableValueSuccessResult).
     pub successful: Vec<BatchCreateDataTableValueSuccessResult>,
 }
 
@@ -93,7 +93,7 @@ impl<A, B, C> BatchCreateDataTableValueCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required. At least 1 elements. Each a [`DataTableValue`](crate::types::DataTableValue).
+    /// `Values`. Required. At least 1 elements. See [the fields of `DataTableValue`](crate::types::DataTableValue).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableValue, H>,

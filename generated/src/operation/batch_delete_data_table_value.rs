@@ -43,7 +43,7 @@ pub struct BatchDeleteDataTableValueRequest {
     pub data_table_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Values`. Required. Each a [`DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
+    /// `Values`. Required. See [the fields of `DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
     pub values: Vec<DataTableDeleteValueIdentifier>,
 }
 
@@ -59,9 +59,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDeleteDataTableValueResponse {
-    /// `Failed`. Required. Each a [`BatchDeleteDataTableValueFailureResult`](crate::types::BatchDeleteDataTableValueFailureResult).
+    /// `Failed`. Required. See [the fields of `BatchDeleteDataTableValueFailureResult`](crate::types::BatchDeleteDataTableValueFailureResult).
     pub failed: Vec<BatchDeleteDataTableValueFailureResult>,
-    /// `Successful`. Required. Each a [`BatchDeleteDataTableValueSuccessResult`](crate::types::BatchDeleteDataTableValueSuccessResult).
+    /// `Successful`. Required. See [the fields of `BatchDeleteDataTableValueSuccessResult`](crate::types::BatchDeleteDataTableValueSuccessResult).
     pub successful: Vec<BatchDeleteDataTableValueSuccessResult>,
 }
 
@@ -93,7 +93,7 @@ impl<A, B, C> BatchDeleteDataTableValueCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required. Each a [`DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
+    /// `Values`. Required. See [the fields of `DataTableDeleteValueIdentifier`](crate::types::DataTableDeleteValueIdentifier).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableDeleteValueIdentifier, H>,

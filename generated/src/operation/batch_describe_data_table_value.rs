@@ -45,7 +45,7 @@ pub struct BatchDescribeDataTableValueRequest {
     pub data_table_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Values`. Required. Each a [`DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
+    /// `Values`. Required. See [the fields of `DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
     pub values: Vec<DataTableValueIdentifier>,
 }
 
@@ -61,9 +61,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeDataTableValueResponse {
-    /// `Failed`. Required. Each a [`BatchDescribeDataTableValueFailureResult`](crate::types::BatchDescribeDataTableValueFailureResult).
+    /// `Failed`. Required. See [the fields of `BatchDescribeDataTableValueFailureResult`](crate::types::BatchDescribeDataTableValueFailureResult).
     pub failed: Vec<BatchDescribeDataTableValueFailureResult>,
-    /// `Successful`. Required. Each a [`BatchDescribeDataTableValueSuccessResult`](crate::types::BatchDescribeDataTableValueSuccessResult).
+    /// `Successful`. Required. See [the fields of `BatchDescribeDataTableValueSuccessResult`](crate::types::BatchDescribeDataTableValueSuccessResult).
     pub successful: Vec<BatchDescribeDataTableValueSuccessResult>,
 }
 
@@ -95,7 +95,7 @@ impl<A, B, C> BatchDescribeDataTableValueCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required. Each a [`DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
+    /// `Values`. Required. See [the fields of `DataTableValueIdentifier`](crate::types::DataTableValueIdentifier).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableValueIdentifier, H>,

@@ -59,7 +59,7 @@ runtime::members! {
 pub struct BatchDisassociateAnalyticsDataSetResponse {
     /// `Deleted`. Each 1 to 255 characters.
     pub deleted: Option<Vec<String>>,
-    /// `Errors`. Each a [`ErrorResult`](crate::types::ErrorResult).
+    /// `Errors`. See [the fields of `ErrorResult`](crate::types::ErrorResult).
     pub errors: Option<Vec<ErrorResult>>,
 }
 

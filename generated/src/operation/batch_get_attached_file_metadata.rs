@@ -58,9 +58,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetAttachedFileMetadataResponse {
-    /// `Errors`. Each a [`AttachedFileError`](crate::types::AttachedFileError).
+    /// `Errors`. See [the fields of `AttachedFileError`](crate::types::AttachedFileError).
     pub errors: Option<Vec<AttachedFileError>>,
-    /// `Files`. Each a [`AttachedFile`](crate::types::AttachedFile).
+    /// `Files`. See [the fields of `AttachedFile`](crate::types::AttachedFile).
     pub files: Option<Vec<AttachedFile>>,
 }
 

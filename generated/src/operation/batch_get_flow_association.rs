@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFlowAssociationResponse {
-    /// `FlowAssociationSummaryList`. Each a [`FlowAssociationSummary`](crate::types::FlowAssociationSummary).
+    /// `FlowAssociationSummaryList`. See [the fields of `FlowAssociationSummary`](crate::types::FlowAssociationSummary).
     pub flow_association_summary_list: Option<Vec<FlowAssociationSummary>>,
 }
 

@@ -43,7 +43,7 @@ runtime::operation! {
 pub struct BatchPutContactRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactDataRequestList`. Required. 1 to 25 elements. Each a [`ContactDataRequest`](crate::types::ContactDataRequest).
+    /// `ContactDataRequestList`. Required. 1 to 25 elements. See [the fields of `ContactDataRequest`](crate::types::ContactDataRequest).
     pub contact_data_request_list: Vec<ContactDataRequest>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -61,9 +61,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutContactResponse {
-    /// `FailedRequestList`. Each a [`FailedRequest`](crate::types::FailedRequest).
+    /// `FailedRequestList`. See [the fields of `FailedRequest`](crate::types::FailedRequest).
     pub failed_request_list: Option<Vec<FailedRequest>>,
-    /// `SuccessfulRequestList`. Each a [`SuccessfulRequest`](crate::types::SuccessfulRequest).
+    /// `SuccessfulRequestList`. See [the fields of `SuccessfulRequest`](crate::types::SuccessfulRequest).
     pub successful_request_list: Option<Vec<SuccessfulRequest>>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 runtime::call!(BatchPutContactCall<A: contact_data_request_list, B: instance_id>(BatchPutContactRequest));
 
 impl<A, B> BatchPutContactCall<A, B> {
-    /// `ContactDataRequestList`. Required. 1 to 25 elements. Each a [`ContactDataRequest`](crate::types::ContactDataRequest).
+    /// `ContactDataRequestList`. Required. 1 to 25 elements. See [the fields of `ContactDataRequest`](crate::types::ContactDataRequest).
     pub fn contact_data_request_list<H>(
         mut self,
         values: impl runtime::IntoItems<ContactDataRequest, H>,

@@ -43,7 +43,7 @@ pub struct BatchUpdateDataTableValueRequest {
     pub data_table_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Values`. Required. At least 1 elements. Each a [`DataTableValue`](crate::types::DataTableValue).
+    /// `Values`. Required. At least 1 elements. See [the fields of `DataTableValue`](crate::types::DataTableValue).
     pub values: Vec<DataTableValue>,
 }
 
@@ -59,9 +59,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateDataTableValueResponse {
-    /// `Failed`. Required. Each a [`BatchUpdateDataTableValueFailureResult`](crate::types::BatchUpdateDataTableValueFailureResult).
+    /// `Failed`. Required. See [the fields of `BatchUpdateDataTableValueFailureResult`](crate::types::BatchUpdateDataTableValueFailureResult).
     pub failed: Vec<BatchUpdateDataTableValueFailureResult>,
-    /// `Successful`. Required. Each a [`BatchUpdateDataTableValueSuccessResult`](crate::types::BatchUpdateDataTableValueSuccessResult).
+    /// `Successful`. Required. See [the fields of `BatchUpdateDataTableValueSuccessResult`](crate::types::BatchUpdateDataTableValueSuccessResult).
     pub successful: Vec<BatchUpdateDataTableValueSuccessResult>,
 }
 
@@ -93,7 +93,7 @@ impl<A, B, C> BatchUpdateDataTableValueCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required. At least 1 elements. Each a [`DataTableValue`](crate::types::DataTableValue).
+    /// `Values`. Required. At least 1 elements. See [the fields of `DataTableValue`](crate::types::DataTableValue).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableValue, H>,

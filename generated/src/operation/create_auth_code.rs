@@ -39,7 +39,7 @@ pub struct CreateAuthCodeRequest {
     pub instance_id: String,
     /// `MaxSessionDurationMinutes`. 1440 to 43200.
     pub max_session_duration_minutes: Option<i32>,
-    /// `Scope`. Required. A [`AuthScope`](crate::types::AuthScope).
+    /// `Scope`. Required. See [the fields of `AuthScope`](crate::types::AuthScope).
     pub scope: AuthScope,
     /// `SessionInactivityDurationMinutes`. Required. 0 to 20160.
     pub session_inactivity_duration_minutes: i32,
@@ -89,7 +89,7 @@ impl<A, B, C> CreateAuthCodeCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Scope`. Required. A [`AuthScope`](crate::types::AuthScope).
+    /// `Scope`. Required. See [the fields of `AuthScope`](crate::types::AuthScope).
     pub fn scope(mut self, value: AuthScope) -> CreateAuthCodeCall<A, runtime::Set, C> {
         self.input.scope = value;
         runtime::call::given(self, 1)

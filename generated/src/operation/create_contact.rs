@@ -64,13 +64,13 @@ pub struct CreateContactRequest {
     pub name: Option<String>,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
+    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
     pub user_info: Option<UserInfo>,
 }
 
@@ -201,7 +201,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -225,7 +225,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,
@@ -244,7 +244,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
+    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
     pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
         self.input.user_info = value.into();
         self

@@ -48,7 +48,7 @@ pub struct CreateContactFlowModuleRequest {
     pub content: String,
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub description: Option<String>,
-    /// `ExternalInvocationConfiguration`. A [`ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
+    /// `ExternalInvocationConfiguration`. See [the fields of `ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
     pub external_invocation_configuration: Option<ExternalInvocationConfiguration>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -132,7 +132,7 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
         self
     }
 
-    /// `ExternalInvocationConfiguration`. A [`ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
+    /// `ExternalInvocationConfiguration`. See [the fields of `ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
     pub fn external_invocation_configuration(
         mut self,
         value: impl Into<Option<ExternalInvocationConfiguration>>,

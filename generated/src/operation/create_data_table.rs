@@ -73,7 +73,7 @@ pub struct CreateDataTableResponse {
     pub arn: String,
     /// `Id`. Required. 1 to 256 characters.
     pub id: String,
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
 }
 

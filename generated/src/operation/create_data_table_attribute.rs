@@ -46,7 +46,7 @@ pub struct CreateDataTableAttributeRequest {
     pub name: String,
     /// `Primary`.
     pub primary: Option<bool>,
-    /// `Validation`. A [`Validation`](crate::types::Validation).
+    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
     pub validation: Option<Validation>,
     /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,
@@ -70,7 +70,7 @@ runtime::members! {
 pub struct CreateDataTableAttributeResponse {
     /// `AttributeId`. 1 to 256 characters.
     pub attribute_id: Option<String>,
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
@@ -135,7 +135,7 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
         self
     }
 
-    /// `Validation`. A [`Validation`](crate::types::Validation).
+    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
     pub fn validation(mut self, value: impl Into<Option<Validation>>) -> Self {
         self.input.validation = value.into();
         self

@@ -50,7 +50,7 @@ pub struct CreateEvaluationFormRequest {
     pub ai_version: Option<String>,
     /// `AsDraft`.
     pub as_draft: Option<bool>,
-    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -58,17 +58,17 @@ pub struct CreateEvaluationFormRequest {
     pub description: Option<String>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
     /// `Title`. Required.
     pub title: String,
@@ -121,7 +121,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub fn items<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItem, H>,
@@ -151,7 +151,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormAutoEvaluationConfiguration>>,
@@ -172,7 +172,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub fn language_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormLanguageConfiguration>>,
@@ -181,7 +181,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub fn review_configuration(
         mut self,
         value: impl Into<Option<EvaluationReviewConfiguration>>,
@@ -190,7 +190,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub fn scoring_strategy(
         mut self,
         value: impl Into<Option<EvaluationFormScoringStrategy>>,
@@ -214,7 +214,7 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
         self
     }
 
-    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub fn target_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormTargetConfiguration>>,

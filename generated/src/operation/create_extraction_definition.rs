@@ -43,9 +43,9 @@ runtime::operation! {
 pub struct CreateExtractionDefinitionRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
+    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
+    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub extraction_configuration: ExtractionConfiguration,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(CreateExtractionDefinitionCall<A: extraction_configuration, B: instance_id, C: name>(CreateExtractionDefinitionRequest));
 
 impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
-    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
+    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub fn extraction_configuration(
         mut self,
         value: ExtractionConfiguration,
@@ -119,7 +119,7 @@ impl<A, B, C> CreateExtractionDefinitionCall<A, B, C> {
         self
     }
 
-    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
+    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub fn display(
         mut self,
         value: impl Into<Option<ExtractionDefinitionDisplay>>,

@@ -37,7 +37,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationRequest {
-    /// `Config`. Required. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
+    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub config: Vec<HoursOfOperationConfig>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
@@ -45,7 +45,7 @@ pub struct CreateHoursOfOperationRequest {
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `ParentHoursOfOperationConfigs`. 0 to 3 elements. Each a [`ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
+    /// `ParentHoursOfOperationConfigs`. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
     pub parent_hours_of_operation_configs: Option<Vec<ParentHoursOfOperationConfig>>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(CreateHoursOfOperationCall<A: config, B: instance_id, C: name, P4: time_zone>(CreateHoursOfOperationRequest));
 
 impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
-    /// `Config`. Required. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
+    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub fn config<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationConfig, H>,
@@ -127,7 +127,7 @@ impl<A, B, C, P4> CreateHoursOfOperationCall<A, B, C, P4> {
         self
     }
 
-    /// `ParentHoursOfOperationConfigs`. 0 to 3 elements. Each a [`ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
+    /// `ParentHoursOfOperationConfigs`. 0 to 3 elements. See [the fields of `ParentHoursOfOperationConfig`](crate::types::ParentHoursOfOperationConfig).
     pub fn parent_hours_of_operation_configs<H>(
         mut self,
         values: impl runtime::IntoItems<ParentHoursOfOperationConfig, H>,

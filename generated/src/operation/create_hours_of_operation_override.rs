@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHoursOfOperationOverrideRequest {
-    /// `Config`. Required. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub config: Vec<HoursOfOperationOverrideConfig>,
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub description: Option<String>,
@@ -54,7 +54,7 @@ pub struct CreateHoursOfOperationOverrideRequest {
     pub name: String,
     /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
+    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub recurrence_config: Option<RecurrenceConfig>,
 }
 
@@ -89,7 +89,7 @@ runtime::members! {
 runtime::call!(CreateHoursOfOperationOverrideCall<A: config, B: effective_from, C: effective_till, P4: hours_of_operation_id, P5: instance_id, P6: name>(CreateHoursOfOperationOverrideRequest));
 
 impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6> {
-    /// `Config`. Required. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+    /// `Config`. Required. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub fn config<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
@@ -158,7 +158,7 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
         self
     }
 
-    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
+    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub fn recurrence_config(
         mut self,
         value: impl Into<Option<RecurrenceConfig>>,

@@ -49,7 +49,7 @@ pub struct CreateMetricRequest {
     pub description: Option<String>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MetricCalculation`. Required. A [`MetricCalculation`](crate::types::MetricCalculation).
+    /// `MetricCalculation`. Required. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
     pub metric_calculation: MetricCalculation,
     /// `Name`. Required. 1 to 128 characters.
     pub name: String,
@@ -106,7 +106,7 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `MetricCalculation`. Required. A [`MetricCalculation`](crate::types::MetricCalculation).
+    /// `MetricCalculation`. Required. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
     pub fn metric_calculation(
         mut self,
         value: MetricCalculation,

@@ -45,7 +45,7 @@ pub struct CreateParticipantRequest {
     pub contact_id: String,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantDetails`. Required. A [`ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
     pub participant_details: ParticipantDetailsToAdd,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantResponse {
-    /// `ParticipantCredentials`. A [`ParticipantTokenCredentials`](crate::types::ParticipantTokenCredentials).
+    /// `ParticipantCredentials`. See [the fields of `ParticipantTokenCredentials`](crate::types::ParticipantTokenCredentials).
     pub participant_credentials: Option<ParticipantTokenCredentials>,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,
@@ -96,7 +96,7 @@ impl<A, B, C> CreateParticipantCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParticipantDetails`. Required. A [`ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetailsToAdd`](crate::types::ParticipantDetailsToAdd).
     pub fn participant_details(
         mut self,
         value: ParticipantDetailsToAdd,

@@ -36,7 +36,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePredefinedAttributeRequest {
-    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
+    /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub attribute_configuration: Option<InputPredefinedAttributeConfiguration>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -44,7 +44,7 @@ pub struct CreatePredefinedAttributeRequest {
     pub name: String,
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub purposes: Option<Vec<String>>,
-    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
+    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub values: Option<PredefinedAttributeValues>,
 }
 
@@ -79,7 +79,7 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
+    /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub fn attribute_configuration(
         mut self,
         value: impl Into<Option<InputPredefinedAttributeConfiguration>>,
@@ -94,7 +94,7 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
         self
     }
 
-    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
+    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub fn values(
         mut self,
         value: impl Into<Option<PredefinedAttributeValues>>,

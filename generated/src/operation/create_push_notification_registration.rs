@@ -43,7 +43,7 @@ runtime::operation! {
 pub struct CreatePushNotificationRegistrationRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `ContactConfiguration`. Required. A [`ContactConfiguration`](crate::types::ContactConfiguration).
+    /// `ContactConfiguration`. Required. See [the fields of `ContactConfiguration`](crate::types::ContactConfiguration).
     pub contact_configuration: ContactConfiguration,
     /// `DeviceToken`. Required. 1 to 500 characters.
     pub device_token: String,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(CreatePushNotificationRegistrationCall<A: contact_configuration, B: device_token, C: device_type, P4: instance_id, P5: pinpoint_app_arn>(CreatePushNotificationRegistrationRequest));
 
 impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
-    /// `ContactConfiguration`. Required. A [`ContactConfiguration`](crate::types::ContactConfiguration).
+    /// `ContactConfiguration`. Required. See [the fields of `ContactConfiguration`](crate::types::ContactConfiguration).
     pub fn contact_configuration(
         mut self,
         value: ContactConfiguration,

@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct CreateQueueRequest {
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `EmailAddressesConfig`. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
+    /// `EmailAddressesConfig`. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub email_addresses_config: Option<Vec<EmailAddressConfig>>,
     /// `HoursOfOperationId`. Required. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: String,
@@ -49,9 +49,9 @@ pub struct CreateQueueRequest {
     pub max_contacts: Option<i32>,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `OutboundCallerConfig`. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
+    /// `OutboundCallerConfig`. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub outbound_caller_config: Option<OutboundCallerConfig>,
-    /// `OutboundEmailConfig`. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
+    /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub outbound_email_config: Option<OutboundEmailConfig>,
     /// `QuickConnectIds`. 1 to 50 elements.
     pub quick_connect_ids: Option<Vec<String>>,
@@ -127,7 +127,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         self
     }
 
-    /// `EmailAddressesConfig`. 1 to 50 elements. Each a [`EmailAddressConfig`](crate::types::EmailAddressConfig).
+    /// `EmailAddressesConfig`. 1 to 50 elements. See [the fields of `EmailAddressConfig`](crate::types::EmailAddressConfig).
     pub fn email_addresses_config<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressConfig, H>,
@@ -142,7 +142,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         self
     }
 
-    /// `OutboundCallerConfig`. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
+    /// `OutboundCallerConfig`. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub fn outbound_caller_config(
         mut self,
         value: impl Into<Option<OutboundCallerConfig>>,
@@ -151,7 +151,7 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
         self
     }
 
-    /// `OutboundEmailConfig`. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
+    /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub fn outbound_email_config(
         mut self,
         value: impl Into<Option<OutboundEmailConfig>>,

@@ -43,7 +43,7 @@ pub struct CreateQuickConnectRequest {
     pub instance_id: String,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
+    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub quick_connect_config: QuickConnectConfig,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -97,7 +97,7 @@ impl<A, B, C> CreateQuickConnectCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
+    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,

@@ -48,15 +48,15 @@ pub struct CreateRoutingProfileRequest {
     pub description: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub manual_assignment_queue_configs: Option<
         Vec<RoutingProfileManualAssignmentQueueConfig>,
     >,
-    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
+    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
     pub media_concurrencies: Vec<MediaConcurrency>,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub queue_configs: Option<Vec<RoutingProfileQueueConfig>>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -123,7 +123,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
+    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
     pub fn media_concurrencies<H>(
         mut self,
         values: impl runtime::IntoItems<MediaConcurrency, H>,
@@ -150,7 +150,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
+    /// `ManualAssignmentQueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileManualAssignmentQueueConfig`](crate::types::RoutingProfileManualAssignmentQueueConfig).
     pub fn manual_assignment_queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileManualAssignmentQueueConfig, H>,
@@ -159,7 +159,7 @@ impl<A, B, C, P4, P5> CreateRoutingProfileCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `QueueConfigs`. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+    /// `QueueConfigs`. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub fn queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,

@@ -43,7 +43,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRuleRequest {
-    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
+    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
     pub actions: Vec<RuleAction>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -53,13 +53,13 @@ pub struct CreateRuleRequest {
     pub instance_id: String,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
+    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
     /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TriggerEventSource`. Required. A [`RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
+    /// `TriggerEventSource`. Required. See [the fields of `RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
     pub trigger_event_source: RuleTriggerEventSource,
 }
 
@@ -97,7 +97,7 @@ runtime::members! {
 runtime::call!(CreateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: trigger_event_source>(CreateRuleRequest));
 
 impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
-    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
+    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
     pub fn actions<H>(
         mut self,
         values: impl runtime::IntoItems<RuleAction, H>,
@@ -142,7 +142,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 4)
     }
 
-    /// `TriggerEventSource`. Required. A [`RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
+    /// `TriggerEventSource`. Required. See [the fields of `RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
     pub fn trigger_event_source(
         mut self,
         value: RuleTriggerEventSource,
@@ -157,7 +157,7 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
         self
     }
 
-    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
+    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub fn pre_evaluation_filters(
         mut self,
         value: impl Into<Option<PreEvaluationFilters>>,

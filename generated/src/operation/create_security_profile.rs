@@ -37,19 +37,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecurityProfileRequest {
-    /// `AllowedAIAgents`. At most 100 elements. Each a [`AiAgent`](crate::types::AiAgent).
+    /// `AllowedAIAgents`. At most 100 elements. See [the fields of `AiAgent`](crate::types::AiAgent).
     pub allowed_ai_agents: Option<Vec<AiAgent>>,
     /// `AllowedAccessControlHierarchyGroupId`.
     pub allowed_access_control_hierarchy_group_id: Option<String>,
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
     pub allowed_access_control_tags: Option<HashMap<String, String>>,
-    /// `AllowedFlowModules`. At most 10 elements. Each a [`FlowModule`](crate::types::FlowModule).
+    /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
     pub allowed_flow_modules: Option<Vec<FlowModule>>,
-    /// `Applications`. At most 10 elements. Each a [`Application`](crate::types::Application).
+    /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
     pub applications: Option<Vec<Application>>,
     /// `Description`. At most 250 characters.
     pub description: Option<String>,
-    /// `GranularAccessControlConfiguration`. A [`GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
+    /// `GranularAccessControlConfiguration`. See [the fields of `GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
     pub granular_access_control_configuration: Option<
         GranularAccessControlConfiguration,
     >,
@@ -123,7 +123,7 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AllowedAIAgents`. At most 100 elements. Each a [`AiAgent`](crate::types::AiAgent).
+    /// `AllowedAIAgents`. At most 100 elements. See [the fields of `AiAgent`](crate::types::AiAgent).
     pub fn allowed_ai_agents<H>(
         mut self,
         values: impl runtime::IntoItems<AiAgent, H>,
@@ -160,7 +160,7 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
         self
     }
 
-    /// `AllowedFlowModules`. At most 10 elements. Each a [`FlowModule`](crate::types::FlowModule).
+    /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
     pub fn allowed_flow_modules<H>(
         mut self,
         values: impl runtime::IntoItems<FlowModule, H>,
@@ -169,7 +169,7 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
         self
     }
 
-    /// `Applications`. At most 10 elements. Each a [`Application`](crate::types::Application).
+    /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
     pub fn applications<H>(
         mut self,
         values: impl runtime::IntoItems<Application, H>,
@@ -184,7 +184,7 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
         self
     }
 
-    /// `GranularAccessControlConfiguration`. A [`GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
+    /// `GranularAccessControlConfiguration`. See [the fields of `GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
     pub fn granular_access_control_configuration(
         mut self,
         value: impl Into<Option<GranularAccessControlConfiguration>>,

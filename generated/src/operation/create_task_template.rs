@@ -44,17 +44,17 @@ runtime::operation! {
 pub struct CreateTaskTemplateRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
     /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`. Required. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
+    /// `Fields`. Required. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Vec<TaskTemplateField>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -102,7 +102,7 @@ runtime::members! {
 runtime::call!(CreateTaskTemplateCall<A: fields, B: instance_id, C: name>(CreateTaskTemplateRequest));
 
 impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
-    /// `Fields`. Required. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
+    /// `Fields`. Required. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<TaskTemplateField, H>,
@@ -135,7 +135,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub fn constraints(
         mut self,
         value: impl Into<Option<TaskTemplateConstraints>>,
@@ -153,7 +153,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub fn contact_hooks(
         mut self,
         value: impl Into<Option<TaskTemplateContactHooks>>,
@@ -162,7 +162,7 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
         self
     }
 
-    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub fn defaults(mut self, value: impl Into<Option<TaskTemplateDefaults>>) -> Self {
         self.input.defaults = value.into();
         self

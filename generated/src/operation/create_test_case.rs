@@ -42,7 +42,7 @@ pub struct CreateTestCaseRequest {
     pub content: String,
     /// `Description`.
     pub description: Option<String>,
-    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
+    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub entry_point: Option<TestCaseEntryPoint>,
     /// `InitializationData`.
     pub initialization_data: Option<String>,
@@ -131,7 +131,7 @@ impl<A, B, C> CreateTestCaseCall<A, B, C> {
         self
     }
 
-    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
+    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub fn entry_point(mut self, value: impl Into<Option<TestCaseEntryPoint>>) -> Self {
         self.input.entry_point = value.into();
         self

@@ -40,25 +40,25 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserRequest {
-    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
+    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
+    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
     /// `DirectoryUserId`.
     pub directory_user_id: Option<String>,
     /// `HierarchyGroupId`.
     pub hierarchy_group_id: Option<String>,
-    /// `IdentityInfo`. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
+    /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub identity_info: Option<UserIdentityInfo>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Password`. Pattern `/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[a-zA-Z\d\S]{8,64}$/`.
     pub password: Option<String>,
-    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
+    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneConfig`. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
+    /// `PhoneConfig`. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub phone_config: Option<UserPhoneConfig>,
-    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
+    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
     /// `RoutingProfileId`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
@@ -68,7 +68,7 @@ pub struct CreateUserRequest {
     pub tags: Option<HashMap<String, String>>,
     /// `Username`. Required. 1 to 100 characters.
     pub username: String,
-    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
+    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 
@@ -148,7 +148,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
+    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub fn after_contact_work_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
@@ -157,7 +157,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
+    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub fn auto_accept_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AutoAcceptConfig, H>,
@@ -184,7 +184,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `IdentityInfo`. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
+    /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub fn identity_info(mut self, value: impl Into<Option<UserIdentityInfo>>) -> Self {
         self.input.identity_info = value.into();
         self
@@ -196,7 +196,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
+    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub fn persistent_connection_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
@@ -205,13 +205,13 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `PhoneConfig`. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
+    /// `PhoneConfig`. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub fn phone_config(mut self, value: impl Into<Option<UserPhoneConfig>>) -> Self {
         self.input.phone_config = value.into();
         self
     }
 
-    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
+    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub fn phone_number_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberConfig, H>,
@@ -235,7 +235,7 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
         self
     }
 
-    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
+    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub fn voice_enhancement_configs<H>(
         mut self,
         values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,

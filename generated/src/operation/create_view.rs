@@ -42,7 +42,7 @@ runtime::operation! {
 pub struct CreateViewRequest {
     /// `ClientToken`. At most 500 characters, pattern `^([\p{L}\p{Z}\p{N}_.:\/=+\-@]*)$`.
     pub client_token: Option<String>,
-    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
+    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
     pub content: ViewInputContent,
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub description: Option<String>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateViewResponse {
-    /// `View`. A [`View`](crate::types::View).
+    /// `View`. See [the fields of `View`](crate::types::View).
     pub view: Option<View>,
 }
 
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(CreateViewCall<A: content, B: instance_id, C: name, P4: status>(CreateViewRequest));
 
 impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
-    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
+    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
     pub fn content(
         mut self,
         value: ViewInputContent,

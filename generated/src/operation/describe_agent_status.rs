@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAgentStatusResponse {
-    /// `AgentStatus`. A [`AgentStatus`](crate::types::AgentStatus).
+    /// `AgentStatus`. See [the fields of `AgentStatus`](crate::types::AgentStatus).
     pub agent_status: Option<AgentStatus>,
 }
 

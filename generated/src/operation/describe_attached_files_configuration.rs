@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAttachedFilesConfigurationResponse {
-    /// `AttachedFilesConfiguration`. Required. A [`AttachedFilesConfiguration`](crate::types::AttachedFilesConfiguration).
+    /// `AttachedFilesConfiguration`. Required. See [the fields of `AttachedFilesConfiguration`](crate::types::AttachedFilesConfiguration).
     pub attached_files_configuration: AttachedFilesConfiguration,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAuthenticationProfileResponse {
-    /// `AuthenticationProfile`. A [`AuthenticationProfile`](crate::types::AuthenticationProfile).
+    /// `AuthenticationProfile`. See [the fields of `AuthenticationProfile`](crate::types::AuthenticationProfile).
     pub authentication_profile: Option<AuthenticationProfile>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactResponse {
-    /// `Contact`. A [`Contact`](crate::types::Contact).
+    /// `Contact`. See [the fields of `Contact`](crate::types::Contact).
     pub contact: Option<Contact>,
 }
 

@@ -53,9 +53,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactEvaluationResponse {
-    /// `Evaluation`. Required. A [`Evaluation`](crate::types::Evaluation).
+    /// `Evaluation`. Required. See [the fields of `Evaluation`](crate::types::Evaluation).
     pub evaluation: Evaluation,
-    /// `EvaluationForm`. Required. A [`EvaluationFormContent`](crate::types::EvaluationFormContent).
+    /// `EvaluationForm`. Required. See [the fields of `EvaluationFormContent`](crate::types::EvaluationFormContent).
     pub evaluation_form: EvaluationFormContent,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowResponse {
-    /// `ContactFlow`. A [`ContactFlow`](crate::types::ContactFlow).
+    /// `ContactFlow`. See [the fields of `ContactFlow`](crate::types::ContactFlow).
     pub contact_flow: Option<ContactFlow>,
 }
 

@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowAliasResponse {
-    /// `ContactFlowAlias`. A [`ContactFlowAliasInfo`](crate::types::ContactFlowAliasInfo).
+    /// `ContactFlowAlias`. See [the fields of `ContactFlowAliasInfo`](crate::types::ContactFlowAliasInfo).
     pub contact_flow_alias: Option<ContactFlowAliasInfo>,
 }
 

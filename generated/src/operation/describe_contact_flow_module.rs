@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowModuleResponse {
-    /// `ContactFlowModule`. A [`ContactFlowModule`](crate::types::ContactFlowModule).
+    /// `ContactFlowModule`. See [the fields of `ContactFlowModule`](crate::types::ContactFlowModule).
     pub contact_flow_module: Option<ContactFlowModule>,
 }
 

@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeContactFlowModuleAliasResponse {
-    /// `ContactFlowModuleAlias`. A [`ContactFlowModuleAliasInfo`](crate::types::ContactFlowModuleAliasInfo).
+    /// `ContactFlowModuleAlias`. See [the fields of `ContactFlowModuleAliasInfo`](crate::types::ContactFlowModuleAliasInfo).
     pub contact_flow_module_alias: Option<ContactFlowModuleAliasInfo>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableResponse {
-    /// `DataTable`. Required. A [`DataTable`](crate::types::DataTable).
+    /// `DataTable`. Required. See [the fields of `DataTable`](crate::types::DataTable).
     pub data_table: DataTable,
 }
 

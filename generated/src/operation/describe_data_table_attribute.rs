@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDataTableAttributeResponse {
-    /// `Attribute`. Required. A [`DataTableAttribute`](crate::types::DataTableAttribute).
+    /// `Attribute`. Required. See [the fields of `DataTableAttribute`](crate::types::DataTableAttribute).
     pub attribute: DataTableAttribute,
 }
 

@@ -54,7 +54,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEmailAddressResponse {
-    /// `AliasConfigurations`. At most 1 elements. Each a [`AliasConfiguration`](crate::types::AliasConfiguration).
+    /// `AliasConfigurations`. At most 1 elements. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configurations: Option<Vec<AliasConfiguration>>,
     /// `CreateTimestamp`.
     pub create_timestamp: Option<String>,

@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEvaluationFormResponse {
-    /// `EvaluationForm`. Required. A [`EvaluationForm`](crate::types::EvaluationForm).
+    /// `EvaluationForm`. Required. See [the fields of `EvaluationForm`](crate::types::EvaluationForm).
     pub evaluation_form: EvaluationForm,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExtractionDefinitionResponse {
-    /// `ExtractionDefinition`. Required. A [`ExtractionDefinition`](crate::types::ExtractionDefinition).
+    /// `ExtractionDefinition`. Required. See [the fields of `ExtractionDefinition`](crate::types::ExtractionDefinition).
     pub extraction_definition: ExtractionDefinition,
 }
 

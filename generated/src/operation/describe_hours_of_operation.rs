@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHoursOfOperationResponse {
-    /// `HoursOfOperation`. A [`HoursOfOperation`](crate::types::HoursOfOperation).
+    /// `HoursOfOperation`. See [the fields of `HoursOfOperation`](crate::types::HoursOfOperation).
     pub hours_of_operation: Option<HoursOfOperation>,
 }
 

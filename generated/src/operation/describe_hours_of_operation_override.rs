@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHoursOfOperationOverrideResponse {
-    /// `HoursOfOperationOverride`. A [`HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
+    /// `HoursOfOperationOverride`. See [the fields of `HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
     pub hours_of_operation_override: Option<HoursOfOperationOverride>,
 }
 

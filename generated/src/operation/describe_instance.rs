@@ -47,9 +47,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceResponse {
-    /// `Instance`. A [`Instance`](crate::types::Instance).
+    /// `Instance`. See [the fields of `Instance`](crate::types::Instance).
     pub instance: Option<Instance>,
-    /// `ReplicationConfiguration`. A [`ReplicationConfiguration`](crate::types::ReplicationConfiguration).
+    /// `ReplicationConfiguration`. See [the fields of `ReplicationConfiguration`](crate::types::ReplicationConfiguration).
     pub replication_configuration: Option<ReplicationConfiguration>,
 }
 

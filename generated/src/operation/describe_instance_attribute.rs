@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceAttributeResponse {
-    /// `Attribute`. A [`Attribute`](crate::types::Attribute).
+    /// `Attribute`. See [the fields of `Attribute`](crate::types::Attribute).
     pub attribute: Option<Attribute>,
 }
 

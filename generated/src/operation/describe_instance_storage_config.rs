@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceStorageConfigResponse {
-    /// `StorageConfig`. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+    /// `StorageConfig`. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_config: Option<InstanceStorageConfig>,
 }
 

@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeMetricResponse {
-    /// `Metric`. Required. A [`MetricDefinition`](crate::types::MetricDefinition).
+    /// `Metric`. Required. See [the fields of `MetricDefinition`](crate::types::MetricDefinition).
     pub metric: MetricDefinition,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNotificationResponse {
-    /// `Notification`. Required. A [`Notification`](crate::types::Notification).
+    /// `Notification`. Required. See [the fields of `Notification`](crate::types::Notification).
     pub notification: Notification,
 }
 

@@ -50,7 +50,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhoneNumberResponse {
-    /// `ClaimedPhoneNumberSummary`. A [`ClaimedPhoneNumberSummary`](crate::types::ClaimedPhoneNumberSummary).
+    /// `ClaimedPhoneNumberSummary`. See [the fields of `ClaimedPhoneNumberSummary`](crate::types::ClaimedPhoneNumberSummary).
     pub claimed_phone_number_summary: Option<ClaimedPhoneNumberSummary>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePredefinedAttributeResponse {
-    /// `PredefinedAttribute`. A [`PredefinedAttribute`](crate::types::PredefinedAttribute).
+    /// `PredefinedAttribute`. See [the fields of `PredefinedAttribute`](crate::types::PredefinedAttribute).
     pub predefined_attribute: Option<PredefinedAttribute>,
 }
 

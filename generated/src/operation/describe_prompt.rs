@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePromptResponse {
-    /// `Prompt`. A [`Prompt`](crate::types::Prompt).
+    /// `Prompt`. See [the fields of `Prompt`](crate::types::Prompt).
     pub prompt: Option<Prompt>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQueueResponse {
-    /// `Queue`. A [`Queue`](crate::types::Queue).
+    /// `Queue`. See [the fields of `Queue`](crate::types::Queue).
     pub queue: Option<Queue>,
 }
 

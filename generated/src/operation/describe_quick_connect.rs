@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeQuickConnectResponse {
-    /// `QuickConnect`. A [`QuickConnect`](crate::types::QuickConnect).
+    /// `QuickConnect`. See [the fields of `QuickConnect`](crate::types::QuickConnect).
     pub quick_connect: Option<QuickConnect>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRoutingProfileResponse {
-    /// `RoutingProfile`. A [`RoutingProfile`](crate::types::RoutingProfile).
+    /// `RoutingProfile`. See [the fields of `RoutingProfile`](crate::types::RoutingProfile).
     pub routing_profile: Option<RoutingProfile>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRuleResponse {
-    /// `Rule`. Required. A [`Rule`](crate::types::Rule).
+    /// `Rule`. Required. See [the fields of `Rule`](crate::types::Rule).
     pub rule: Rule,
 }
 

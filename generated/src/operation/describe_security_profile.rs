@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecurityProfileResponse {
-    /// `SecurityProfile`. A [`SecurityProfile`](crate::types::SecurityProfile).
+    /// `SecurityProfile`. See [the fields of `SecurityProfile`](crate::types::SecurityProfile).
     pub security_profile: Option<SecurityProfile>,
 }
 

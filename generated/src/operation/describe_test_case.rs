@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTestCaseResponse {
-    /// `TestCase`. A [`TestCase`](crate::types::TestCase).
+    /// `TestCase`. See [the fields of `TestCase`](crate::types::TestCase).
     pub test_case: Option<TestCase>,
 }
 

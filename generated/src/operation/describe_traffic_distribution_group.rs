@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTrafficDistributionGroupResponse {
-    /// `TrafficDistributionGroup`. A [`TrafficDistributionGroup`](crate::types::TrafficDistributionGroup).
+    /// `TrafficDistributionGroup`. See [the fields of `TrafficDistributionGroup`](crate::types::TrafficDistributionGroup).
     pub traffic_distribution_group: Option<TrafficDistributionGroup>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserResponse {
-    /// `User`. A [`User`](crate::types::User).
+    /// `User`. See [the fields of `User`](crate::types::User).
     pub user: Option<User>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyGroupResponse {
-    /// `HierarchyGroup`. A [`HierarchyGroup`](crate::types::HierarchyGroup).
+    /// `HierarchyGroup`. See [the fields of `HierarchyGroup`](crate::types::HierarchyGroup).
     pub hierarchy_group: Option<HierarchyGroup>,
 }
 

@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserHierarchyStructureResponse {
-    /// `HierarchyStructure`. A [`HierarchyStructure`](crate::types::HierarchyStructure).
+    /// `HierarchyStructure`. See [the fields of `HierarchyStructure`](crate::types::HierarchyStructure).
     pub hierarchy_structure: Option<HierarchyStructure>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeViewResponse {
-    /// `View`. A [`View`](crate::types::View).
+    /// `View`. See [the fields of `View`](crate::types::View).
     pub view: Option<View>,
 }
 

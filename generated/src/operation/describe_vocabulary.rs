@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVocabularyResponse {
-    /// `Vocabulary`. Required. A [`Vocabulary`](crate::types::Vocabulary).
+    /// `Vocabulary`. Required. See [the fields of `Vocabulary`](crate::types::Vocabulary).
     pub vocabulary: Vocabulary,
 }
 

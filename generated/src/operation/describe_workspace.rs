@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeWorkspaceResponse {
-    /// `Workspace`. Required. A [`Workspace`](crate::types::Workspace).
+    /// `Workspace`. Required. See [the fields of `Workspace`](crate::types::Workspace).
     pub workspace: Workspace,
 }
 

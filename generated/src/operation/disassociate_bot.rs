@@ -43,9 +43,9 @@ pub struct DisassociateBotRequest {
     pub client_token: Option<String>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LexBot`. A [`LexBot`](crate::types::LexBot).
+    /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
     pub lex_bot: Option<LexBot>,
-    /// `LexV2Bot`. A [`LexV2Bot`](crate::types::LexV2Bot).
+    /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
     pub lex_v2_bot: Option<LexV2Bot>,
 }
 
@@ -76,13 +76,13 @@ impl<A> DisassociateBotCall<A> {
         self
     }
 
-    /// `LexBot`. A [`LexBot`](crate::types::LexBot).
+    /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
     pub fn lex_bot(mut self, value: impl Into<Option<LexBot>>) -> Self {
         self.input.lex_bot = value.into();
         self
     }
 
-    /// `LexV2Bot`. A [`LexV2Bot`](crate::types::LexV2Bot).
+    /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
     pub fn lex_v2_bot(mut self, value: impl Into<Option<LexV2Bot>>) -> Self {
         self.input.lex_v2_bot = value.into();
         self

@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateEmailAddressAliasRequest {
-    /// `AliasConfiguration`. Required. A [`AliasConfiguration`](crate::types::AliasConfiguration).
+    /// `AliasConfiguration`. Required. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configuration: AliasConfiguration,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -71,7 +71,7 @@ runtime::members! {
 runtime::call!(DisassociateEmailAddressAliasCall<A: alias_configuration, B: email_address_id, C: instance_id>(DisassociateEmailAddressAliasRequest));
 
 impl<A, B, C> DisassociateEmailAddressAliasCall<A, B, C> {
-    /// `AliasConfiguration`. Required. A [`AliasConfiguration`](crate::types::AliasConfiguration).
+    /// `AliasConfiguration`. Required. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
     pub fn alias_configuration(
         mut self,
         value: AliasConfiguration,

@@ -39,9 +39,9 @@ runtime::operation! {
 pub struct DisassociateRoutingProfileQueuesRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ManualAssignmentQueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `ManualAssignmentQueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub manual_assignment_queue_references: Option<Vec<RoutingProfileQueueReference>>,
-    /// `QueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `QueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub queue_references: Option<Vec<RoutingProfileQueueReference>>,
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
@@ -77,7 +77,7 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ManualAssignmentQueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `ManualAssignmentQueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub fn manual_assignment_queue_references<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,
@@ -86,7 +86,7 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
         self
     }
 
-    /// `QueueReferences`. Each a [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `QueueReferences`. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub fn queue_references<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueReference, H>,

@@ -42,7 +42,7 @@ pub struct DisassociateSecurityProfilesRequest {
     pub entity_type: EntityType,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `SecurityProfiles`. Required. 1 to 10 elements. Each a [`SecurityProfileItem`](crate::types::SecurityProfileItem).
+    /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
     pub security_profiles: Vec<SecurityProfileItem>,
 }
 
@@ -85,7 +85,7 @@ impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `SecurityProfiles`. Required. 1 to 10 elements. Each a [`SecurityProfileItem`](crate::types::SecurityProfileItem).
+    /// `SecurityProfiles`. Required. 1 to 10 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
     pub fn security_profiles<H>(
         mut self,
         values: impl runtime::IntoItems<SecurityProfileItem, H>,

@@ -39,7 +39,7 @@ pub struct DisassociateUserProficienciesRequest {
     pub instance_id: String,
     /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
-    /// `UserProficiencies`. Required. Each a [`UserProficiencyDisassociate`](crate::types::UserProficiencyDisassociate).
+    /// `UserProficiencies`. Required. See [the fields of `UserProficiencyDisassociate`](crate::types::UserProficiencyDisassociate).
     pub user_proficiencies: Vec<UserProficiencyDisassociate>,
 }
 
@@ -72,7 +72,7 @@ impl<A, B, C> DisassociateUserProficienciesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `UserProficiencies`. Required. Each a [`UserProficiencyDisassociate`](crate::types::UserProficiencyDisassociate).
+    /// `UserProficiencies`. Required. See [the fields of `UserProficiencyDisassociate`](crate::types::UserProficiencyDisassociate).
     pub fn user_proficiencies<H>(
         mut self,
         values: impl runtime::IntoItems<UserProficiencyDisassociate, H>,

@@ -55,9 +55,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisassociateWorkspaceResponse {
-    /// `FailedList`. Each a [`FailedBatchAssociationSummary`](crate::types::FailedBatchAssociationSummary).
+    /// `FailedList`. See [the fields of `FailedBatchAssociationSummary`](crate::types::FailedBatchAssociationSummary).
     pub failed_list: Option<Vec<FailedBatchAssociationSummary>>,
-    /// `SuccessfulList`. Each a [`SuccessfulBatchAssociationSummary`](crate::types::SuccessfulBatchAssociationSummary).
+    /// `SuccessfulList`. See [the fields of `SuccessfulBatchAssociationSummary`](crate::types::SuccessfulBatchAssociationSummary).
     pub successful_list: Option<Vec<SuccessfulBatchAssociationSummary>>,
 }
 

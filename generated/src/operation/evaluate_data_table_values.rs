@@ -59,7 +59,7 @@ pub struct EvaluateDataTableValuesRequest {
     pub next_token: Option<String>,
     /// `TimeZone`.
     pub time_zone: Option<String>,
-    /// `Values`. Required. Each a [`DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
+    /// `Values`. Required. See [the fields of `DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
     pub values: Vec<DataTableValueEvaluationSet>,
 }
 
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct EvaluateDataTableValuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Values`. Required. Each a [`DataTableEvaluatedValue`](crate::types::DataTableEvaluatedValue).
+    /// `Values`. Required. See [the fields of `DataTableEvaluatedValue`](crate::types::DataTableEvaluatedValue).
     pub values: Vec<DataTableEvaluatedValue>,
 }
 
@@ -112,7 +112,7 @@ impl<A, B, C> EvaluateDataTableValuesCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Values`. Required. Each a [`DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
+    /// `Values`. Required. See [the fields of `DataTableValueEvaluationSet`](crate::types::DataTableValueEvaluationSet).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableValueEvaluationSet, H>,

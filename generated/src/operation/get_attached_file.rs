@@ -68,11 +68,11 @@ runtime::members! {
 pub struct GetAttachedFileResponse {
     /// `AssociatedResourceArn`.
     pub associated_resource_arn: Option<String>,
-    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
+    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `CreationTime`.
     pub creation_time: Option<String>,
-    /// `DownloadUrlMetadata`. A [`DownloadUrlMetadata`](crate::types::DownloadUrlMetadata).
+    /// `DownloadUrlMetadata`. See [the fields of `DownloadUrlMetadata`](crate::types::DownloadUrlMetadata).
     pub download_url_metadata: Option<DownloadUrlMetadata>,
     /// `FileArn`.
     pub file_arn: Option<String>,

@@ -42,7 +42,7 @@ pub struct GetContactMetricsRequest {
     pub contact_id: String,
     /// `InstanceId`. Required. 1 to 250 characters, pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z]+-[0-9]{1}:[0-9]{1,20}:instance/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Metrics`. Required. At least 1 elements. Each a [`ContactMetricInfo`](crate::types::ContactMetricInfo).
+    /// `Metrics`. Required. At least 1 elements. See [the fields of `ContactMetricInfo`](crate::types::ContactMetricInfo).
     pub metrics: Vec<ContactMetricInfo>,
 }
 
@@ -62,7 +62,7 @@ pub struct GetContactMetricsResponse {
     pub arn: Option<String>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
-    /// `MetricResults`. Each a [`ContactMetricResult`](crate::types::ContactMetricResult).
+    /// `MetricResults`. See [the fields of `ContactMetricResult`](crate::types::ContactMetricResult).
     pub metric_results: Option<Vec<ContactMetricResult>>,
 }
 
@@ -95,7 +95,7 @@ impl<A, B, C> GetContactMetricsCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `Metrics`. Required. At least 1 elements. Each a [`ContactMetricInfo`](crate::types::ContactMetricInfo).
+    /// `Metrics`. Required. At least 1 elements. See [the fields of `ContactMetricInfo`](crate::types::ContactMetricInfo).
     pub fn metrics<H>(
         mut self,
         values: impl runtime::IntoItems<ContactMetricInfo, H>,

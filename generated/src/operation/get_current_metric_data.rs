@@ -51,9 +51,9 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentMetricDataRequest {
-    /// `CurrentMetrics`. Required. Each a [`CurrentMetric`](crate::types::CurrentMetric).
+    /// `CurrentMetrics`. Required. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
     pub current_metrics: Vec<CurrentMetric>,
-    /// `Filters`. Required. A [`Filters`](crate::types::Filters).
+    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
     pub filters: Filters,
     /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
     pub groupings: Option<Vec<Grouping>>,
@@ -63,7 +63,7 @@ pub struct GetCurrentMetricDataRequest {
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SortCriteria`. 0 to 1 elements. Each a [`CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
+    /// `SortCriteria`. 0 to 1 elements. See [the fields of `CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
     pub sort_criteria: Option<Vec<CurrentMetricSortCriteria>>,
 }
 
@@ -87,7 +87,7 @@ pub struct GetCurrentMetricDataResponse {
     pub approximate_total_count: Option<i64>,
     /// `DataSnapshotTime`.
     pub data_snapshot_time: Option<runtime::DateTime>,
-    /// `MetricResults`. Each a [`CurrentMetricResult`](crate::types::CurrentMetricResult).
+    /// `MetricResults`. See [the fields of `CurrentMetricResult`](crate::types::CurrentMetricResult).
     pub metric_results: Option<Vec<CurrentMetricResult>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -105,7 +105,7 @@ runtime::members! {
 runtime::call!(paged GetCurrentMetricDataCall<A: current_metrics, B: filters, C: instance_id>(GetCurrentMetricDataRequest));
 
 impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
-    /// `CurrentMetrics`. Required. Each a [`CurrentMetric`](crate::types::CurrentMetric).
+    /// `CurrentMetrics`. Required. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
     pub fn current_metrics<H>(
         mut self,
         values: impl runtime::IntoItems<CurrentMetric, H>,
@@ -114,7 +114,7 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Filters`. Required. A [`Filters`](crate::types::Filters).
+    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
     pub fn filters(
         mut self,
         value: Filters,
@@ -150,7 +150,7 @@ impl<A, B, C> GetCurrentMetricDataCall<A, B, C> {
         self
     }
 
-    /// `SortCriteria`. 0 to 1 elements. Each a [`CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
+    /// `SortCriteria`. 0 to 1 elements. See [the fields of `CurrentMetricSortCriteria`](crate::types::CurrentMetricSortCriteria).
     pub fn sort_criteria<H>(
         mut self,
         values: impl runtime::IntoItems<CurrentMetricSortCriteria, H>,

@@ -49,7 +49,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCurrentUserDataRequest {
-    /// `Filters`. Required. A [`UserDataFilters`](crate::types::UserDataFilters).
+    /// `Filters`. Required. See [the fields of `UserDataFilters`](crate::types::UserDataFilters).
     pub filters: UserDataFilters,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -76,7 +76,7 @@ pub struct GetCurrentUserDataResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserDataList`. Each a [`UserData`](crate::types::UserData).
+    /// `UserDataList`. See [the fields of `UserData`](crate::types::UserData).
     pub user_data_list: Option<Vec<UserData>>,
 }
 
@@ -91,7 +91,7 @@ runtime::members! {
 runtime::call!(paged GetCurrentUserDataCall<A: filters, B: instance_id>(GetCurrentUserDataRequest));
 
 impl<A, B> GetCurrentUserDataCall<A, B> {
-    /// `Filters`. Required. A [`UserDataFilters`](crate::types::UserDataFilters).
+    /// `Filters`. Required. See [the fields of `UserDataFilters`](crate::types::UserDataFilters).
     pub fn filters(
         mut self,
         value: UserDataFilters,

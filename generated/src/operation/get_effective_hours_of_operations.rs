@@ -61,9 +61,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEffectiveHoursOfOperationsResponse {
-    /// `EffectiveHoursOfOperationList`. Each a [`EffectiveHoursOfOperations`](crate::types::EffectiveHoursOfOperations).
+    /// `EffectiveHoursOfOperationList`. See [the fields of `EffectiveHoursOfOperations`](crate::types::EffectiveHoursOfOperations).
     pub effective_hours_of_operation_list: Option<Vec<EffectiveHoursOfOperations>>,
-    /// `EffectiveOverrideHoursList`. Each a [`EffectiveOverrideHours`](crate::types::EffectiveOverrideHours).
+    /// `EffectiveOverrideHoursList`. See [the fields of `EffectiveOverrideHours`](crate::types::EffectiveOverrideHours).
     pub effective_override_hours_list: Option<Vec<EffectiveOverrideHours>>,
     /// `TimeZone`.
     pub time_zone: Option<String>,

@@ -62,7 +62,7 @@ pub struct GetEvaluationFormValidationResponse {
     pub evaluation_form_version: i32,
     /// `FailureReason`.
     pub failure_reason: Option<String>,
-    /// `Findings`. Each a [`EvaluationFormValidationFinding`](crate::types::EvaluationFormValidationFinding).
+    /// `Findings`. See [the fields of `EvaluationFormValidationFinding`](crate::types::EvaluationFormValidationFinding).
     pub findings: Option<Vec<EvaluationFormValidationFinding>>,
     /// `StartedTime`. Required.
     pub started_time: runtime::DateTime,

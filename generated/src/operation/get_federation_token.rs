@@ -51,7 +51,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFederationTokenResponse {
-    /// `Credentials`. A [`Credentials`](crate::types::Credentials).
+    /// `Credentials`. See [the fields of `Credentials`](crate::types::Credentials).
     pub credentials: Option<Credentials>,
     /// `SignInUrl`.
     pub sign_in_url: Option<String>,

@@ -51,11 +51,11 @@ runtime::pages! {
 pub struct GetMetricDataRequest {
     /// `EndTime`. Required.
     pub end_time: runtime::DateTime,
-    /// `Filters`. Required. A [`Filters`](crate::types::Filters).
+    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
     pub filters: Filters,
     /// `Groupings`. At most 2 elements. Each one of `QUEUE`, `CHANNEL`, `ROUTING_PROFILE`, `ROUTING_STEP_EXPRESSION`, `AGENT_STATUS`, `SUBTYPE`, and 1 more.
     pub groupings: Option<Vec<Grouping>>,
-    /// `HistoricalMetrics`. Required. Each a [`HistoricalMetric`](crate::types::HistoricalMetric).
+    /// `HistoricalMetrics`. Required. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
     pub historical_metrics: Vec<HistoricalMetric>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -84,7 +84,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataResponse {
-    /// `MetricResults`. Each a [`HistoricalMetricResult`](crate::types::HistoricalMetricResult).
+    /// `MetricResults`. See [the fields of `HistoricalMetricResult`](crate::types::HistoricalMetricResult).
     pub metric_results: Option<Vec<HistoricalMetricResult>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -109,7 +109,7 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `Filters`. Required. A [`Filters`](crate::types::Filters).
+    /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
     pub fn filters(
         mut self,
         value: Filters,
@@ -118,7 +118,7 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `HistoricalMetrics`. Required. Each a [`HistoricalMetric`](crate::types::HistoricalMetric).
+    /// `HistoricalMetrics`. Required. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
     pub fn historical_metrics<H>(
         mut self,
         values: impl runtime::IntoItems<HistoricalMetric, H>,

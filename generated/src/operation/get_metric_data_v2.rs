@@ -51,15 +51,15 @@ runtime::pages! {
 pub struct GetMetricDataV2Request {
     /// `EndTime`. Required.
     pub end_time: runtime::DateTime,
-    /// `Filters`. Required. 1 to 5 elements. Each a [`FilterV2`](crate::types::FilterV2).
+    /// `Filters`. Required. 1 to 5 elements. See [the fields of `FilterV2`](crate::types::FilterV2).
     pub filters: Vec<FilterV2>,
     /// `Groupings`. At most 4 elements.
     pub groupings: Option<Vec<String>>,
-    /// `Interval`. A [`IntervalDetails`](crate::types::IntervalDetails).
+    /// `Interval`. See [the fields of `IntervalDetails`](crate::types::IntervalDetails).
     pub interval: Option<IntervalDetails>,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
-    /// `Metrics`. Required. Each a [`MetricV2`](crate::types::MetricV2).
+    /// `Metrics`. Required. See [the fields of `MetricV2`](crate::types::MetricV2).
     pub metrics: Vec<MetricV2>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -87,7 +87,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataV2Response {
-    /// `MetricResults`. Each a [`MetricResultV2`](crate::types::MetricResultV2).
+    /// `MetricResults`. See [the fields of `MetricResultV2`](crate::types::MetricResultV2).
     pub metric_results: Option<Vec<MetricResultV2>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -112,7 +112,7 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `Filters`. Required. 1 to 5 elements. Each a [`FilterV2`](crate::types::FilterV2).
+    /// `Filters`. Required. 1 to 5 elements. See [the fields of `FilterV2`](crate::types::FilterV2).
     pub fn filters<H>(
         mut self,
         values: impl runtime::IntoItems<FilterV2, H>,
@@ -121,7 +121,7 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `Metrics`. Required. Each a [`MetricV2`](crate::types::MetricV2).
+    /// `Metrics`. Required. See [the fields of `MetricV2`](crate::types::MetricV2).
     pub fn metrics<H>(
         mut self,
         values: impl runtime::IntoItems<MetricV2, H>,
@@ -154,7 +154,7 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
         self
     }
 
-    /// `Interval`. A [`IntervalDetails`](crate::types::IntervalDetails).
+    /// `Interval`. See [the fields of `IntervalDetails`](crate::types::IntervalDetails).
     pub fn interval(mut self, value: impl Into<Option<IntervalDetails>>) -> Self {
         self.input.interval = value.into();
         self

@@ -62,19 +62,19 @@ runtime::members! {
 pub struct GetTaskTemplateResponse {
     /// `Arn`. Required. 1 to 500 characters.
     pub arn: String,
-    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
     /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
-    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
+    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Option<Vec<TaskTemplateField>>,
     /// `Id`. Required. 1 to 500 characters.
     pub id: String,

@@ -58,7 +58,7 @@ runtime::members! {
 pub struct GetTestCaseExecutionSummaryResponse {
     /// `EndTime`.
     pub end_time: Option<runtime::DateTime>,
-    /// `ObservationSummary`. A [`ObservationSummary`](crate::types::ObservationSummary).
+    /// `ObservationSummary`. See [the fields of `ObservationSummary`](crate::types::ObservationSummary).
     pub observation_summary: Option<ObservationSummary>,
     /// `StartTime`.
     pub start_time: Option<runtime::DateTime>,

@@ -50,7 +50,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrafficDistributionResponse {
-    /// `AgentConfig`. A [`AgentConfig`](crate::types::AgentConfig).
+    /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
     pub agent_config: Option<AgentConfig>,
     /// `Arn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:traffic-distribution-group/[a-zA-Z0-9_-]+$`.
     pub arn: Option<String>,
@@ -58,9 +58,9 @@ pub struct GetTrafficDistributionResponse {
     pub id: Option<String>,
     /// `LastFailoverTime`.
     pub last_failover_time: Option<runtime::DateTime>,
-    /// `SignInConfig`. A [`SignInConfig`](crate::types::SignInConfig).
+    /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
     pub sign_in_config: Option<SignInConfig>,
-    /// `TelephonyConfig`. A [`TelephonyConfig`](crate::types::TelephonyConfig).
+    /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
     pub telephony_config: Option<TelephonyConfig>,
 }
 

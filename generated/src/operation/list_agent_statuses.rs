@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAgentStatusResponse {
-    /// `AgentStatusSummaryList`. Each a [`AgentStatusSummary`](crate::types::AgentStatusSummary).
+    /// `AgentStatusSummaryList`. See [the fields of `AgentStatusSummary`](crate::types::AgentStatusSummary).
     pub agent_status_summary_list: Option<Vec<AgentStatusSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListAnalyticsDataAssociationsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Results`. Each a [`AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
+    /// `Results`. See [the fields of `AnalyticsDataAssociationResult`](crate::types::AnalyticsDataAssociationResult).
     pub results: Option<Vec<AnalyticsDataAssociationResult>>,
 }
 

@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListAnalyticsDataLakeDataSetsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Results`. Each a [`AnalyticsDataSetsResult`](crate::types::AnalyticsDataSetsResult).
+    /// `Results`. See [the fields of `AnalyticsDataSetsResult`](crate::types::AnalyticsDataSetsResult).
     pub results: Option<Vec<AnalyticsDataSetsResult>>,
 }
 

@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssociatedContactsResponse {
-    /// `ContactSummaryList`. Each a [`AssociatedContactSummary`](crate::types::AssociatedContactSummary).
+    /// `ContactSummaryList`. See [the fields of `AssociatedContactSummary`](crate::types::AssociatedContactSummary).
     pub contact_summary_list: Option<Vec<AssociatedContactSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAttachedFilesConfigurationsResponse {
-    /// `AttachedFilesConfigurations`. Each a [`AttachedFilesConfigurationSummary`](crate::types::AttachedFilesConfigurationSummary).
+    /// `AttachedFilesConfigurations`. See [the fields of `AttachedFilesConfigurationSummary`](crate::types::AttachedFilesConfigurationSummary).
     pub attached_files_configurations: Option<Vec<AttachedFilesConfigurationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAuthenticationProfilesResponse {
-    /// `AuthenticationProfileSummaryList`. Each a [`AuthenticationProfileSummary`](crate::types::AuthenticationProfileSummary).
+    /// `AuthenticationProfileSummaryList`. See [the fields of `AuthenticationProfileSummary`](crate::types::AuthenticationProfileSummary).
     pub authentication_profile_summary_list: Option<Vec<AuthenticationProfileSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

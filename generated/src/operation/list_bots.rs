@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBotsResponse {
-    /// `LexBots`. Each a [`LexBotConfig`](crate::types::LexBotConfig).
+    /// `LexBots`. See [the fields of `LexBotConfig`](crate::types::LexBotConfig).
     pub lex_bots: Option<Vec<LexBotConfig>>,
     /// `NextToken`.
     pub next_token: Option<String>,

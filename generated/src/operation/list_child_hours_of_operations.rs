@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListChildHoursOfOperationsResponse {
-    /// `ChildHoursOfOperationsSummaryList`. Each a [`HoursOfOperationsIdentifier`](crate::types::HoursOfOperationsIdentifier).
+    /// `ChildHoursOfOperationsSummaryList`. See [the fields of `HoursOfOperationsIdentifier`](crate::types::HoursOfOperationsIdentifier).
     pub child_hours_of_operations_summary_list: Option<Vec<HoursOfOperationsIdentifier>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

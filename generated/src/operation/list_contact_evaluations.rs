@@ -66,7 +66,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactEvaluationsResponse {
-    /// `EvaluationSummaryList`. Required. Each a [`EvaluationSummary`](crate::types::EvaluationSummary).
+    /// `EvaluationSummaryList`. Required. See [the fields of `EvaluationSummary`](crate::types::EvaluationSummary).
     pub evaluation_summary_list: Vec<EvaluationSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowAliasesResponse {
-    /// `ContactFlowAliasSummaryList`. Each a [`ContactFlowAliasSummary`](crate::types::ContactFlowAliasSummary).
+    /// `ContactFlowAliasSummaryList`. See [the fields of `ContactFlowAliasSummary`](crate::types::ContactFlowAliasSummary).
     pub contact_flow_alias_summary_list: Option<Vec<ContactFlowAliasSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleAliasesResponse {
-    /// `ContactFlowModuleAliasSummaryList`. Each a [`ContactFlowModuleAliasSummary`](crate::types::ContactFlowModuleAliasSummary).
+    /// `ContactFlowModuleAliasSummaryList`. See [the fields of `ContactFlowModuleAliasSummary`](crate::types::ContactFlowModuleAliasSummary).
     pub contact_flow_module_alias_summary_list: Option<
         Vec<ContactFlowModuleAliasSummary>,
     >,

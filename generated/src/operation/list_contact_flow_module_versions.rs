@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModuleVersionsResponse {
-    /// `ContactFlowModuleVersionSummaryList`. Each a [`ContactFlowModuleVersionSummary`](crate::types::ContactFlowModuleVersionSummary).
+    /// `ContactFlowModuleVersionSummaryList`. See [the fields of `ContactFlowModuleVersionSummary`](crate::types::ContactFlowModuleVersionSummary).
     pub contact_flow_module_version_summary_list: Option<
         Vec<ContactFlowModuleVersionSummary>,
     >,

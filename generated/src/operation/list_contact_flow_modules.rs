@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowModulesResponse {
-    /// `ContactFlowModulesSummaryList`. Each a [`ContactFlowModuleSummary`](crate::types::ContactFlowModuleSummary).
+    /// `ContactFlowModulesSummaryList`. See [the fields of `ContactFlowModuleSummary`](crate::types::ContactFlowModuleSummary).
     pub contact_flow_modules_summary_list: Option<Vec<ContactFlowModuleSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowVersionsResponse {
-    /// `ContactFlowVersionSummaryList`. Each a [`ContactFlowVersionSummary`](crate::types::ContactFlowVersionSummary).
+    /// `ContactFlowVersionSummaryList`. See [the fields of `ContactFlowVersionSummary`](crate::types::ContactFlowVersionSummary).
     pub contact_flow_version_summary_list: Option<Vec<ContactFlowVersionSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

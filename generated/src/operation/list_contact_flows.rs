@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContactFlowsResponse {
-    /// `ContactFlowSummaryList`. Each a [`ContactFlowSummary`](crate::types::ContactFlowSummary).
+    /// `ContactFlowSummaryList`. See [the fields of `ContactFlowSummary`](crate::types::ContactFlowSummary).
     pub contact_flow_summary_list: Option<Vec<ContactFlowSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

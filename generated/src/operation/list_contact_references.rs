@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListContactReferencesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `ReferenceSummaryList`. Each a [`ReferenceSummary`](crate::types::ReferenceSummary).
+    /// `ReferenceSummaryList`. See [the fields of `ReferenceSummary`](crate::types::ReferenceSummary).
     pub reference_summary_list: Option<Vec<ReferenceSummary>>,
 }
 

@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTableAttributesResponse {
-    /// `Attributes`. Required. Each a [`DataTableAttribute`](crate::types::DataTableAttribute).
+    /// `Attributes`. Required. See [the fields of `DataTableAttribute`](crate::types::DataTableAttribute).
     pub attributes: Vec<DataTableAttribute>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -57,7 +57,7 @@ pub struct ListDataTablePrimaryValuesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `PrimaryAttributeValues`. Each a [`PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
+    /// `PrimaryAttributeValues`. See [the fields of `PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
     pub primary_attribute_values: Option<Vec<PrimaryAttributeValueFilter>>,
     /// `RecordIds`. Each 1 to 256 characters.
     pub record_ids: Option<Vec<String>>,
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct ListDataTablePrimaryValuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PrimaryValuesList`. Required. Each a [`RecordPrimaryValue`](crate::types::RecordPrimaryValue).
+    /// `PrimaryValuesList`. Required. See [the fields of `RecordPrimaryValue`](crate::types::RecordPrimaryValue).
     pub primary_values_list: Vec<RecordPrimaryValue>,
 }
 
@@ -124,7 +124,7 @@ impl<A, B> ListDataTablePrimaryValuesCall<A, B> {
         self
     }
 
-    /// `PrimaryAttributeValues`. Each a [`PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
+    /// `PrimaryAttributeValues`. See [the fields of `PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
     pub fn primary_attribute_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryAttributeValueFilter, H>,

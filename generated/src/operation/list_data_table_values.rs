@@ -57,7 +57,7 @@ pub struct ListDataTableValuesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `nextToken`.
     pub next_token: Option<String>,
-    /// `PrimaryAttributeValues`. Each a [`PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
+    /// `PrimaryAttributeValues`. See [the fields of `PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
     pub primary_attribute_values: Option<Vec<PrimaryAttributeValueFilter>>,
     /// `RecordIds`. Each 1 to 256 characters.
     pub record_ids: Option<Vec<String>>,
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct ListDataTableValuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Values`. Required. Each a [`DataTableValueSummary`](crate::types::DataTableValueSummary).
+    /// `Values`. Required. See [the fields of `DataTableValueSummary`](crate::types::DataTableValueSummary).
     pub values: Vec<DataTableValueSummary>,
 }
 
@@ -124,7 +124,7 @@ impl<A, B> ListDataTableValuesCall<A, B> {
         self
     }
 
-    /// `PrimaryAttributeValues`. Each a [`PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
+    /// `PrimaryAttributeValues`. See [the fields of `PrimaryAttributeValueFilter`](crate::types::PrimaryAttributeValueFilter).
     pub fn primary_attribute_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryAttributeValueFilter, H>,

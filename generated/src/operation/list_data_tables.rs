@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTablesResponse {
-    /// `DataTableSummaryList`. Required. Each a [`DataTableSummary`](crate::types::DataTableSummary).
+    /// `DataTableSummaryList`. Required. See [the fields of `DataTableSummary`](crate::types::DataTableSummary).
     pub data_table_summary_list: Vec<DataTableSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDefaultVocabulariesResponse {
-    /// `DefaultVocabularyList`. Required. Each a [`DefaultVocabulary`](crate::types::DefaultVocabulary).
+    /// `DefaultVocabularyList`. Required. See [the fields of `DefaultVocabulary`](crate::types::DefaultVocabulary).
     pub default_vocabulary_list: Vec<DefaultVocabulary>,
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub next_token: Option<String>,

@@ -77,7 +77,7 @@ runtime::members! {
 pub struct ListEntitySecurityProfilesResponse {
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SecurityProfiles`. At most 100 elements. Each a [`SecurityProfileItem`](crate::types::SecurityProfileItem).
+    /// `SecurityProfiles`. At most 100 elements. See [the fields of `SecurityProfileItem`](crate::types::SecurityProfileItem).
     pub security_profiles: Option<Vec<SecurityProfileItem>>,
 }
 

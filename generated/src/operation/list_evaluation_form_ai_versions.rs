@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormAiVersionsResponse {
-    /// `AIVersionSummaries`. Required. Each a [`EvaluationFormAiVersionSummary`](crate::types::EvaluationFormAiVersionSummary).
+    /// `AIVersionSummaries`. Required. See [the fields of `EvaluationFormAiVersionSummary`](crate::types::EvaluationFormAiVersionSummary).
     pub ai_version_summaries: Vec<EvaluationFormAiVersionSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,

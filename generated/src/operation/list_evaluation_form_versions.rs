@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormVersionsResponse {
-    /// `EvaluationFormVersionSummaryList`. Required. Each a [`EvaluationFormVersionSummary`](crate::types::EvaluationFormVersionSummary).
+    /// `EvaluationFormVersionSummaryList`. Required. See [the fields of `EvaluationFormVersionSummary`](crate::types::EvaluationFormVersionSummary).
     pub evaluation_form_version_summary_list: Vec<EvaluationFormVersionSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,

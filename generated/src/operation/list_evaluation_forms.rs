@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEvaluationFormsResponse {
-    /// `EvaluationFormSummaryList`. Required. Each a [`EvaluationFormSummary`](crate::types::EvaluationFormSummary).
+    /// `EvaluationFormSummaryList`. Required. See [the fields of `EvaluationFormSummary`](crate::types::EvaluationFormSummary).
     pub evaluation_form_summary_list: Vec<EvaluationFormSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,

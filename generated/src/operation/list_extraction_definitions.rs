@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListExtractionDefinitionsResponse {
-    /// `ExtractionDefinitionSummaryList`. Required. Each a [`ExtractionDefinitionSummary`](crate::types::ExtractionDefinitionSummary).
+    /// `ExtractionDefinitionSummaryList`. Required. See [the fields of `ExtractionDefinitionSummary`](crate::types::ExtractionDefinitionSummary).
     pub extraction_definition_summary_list: Vec<ExtractionDefinitionSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,

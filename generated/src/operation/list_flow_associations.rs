@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFlowAssociationsResponse {
-    /// `FlowAssociationSummaryList`. Each a [`FlowAssociationSummary`](crate::types::FlowAssociationSummary).
+    /// `FlowAssociationSummaryList`. See [the fields of `FlowAssociationSummary`](crate::types::FlowAssociationSummary).
     pub flow_association_summary_list: Option<Vec<FlowAssociationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationOverridesResponse {
-    /// `HoursOfOperationOverrideList`. Each a [`HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
+    /// `HoursOfOperationOverrideList`. See [the fields of `HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
     pub hours_of_operation_override_list: Option<Vec<HoursOfOperationOverride>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListHoursOfOperationsResponse {
-    /// `HoursOfOperationSummaryList`. Each a [`HoursOfOperationSummary`](crate::types::HoursOfOperationSummary).
+    /// `HoursOfOperationSummaryList`. See [the fields of `HoursOfOperationSummary`](crate::types::HoursOfOperationSummary).
     pub hours_of_operation_summary_list: Option<Vec<HoursOfOperationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstanceAttributesResponse {
-    /// `Attributes`. Each a [`Attribute`](crate::types::Attribute).
+    /// `Attributes`. See [the fields of `Attribute`](crate::types::Attribute).
     pub attributes: Option<Vec<Attribute>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListInstanceStorageConfigsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `StorageConfigs`. Each a [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+    /// `StorageConfigs`. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_configs: Option<Vec<InstanceStorageConfig>>,
 }
 

@@ -60,7 +60,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInstancesResponse {
-    /// `InstanceSummaryList`. Each a [`InstanceSummary`](crate::types::InstanceSummary).
+    /// `InstanceSummaryList`. See [the fields of `InstanceSummary`](crate::types::InstanceSummary).
     pub instance_summary_list: Option<Vec<InstanceSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -73,7 +73,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationAssociationsResponse {
-    /// `IntegrationAssociationSummaryList`. Each a [`IntegrationAssociationSummary`](crate::types::IntegrationAssociationSummary).
+    /// `IntegrationAssociationSummaryList`. See [the fields of `IntegrationAssociationSummary`](crate::types::IntegrationAssociationSummary).
     pub integration_association_summary_list: Option<Vec<IntegrationAssociationSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,

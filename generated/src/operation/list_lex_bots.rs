@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLexBotsResponse {
-    /// `LexBots`. Each a [`LexBot`](crate::types::LexBot).
+    /// `LexBots`. See [the fields of `LexBot`](crate::types::LexBot).
     pub lex_bots: Option<Vec<LexBot>>,
     /// `NextToken`.
     pub next_token: Option<String>,

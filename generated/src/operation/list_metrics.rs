@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMetricsResponse {
-    /// `MetricSummaryList`. Required. Each a [`MetricSummary`](crate::types::MetricSummary).
+    /// `MetricSummaryList`. Required. See [the fields of `MetricSummary`](crate::types::MetricSummary).
     pub metric_summary_list: Vec<MetricSummary>,
     /// `NextToken`.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListNotificationsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `NotificationSummaryList`. Required. Each a [`Notification`](crate::types::Notification).
+    /// `NotificationSummaryList`. Required. See [the fields of `Notification`](crate::types::Notification).
     pub notification_summary_list: Vec<Notification>,
 }
 

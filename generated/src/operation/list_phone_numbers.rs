@@ -75,7 +75,7 @@ runtime::members! {
 pub struct ListPhoneNumbersResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PhoneNumberSummaryList`. Each a [`PhoneNumberSummary`](crate::types::PhoneNumberSummary).
+    /// `PhoneNumberSummaryList`. See [the fields of `PhoneNumberSummary`](crate::types::PhoneNumberSummary).
     pub phone_number_summary_list: Option<Vec<PhoneNumberSummary>>,
 }
 

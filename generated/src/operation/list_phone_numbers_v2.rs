@@ -80,7 +80,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPhoneNumbersV2Response {
-    /// `ListPhoneNumbersSummaryList`. Each a [`ListPhoneNumbersSummary`](crate::types::ListPhoneNumbersSummary).
+    /// `ListPhoneNumbersSummaryList`. See [the fields of `ListPhoneNumbersSummary`](crate::types::ListPhoneNumbersSummary).
     pub list_phone_numbers_summary_list: Option<Vec<ListPhoneNumbersSummary>>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,

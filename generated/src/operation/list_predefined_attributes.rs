@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListPredefinedAttributesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PredefinedAttributeSummaryList`. Each a [`PredefinedAttributeSummary`](crate::types::PredefinedAttributeSummary).
+    /// `PredefinedAttributeSummaryList`. See [the fields of `PredefinedAttributeSummary`](crate::types::PredefinedAttributeSummary).
     pub predefined_attribute_summary_list: Option<Vec<PredefinedAttributeSummary>>,
 }
 

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListPromptsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `PromptSummaryList`. Each a [`PromptSummary`](crate::types::PromptSummary).
+    /// `PromptSummaryList`. See [the fields of `PromptSummary`](crate::types::PromptSummary).
     pub prompt_summary_list: Option<Vec<PromptSummary>>,
 }
 

@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueueEmailAddressesResponse {
-    /// `EmailAddressMetadataList`. Each a [`EmailAddressSummary`](crate::types::EmailAddressSummary).
+    /// `EmailAddressMetadataList`. See [the fields of `EmailAddressSummary`](crate::types::EmailAddressSummary).
     pub email_address_metadata_list: Option<Vec<EmailAddressSummary>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

@@ -76,7 +76,7 @@ pub struct ListQueueQuickConnectsResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `QuickConnectSummaryList`. Each a [`QuickConnectSummary`](crate::types::QuickConnectSummary).
+    /// `QuickConnectSummaryList`. See [the fields of `QuickConnectSummary`](crate::types::QuickConnectSummary).
     pub quick_connect_summary_list: Option<Vec<QuickConnectSummary>>,
 }
 

@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListQueuesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `QueueSummaryList`. Each a [`QueueSummary`](crate::types::QueueSummary).
+    /// `QueueSummaryList`. See [the fields of `QueueSummary`](crate::types::QueueSummary).
     pub queue_summary_list: Option<Vec<QueueSummary>>,
 }
 

@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListQuickConnectsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `QuickConnectSummaryList`. Each a [`QuickConnectSummary`](crate::types::QuickConnectSummary).
+    /// `QuickConnectSummaryList`. See [the fields of `QuickConnectSummary`](crate::types::QuickConnectSummary).
     pub quick_connect_summary_list: Option<Vec<QuickConnectSummary>>,
 }
 

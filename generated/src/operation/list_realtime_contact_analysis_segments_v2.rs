@@ -59,7 +59,7 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Request {
     pub contact_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ListFilter`. A [`RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
+    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
     pub list_filter: Option<RealTimeContactAnalysisSegmentsFilter>,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -91,7 +91,7 @@ pub struct ListRealtimeContactAnalysisSegmentsV2Response {
     pub channel: RealTimeContactAnalysisSupportedChannel,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `Segments`. Required. Each a [`RealtimeContactAnalysisSegment`](crate::types::RealtimeContactAnalysisSegment).
+    /// `Segments`. Required. See [the fields of `RealtimeContactAnalysisSegment`](crate::types::RealtimeContactAnalysisSegment).
     pub segments: Vec<RealtimeContactAnalysisSegment>,
     /// `Status`. Required. One of `IN_PROGRESS`, `FAILED`, `COMPLETED`.
     pub status: RealTimeContactAnalysisStatus,
@@ -145,7 +145,7 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `ListFilter`. A [`RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
+    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
     pub fn list_filter(
         mut self,
         value: impl Into<Option<RealTimeContactAnalysisSegmentsFilter>>,

@@ -72,15 +72,15 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListReplicationFindingsResponse {
-    /// `ApproximateDriftedResourceCounts`. 1 to 2 elements. Each a [`ApproximateDriftedResourceCount`](crate::types::ApproximateDriftedResourceCount).
+    /// `ApproximateDriftedResourceCounts`. 1 to 2 elements. See [the fields of `ApproximateDriftedResourceCount`](crate::types::ApproximateDriftedResourceCount).
     pub approximate_drifted_resource_counts: Option<
         Vec<ApproximateDriftedResourceCount>,
     >,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `ReplicationFindingsList`. Required. Each a [`ReplicationFinding`](crate::types::ReplicationFinding).
+    /// `ReplicationFindingsList`. Required. See [the fields of `ReplicationFinding`](crate::types::ReplicationFinding).
     pub replication_findings_list: Vec<ReplicationFinding>,
-    /// `ResourceReplicationStatuses`. 1 to 2 elements. Each a [`ResourceReplicationStatus`](crate::types::ResourceReplicationStatus).
+    /// `ResourceReplicationStatuses`. 1 to 2 elements. See [the fields of `ResourceReplicationStatus`](crate::types::ResourceReplicationStatus).
     pub resource_replication_statuses: Option<Vec<ResourceReplicationStatus>>,
 }
 

@@ -78,7 +78,7 @@ pub struct ListRoutingProfileManualAssignmentQueuesResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `RoutingProfileManualAssignmentQueueConfigSummaryList`. Each a [`RoutingProfileManualAssignmentQueueConfigSummary`](crate::types::RoutingProfileManualAssignmentQueueConfigSummary).
+    /// `RoutingProfileManualAssignmentQueueConfigSummaryList`. See [the fields of `RoutingProfileManualAssignmentQueueConfigSummary`](crate::types::RoutingProfileManualAssignmentQueueConfigSummary).
     pub routing_profile_manual_assignment_queue_config_summary_list: Option<
         Vec<RoutingProfileManualAssignmentQueueConfigSummary>,
     >,

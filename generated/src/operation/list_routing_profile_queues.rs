@@ -76,7 +76,7 @@ pub struct ListRoutingProfileQueuesResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `RoutingProfileQueueConfigSummaryList`. Each a [`RoutingProfileQueueConfigSummary`](crate::types::RoutingProfileQueueConfigSummary).
+    /// `RoutingProfileQueueConfigSummaryList`. See [the fields of `RoutingProfileQueueConfigSummary`](crate::types::RoutingProfileQueueConfigSummary).
     pub routing_profile_queue_config_summary_list: Option<
         Vec<RoutingProfileQueueConfigSummary>,
     >,

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListRoutingProfilesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `RoutingProfileSummaryList`. Each a [`RoutingProfileSummary`](crate::types::RoutingProfileSummary).
+    /// `RoutingProfileSummaryList`. See [the fields of `RoutingProfileSummary`](crate::types::RoutingProfileSummary).
     pub routing_profile_summary_list: Option<Vec<RoutingProfileSummary>>,
 }
 

@@ -75,7 +75,7 @@ runtime::members! {
 pub struct ListRulesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `RuleSummaryList`. Required. Each a [`RuleSummary`](crate::types::RuleSummary).
+    /// `RuleSummaryList`. Required. See [the fields of `RuleSummary`](crate::types::RuleSummary).
     pub rule_summary_list: Vec<RuleSummary>,
 }
 

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListSecurityKeysResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SecurityKeys`. Each a [`SecurityKey`](crate::types::SecurityKey).
+    /// `SecurityKeys`. See [the fields of `SecurityKey`](crate::types::SecurityKey).
     pub security_keys: Option<Vec<SecurityKey>>,
 }
 

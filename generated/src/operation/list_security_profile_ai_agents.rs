@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileAiAgentsResponse {
-    /// `AllowedAIAgents`. At most 100 elements. Each a [`AiAgent`](crate::types::AiAgent).
+    /// `AllowedAIAgents`. At most 100 elements. See [the fields of `AiAgent`](crate::types::AiAgent).
     pub allowed_ai_agents: Option<Vec<AiAgent>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileApplicationsResponse {
-    /// `Applications`. At most 10 elements. Each a [`Application`](crate::types::Application).
+    /// `Applications`. At most 10 elements. See [the fields of `Application`](crate::types::Application).
     pub applications: Option<Vec<Application>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecurityProfileFlowModulesResponse {
-    /// `AllowedFlowModules`. At most 10 elements. Each a [`FlowModule`](crate::types::FlowModule).
+    /// `AllowedFlowModules`. At most 10 elements. See [the fields of `FlowModule`](crate::types::FlowModule).
     pub allowed_flow_modules: Option<Vec<FlowModule>>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListSecurityProfilesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SecurityProfileSummaryList`. Each a [`SecurityProfileSummary`](crate::types::SecurityProfileSummary).
+    /// `SecurityProfileSummaryList`. See [the fields of `SecurityProfileSummary`](crate::types::SecurityProfileSummary).
     pub security_profile_summary_list: Option<Vec<SecurityProfileSummary>>,
 }
 

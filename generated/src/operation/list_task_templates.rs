@@ -75,7 +75,7 @@ runtime::members! {
 pub struct ListTaskTemplatesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TaskTemplates`. Each a [`TaskTemplateMetadata`](crate::types::TaskTemplateMetadata).
+    /// `TaskTemplates`. See [the fields of `TaskTemplateMetadata`](crate::types::TaskTemplateMetadata).
     pub task_templates: Option<Vec<TaskTemplateMetadata>>,
 }
 

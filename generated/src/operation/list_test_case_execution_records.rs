@@ -76,7 +76,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTestCaseExecutionRecordsResponse {
-    /// `ExecutionRecords`. Each a [`ExecutionRecord`](crate::types::ExecutionRecord).
+    /// `ExecutionRecords`. See [the fields of `ExecutionRecord`](crate::types::ExecutionRecord).
     pub execution_records: Option<Vec<ExecutionRecord>>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,

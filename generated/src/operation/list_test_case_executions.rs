@@ -84,7 +84,7 @@ runtime::members! {
 pub struct ListTestCaseExecutionsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TestCaseExecutions`. Each a [`TestCaseExecution`](crate::types::TestCaseExecution).
+    /// `TestCaseExecutions`. See [the fields of `TestCaseExecution`](crate::types::TestCaseExecution).
     pub test_case_executions: Option<Vec<TestCaseExecution>>,
 }
 

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListTestCasesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TestCaseSummaryList`. Each a [`TestCaseSummary`](crate::types::TestCaseSummary).
+    /// `TestCaseSummaryList`. See [the fields of `TestCaseSummary`](crate::types::TestCaseSummary).
     pub test_case_summary_list: Option<Vec<TestCaseSummary>>,
 }
 

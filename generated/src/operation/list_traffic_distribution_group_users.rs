@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListTrafficDistributionGroupUsersResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TrafficDistributionGroupUserSummaryList`. 0 to 10 elements. Each a [`TrafficDistributionGroupUserSummary`](crate::types::TrafficDistributionGroupUserSummary).
+    /// `TrafficDistributionGroupUserSummaryList`. 0 to 10 elements. See [the fields of `TrafficDistributionGroupUserSummary`](crate::types::TrafficDistributionGroupUserSummary).
     pub traffic_distribution_group_user_summary_list: Option<
         Vec<TrafficDistributionGroupUserSummary>,
     >,

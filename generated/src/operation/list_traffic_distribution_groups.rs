@@ -68,7 +68,7 @@ runtime::members! {
 pub struct ListTrafficDistributionGroupsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `TrafficDistributionGroupSummaryList`. 0 to 10 elements. Each a [`TrafficDistributionGroupSummary`](crate::types::TrafficDistributionGroupSummary).
+    /// `TrafficDistributionGroupSummaryList`. 0 to 10 elements. See [the fields of `TrafficDistributionGroupSummary`](crate::types::TrafficDistributionGroupSummary).
     pub traffic_distribution_group_summary_list: Option<
         Vec<TrafficDistributionGroupSummary>,
     >,

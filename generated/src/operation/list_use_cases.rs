@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListUseCasesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UseCaseSummaryList`. Each a [`UseCase`](crate::types::UseCase).
+    /// `UseCaseSummaryList`. See [the fields of `UseCase`](crate::types::UseCase).
     pub use_case_summary_list: Option<Vec<UseCase>>,
 }
 

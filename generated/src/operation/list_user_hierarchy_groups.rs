@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListUserHierarchyGroupsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserHierarchyGroupSummaryList`. Each a [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+    /// `UserHierarchyGroupSummaryList`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub user_hierarchy_group_summary_list: Option<Vec<HierarchyGroupSummary>>,
 }
 

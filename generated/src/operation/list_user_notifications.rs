@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListUserNotificationsResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserNotifications`. Each a [`UserNotificationSummary`](crate::types::UserNotificationSummary).
+    /// `UserNotifications`. See [the fields of `UserNotificationSummary`](crate::types::UserNotificationSummary).
     pub user_notifications: Option<Vec<UserNotificationSummary>>,
 }
 

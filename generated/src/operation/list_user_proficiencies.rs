@@ -76,7 +76,7 @@ pub struct ListUserProficienciesResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserProficiencyList`. Each a [`UserProficiency`](crate::types::UserProficiency).
+    /// `UserProficiencyList`. See [the fields of `UserProficiency`](crate::types::UserProficiency).
     pub user_proficiency_list: Option<Vec<UserProficiency>>,
 }
 

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListUsersResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `UserSummaryList`. Each a [`UserSummary`](crate::types::UserSummary).
+    /// `UserSummaryList`. See [the fields of `UserSummary`](crate::types::UserSummary).
     pub user_summary_list: Option<Vec<UserSummary>>,
 }
 

@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListViewVersionsResponse {
     /// `NextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`.
     pub next_token: Option<String>,
-    /// `ViewVersionSummaryList`. Each a [`ViewVersionSummary`](crate::types::ViewVersionSummary).
+    /// `ViewVersionSummaryList`. See [the fields of `ViewVersionSummary`](crate::types::ViewVersionSummary).
     pub view_version_summary_list: Option<Vec<ViewVersionSummary>>,
 }
 

@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListViewsResponse {
     /// `NextToken`. 1 to 4096 characters, pattern `^[a-zA-Z0-9=\/+_.-]+$`.
     pub next_token: Option<String>,
-    /// `ViewsSummaryList`. Each a [`ViewSummary`](crate::types::ViewSummary).
+    /// `ViewsSummaryList`. See [the fields of `ViewSummary`](crate::types::ViewSummary).
     pub views_summary_list: Option<Vec<ViewSummary>>,
 }
 

@@ -53,7 +53,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkspaceMediaResponse {
-    /// `Media`. Each a [`MediaItem`](crate::types::MediaItem).
+    /// `Media`. See [the fields of `MediaItem`](crate::types::MediaItem).
     pub media: Option<Vec<MediaItem>>,
 }
 

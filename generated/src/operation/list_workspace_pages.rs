@@ -72,7 +72,7 @@ runtime::members! {
 pub struct ListWorkspacePagesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `WorkspacePageList`. Required. Each a [`WorkspacePage`](crate::types::WorkspacePage).
+    /// `WorkspacePageList`. Required. See [the fields of `WorkspacePage`](crate::types::WorkspacePage).
     pub workspace_page_list: Vec<WorkspacePage>,
 }
 

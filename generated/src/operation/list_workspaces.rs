@@ -69,7 +69,7 @@ runtime::members! {
 pub struct ListWorkspacesResponse {
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `WorkspaceSummaryList`. Required. Each a [`WorkspaceSummary`](crate::types::WorkspaceSummary).
+    /// `WorkspaceSummaryList`. Required. See [the fields of `WorkspaceSummary`](crate::types::WorkspaceSummary).
     pub workspace_summary_list: Vec<WorkspaceSummary>,
 }
 

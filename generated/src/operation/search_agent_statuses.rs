@@ -55,9 +55,9 @@ pub struct SearchAgentStatusesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub search_criteria: Option<AgentStatusSearchCriteria>,
-    /// `SearchFilter`. A [`AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
+    /// `SearchFilter`. See [the fields of `AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
     pub search_filter: Option<AgentStatusSearchFilter>,
 }
 
@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAgentStatusesResponse {
-    /// `AgentStatuses`. Each a [`AgentStatus`](crate::types::AgentStatus).
+    /// `AgentStatuses`. See [the fields of `AgentStatus`](crate::types::AgentStatus).
     pub agent_statuses: Option<Vec<AgentStatus>>,
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
@@ -115,7 +115,7 @@ impl<A> SearchAgentStatusesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<AgentStatusSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchAgentStatusesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
+    /// `SearchFilter`. See [the fields of `AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<AgentStatusSearchFilter>>,

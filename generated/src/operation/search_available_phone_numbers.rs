@@ -81,7 +81,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAvailablePhoneNumbersResponse {
-    /// `AvailableNumbersList`. Each a [`AvailableNumberSummary`](crate::types::AvailableNumberSummary).
+    /// `AvailableNumbersList`. See [the fields of `AvailableNumberSummary`](crate::types::AvailableNumberSummary).
     pub available_numbers_list: Option<Vec<AvailableNumberSummary>>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,

@@ -57,9 +57,9 @@ pub struct SearchContactEvaluationsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub search_criteria: Option<EvaluationSearchCriteria>,
-    /// `SearchFilter`. A [`EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
+    /// `SearchFilter`. See [the fields of `EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
     pub search_filter: Option<EvaluationSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchContactEvaluationsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `EvaluationSearchSummaryList`. Each a [`EvaluationSearchSummary`](crate::types::EvaluationSearchSummary).
+    /// `EvaluationSearchSummaryList`. See [the fields of `EvaluationSearchSummary`](crate::types::EvaluationSearchSummary).
     pub evaluation_search_summary_list: Option<Vec<EvaluationSearchSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -117,7 +117,7 @@ impl<A> SearchContactEvaluationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<EvaluationSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchContactEvaluationsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
+    /// `SearchFilter`. See [the fields of `EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<EvaluationSearchFilter>>,

@@ -57,9 +57,9 @@ pub struct SearchContactFlowModulesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub search_criteria: Option<ContactFlowModuleSearchCriteria>,
-    /// `SearchFilter`. A [`ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
+    /// `SearchFilter`. See [the fields of `ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
     pub search_filter: Option<ContactFlowModuleSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchContactFlowModulesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `ContactFlowModules`. Each a [`ContactFlowModule`](crate::types::ContactFlowModule).
+    /// `ContactFlowModules`. See [the fields of `ContactFlowModule`](crate::types::ContactFlowModule).
     pub contact_flow_modules: Option<Vec<ContactFlowModule>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -117,7 +117,7 @@ impl<A> SearchContactFlowModulesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<ContactFlowModuleSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchContactFlowModulesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
+    /// `SearchFilter`. See [the fields of `ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<ContactFlowModuleSearchFilter>>,

@@ -55,9 +55,9 @@ pub struct SearchContactFlowsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub search_criteria: Option<ContactFlowSearchCriteria>,
-    /// `SearchFilter`. A [`ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
+    /// `SearchFilter`. See [the fields of `ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
     pub search_filter: Option<ContactFlowSearchFilter>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchContactFlowsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `ContactFlows`. Each a [`ContactFlow`](crate::types::ContactFlow).
+    /// `ContactFlows`. See [the fields of `ContactFlow`](crate::types::ContactFlow).
     pub contact_flows: Option<Vec<ContactFlow>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -115,7 +115,7 @@ impl<A> SearchContactFlowsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<ContactFlowSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchContactFlowsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
+    /// `SearchFilter`. See [the fields of `ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<ContactFlowSearchFilter>>,

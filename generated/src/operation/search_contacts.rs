@@ -55,11 +55,11 @@ pub struct SearchContactsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`SearchCriteria`](crate::types::SearchCriteria).
+    /// `SearchCriteria`. See [the fields of `SearchCriteria`](crate::types::SearchCriteria).
     pub search_criteria: Option<SearchCriteria>,
-    /// `Sort`. A [`Sort`](crate::types::Sort).
+    /// `Sort`. See [the fields of `Sort`](crate::types::Sort).
     pub sort: Option<Sort>,
-    /// `TimeRange`. Required. A [`SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
+    /// `TimeRange`. Required. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
     pub time_range: SearchContactsTimeRange,
 }
 
@@ -78,7 +78,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsResponse {
-    /// `Contacts`. Required. Each a [`ContactSearchSummary`](crate::types::ContactSearchSummary).
+    /// `Contacts`. Required. See [the fields of `ContactSearchSummary`](crate::types::ContactSearchSummary).
     pub contacts: Vec<ContactSearchSummary>,
     /// `NextToken`. 1 to 100000 characters.
     pub next_token: Option<String>,
@@ -106,7 +106,7 @@ impl<A, B> SearchContactsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `TimeRange`. Required. A [`SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
+    /// `TimeRange`. Required. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
     pub fn time_range(
         mut self,
         value: SearchContactsTimeRange,
@@ -127,13 +127,13 @@ impl<A, B> SearchContactsCall<A, B> {
         self
     }
 
-    /// `SearchCriteria`. A [`SearchCriteria`](crate::types::SearchCriteria).
+    /// `SearchCriteria`. See [the fields of `SearchCriteria`](crate::types::SearchCriteria).
     pub fn search_criteria(mut self, value: impl Into<Option<SearchCriteria>>) -> Self {
         self.input.search_criteria = value.into();
         self
     }
 
-    /// `Sort`. A [`Sort`](crate::types::Sort).
+    /// `Sort`. See [the fields of `Sort`](crate::types::Sort).
     pub fn sort(mut self, value: impl Into<Option<Sort>>) -> Self {
         self.input.sort = value.into();
         self

@@ -55,9 +55,9 @@ pub struct SearchDataTablesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub search_criteria: Option<DataTableSearchCriteria>,
-    /// `SearchFilter`. A [`DataTableSearchFilter`](crate::types::DataTableSearchFilter).
+    /// `SearchFilter`. See [the fields of `DataTableSearchFilter`](crate::types::DataTableSearchFilter).
     pub search_filter: Option<DataTableSearchFilter>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchDataTablesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `DataTables`. Each a [`DataTable`](crate::types::DataTable).
+    /// `DataTables`. See [the fields of `DataTable`](crate::types::DataTable).
     pub data_tables: Option<Vec<DataTable>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -115,7 +115,7 @@ impl<A> SearchDataTablesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<DataTableSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchDataTablesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`DataTableSearchFilter`](crate::types::DataTableSearchFilter).
+    /// `SearchFilter`. See [the fields of `DataTableSearchFilter`](crate::types::DataTableSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<DataTableSearchFilter>>,

@@ -57,9 +57,9 @@ pub struct SearchEmailAddressesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub search_criteria: Option<EmailAddressSearchCriteria>,
-    /// `SearchFilter`. A [`EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
+    /// `SearchFilter`. See [the fields of `EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
     pub search_filter: Option<EmailAddressSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchEmailAddressesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `EmailAddresses`. Each a [`EmailAddressMetadata`](crate::types::EmailAddressMetadata).
+    /// `EmailAddresses`. See [the fields of `EmailAddressMetadata`](crate::types::EmailAddressMetadata).
     pub email_addresses: Option<Vec<EmailAddressMetadata>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -117,7 +117,7 @@ impl<A> SearchEmailAddressesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<EmailAddressSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchEmailAddressesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
+    /// `SearchFilter`. See [the fields of `EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<EmailAddressSearchFilter>>,

@@ -57,9 +57,9 @@ pub struct SearchEvaluationFormsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub search_criteria: Option<EvaluationFormSearchCriteria>,
-    /// `SearchFilter`. A [`EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
+    /// `SearchFilter`. See [the fields of `EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
     pub search_filter: Option<EvaluationFormSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchEvaluationFormsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `EvaluationFormSearchSummaryList`. Each a [`EvaluationFormSearchSummary`](crate::types::EvaluationFormSearchSummary).
+    /// `EvaluationFormSearchSummaryList`. See [the fields of `EvaluationFormSearchSummary`](crate::types::EvaluationFormSearchSummary).
     pub evaluation_form_search_summary_list: Option<Vec<EvaluationFormSearchSummary>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -117,7 +117,7 @@ impl<A> SearchEvaluationFormsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<EvaluationFormSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchEvaluationFormsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
+    /// `SearchFilter`. See [the fields of `EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<EvaluationFormSearchFilter>>,

@@ -60,9 +60,9 @@ pub struct SearchHoursOfOperationOverridesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub search_criteria: Option<HoursOfOperationOverrideSearchCriteria>,
-    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
+    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub search_filter: Option<HoursOfOperationSearchFilter>,
 }
 
@@ -82,7 +82,7 @@ runtime::members! {
 pub struct SearchHoursOfOperationOverridesResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `HoursOfOperationOverrides`. Each a [`HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
+    /// `HoursOfOperationOverrides`. See [the fields of `HoursOfOperationOverride`](crate::types::HoursOfOperationOverride).
     pub hours_of_operation_overrides: Option<Vec<HoursOfOperationOverride>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -120,7 +120,7 @@ impl<A> SearchHoursOfOperationOverridesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<HoursOfOperationOverrideSearchCriteria>>,
@@ -129,7 +129,7 @@ impl<A> SearchHoursOfOperationOverridesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
+    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<HoursOfOperationSearchFilter>>,

@@ -57,9 +57,9 @@ pub struct SearchHoursOfOperationsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub search_criteria: Option<HoursOfOperationSearchCriteria>,
-    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
+    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub search_filter: Option<HoursOfOperationSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchHoursOfOperationsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `HoursOfOperations`. Each a [`HoursOfOperation`](crate::types::HoursOfOperation).
+    /// `HoursOfOperations`. See [the fields of `HoursOfOperation`](crate::types::HoursOfOperation).
     pub hours_of_operations: Option<Vec<HoursOfOperation>>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
@@ -117,7 +117,7 @@ impl<A> SearchHoursOfOperationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<HoursOfOperationSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchHoursOfOperationsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
+    /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<HoursOfOperationSearchFilter>>,

@@ -55,9 +55,9 @@ pub struct SearchMetricsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub search_criteria: Option<MetricSearchCriteria>,
-    /// `SearchFilter`. A [`MetricSearchFilter`](crate::types::MetricSearchFilter).
+    /// `SearchFilter`. See [the fields of `MetricSearchFilter`](crate::types::MetricSearchFilter).
     pub search_filter: Option<MetricSearchFilter>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchMetricsResponse {
     /// `ApproximateTotalCount`.
     pub approximate_total_count: Option<i64>,
-    /// `Metrics`. Each a [`MetricDefinition`](crate::types::MetricDefinition).
+    /// `Metrics`. See [the fields of `MetricDefinition`](crate::types::MetricDefinition).
     pub metrics: Option<Vec<MetricDefinition>>,
     /// `NextToken`.
     pub next_token: Option<String>,
@@ -115,7 +115,7 @@ impl<A> SearchMetricsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<MetricSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchMetricsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`MetricSearchFilter`](crate::types::MetricSearchFilter).
+    /// `SearchFilter`. See [the fields of `MetricSearchFilter`](crate::types::MetricSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<MetricSearchFilter>>,

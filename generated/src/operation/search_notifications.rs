@@ -57,9 +57,9 @@ pub struct SearchNotificationsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub search_criteria: Option<NotificationSearchCriteria>,
-    /// `SearchFilter`. A [`NotificationSearchFilter`](crate::types::NotificationSearchFilter).
+    /// `SearchFilter`. See [the fields of `NotificationSearchFilter`](crate::types::NotificationSearchFilter).
     pub search_filter: Option<NotificationSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchNotificationsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Notifications`. Each a [`NotificationSearchSummary`](crate::types::NotificationSearchSummary).
+    /// `Notifications`. See [the fields of `NotificationSearchSummary`](crate::types::NotificationSearchSummary).
     pub notifications: Option<Vec<NotificationSearchSummary>>,
 }
 
@@ -117,7 +117,7 @@ impl<A> SearchNotificationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<NotificationSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchNotificationsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`NotificationSearchFilter`](crate::types::NotificationSearchFilter).
+    /// `SearchFilter`. See [the fields of `NotificationSearchFilter`](crate::types::NotificationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<NotificationSearchFilter>>,

@@ -55,7 +55,7 @@ pub struct SearchPredefinedAttributesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub search_criteria: Option<PredefinedAttributeSearchCriteria>,
 }
 
@@ -76,7 +76,7 @@ pub struct SearchPredefinedAttributesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `PredefinedAttributes`. Each a [`PredefinedAttribute`](crate::types::PredefinedAttribute).
+    /// `PredefinedAttributes`. See [the fields of `PredefinedAttribute`](crate::types::PredefinedAttribute).
     pub predefined_attributes: Option<Vec<PredefinedAttribute>>,
 }
 
@@ -112,7 +112,7 @@ impl<A> SearchPredefinedAttributesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<PredefinedAttributeSearchCriteria>>,

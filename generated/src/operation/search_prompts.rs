@@ -55,9 +55,9 @@ pub struct SearchPromptsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub search_criteria: Option<PromptSearchCriteria>,
-    /// `SearchFilter`. A [`PromptSearchFilter`](crate::types::PromptSearchFilter).
+    /// `SearchFilter`. See [the fields of `PromptSearchFilter`](crate::types::PromptSearchFilter).
     pub search_filter: Option<PromptSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchPromptsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Prompts`. Each a [`Prompt`](crate::types::Prompt).
+    /// `Prompts`. See [the fields of `Prompt`](crate::types::Prompt).
     pub prompts: Option<Vec<Prompt>>,
 }
 
@@ -115,7 +115,7 @@ impl<A> SearchPromptsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<PromptSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchPromptsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`PromptSearchFilter`](crate::types::PromptSearchFilter).
+    /// `SearchFilter`. See [the fields of `PromptSearchFilter`](crate::types::PromptSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<PromptSearchFilter>>,

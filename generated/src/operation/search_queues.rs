@@ -55,9 +55,9 @@ pub struct SearchQueuesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub search_criteria: Option<QueueSearchCriteria>,
-    /// `SearchFilter`. A [`QueueSearchFilter`](crate::types::QueueSearchFilter).
+    /// `SearchFilter`. See [the fields of `QueueSearchFilter`](crate::types::QueueSearchFilter).
     pub search_filter: Option<QueueSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchQueuesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Queues`. Each a [`Queue`](crate::types::Queue).
+    /// `Queues`. See [the fields of `Queue`](crate::types::Queue).
     pub queues: Option<Vec<Queue>>,
 }
 
@@ -115,7 +115,7 @@ impl<A> SearchQueuesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<QueueSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchQueuesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`QueueSearchFilter`](crate::types::QueueSearchFilter).
+    /// `SearchFilter`. See [the fields of `QueueSearchFilter`](crate::types::QueueSearchFilter).
     pub fn search_filter(mut self, value: impl Into<Option<QueueSearchFilter>>) -> Self {
         self.input.search_filter = value.into();
         self

@@ -55,9 +55,9 @@ pub struct SearchQuickConnectsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub search_criteria: Option<QuickConnectSearchCriteria>,
-    /// `SearchFilter`. A [`QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
+    /// `SearchFilter`. See [the fields of `QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
     pub search_filter: Option<QuickConnectSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchQuickConnectsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `QuickConnects`. Each a [`QuickConnect`](crate::types::QuickConnect).
+    /// `QuickConnects`. See [the fields of `QuickConnect`](crate::types::QuickConnect).
     pub quick_connects: Option<Vec<QuickConnect>>,
 }
 
@@ -115,7 +115,7 @@ impl<A> SearchQuickConnectsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<QuickConnectSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchQuickConnectsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
+    /// `SearchFilter`. See [the fields of `QuickConnectSearchFilter`](crate::types::QuickConnectSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<QuickConnectSearchFilter>>,

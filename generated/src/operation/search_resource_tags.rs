@@ -57,7 +57,7 @@ pub struct SearchResourceTagsRequest {
     pub next_token: Option<String>,
     /// `ResourceTypes`.
     pub resource_types: Option<Vec<String>>,
-    /// `SearchCriteria`. A [`ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
     pub search_criteria: Option<ResourceTagsSearchCriteria>,
 }
 
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchResourceTagsResponse {
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Tags`. Each a [`TagSet`](crate::types::TagSet).
+    /// `Tags`. See [the fields of `TagSet`](crate::types::TagSet).
     pub tags: Option<Vec<TagSet>>,
 }
 
@@ -121,7 +121,7 @@ impl<A> SearchResourceTagsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<ResourceTagsSearchCriteria>>,

@@ -57,9 +57,9 @@ pub struct SearchRoutingProfilesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub search_criteria: Option<RoutingProfileSearchCriteria>,
-    /// `SearchFilter`. A [`RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
+    /// `SearchFilter`. See [the fields of `RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
     pub search_filter: Option<RoutingProfileSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchRoutingProfilesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `RoutingProfiles`. Each a [`RoutingProfile`](crate::types::RoutingProfile).
+    /// `RoutingProfiles`. See [the fields of `RoutingProfile`](crate::types::RoutingProfile).
     pub routing_profiles: Option<Vec<RoutingProfile>>,
 }
 
@@ -117,7 +117,7 @@ impl<A> SearchRoutingProfilesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<RoutingProfileSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchRoutingProfilesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
+    /// `SearchFilter`. See [the fields of `RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<RoutingProfileSearchFilter>>,

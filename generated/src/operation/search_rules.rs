@@ -55,9 +55,9 @@ pub struct SearchRulesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub search_criteria: Option<RulesSearchCriteria>,
-    /// `SearchFilter`. A [`RulesSearchFilter`](crate::types::RulesSearchFilter).
+    /// `SearchFilter`. See [the fields of `RulesSearchFilter`](crate::types::RulesSearchFilter).
     pub search_filter: Option<RulesSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchRulesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Rules`. Required. Each a [`RuleSearchSummary`](crate::types::RuleSearchSummary).
+    /// `Rules`. Required. See [the fields of `RuleSearchSummary`](crate::types::RuleSearchSummary).
     pub rules: Vec<RuleSearchSummary>,
 }
 
@@ -115,7 +115,7 @@ impl<A> SearchRulesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<RulesSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchRulesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`RulesSearchFilter`](crate::types::RulesSearchFilter).
+    /// `SearchFilter`. See [the fields of `RulesSearchFilter`](crate::types::RulesSearchFilter).
     pub fn search_filter(mut self, value: impl Into<Option<RulesSearchFilter>>) -> Self {
         self.input.search_filter = value.into();
         self

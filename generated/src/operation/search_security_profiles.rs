@@ -58,9 +58,9 @@ pub struct SearchSecurityProfilesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub search_criteria: Option<SecurityProfileSearchCriteria>,
-    /// `SearchFilter`. A [`SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
+    /// `SearchFilter`. See [the fields of `SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
     pub search_filter: Option<SecurityProfilesSearchFilter>,
 }
 
@@ -82,7 +82,7 @@ pub struct SearchSecurityProfilesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SecurityProfiles`. Each a [`SecurityProfileSearchSummary`](crate::types::SecurityProfileSearchSummary).
+    /// `SecurityProfiles`. See [the fields of `SecurityProfileSearchSummary`](crate::types::SecurityProfileSearchSummary).
     pub security_profiles: Option<Vec<SecurityProfileSearchSummary>>,
 }
 
@@ -118,7 +118,7 @@ impl<A> SearchSecurityProfilesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<SecurityProfileSearchCriteria>>,
@@ -127,7 +127,7 @@ impl<A> SearchSecurityProfilesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
+    /// `SearchFilter`. See [the fields of `SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<SecurityProfilesSearchFilter>>,

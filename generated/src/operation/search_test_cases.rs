@@ -55,9 +55,9 @@ pub struct SearchTestCasesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub search_criteria: Option<TestCaseSearchCriteria>,
-    /// `SearchFilter`. A [`TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
+    /// `SearchFilter`. See [the fields of `TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
     pub search_filter: Option<TestCaseSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchTestCasesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `TestCases`. Each a [`TestCase`](crate::types::TestCase).
+    /// `TestCases`. See [the fields of `TestCase`](crate::types::TestCase).
     pub test_cases: Option<Vec<TestCase>>,
 }
 
@@ -115,7 +115,7 @@ impl<A> SearchTestCasesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<TestCaseSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchTestCasesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
+    /// `SearchFilter`. See [the fields of `TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<TestCaseSearchFilter>>,

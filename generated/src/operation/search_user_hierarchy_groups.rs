@@ -57,9 +57,9 @@ pub struct SearchUserHierarchyGroupsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub search_criteria: Option<UserHierarchyGroupSearchCriteria>,
-    /// `SearchFilter`. A [`UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
+    /// `SearchFilter`. See [the fields of `UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
     pub search_filter: Option<UserHierarchyGroupSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchUserHierarchyGroupsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `UserHierarchyGroups`. Each a [`HierarchyGroup`](crate::types::HierarchyGroup).
+    /// `UserHierarchyGroups`. See [the fields of `HierarchyGroup`](crate::types::HierarchyGroup).
     pub user_hierarchy_groups: Option<Vec<HierarchyGroup>>,
 }
 
@@ -117,7 +117,7 @@ impl<A> SearchUserHierarchyGroupsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<UserHierarchyGroupSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchUserHierarchyGroupsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
+    /// `SearchFilter`. See [the fields of `UserHierarchyGroupSearchFilter`](crate::types::UserHierarchyGroupSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<UserHierarchyGroupSearchFilter>>,

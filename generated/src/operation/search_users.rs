@@ -55,9 +55,9 @@ pub struct SearchUsersRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`UserSearchCriteria`](crate::types::UserSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub search_criteria: Option<UserSearchCriteria>,
-    /// `SearchFilter`. A [`UserSearchFilter`](crate::types::UserSearchFilter).
+    /// `SearchFilter`. See [the fields of `UserSearchFilter`](crate::types::UserSearchFilter).
     pub search_filter: Option<UserSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchUsersResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Users`. Each a [`UserSearchSummary`](crate::types::UserSearchSummary).
+    /// `Users`. See [the fields of `UserSearchSummary`](crate::types::UserSearchSummary).
     pub users: Option<Vec<UserSearchSummary>>,
 }
 
@@ -115,7 +115,7 @@ impl<A> SearchUsersCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`UserSearchCriteria`](crate::types::UserSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<UserSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchUsersCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`UserSearchFilter`](crate::types::UserSearchFilter).
+    /// `SearchFilter`. See [the fields of `UserSearchFilter`](crate::types::UserSearchFilter).
     pub fn search_filter(mut self, value: impl Into<Option<UserSearchFilter>>) -> Self {
         self.input.search_filter = value.into();
         self

@@ -55,9 +55,9 @@ pub struct SearchViewsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub search_criteria: Option<ViewSearchCriteria>,
-    /// `SearchFilter`. A [`ViewSearchFilter`](crate::types::ViewSearchFilter).
+    /// `SearchFilter`. See [the fields of `ViewSearchFilter`](crate::types::ViewSearchFilter).
     pub search_filter: Option<ViewSearchFilter>,
 }
 
@@ -79,7 +79,7 @@ pub struct SearchViewsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `Views`. Each a [`View`](crate::types::View).
+    /// `Views`. See [the fields of `View`](crate::types::View).
     pub views: Option<Vec<View>>,
 }
 
@@ -115,7 +115,7 @@ impl<A> SearchViewsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<ViewSearchCriteria>>,
@@ -124,7 +124,7 @@ impl<A> SearchViewsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`ViewSearchFilter`](crate::types::ViewSearchFilter).
+    /// `SearchFilter`. See [the fields of `ViewSearchFilter`](crate::types::ViewSearchFilter).
     pub fn search_filter(mut self, value: impl Into<Option<ViewSearchFilter>>) -> Self {
         self.input.search_filter = value.into();
         self

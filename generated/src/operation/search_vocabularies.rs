@@ -80,7 +80,7 @@ runtime::members! {
 pub struct SearchVocabulariesResponse {
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub next_token: Option<String>,
-    /// `VocabularySummaryList`. Each a [`VocabularySummary`](crate::types::VocabularySummary).
+    /// `VocabularySummaryList`. See [the fields of `VocabularySummary`](crate::types::VocabularySummary).
     pub vocabulary_summary_list: Option<Vec<VocabularySummary>>,
 }
 

@@ -58,9 +58,9 @@ pub struct SearchWorkspaceAssociationsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub search_criteria: Option<WorkspaceAssociationSearchCriteria>,
-    /// `SearchFilter`. A [`WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
+    /// `SearchFilter`. See [the fields of `WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
     pub search_filter: Option<WorkspaceAssociationSearchFilter>,
 }
 
@@ -82,7 +82,7 @@ pub struct SearchWorkspaceAssociationsResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `WorkspaceAssociations`. Each a [`WorkspaceAssociationSearchSummary`](crate::types::WorkspaceAssociationSearchSummary).
+    /// `WorkspaceAssociations`. See [the fields of `WorkspaceAssociationSearchSummary`](crate::types::WorkspaceAssociationSearchSummary).
     pub workspace_associations: Option<Vec<WorkspaceAssociationSearchSummary>>,
 }
 
@@ -118,7 +118,7 @@ impl<A> SearchWorkspaceAssociationsCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<WorkspaceAssociationSearchCriteria>>,
@@ -127,7 +127,7 @@ impl<A> SearchWorkspaceAssociationsCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
+    /// `SearchFilter`. See [the fields of `WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<WorkspaceAssociationSearchFilter>>,

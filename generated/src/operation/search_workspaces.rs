@@ -57,9 +57,9 @@ pub struct SearchWorkspacesRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters.
     pub next_token: Option<String>,
-    /// `SearchCriteria`. A [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub search_criteria: Option<WorkspaceSearchCriteria>,
-    /// `SearchFilter`. A [`WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
+    /// `SearchFilter`. See [the fields of `WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
     pub search_filter: Option<WorkspaceSearchFilter>,
 }
 
@@ -81,7 +81,7 @@ pub struct SearchWorkspacesResponse {
     pub approximate_total_count: Option<i64>,
     /// `NextToken`.
     pub next_token: Option<String>,
-    /// `Workspaces`. Each a [`WorkspaceSearchSummary`](crate::types::WorkspaceSearchSummary).
+    /// `Workspaces`. See [the fields of `WorkspaceSearchSummary`](crate::types::WorkspaceSearchSummary).
     pub workspaces: Option<Vec<WorkspaceSearchSummary>>,
 }
 
@@ -117,7 +117,7 @@ impl<A> SearchWorkspacesCall<A> {
         self
     }
 
-    /// `SearchCriteria`. A [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+    /// `SearchCriteria`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub fn search_criteria(
         mut self,
         value: impl Into<Option<WorkspaceSearchCriteria>>,
@@ -126,7 +126,7 @@ impl<A> SearchWorkspacesCall<A> {
         self
     }
 
-    /// `SearchFilter`. A [`WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
+    /// `SearchFilter`. See [the fields of `WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
     pub fn search_filter(
         mut self,
         value: impl Into<Option<WorkspaceSearchFilter>>,

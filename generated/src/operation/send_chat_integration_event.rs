@@ -37,9 +37,9 @@ runtime::operation! {
 pub struct SendChatIntegrationEventRequest {
     /// `DestinationId`. Required. 1 to 255 characters.
     pub destination_id: String,
-    /// `Event`. Required. A [`ChatEvent`](crate::types::ChatEvent).
+    /// `Event`. Required. See [the fields of `ChatEvent`](crate::types::ChatEvent).
     pub event: ChatEvent,
-    /// `NewSessionDetails`. A [`NewSessionDetails`](crate::types::NewSessionDetails).
+    /// `NewSessionDetails`. See [the fields of `NewSessionDetails`](crate::types::NewSessionDetails).
     pub new_session_details: Option<NewSessionDetails>,
     /// `SourceId`. Required. 1 to 255 characters.
     pub source_id: String,
@@ -86,7 +86,7 @@ impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Event`. Required. A [`ChatEvent`](crate::types::ChatEvent).
+    /// `Event`. Required. See [the fields of `ChatEvent`](crate::types::ChatEvent).
     pub fn event(
         mut self,
         value: ChatEvent,
@@ -104,7 +104,7 @@ impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `NewSessionDetails`. A [`NewSessionDetails`](crate::types::NewSessionDetails).
+    /// `NewSessionDetails`. See [the fields of `NewSessionDetails`](crate::types::NewSessionDetails).
     pub fn new_session_details(
         mut self,
         value: impl Into<Option<NewSessionDetails>>,

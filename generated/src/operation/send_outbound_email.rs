@@ -43,19 +43,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendOutboundEmailRequest {
-    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub additional_recipients: Option<OutboundAdditionalRecipients>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub destination_email_address: EmailAddressInfo,
-    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub email_message: OutboundEmailContent,
-    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub from_email_address: EmailAddressInfo,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `SourceCampaign`. A [`SourceCampaign`](crate::types::SourceCampaign).
+    /// `SourceCampaign`. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
     pub source_campaign: Option<SourceCampaign>,
     /// `TrafficType`. Required. One of `GENERAL`, `CAMPAIGN`.
     pub traffic_type: TrafficType,
@@ -86,7 +86,7 @@ runtime::members! {
 runtime::call!(SendOutboundEmailCall<A: destination_email_address, B: email_message, C: from_email_address, P4: instance_id, P5: traffic_type>(SendOutboundEmailRequest));
 
 impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
-    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn destination_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -95,7 +95,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
@@ -104,7 +104,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -131,7 +131,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         runtime::call::given(self, 4)
     }
 
-    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<OutboundAdditionalRecipients>>,
@@ -146,7 +146,7 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `SourceCampaign`. A [`SourceCampaign`](crate::types::SourceCampaign).
+    /// `SourceCampaign`. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
     pub fn source_campaign(mut self, value: impl Into<Option<SourceCampaign>>) -> Self {
         self.input.source_campaign = value.into();
         self

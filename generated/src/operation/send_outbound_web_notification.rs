@@ -43,9 +43,9 @@ pub struct SendOutboundWebNotificationRequest {
     pub browser_id: String,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Content`. Required. A [`WebNotificationContent`](crate::types::WebNotificationContent).
+    /// `Content`. Required. See [the fields of `WebNotificationContent`](crate::types::WebNotificationContent).
     pub content: WebNotificationContent,
-    /// `Destination`. Required. A [`WidgetDestination`](crate::types::WidgetDestination).
+    /// `Destination`. Required. See [the fields of `WidgetDestination`](crate::types::WidgetDestination).
     pub destination: WidgetDestination,
     /// `ExpiresAt`. Required.
     pub expires_at: runtime::DateTime,
@@ -53,7 +53,7 @@ pub struct SendOutboundWebNotificationRequest {
     pub instance_id: String,
     /// `SessionId`. Required. 1 to 36 characters.
     pub session_id: String,
-    /// `Source`. Required. A [`WebNotificationSource`](crate::types::WebNotificationSource).
+    /// `Source`. Required. See [the fields of `WebNotificationSource`](crate::types::WebNotificationSource).
     pub source: WebNotificationSource,
 }
 
@@ -91,7 +91,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         runtime::call::given(self, 0)
     }
 
-    /// `Content`. Required. A [`WebNotificationContent`](crate::types::WebNotificationContent).
+    /// `Content`. Required. See [the fields of `WebNotificationContent`](crate::types::WebNotificationContent).
     pub fn content(
         mut self,
         value: WebNotificationContent,
@@ -100,7 +100,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         runtime::call::given(self, 1)
     }
 
-    /// `Destination`. Required. A [`WidgetDestination`](crate::types::WidgetDestination).
+    /// `Destination`. Required. See [the fields of `WidgetDestination`](crate::types::WidgetDestination).
     pub fn destination(
         mut self,
         value: WidgetDestination,
@@ -136,7 +136,7 @@ impl<A, B, C, P4, P5, P6, P7> SendOutboundWebNotificationCall<A, B, C, P4, P5, P
         runtime::call::given(self, 5)
     }
 
-    /// `Source`. Required. A [`WebNotificationSource`](crate::types::WebNotificationSource).
+    /// `Source`. Required. See [the fields of `WebNotificationSource`](crate::types::WebNotificationSource).
     pub fn source(
         mut self,
         value: WebNotificationSource,

@@ -41,19 +41,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAssistantContactRequest {
-    /// `AiAgent`. Required. A [`AiAgentInput`](crate::types::AiAgentInput).
+    /// `AiAgent`. Required. See [the fields of `AiAgentInput`](crate::types::AiAgentInput).
     pub ai_agent: AiAgentInput,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `InitialMessage`. A [`ChatMessage`](crate::types::ChatMessage).
+    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
     pub initial_message: Option<ChatMessage>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: ParticipantDetails,
-    /// `PersistentChat`. A [`PersistentChat`](crate::types::PersistentChat).
+    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
     pub persistent_chat: Option<PersistentChat>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
@@ -98,7 +98,7 @@ runtime::members! {
 runtime::call!(StartAssistantContactCall<A: ai_agent, B: instance_id, C: participant_details>(StartAssistantContactRequest));
 
 impl<A, B, C> StartAssistantContactCall<A, B, C> {
-    /// `AiAgent`. Required. A [`AiAgentInput`](crate::types::AiAgentInput).
+    /// `AiAgent`. Required. See [the fields of `AiAgentInput`](crate::types::AiAgentInput).
     pub fn ai_agent(
         mut self,
         value: AiAgentInput,
@@ -116,7 +116,7 @@ impl<A, B, C> StartAssistantContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
@@ -150,13 +150,13 @@ impl<A, B, C> StartAssistantContactCall<A, B, C> {
         self
     }
 
-    /// `InitialMessage`. A [`ChatMessage`](crate::types::ChatMessage).
+    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
     pub fn initial_message(mut self, value: impl Into<Option<ChatMessage>>) -> Self {
         self.input.initial_message = value.into();
         self
     }
 
-    /// `PersistentChat`. A [`PersistentChat`](crate::types::PersistentChat).
+    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
     pub fn persistent_chat(mut self, value: impl Into<Option<PersistentChat>>) -> Self {
         self.input.persistent_chat = value.into();
         self

@@ -44,7 +44,7 @@ pub struct StartAttachedFileUploadRequest {
     pub associated_resource_arn: String,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
+    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `FileName`. Required. 1 to 256 characters, pattern `^\P{C}*$`.
     pub file_name: String,
@@ -78,7 +78,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAttachedFileUploadResponse {
-    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
+    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `CreationTime`.
     pub creation_time: Option<String>,
@@ -88,7 +88,7 @@ pub struct StartAttachedFileUploadResponse {
     pub file_id: Option<String>,
     /// `FileStatus`. One of `APPROVED`, `REJECTED`, `PROCESSING`, `FAILED`, `DRAFTING`.
     pub file_status: Option<FileStatusType>,
-    /// `UploadUrlMetadata`. A [`UploadUrlMetadata`](crate::types::UploadUrlMetadata).
+    /// `UploadUrlMetadata`. See [the fields of `UploadUrlMetadata`](crate::types::UploadUrlMetadata).
     pub upload_url_metadata: Option<UploadUrlMetadata>,
 }
 
@@ -157,7 +157,7 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
+    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub fn created_by(mut self, value: impl Into<Option<CreatedByInfo>>) -> Self {
         self.input.created_by = value.into();
         self

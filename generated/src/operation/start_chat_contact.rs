@@ -48,7 +48,7 @@ pub struct StartChatContactRequest {
     pub attributes: Option<HashMap<String, String>>,
     /// `ChatDurationInMinutes`. 60 to 10080.
     pub chat_duration_in_minutes: Option<i32>,
-    /// `ChatStreamingConfiguration`. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+    /// `ChatStreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub chat_streaming_configuration: Option<ChatStreamingConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -62,19 +62,19 @@ pub struct StartChatContactRequest {
     pub disconnect_on_customer_exit: Option<
         Vec<DisconnectOnCustomerExitParticipantType>,
     >,
-    /// `InitialMessage`. A [`ChatMessage`](crate::types::ChatMessage).
+    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
     pub initial_message: Option<ChatMessage>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantConfiguration`. A [`ParticipantConfiguration`](crate::types::ParticipantConfiguration).
+    /// `ParticipantConfiguration`. See [the fields of `ParticipantConfiguration`](crate::types::ParticipantConfiguration).
     pub participant_configuration: Option<ParticipantConfiguration>,
-    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: ParticipantDetails,
-    /// `PersistentChat`. A [`PersistentChat`](crate::types::PersistentChat).
+    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
     pub persistent_chat: Option<PersistentChat>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub supported_messaging_content_types: Option<Vec<String>>,
@@ -105,7 +105,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartChatContactResponse {
-    /// `ConnectionCredentials`. A [`ConnectionCredentials`](crate::types::ConnectionCredentials).
+    /// `ConnectionCredentials`. See [the fields of `ConnectionCredentials`](crate::types::ConnectionCredentials).
     pub connection_credentials: Option<ConnectionCredentials>,
     /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
@@ -117,7 +117,7 @@ pub struct StartChatContactResponse {
     pub participant_token: Option<String>,
     /// `StreamingId`. 1 to 100 characters.
     pub streaming_id: Option<String>,
-    /// `Websocket`. A [`Websocket`](crate::types::Websocket).
+    /// `Websocket`. See [the fields of `Websocket`](crate::types::Websocket).
     pub websocket: Option<Websocket>,
 }
 
@@ -154,7 +154,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
@@ -188,7 +188,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `ChatStreamingConfiguration`. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+    /// `ChatStreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub fn chat_streaming_configuration(
         mut self,
         value: impl Into<Option<ChatStreamingConfiguration>>,
@@ -227,13 +227,13 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `InitialMessage`. A [`ChatMessage`](crate::types::ChatMessage).
+    /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
     pub fn initial_message(mut self, value: impl Into<Option<ChatMessage>>) -> Self {
         self.input.initial_message = value.into();
         self
     }
 
-    /// `ParticipantConfiguration`. A [`ParticipantConfiguration`](crate::types::ParticipantConfiguration).
+    /// `ParticipantConfiguration`. See [the fields of `ParticipantConfiguration`](crate::types::ParticipantConfiguration).
     pub fn participant_configuration(
         mut self,
         value: impl Into<Option<ParticipantConfiguration>>,
@@ -242,7 +242,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `PersistentChat`. A [`PersistentChat`](crate::types::PersistentChat).
+    /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
     pub fn persistent_chat(mut self, value: impl Into<Option<PersistentChat>>) -> Self {
         self.input.persistent_chat = value.into();
         self
@@ -257,7 +257,7 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
         self
     }
 
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

@@ -37,7 +37,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactConversationalAnalyticsJobRequest {
-    /// `AnalyticsConfiguration`. Required. A [`AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
+    /// `AnalyticsConfiguration`. Required. See [the fields of `AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
     pub analytics_configuration: AnalyticsConfiguration,
     /// `AnalyticsModes`. Required. Each one of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
     pub analytics_modes: Vec<AnalyticsMode>,
@@ -79,7 +79,7 @@ runtime::members! {
 runtime::call!(StartContactConversationalAnalyticsJobCall<A: analytics_configuration, B: analytics_modes, C: contact_id, P4: instance_id>(StartContactConversationalAnalyticsJobRequest));
 
 impl<A, B, C, P4> StartContactConversationalAnalyticsJobCall<A, B, C, P4> {
-    /// `AnalyticsConfiguration`. Required. A [`AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
+    /// `AnalyticsConfiguration`. Required. See [the fields of `AnalyticsConfiguration`](crate::types::AnalyticsConfiguration).
     pub fn analytics_configuration(
         mut self,
         value: AnalyticsConfiguration,

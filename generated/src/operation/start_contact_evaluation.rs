@@ -42,7 +42,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactEvaluationRequest {
-    /// `AutoEvaluationConfiguration`. A [`AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<AutoEvaluationConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -114,7 +114,7 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AutoEvaluationConfiguration`. A [`AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
         value: impl Into<Option<AutoEvaluationConfiguration>>,

@@ -41,7 +41,7 @@ pub struct StartContactRecordingRequest {
     pub initial_contact_id: String,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `VoiceRecordingConfiguration`. Required. A [`VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
+    /// `VoiceRecordingConfiguration`. Required. See [the fields of `VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
     pub voice_recording_configuration: VoiceRecordingConfiguration,
 }
 
@@ -93,7 +93,7 @@ impl<A, B, C, P4> StartContactRecordingCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `VoiceRecordingConfiguration`. Required. A [`VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
+    /// `VoiceRecordingConfiguration`. Required. See [the fields of `VoiceRecordingConfiguration`](crate::types::VoiceRecordingConfiguration).
     pub fn voice_recording_configuration(
         mut self,
         value: VoiceRecordingConfiguration,

@@ -39,7 +39,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartContactStreamingRequest {
-    /// `ChatStreamingConfiguration`. Required. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+    /// `ChatStreamingConfiguration`. Required. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub chat_streaming_configuration: ChatStreamingConfiguration,
     /// `ClientToken`. Required. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -75,7 +75,7 @@ runtime::members! {
 runtime::call!(StartContactStreamingCall<A: chat_streaming_configuration, B: contact_id, C: instance_id>(StartContactStreamingRequest));
 
 impl<A, B, C> StartContactStreamingCall<A, B, C> {
-    /// `ChatStreamingConfiguration`. Required. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+    /// `ChatStreamingConfiguration`. Required. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub fn chat_streaming_configuration(
         mut self,
         value: ChatStreamingConfiguration,

@@ -44,9 +44,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartEmailContactRequest {
-    /// `AdditionalRecipients`. A [`InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
     pub additional_recipients: Option<InboundAdditionalRecipients>,
-    /// `Attachments`. 1 to 50 elements. Each a [`EmailAttachment`](crate::types::EmailAttachment).
+    /// `Attachments`. 1 to 50 elements. See [the fields of `EmailAttachment`](crate::types::EmailAttachment).
     pub attachments: Option<Vec<EmailAttachment>>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
@@ -58,19 +58,19 @@ pub struct StartEmailContactRequest {
     pub description: Option<String>,
     /// `DestinationEmailAddress`. Required. 1 to 255 characters, pattern `[^\s@]+@[^\s@]+\.[^\s@]+`.
     pub destination_email_address: String,
-    /// `EmailMessage`. Required. A [`InboundEmailContent`](crate::types::InboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `InboundEmailContent`](crate::types::InboundEmailContent).
     pub email_message: InboundEmailContent,
-    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub from_email_address: EmailAddressInfo,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
 }
 
@@ -119,7 +119,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `EmailMessage`. Required. A [`InboundEmailContent`](crate::types::InboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `InboundEmailContent`](crate::types::InboundEmailContent).
     pub fn email_message(
         mut self,
         value: InboundEmailContent,
@@ -128,7 +128,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `FromEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `FromEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn from_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -146,7 +146,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `AdditionalRecipients`. A [`InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<InboundAdditionalRecipients>>,
@@ -155,7 +155,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `Attachments`. 1 to 50 elements. Each a [`EmailAttachment`](crate::types::EmailAttachment).
+    /// `Attachments`. 1 to 50 elements. See [the fields of `EmailAttachment`](crate::types::EmailAttachment).
     pub fn attachments<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAttachment, H>,
@@ -210,7 +210,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -234,7 +234,7 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

@@ -52,21 +52,21 @@ pub struct StartOutboundChatContactRequest {
     pub client_token: Option<String>,
     /// `ContactFlowId`. Required. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: String,
-    /// `DestinationEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
+    /// `DestinationEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub destination_endpoint: Endpoint,
-    /// `InitialSystemMessage`. A [`ChatMessage`](crate::types::ChatMessage).
+    /// `InitialSystemMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
     pub initial_system_message: Option<ChatMessage>,
-    /// `InitialTemplatedSystemMessage`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
+    /// `InitialTemplatedSystemMessage`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub initial_templated_system_message: Option<TemplatedMessageConfig>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantDetails`. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: Option<ParticipantDetails>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. Required. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. Required. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: HashMap<String, SegmentAttributeValue>,
-    /// `SourceEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
+    /// `SourceEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub source_endpoint: Endpoint,
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub supported_messaging_content_types: Option<Vec<String>>,
@@ -116,7 +116,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `DestinationEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
+    /// `DestinationEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub fn destination_endpoint(
         mut self,
         value: Endpoint,
@@ -134,7 +134,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `SegmentAttributes`. Required. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. Required. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,
@@ -153,7 +153,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `SourceEndpoint`. Required. A [`Endpoint`](crate::types::Endpoint).
+    /// `SourceEndpoint`. Required. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub fn source_endpoint(
         mut self,
         value: Endpoint,
@@ -193,7 +193,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `InitialSystemMessage`. A [`ChatMessage`](crate::types::ChatMessage).
+    /// `InitialSystemMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
     pub fn initial_system_message(
         mut self,
         value: impl Into<Option<ChatMessage>>,
@@ -202,7 +202,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `InitialTemplatedSystemMessage`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
+    /// `InitialTemplatedSystemMessage`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub fn initial_templated_system_message(
         mut self,
         value: impl Into<Option<TemplatedMessageConfig>>,
@@ -211,7 +211,7 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ParticipantDetails`. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: impl Into<Option<ParticipantDetails>>,

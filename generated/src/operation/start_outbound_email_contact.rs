@@ -40,17 +40,17 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundEmailContactRequest {
-    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub additional_recipients: Option<OutboundAdditionalRecipients>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
     /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub destination_email_address: EmailAddressInfo,
-    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub email_message: OutboundEmailContent,
-    /// `FromEmailAddress`. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `FromEmailAddress`. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub from_email_address: Option<EmailAddressInfo>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -94,7 +94,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `DestinationEmailAddress`. Required. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `DestinationEmailAddress`. Required. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn destination_email_address(
         mut self,
         value: EmailAddressInfo,
@@ -103,7 +103,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `EmailMessage`. Required. A [`OutboundEmailContent`](crate::types::OutboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `OutboundEmailContent`](crate::types::OutboundEmailContent).
     pub fn email_message(
         mut self,
         value: OutboundEmailContent,
@@ -121,7 +121,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `AdditionalRecipients`. A [`OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<OutboundAdditionalRecipients>>,
@@ -136,7 +136,7 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
         self
     }
 
-    /// `FromEmailAddress`. A [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `FromEmailAddress`. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn from_email_address(
         mut self,
         value: impl Into<Option<EmailAddressInfo>>,

@@ -43,7 +43,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartOutboundVoiceContactRequest {
-    /// `AnswerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
+    /// `AnswerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
     pub answer_machine_detection_config: Option<AnswerMachineDetectionConfig>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
@@ -61,11 +61,11 @@ pub struct StartOutboundVoiceContactRequest {
     pub instance_id: String,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
+    /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
     pub outbound_strategy: Option<OutboundStrategy>,
     /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
@@ -142,7 +142,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AnswerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
+    /// `AnswerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
     pub fn answer_machine_detection_config(
         mut self,
         value: impl Into<Option<AnswerMachineDetectionConfig>>,
@@ -194,7 +194,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         self
     }
 
-    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
+    /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
     pub fn outbound_strategy(
         mut self,
         value: impl Into<Option<OutboundStrategy>>,
@@ -209,7 +209,7 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
         self
     }
 
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self

@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTaskContactRequest {
-    /// `Attachments`. 1 to 5 elements. Each a [`TaskAttachment`](crate::types::TaskAttachment).
+    /// `Attachments`. 1 to 5 elements. See [the fields of `TaskAttachment`](crate::types::TaskAttachment).
     pub attachments: Option<Vec<TaskAttachment>>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
@@ -58,13 +58,13 @@ pub struct StartTaskContactRequest {
     pub previous_contact_id: Option<String>,
     /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: Option<String>,
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
     /// `ScheduledTime`.
     pub scheduled_time: Option<runtime::DateTime>,
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
     /// `TaskTemplateId`. 1 to 500 characters.
     pub task_template_id: Option<String>,
@@ -124,7 +124,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Attachments`. 1 to 5 elements. Each a [`TaskAttachment`](crate::types::TaskAttachment).
+    /// `Attachments`. 1 to 5 elements. See [the fields of `TaskAttachment`](crate::types::TaskAttachment).
     pub fn attachments<H>(
         mut self,
         values: impl runtime::IntoItems<TaskAttachment, H>,
@@ -191,7 +191,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         self
     }
 
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -224,7 +224,7 @@ impl<A, B> StartTaskContactCall<A, B> {
         self
     }
 
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

@@ -43,7 +43,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebRtcContactRequest {
-    /// `AllowedCapabilities`. A [`AllowedCapabilities`](crate::types::AllowedCapabilities).
+    /// `AllowedCapabilities`. See [the fields of `AllowedCapabilities`](crate::types::AllowedCapabilities).
     pub allowed_capabilities: Option<AllowedCapabilities>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
@@ -55,13 +55,13 @@ pub struct StartWebRtcContactRequest {
     pub description: Option<String>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: ParticipantDetails,
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
 }
 
@@ -84,7 +84,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartWebRtcContactResponse {
-    /// `ConnectionData`. A [`ConnectionData`](crate::types::ConnectionData).
+    /// `ConnectionData`. See [the fields of `ConnectionData`](crate::types::ConnectionData).
     pub connection_data: Option<ConnectionData>,
     /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
@@ -124,7 +124,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParticipantDetails`. Required. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. Required. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: ParticipantDetails,
@@ -133,7 +133,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AllowedCapabilities`. A [`AllowedCapabilities`](crate::types::AllowedCapabilities).
+    /// `AllowedCapabilities`. See [the fields of `AllowedCapabilities`](crate::types::AllowedCapabilities).
     pub fn allowed_capabilities(
         mut self,
         value: impl Into<Option<AllowedCapabilities>>,
@@ -173,7 +173,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         self
     }
 
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -197,7 +197,7 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
         self
     }
 
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,

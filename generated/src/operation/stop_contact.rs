@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct StopContactRequest {
     /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `DisconnectReason`. A [`DisconnectReason`](crate::types::DisconnectReason).
+    /// `DisconnectReason`. See [the fields of `DisconnectReason`](crate::types::DisconnectReason).
     pub disconnect_reason: Option<DisconnectReason>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -81,7 +81,7 @@ impl<A, B> StopContactCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `DisconnectReason`. A [`DisconnectReason`](crate::types::DisconnectReason).
+    /// `DisconnectReason`. See [the fields of `DisconnectReason`](crate::types::DisconnectReason).
     pub fn disconnect_reason(
         mut self,
         value: impl Into<Option<DisconnectReason>>,

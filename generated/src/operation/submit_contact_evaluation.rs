@@ -36,15 +36,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubmitContactEvaluationRequest {
-    /// `Answers`. At most 100 entries. Each a [`EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
+    /// `Answers`. At most 100 entries. See [the fields of `EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
     pub answers: Option<HashMap<String, EvaluationAnswerInput>>,
     /// `EvaluationId`, in the path as `{EvaluationId}`. Required. 1 to 500 characters.
     pub evaluation_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Notes`. At most 100 entries. Each a [`EvaluationNote`](crate::types::EvaluationNote).
+    /// `Notes`. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
     pub notes: Option<HashMap<String, EvaluationNote>>,
-    /// `SubmittedBy`. A [`EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
+    /// `SubmittedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
     pub submitted_by: Option<EvaluatorUserUnion>,
 }
 
@@ -96,7 +96,7 @@ impl<A, B> SubmitContactEvaluationCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Answers`. At most 100 entries. Each a [`EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
+    /// `Answers`. At most 100 entries. See [the fields of `EvaluationAnswerInput`](crate::types::EvaluationAnswerInput).
     pub fn answers(
         mut self,
         key: impl Into<String>,
@@ -115,7 +115,7 @@ impl<A, B> SubmitContactEvaluationCall<A, B> {
         self
     }
 
-    /// `Notes`. At most 100 entries. Each a [`EvaluationNote`](crate::types::EvaluationNote).
+    /// `Notes`. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
     pub fn notes(mut self, key: impl Into<String>, value: EvaluationNote) -> Self {
         runtime::insert_some(&mut self.input.notes, key, value);
         self
@@ -130,7 +130,7 @@ impl<A, B> SubmitContactEvaluationCall<A, B> {
         self
     }
 
-    /// `SubmittedBy`. A [`EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
+    /// `SubmittedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
     pub fn submitted_by(mut self, value: impl Into<Option<EvaluatorUserUnion>>) -> Self {
         self.input.submitted_by = value.into();
         self

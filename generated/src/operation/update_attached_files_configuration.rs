@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct UpdateAttachedFilesConfigurationRequest {
     /// `AttachmentScope`, in the path as `{AttachmentScope}`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub extension_configuration: Option<ExtensionConfiguration>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -62,7 +62,7 @@ runtime::members! {
 pub struct UpdateAttachedFilesConfigurationResponse {
     /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub extension_configuration: Option<ExtensionConfiguration>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -103,7 +103,7 @@ impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub fn extension_configuration(
         mut self,
         value: impl Into<Option<ExtensionConfiguration>>,

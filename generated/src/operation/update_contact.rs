@@ -40,11 +40,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactRequest {
-    /// `AdditionalRecipients`. A [`NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
     pub additional_recipients: Option<NullableAdditionalRecipients>,
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub customer_endpoint: Option<Endpoint>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
@@ -52,15 +52,15 @@ pub struct UpdateContactRequest {
     pub instance_id: String,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `QueueInfo`. A [`QueueInfoInput`](crate::types::QueueInfoInput).
+    /// `QueueInfo`. See [the fields of `QueueInfoInput`](crate::types::QueueInfoInput).
     pub queue_info: Option<QueueInfoInput>,
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub system_endpoint: Option<Endpoint>,
-    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
+    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
     pub user_info: Option<UserInfo>,
 }
 
@@ -110,7 +110,7 @@ impl<A, B> UpdateContactCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AdditionalRecipients`. A [`NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
+    /// `AdditionalRecipients`. See [the fields of `NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
         value: impl Into<Option<NullableAdditionalRecipients>>,
@@ -119,7 +119,7 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.customer_endpoint = value.into();
         self
@@ -137,13 +137,13 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `QueueInfo`. A [`QueueInfoInput`](crate::types::QueueInfoInput).
+    /// `QueueInfo`. See [the fields of `QueueInfoInput`](crate::types::QueueInfoInput).
     pub fn queue_info(mut self, value: impl Into<Option<QueueInfoInput>>) -> Self {
         self.input.queue_info = value.into();
         self
     }
 
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self
@@ -158,7 +158,7 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn segment_attributes(
         mut self,
         key: impl Into<String>,
@@ -177,13 +177,13 @@ impl<A, B> UpdateContactCall<A, B> {
         self
     }
 
-    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.system_endpoint = value.into();
         self
     }
 
-    /// `UserInfo`. A [`UserInfo`](crate::types::UserInfo).
+    /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
     pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
         self.input.user_info = value.into();
         self

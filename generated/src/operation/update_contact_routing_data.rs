@@ -44,7 +44,7 @@ pub struct UpdateContactRoutingDataRequest {
     pub queue_priority: Option<i64>,
     /// `QueueTimeAdjustmentSeconds`.
     pub queue_time_adjustment_seconds: Option<i32>,
-    /// `RoutingCriteria`. A [`RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
+    /// `RoutingCriteria`. See [the fields of `RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
     pub routing_criteria: Option<RoutingCriteriaInput>,
 }
 
@@ -103,7 +103,7 @@ impl<A, B> UpdateContactRoutingDataCall<A, B> {
         self
     }
 
-    /// `RoutingCriteria`. A [`RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
+    /// `RoutingCriteria`. See [the fields of `RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
     pub fn routing_criteria(
         mut self,
         value: impl Into<Option<RoutingCriteriaInput>>,

@@ -48,7 +48,7 @@ pub struct UpdateDataTableAttributeRequest {
     pub name: String,
     /// `Primary`.
     pub primary: Option<bool>,
-    /// `Validation`. A [`Validation`](crate::types::Validation).
+    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
     pub validation: Option<Validation>,
     /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,
@@ -71,7 +71,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTableAttributeResponse {
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
@@ -144,7 +144,7 @@ impl<A, B, C, P4, P5> UpdateDataTableAttributeCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `Validation`. A [`Validation`](crate::types::Validation).
+    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
     pub fn validation(mut self, value: impl Into<Option<Validation>>) -> Self {
         self.input.validation = value.into();
         self

@@ -40,11 +40,11 @@ pub struct UpdateDataTablePrimaryValuesRequest {
     pub data_table_id: String,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
-    /// `NewPrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `NewPrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub new_primary_values: Vec<PrimaryValue>,
-    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,
 }
 
@@ -62,7 +62,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDataTablePrimaryValuesResponse {
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
 }
 
@@ -93,7 +93,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self, 1)
     }
 
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub fn lock_version(
         mut self,
         value: DataTableLockVersion,
@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `NewPrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `NewPrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub fn new_primary_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryValue, H>,
@@ -111,7 +111,7 @@ impl<A, B, C, P4, P5> UpdateDataTablePrimaryValuesCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub fn primary_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryValue, H>,

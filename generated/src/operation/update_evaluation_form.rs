@@ -49,7 +49,7 @@ pub struct UpdateEvaluationFormRequest {
     pub ai_version: Option<String>,
     /// `AsDraft`.
     pub as_draft: Option<bool>,
-    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
@@ -63,15 +63,15 @@ pub struct UpdateEvaluationFormRequest {
     pub evaluation_form_version: i32,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
-    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
     /// `Title`. Required.
     pub title: String,
@@ -147,7 +147,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         runtime::call::given(self, 2)
     }
 
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub fn items<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItem, H>,
@@ -177,7 +177,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormAutoEvaluationConfiguration>>,
@@ -204,7 +204,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub fn language_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormLanguageConfiguration>>,
@@ -213,7 +213,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub fn review_configuration(
         mut self,
         value: impl Into<Option<EvaluationReviewConfiguration>>,
@@ -222,7 +222,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub fn scoring_strategy(
         mut self,
         value: impl Into<Option<EvaluationFormScoringStrategy>>,
@@ -231,7 +231,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub fn target_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormTargetConfiguration>>,

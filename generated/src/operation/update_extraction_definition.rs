@@ -41,9 +41,9 @@ runtime::operation! {
 pub struct UpdateExtractionDefinitionRequest {
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
+    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
+    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub extraction_configuration: ExtractionConfiguration,
     /// `ExtractionDefinitionId`, in the path as `{ExtractionDefinitionId}`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
@@ -76,7 +76,7 @@ runtime::members! {
 runtime::call!(UpdateExtractionDefinitionCall<A: extraction_configuration, B: extraction_definition_id, C: instance_id, P4: name>(UpdateExtractionDefinitionRequest));
 
 impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
-    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
+    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub fn extraction_configuration(
         mut self,
         value: ExtractionConfiguration,
@@ -118,7 +118,7 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
         self
     }
 
-    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
+    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub fn display(
         mut self,
         value: impl Into<Option<ExtractionDefinitionDisplay>>,

@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateHoursOfOperationRequest {
-    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
+    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub config: Option<Vec<HoursOfOperationConfig>>,
     /// `Description`. 0 to 250 characters.
     pub description: Option<String>,
@@ -81,7 +81,7 @@ impl<A, B> UpdateHoursOfOperationCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
+    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub fn config<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationConfig, H>,

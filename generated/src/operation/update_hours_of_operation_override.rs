@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateHoursOfOperationOverrideRequest {
-    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub config: Option<Vec<HoursOfOperationOverrideConfig>>,
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub description: Option<String>,
@@ -56,7 +56,7 @@ pub struct UpdateHoursOfOperationOverrideRequest {
     pub name: Option<String>,
     /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
+    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub recurrence_config: Option<RecurrenceConfig>,
 }
 
@@ -105,7 +105,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub fn config<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationOverrideConfig, H>,
@@ -153,7 +153,7 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
         self
     }
 
-    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
+    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub fn recurrence_config(
         mut self,
         value: impl Into<Option<RecurrenceConfig>>,

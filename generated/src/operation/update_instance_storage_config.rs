@@ -47,7 +47,7 @@ pub struct UpdateInstanceStorageConfigRequest {
     pub instance_id: String,
     /// `ResourceType`, in the query as `resourceType`. Required. One of `CHAT_TRANSCRIPTS`, `CALL_RECORDINGS`, `SCHEDULED_REPORTS`, `MEDIA_STREAMS`, `CONTACT_TRACE_RECORDS`, `AGENT_EVENTS`, and 7 more.
     pub resource_type: InstanceStorageResourceType,
-    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub storage_config: InstanceStorageConfig,
 }
 
@@ -91,7 +91,7 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `StorageConfig`. Required. A [`InstanceStorageConfig`](crate::types::InstanceStorageConfig).
+    /// `StorageConfig`. Required. See [the fields of `InstanceStorageConfig`](crate::types::InstanceStorageConfig).
     pub fn storage_config(
         mut self,
         value: InstanceStorageConfig,

@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct UpdateMetricContentRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MetricCalculation`. A [`MetricCalculation`](crate::types::MetricCalculation).
+    /// `MetricCalculation`. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
     pub metric_calculation: Option<MetricCalculation>,
     /// `MetricId`, in the path as `{MetricId}`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: String,
@@ -90,7 +90,7 @@ impl<A, B> UpdateMetricContentCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `MetricCalculation`. A [`MetricCalculation`](crate::types::MetricCalculation).
+    /// `MetricCalculation`. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
     pub fn metric_calculation(
         mut self,
         value: impl Into<Option<MetricCalculation>>,

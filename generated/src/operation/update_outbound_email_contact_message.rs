@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct UpdateOutboundEmailContactMessageRequest {
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `EmailMessage`. Required. A [`UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
     pub email_message: UpdateOutboundEmailContent,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -79,7 +79,7 @@ impl<A, B, C> UpdateOutboundEmailContactMessageCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `EmailMessage`. Required. A [`UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
+    /// `EmailMessage`. Required. See [the fields of `UpdateOutboundEmailContent`](crate::types::UpdateOutboundEmailContent).
     pub fn email_message(
         mut self,
         value: UpdateOutboundEmailContent,

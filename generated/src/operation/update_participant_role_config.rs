@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateParticipantRoleConfigRequest {
-    /// `ChannelConfiguration`. Required. A [`UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
+    /// `ChannelConfiguration`. Required. See [the fields of `UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
     pub channel_configuration: UpdateParticipantRoleConfigChannelInfo,
     /// `ContactId`, in the path as `{ContactId}`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
@@ -63,7 +63,7 @@ runtime::members! {
 runtime::call!(UpdateParticipantRoleConfigCall<A: channel_configuration, B: contact_id, C: instance_id>(UpdateParticipantRoleConfigRequest));
 
 impl<A, B, C> UpdateParticipantRoleConfigCall<A, B, C> {
-    /// `ChannelConfiguration`. Required. A [`UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
+    /// `ChannelConfiguration`. Required. See [the fields of `UpdateParticipantRoleConfigChannelInfo`](crate::types::UpdateParticipantRoleConfigChannelInfo).
     pub fn channel_configuration(
         mut self,
         value: UpdateParticipantRoleConfigChannelInfo,

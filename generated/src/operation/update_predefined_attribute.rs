@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePredefinedAttributeRequest {
-    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
+    /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub attribute_configuration: Option<InputPredefinedAttributeConfiguration>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -43,7 +43,7 @@ pub struct UpdatePredefinedAttributeRequest {
     pub name: String,
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub purposes: Option<Vec<String>>,
-    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
+    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub values: Option<PredefinedAttributeValues>,
 }
 
@@ -78,7 +78,7 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AttributeConfiguration`. A [`InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
+    /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub fn attribute_configuration(
         mut self,
         value: impl Into<Option<InputPredefinedAttributeConfiguration>>,
@@ -93,7 +93,7 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
         self
     }
 
-    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
+    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub fn values(
         mut self,
         value: impl Into<Option<PredefinedAttributeValues>>,

@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct UpdateQueueOutboundCallerConfigRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `OutboundCallerConfig`. Required. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
+    /// `OutboundCallerConfig`. Required. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub outbound_caller_config: OutboundCallerConfig,
     /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
@@ -65,7 +65,7 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `OutboundCallerConfig`. Required. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
+    /// `OutboundCallerConfig`. Required. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub fn outbound_caller_config(
         mut self,
         value: OutboundCallerConfig,

@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct UpdateQueueOutboundEmailConfigRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `OutboundEmailConfig`. Required. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
+    /// `OutboundEmailConfig`. Required. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub outbound_email_config: OutboundEmailConfig,
     /// `QueueId`, in the path as `{QueueId}`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,
@@ -66,7 +66,7 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `OutboundEmailConfig`. Required. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
+    /// `OutboundEmailConfig`. Required. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub fn outbound_email_config(
         mut self,
         value: OutboundEmailConfig,

@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct UpdateQuickConnectConfigRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
+    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub quick_connect_config: QuickConnectConfig,
     /// `QuickConnectId`, in the path as `{QuickConnectId}`. Required. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: String,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `QuickConnectConfig`. Required. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
+    /// `QuickConnectConfig`. Required. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub fn quick_connect_config(
         mut self,
         value: QuickConnectConfig,

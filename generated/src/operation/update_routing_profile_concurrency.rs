@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct UpdateRoutingProfileConcurrencyRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
+    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
     pub media_concurrencies: Vec<MediaConcurrency>,
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
@@ -65,7 +65,7 @@ impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `MediaConcurrencies`. Required. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
+    /// `MediaConcurrencies`. Required. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
     pub fn media_concurrencies<H>(
         mut self,
         values: impl runtime::IntoItems<MediaConcurrency, H>,

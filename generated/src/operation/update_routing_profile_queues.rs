@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct UpdateRoutingProfileQueuesRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `QueueConfigs`. Required. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+    /// `QueueConfigs`. Required. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub queue_configs: Vec<RoutingProfileQueueConfig>,
     /// `RoutingProfileId`, in the path as `{RoutingProfileId}`. Required. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: String,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `QueueConfigs`. Required. 1 to 10 elements. Each a [`RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
+    /// `QueueConfigs`. Required. 1 to 10 elements. See [the fields of `RoutingProfileQueueConfig`](crate::types::RoutingProfileQueueConfig).
     pub fn queue_configs<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileQueueConfig, H>,

@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRuleRequest {
-    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
+    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
     pub actions: Vec<RuleAction>,
     /// `Function`. Required.
     pub function: String,
@@ -43,7 +43,7 @@ pub struct UpdateRuleRequest {
     pub instance_id: String,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
+    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
     /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
@@ -66,7 +66,7 @@ runtime::members! {
 runtime::call!(UpdateRuleCall<A: actions, B: function, C: instance_id, P4: name, P5: publish_status, P6: rule_id>(UpdateRuleRequest));
 
 impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
-    /// `Actions`. Required. Each a [`RuleAction`](crate::types::RuleAction).
+    /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
     pub fn actions<H>(
         mut self,
         values: impl runtime::IntoItems<RuleAction, H>,
@@ -120,7 +120,7 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
         runtime::call::given(self, 5)
     }
 
-    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
+    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub fn pre_evaluation_filters(
         mut self,
         value: impl Into<Option<PreEvaluationFilters>>,

@@ -38,17 +38,17 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTaskTemplateRequest {
-    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
     /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
-    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
+    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Option<Vec<TaskTemplateField>>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -84,19 +84,19 @@ runtime::members! {
 pub struct UpdateTaskTemplateResponse {
     /// `Arn`. 1 to 500 characters.
     pub arn: Option<String>,
-    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub constraints: Option<TaskTemplateConstraints>,
     /// `ContactFlowId`. At most 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub contact_hooks: Option<TaskTemplateContactHooks>,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
-    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub defaults: Option<TaskTemplateDefaults>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
+    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
     pub fields: Option<Vec<TaskTemplateField>>,
     /// `Id`. 1 to 500 characters.
     pub id: Option<String>,
@@ -152,7 +152,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Constraints`. A [`TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
+    /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub fn constraints(
         mut self,
         value: impl Into<Option<TaskTemplateConstraints>>,
@@ -170,7 +170,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `ContactHooks`. A [`TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
+    /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub fn contact_hooks(
         mut self,
         value: impl Into<Option<TaskTemplateContactHooks>>,
@@ -179,7 +179,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `Defaults`. A [`TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
+    /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
     pub fn defaults(mut self, value: impl Into<Option<TaskTemplateDefaults>>) -> Self {
         self.input.defaults = value.into();
         self
@@ -191,7 +191,7 @@ impl<A, B> UpdateTaskTemplateCall<A, B> {
         self
     }
 
-    /// `Fields`. Each a [`TaskTemplateField`](crate::types::TaskTemplateField).
+    /// `Fields`. See [the fields of `TaskTemplateField`](crate::types::TaskTemplateField).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<TaskTemplateField, H>,

@@ -40,7 +40,7 @@ pub struct UpdateTestCaseRequest {
     pub content: Option<String>,
     /// `Description`.
     pub description: Option<String>,
-    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
+    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub entry_point: Option<TestCaseEntryPoint>,
     /// `InitializationData`.
     pub initialization_data: Option<String>,
@@ -115,7 +115,7 @@ impl<A, B> UpdateTestCaseCall<A, B> {
         self
     }
 
-    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
+    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub fn entry_point(mut self, value: impl Into<Option<TestCaseEntryPoint>>) -> Self {
         self.input.entry_point = value.into();
         self

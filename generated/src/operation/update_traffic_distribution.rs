@@ -35,13 +35,13 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTrafficDistributionRequest {
-    /// `AgentConfig`. A [`AgentConfig`](crate::types::AgentConfig).
+    /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
     pub agent_config: Option<AgentConfig>,
     /// `Id`, in the path as `{Id}`. Required. Pattern `^(arn:(aws|aws-us-gov):connect:[a-z]{2}-[a-z-]+-[0-9]{1}:[0-9]{1,20}:traffic-distribution-group/)?[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$`.
     pub id: String,
-    /// `SignInConfig`. A [`SignInConfig`](crate::types::SignInConfig).
+    /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
     pub sign_in_config: Option<SignInConfig>,
-    /// `TelephonyConfig`. A [`TelephonyConfig`](crate::types::TelephonyConfig).
+    /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
     pub telephony_config: Option<TelephonyConfig>,
 }
 
@@ -75,19 +75,19 @@ impl<A> UpdateTrafficDistributionCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `AgentConfig`. A [`AgentConfig`](crate::types::AgentConfig).
+    /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
     pub fn agent_config(mut self, value: impl Into<Option<AgentConfig>>) -> Self {
         self.input.agent_config = value.into();
         self
     }
 
-    /// `SignInConfig`. A [`SignInConfig`](crate::types::SignInConfig).
+    /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
     pub fn sign_in_config(mut self, value: impl Into<Option<SignInConfig>>) -> Self {
         self.input.sign_in_config = value.into();
         self
     }
 
-    /// `TelephonyConfig`. A [`TelephonyConfig`](crate::types::TelephonyConfig).
+    /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
     pub fn telephony_config(
         mut self,
         value: impl Into<Option<TelephonyConfig>>,

@@ -38,19 +38,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserConfigRequest {
-    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
+    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
+    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
+    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
+    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
     /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
-    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
+    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 
@@ -87,7 +87,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
+    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub fn after_contact_work_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AfterContactWorkConfigPerChannel, H>,
@@ -96,7 +96,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
+    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub fn auto_accept_configs<H>(
         mut self,
         values: impl runtime::IntoItems<AutoAcceptConfig, H>,
@@ -105,7 +105,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
+    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub fn persistent_connection_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PersistentConnectionConfig, H>,
@@ -114,7 +114,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
+    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub fn phone_number_configs<H>(
         mut self,
         values: impl runtime::IntoItems<PhoneNumberConfig, H>,
@@ -123,7 +123,7 @@ impl<A, B> UpdateUserConfigCall<A, B> {
         self
     }
 
-    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
+    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub fn voice_enhancement_configs<H>(
         mut self,
         values: impl runtime::IntoItems<VoiceEnhancementConfig, H>,

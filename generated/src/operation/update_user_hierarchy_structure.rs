@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserHierarchyStructureRequest {
-    /// `HierarchyStructure`. Required. A [`HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
+    /// `HierarchyStructure`. Required. See [the fields of `HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
     pub hierarchy_structure: HierarchyStructureUpdate,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -51,7 +51,7 @@ runtime::members! {
 runtime::call!(UpdateUserHierarchyStructureCall<A: hierarchy_structure, B: instance_id>(UpdateUserHierarchyStructureRequest));
 
 impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
-    /// `HierarchyStructure`. Required. A [`HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
+    /// `HierarchyStructure`. Required. See [the fields of `HierarchyStructureUpdate`](crate::types::HierarchyStructureUpdate).
     pub fn hierarchy_structure(
         mut self,
         value: HierarchyStructureUpdate,

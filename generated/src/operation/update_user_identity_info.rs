@@ -35,7 +35,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserIdentityInfoRequest {
-    /// `IdentityInfo`. Required. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
+    /// `IdentityInfo`. Required. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub identity_info: UserIdentityInfo,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(UpdateUserIdentityInfoCall<A: identity_info, B: instance_id, C: user_id>(UpdateUserIdentityInfoRequest));
 
 impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
-    /// `IdentityInfo`. Required. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
+    /// `IdentityInfo`. Required. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub fn identity_info(
         mut self,
         value: UserIdentityInfo,

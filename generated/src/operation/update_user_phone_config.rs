@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct UpdateUserPhoneConfigRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PhoneConfig`. Required. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
+    /// `PhoneConfig`. Required. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub phone_config: UserPhoneConfig,
     /// `UserId`, in the path as `{UserId}`. Required. Identifies what `DescribeUser` reads.
     pub user_id: String,
@@ -63,7 +63,7 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `PhoneConfig`. Required. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
+    /// `PhoneConfig`. Required. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub fn phone_config(
         mut self,
         value: UserPhoneConfig,

@@ -36,7 +36,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateViewContentRequest {
-    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
+    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
     pub content: ViewInputContent,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters, pattern `^[a-zA-Z0-9\_\-:\/]+$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
@@ -59,7 +59,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateViewContentResponse {
-    /// `View`. A [`View`](crate::types::View).
+    /// `View`. See [the fields of `View`](crate::types::View).
     pub view: Option<View>,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(UpdateViewContentCall<A: content, B: instance_id, C: status, P4: view_id>(UpdateViewContentRequest));
 
 impl<A, B, C, P4> UpdateViewContentCall<A, B, C, P4> {
-    /// `Content`. Required. A [`ViewInputContent`](crate::types::ViewInputContent).
+    /// `Content`. Required. See [the fields of `ViewInputContent`](crate::types::ViewInputContent).
     pub fn content(
         mut self,
         value: ViewInputContent,

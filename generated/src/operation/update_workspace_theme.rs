@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct UpdateWorkspaceThemeRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
+    /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub theme: Option<WorkspaceTheme>,
     /// `WorkspaceId`, in the path as `{WorkspaceId}`. Required. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: String,
@@ -81,7 +81,7 @@ impl<A, B> UpdateWorkspaceThemeCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
+    /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub fn theme(mut self, value: impl Into<Option<WorkspaceTheme>>) -> Self {
         self.input.theme = value.into();
         self

@@ -24,6 +24,7 @@ mod areas;
 #[cfg(feature = "mock")]
 pub(crate) mod mark;
 
+mod aside;
 mod attempts;
 pub(crate) mod send;
 

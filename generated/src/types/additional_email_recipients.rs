@@ -7,9 +7,9 @@ use crate::types::EmailRecipient;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdditionalEmailRecipients {
-    /// `CcList`. Each a [`EmailRecipient`](crate::types::EmailRecipient).
+    /// `CcList`. See [the fields of `EmailRecipient`](crate::types::EmailRecipient).
     pub cc_list: Option<Vec<EmailRecipient>>,
-    /// `ToList`. Each a [`EmailRecipient`](crate::types::EmailRecipient).
+    /// `ToList`. See [the fields of `EmailRecipient`](crate::types::EmailRecipient).
     pub to_list: Option<Vec<EmailRecipient>>,
 }
 

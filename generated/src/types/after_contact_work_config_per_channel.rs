@@ -8,9 +8,9 @@ use crate::types::{AfterContactWorkConfig, Channel};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AfterContactWorkConfigPerChannel {
-    /// `AfterContactWorkConfig`. Required. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
+    /// `AfterContactWorkConfig`. Required. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub after_contact_work_config: AfterContactWorkConfig,
-    /// `AgentFirstCallbackAfterContactWorkConfig`. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
+    /// `AgentFirstCallbackAfterContactWorkConfig`. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub agent_first_callback_after_contact_work_config: Option<AfterContactWorkConfig>,
     /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(AfterContactWorkConfigPerChannelBuilder<A: after_contact_work_config, B: channel>(AfterContactWorkConfigPerChannel));
 
 impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
-    /// `AfterContactWorkConfig`. Required. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
+    /// `AfterContactWorkConfig`. Required. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub fn after_contact_work_config(
         mut self,
         value: AfterContactWorkConfig,
@@ -45,7 +45,7 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `AgentFirstCallbackAfterContactWorkConfig`. A [`AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
+    /// `AgentFirstCallbackAfterContactWorkConfig`. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub fn agent_first_callback_after_contact_work_config(
         mut self,
         value: impl Into<Option<AfterContactWorkConfig>>,

@@ -17,7 +17,7 @@ pub struct AgentContactReference {
     pub contact_id: Option<String>,
     /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
-    /// `Queue`. A [`QueueReference`](crate::types::QueueReference).
+    /// `Queue`. See [the fields of `QueueReference`](crate::types::QueueReference).
     pub queue: Option<QueueReference>,
     /// `StateStartTimestamp`.
     pub state_start_timestamp: Option<runtime::DateTime>,

@@ -7,7 +7,7 @@ use crate::types::Preview;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentFirst {
-    /// `Preview`. A [`Preview`](crate::types::Preview).
+    /// `Preview`. See [the fields of `Preview`](crate::types::Preview).
     pub preview: Option<Preview>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(AgentFirstBuilder<>(AgentFirst));
 
 impl AgentFirstBuilder {
-    /// `Preview`. A [`Preview`](crate::types::Preview).
+    /// `Preview`. See [the fields of `Preview`](crate::types::Preview).
     pub fn preview(mut self, value: impl Into<Option<Preview>>) -> Self {
         self.input.preview = value.into();
         self

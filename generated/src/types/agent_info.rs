@@ -24,19 +24,19 @@ pub struct AgentInfo {
     pub agent_initiated_hold_duration: Option<i32>,
     /// `AgentPauseDurationInSeconds`. At least 0.
     pub agent_pause_duration_in_seconds: Option<i32>,
-    /// `Capabilities`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `Capabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub capabilities: Option<ParticipantCapabilities>,
     /// `ConnectedToAgentTimestamp`.
     pub connected_to_agent_timestamp: Option<runtime::DateTime>,
-    /// `DeviceInfo`. A [`DeviceInfo`](crate::types::DeviceInfo).
+    /// `DeviceInfo`. See [the fields of `DeviceInfo`](crate::types::DeviceInfo).
     pub device_info: Option<DeviceInfo>,
-    /// `HierarchyGroups`. A [`HierarchyGroups`](crate::types::HierarchyGroups).
+    /// `HierarchyGroups`. See [the fields of `HierarchyGroups`](crate::types::HierarchyGroups).
     pub hierarchy_groups: Option<HierarchyGroups>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
     /// `PreviewEndTimestamp`.
     pub preview_end_timestamp: Option<runtime::DateTime>,
-    /// `StateTransitions`. Each a [`StateTransition`](crate::types::StateTransition).
+    /// `StateTransitions`. See [the fields of `StateTransition`](crate::types::StateTransition).
     pub state_transitions: Option<Vec<StateTransition>>,
     /// `VoiceEnhancementMode`. One of `VOICE_ISOLATION`, `NOISE_SUPPRESSION`, `NONE`.
     pub voice_enhancement_mode: Option<VoiceEnhancementMode>,

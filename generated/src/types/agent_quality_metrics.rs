@@ -7,7 +7,7 @@ use crate::types::AudioQualityMetricsInfo;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentQualityMetrics {
-    /// `Audio`. A [`AudioQualityMetricsInfo`](crate::types::AudioQualityMetricsInfo).
+    /// `Audio`. See [the fields of `AudioQualityMetricsInfo`](crate::types::AudioQualityMetricsInfo).
     pub audio: Option<AudioQualityMetricsInfo>,
 }
 

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatusSearchCriteria {
-    /// `AndConditions`. Each a [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+    /// `AndConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub and_conditions: Option<Vec<AgentStatusSearchCriteria>>,
-    /// `OrConditions`. Each a [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+    /// `OrConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub or_conditions: Option<Vec<AgentStatusSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(AgentStatusSearchCriteriaBuilder<>(AgentStatusSearchCriteria));
 
 impl AgentStatusSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+    /// `AndConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<AgentStatusSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl AgentStatusSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
+    /// `OrConditions`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<AgentStatusSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl AgentStatusSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,7 +7,7 @@ use crate::types::AiAgentSearchCriteria;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentsCriteria {
-    /// `Criteria`. 0 to 1 elements. Each a [`AiAgentSearchCriteria`](crate::types::AiAgentSearchCriteria).
+    /// `Criteria`. 0 to 1 elements. See [the fields of `AiAgentSearchCriteria`](crate::types::AiAgentSearchCriteria).
     pub criteria: Option<Vec<AiAgentSearchCriteria>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(AiAgentsCriteriaBuilder<>(AiAgentsCriteria));
 
 impl AiAgentsCriteriaBuilder {
-    /// `Criteria`. 0 to 1 elements. Each a [`AiAgentSearchCriteria`](crate::types::AiAgentSearchCriteria).
+    /// `Criteria`. 0 to 1 elements. See [the fields of `AiAgentSearchCriteria`](crate::types::AiAgentSearchCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<AiAgentSearchCriteria, H>,

@@ -7,9 +7,9 @@ use crate::types::ParticipantCapabilities;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllowedCapabilities {
-    /// `Agent`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `Agent`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub agent: Option<ParticipantCapabilities>,
-    /// `Customer`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `Customer`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub customer: Option<ParticipantCapabilities>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(AllowedCapabilitiesBuilder<>(AllowedCapabilities));
 
 impl AllowedCapabilitiesBuilder {
-    /// `Agent`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `Agent`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub fn agent(mut self, value: impl Into<Option<ParticipantCapabilities>>) -> Self {
         self.input.agent = value.into();
         self
     }
 
-    /// `Customer`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `Customer`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub fn customer(
         mut self,
         value: impl Into<Option<ParticipantCapabilities>>,

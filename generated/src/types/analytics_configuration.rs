@@ -11,15 +11,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsConfiguration {
-    /// `LanguageConfiguration`. Required. A [`LanguageConfiguration`](crate::types::LanguageConfiguration).
+    /// `LanguageConfiguration`. Required. See [the fields of `LanguageConfiguration`](crate::types::LanguageConfiguration).
     pub language_configuration: LanguageConfiguration,
-    /// `RedactionConfiguration`. Required. A [`RedactionConfiguration`](crate::types::RedactionConfiguration).
+    /// `RedactionConfiguration`. Required. See [the fields of `RedactionConfiguration`](crate::types::RedactionConfiguration).
     pub redaction_configuration: RedactionConfiguration,
-    /// `RulesConfiguration`. Required. A [`RulesConfiguration`](crate::types::RulesConfiguration).
+    /// `RulesConfiguration`. Required. See [the fields of `RulesConfiguration`](crate::types::RulesConfiguration).
     pub rules_configuration: RulesConfiguration,
-    /// `SentimentConfiguration`. Required. A [`SentimentConfiguration`](crate::types::SentimentConfiguration).
+    /// `SentimentConfiguration`. Required. See [the fields of `SentimentConfiguration`](crate::types::SentimentConfiguration).
     pub sentiment_configuration: SentimentConfiguration,
-    /// `SummaryConfiguration`. Required. A [`SummaryConfiguration`](crate::types::SummaryConfiguration).
+    /// `SummaryConfiguration`. Required. See [the fields of `SummaryConfiguration`](crate::types::SummaryConfiguration).
     pub summary_configuration: SummaryConfiguration,
 }
 
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(AnalyticsConfigurationBuilder<A: language_configuration, B: redaction_configuration, C: rules_configuration, P4: sentiment_configuration, P5: summary_configuration>(AnalyticsConfiguration));
 
 impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
-    /// `LanguageConfiguration`. Required. A [`LanguageConfiguration`](crate::types::LanguageConfiguration).
+    /// `LanguageConfiguration`. Required. See [the fields of `LanguageConfiguration`](crate::types::LanguageConfiguration).
     pub fn language_configuration(
         mut self,
         value: LanguageConfiguration,
@@ -45,7 +45,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `RedactionConfiguration`. Required. A [`RedactionConfiguration`](crate::types::RedactionConfiguration).
+    /// `RedactionConfiguration`. Required. See [the fields of `RedactionConfiguration`](crate::types::RedactionConfiguration).
     pub fn redaction_configuration(
         mut self,
         value: RedactionConfiguration,
@@ -54,7 +54,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `RulesConfiguration`. Required. A [`RulesConfiguration`](crate::types::RulesConfiguration).
+    /// `RulesConfiguration`. Required. See [the fields of `RulesConfiguration`](crate::types::RulesConfiguration).
     pub fn rules_configuration(
         mut self,
         value: RulesConfiguration,
@@ -63,7 +63,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `SentimentConfiguration`. Required. A [`SentimentConfiguration`](crate::types::SentimentConfiguration).
+    /// `SentimentConfiguration`. Required. See [the fields of `SentimentConfiguration`](crate::types::SentimentConfiguration).
     pub fn sentiment_configuration(
         mut self,
         value: SentimentConfiguration,
@@ -72,7 +72,7 @@ impl<A, B, C, P4, P5> AnalyticsConfigurationBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `SummaryConfiguration`. Required. A [`SummaryConfiguration`](crate::types::SummaryConfiguration).
+    /// `SummaryConfiguration`. Required. See [the fields of `SummaryConfiguration`](crate::types::SummaryConfiguration).
     pub fn summary_configuration(
         mut self,
         value: SummaryConfiguration,

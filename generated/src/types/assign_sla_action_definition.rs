@@ -8,7 +8,7 @@ use crate::types::{CaseSlaConfiguration, SlaAssignmentType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignSlaActionDefinition {
-    /// `CaseSlaConfiguration`. A [`CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
+    /// `CaseSlaConfiguration`. See [the fields of `CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
     pub case_sla_configuration: Option<CaseSlaConfiguration>,
     /// `SlaAssignmentType`. Required. One of `CASES`.
     pub sla_assignment_type: SlaAssignmentType,
@@ -33,7 +33,7 @@ impl<A> AssignSlaActionDefinitionBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `CaseSlaConfiguration`. A [`CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
+    /// `CaseSlaConfiguration`. See [the fields of `CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
     pub fn case_sla_configuration(
         mut self,
         value: impl Into<Option<CaseSlaConfiguration>>,

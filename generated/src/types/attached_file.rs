@@ -10,7 +10,7 @@ use crate::types::{CreatedByInfo, FileStatusType, FileUseCaseType};
 pub struct AttachedFile {
     /// `AssociatedResourceArn`.
     pub associated_resource_arn: Option<String>,
-    /// `CreatedBy`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
+    /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
     /// `CreationTime`. Required.
     pub creation_time: String,

@@ -9,7 +9,7 @@ use crate::types::{AttachmentScope, ExtensionConfiguration};
 pub struct AttachedFilesConfigurationSummary {
     /// `AttachmentScope`. Required. One of `EMAIL`, `CHAT`, `CASE`, `TASK`.
     pub attachment_scope: AttachmentScope,
-    /// `ExtensionConfiguration`. A [`ExtensionConfiguration`](crate::types::ExtensionConfiguration).
+    /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub extension_configuration: Option<ExtensionConfiguration>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,

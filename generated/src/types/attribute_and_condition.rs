@@ -7,9 +7,9 @@ use crate::types::{HierarchyGroupCondition, TagCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeAndCondition {
-    /// `HierarchyGroupCondition`. A [`HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_conditions: Option<Vec<TagCondition>>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(AttributeAndConditionBuilder<>(AttributeAndCondition));
 
 impl AttributeAndConditionBuilder {
-    /// `HierarchyGroupCondition`. A [`HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub fn hierarchy_group_condition(
         mut self,
         value: impl Into<Option<HierarchyGroupCondition>>,
@@ -32,7 +32,7 @@ impl AttributeAndConditionBuilder {
         self
     }
 
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TagCondition, H>,

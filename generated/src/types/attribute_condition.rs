@@ -9,13 +9,13 @@ use crate::types::{MatchCriteria, Range};
 pub struct AttributeCondition {
     /// `ComparisonOperator`. 1 to 127 characters.
     pub comparison_operator: Option<String>,
-    /// `MatchCriteria`. A [`MatchCriteria`](crate::types::MatchCriteria).
+    /// `MatchCriteria`. See [the fields of `MatchCriteria`](crate::types::MatchCriteria).
     pub match_criteria: Option<MatchCriteria>,
     /// `Name`. 1 to 100 characters.
     pub name: Option<String>,
     /// `ProficiencyLevel`. 1.0 to 5.0.
     pub proficiency_level: Option<f32>,
-    /// `Range`. A [`Range`](crate::types::Range).
+    /// `Range`. See [the fields of `Range`](crate::types::Range).
     pub range: Option<Range>,
     /// `Value`. 1 to 128 characters.
     pub value: Option<String>,
@@ -44,7 +44,7 @@ impl AttributeConditionBuilder {
         self
     }
 
-    /// `MatchCriteria`. A [`MatchCriteria`](crate::types::MatchCriteria).
+    /// `MatchCriteria`. See [the fields of `MatchCriteria`](crate::types::MatchCriteria).
     pub fn match_criteria(mut self, value: impl Into<Option<MatchCriteria>>) -> Self {
         self.input.match_criteria = value.into();
         self
@@ -62,7 +62,7 @@ impl AttributeConditionBuilder {
         self
     }
 
-    /// `Range`. A [`Range`](crate::types::Range).
+    /// `Range`. See [the fields of `Range`](crate::types::Range).
     pub fn range(mut self, value: impl Into<Option<Range>>) -> Self {
         self.input.range = value.into();
         self

@@ -9,9 +9,9 @@ use crate::types::{DataTableLockVersion, PrimaryValue};
 pub struct BatchDeleteDataTableValueSuccessResult {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,
 }
 

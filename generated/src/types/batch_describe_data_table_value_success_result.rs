@@ -15,9 +15,9 @@ pub struct BatchDescribeDataTableValueSuccessResult {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. Required. Each a [`PrimaryValueResponse`](crate::types::PrimaryValueResponse).
+    /// `PrimaryValues`. Required. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
     pub primary_values: Vec<PrimaryValueResponse>,
     /// `RecordId`. Required. 1 to 256 characters.
     pub record_id: String,

@@ -11,7 +11,7 @@ pub struct BatchUpdateDataTableValueFailureResult {
     pub attribute_name: String,
     /// `Message`. Required.
     pub message: String,
-    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,
 }
 

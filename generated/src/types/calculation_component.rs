@@ -10,7 +10,7 @@ use crate::types::MetricFilter;
 pub struct CalculationComponent {
     /// `Alias`. Required. 1 to 128 characters.
     pub alias: String,
-    /// `MetricFilters`. 0 to 5 elements. Each a [`MetricFilter`](crate::types::MetricFilter).
+    /// `MetricFilters`. 0 to 5 elements. See [the fields of `MetricFilter`](crate::types::MetricFilter).
     pub metric_filters: Option<Vec<MetricFilter>>,
     /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: Option<String>,
@@ -39,7 +39,7 @@ impl<A> CalculationComponentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `MetricFilters`. 0 to 5 elements. Each a [`MetricFilter`](crate::types::MetricFilter).
+    /// `MetricFilters`. 0 to 5 elements. See [the fields of `MetricFilter`](crate::types::MetricFilter).
     pub fn metric_filters<H>(
         mut self,
         values: impl runtime::IntoItems<MetricFilter, H>,

@@ -12,7 +12,7 @@ pub struct CaseSlaConfiguration {
     pub field_id: Option<String>,
     /// `Name`. Required. 1 to 500 characters, pattern `^.*[\S]$`.
     pub name: String,
-    /// `TargetFieldValues`. At most 1 elements. Each a [`FieldValueUnion`](crate::types::FieldValueUnion).
+    /// `TargetFieldValues`. At most 1 elements. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
     pub target_field_values: Option<Vec<FieldValueUnion>>,
     /// `TargetSlaMinutes`. Required. 1 to 1051200.
     pub target_sla_minutes: i64,
@@ -66,7 +66,7 @@ impl<A, B, C> CaseSlaConfigurationBuilder<A, B, C> {
         self
     }
 
-    /// `TargetFieldValues`. At most 1 elements. Each a [`FieldValueUnion`](crate::types::FieldValueUnion).
+    /// `TargetFieldValues`. At most 1 elements. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
     pub fn target_field_values<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValueUnion, H>,

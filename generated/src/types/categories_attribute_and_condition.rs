@@ -7,7 +7,7 @@ use crate::types::TagCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoriesAttributeAndCondition {
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_conditions: Option<Vec<TagCondition>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(CategoriesAttributeAndConditionBuilder<>(CategoriesAttributeAndCondition));
 
 impl CategoriesAttributeAndConditionBuilder {
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TagCondition, H>,

@@ -7,11 +7,11 @@ use crate::types::{ChatContactMetrics, ParticipantMetrics};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatMetrics {
-    /// `AgentMetrics`. A [`ParticipantMetrics`](crate::types::ParticipantMetrics).
+    /// `AgentMetrics`. See [the fields of `ParticipantMetrics`](crate::types::ParticipantMetrics).
     pub agent_metrics: Option<ParticipantMetrics>,
-    /// `ChatContactMetrics`. A [`ChatContactMetrics`](crate::types::ChatContactMetrics).
+    /// `ChatContactMetrics`. See [the fields of `ChatContactMetrics`](crate::types::ChatContactMetrics).
     pub chat_contact_metrics: Option<ChatContactMetrics>,
-    /// `CustomerMetrics`. A [`ParticipantMetrics`](crate::types::ParticipantMetrics).
+    /// `CustomerMetrics`. See [the fields of `ParticipantMetrics`](crate::types::ParticipantMetrics).
     pub customer_metrics: Option<ParticipantMetrics>,
 }
 

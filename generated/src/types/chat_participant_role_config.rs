@@ -8,7 +8,7 @@ use crate::types::ParticipantTimerConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatParticipantRoleConfig {
-    /// `ParticipantTimerConfigList`. Required. 1 to 6 elements. Each a [`ParticipantTimerConfiguration`](crate::types::ParticipantTimerConfiguration).
+    /// `ParticipantTimerConfigList`. Required. 1 to 6 elements. See [the fields of `ParticipantTimerConfiguration`](crate::types::ParticipantTimerConfiguration).
     pub participant_timer_config_list: Vec<ParticipantTimerConfiguration>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(ChatParticipantRoleConfigBuilder<A: participant_timer_config_list>(ChatParticipantRoleConfig));
 
 impl<A> ChatParticipantRoleConfigBuilder<A> {
-    /// `ParticipantTimerConfigList`. Required. 1 to 6 elements. Each a [`ParticipantTimerConfiguration`](crate::types::ParticipantTimerConfiguration).
+    /// `ParticipantTimerConfigList`. Required. 1 to 6 elements. See [the fields of `ParticipantTimerConfiguration`](crate::types::ParticipantTimerConfiguration).
     pub fn participant_timer_config_list<H>(
         mut self,
         values: impl runtime::IntoItems<ParticipantTimerConfiguration, H>,

@@ -20,7 +20,7 @@ pub struct ClaimedPhoneNumberSummary {
     pub phone_number_description: Option<String>,
     /// `PhoneNumberId`. Identifies what `DescribePhoneNumber` reads.
     pub phone_number_id: Option<String>,
-    /// `PhoneNumberStatus`. A [`PhoneNumberStatus`](crate::types::PhoneNumberStatus).
+    /// `PhoneNumberStatus`. See [the fields of `PhoneNumberStatus`](crate::types::PhoneNumberStatus).
     pub phone_number_status: Option<PhoneNumberStatus>,
     /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_type: Option<PhoneNumberType>,

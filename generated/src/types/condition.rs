@@ -7,9 +7,9 @@ use crate::types::{NumberCondition, StringCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Condition {
-    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
+    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub number_condition: Option<NumberCondition>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ConditionBuilder<>(Condition));
 
 impl ConditionBuilder {
-    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
+    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub fn number_condition(
         mut self,
         value: impl Into<Option<NumberCondition>>,
@@ -32,7 +32,7 @@ impl ConditionBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,9 +7,9 @@ use crate::types::{Attendee, Meeting};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionData {
-    /// `Attendee`. A [`Attendee`](crate::types::Attendee).
+    /// `Attendee`. See [the fields of `Attendee`](crate::types::Attendee).
     pub attendee: Option<Attendee>,
-    /// `Meeting`. A [`Meeting`](crate::types::Meeting).
+    /// `Meeting`. See [the fields of `Meeting`](crate::types::Meeting).
     pub meeting: Option<Meeting>,
 }
 

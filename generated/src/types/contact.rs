@@ -15,9 +15,9 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {
-    /// `AdditionalEmailRecipients`. A [`AdditionalEmailRecipients`](crate::types::AdditionalEmailRecipients).
+    /// `AdditionalEmailRecipients`. See [the fields of `AdditionalEmailRecipients`](crate::types::AdditionalEmailRecipients).
     pub additional_email_recipients: Option<AdditionalEmailRecipients>,
-    /// `AgentInfo`. A [`AgentInfo`](crate::types::AgentInfo).
+    /// `AgentInfo`. See [the fields of `AgentInfo`](crate::types::AgentInfo).
     pub agent_info: Option<AgentInfo>,
     /// `AnsweringMachineDetectionStatus`. One of `ANSWERED`, `UNDETECTED`, `ERROR`, `HUMAN_ANSWERED`, `SIT_TONE_DETECTED`, `SIT_TONE_BUSY`, and 8 more.
     pub answering_machine_detection_status: Option<AnsweringMachineDetectionStatus>,
@@ -25,41 +25,41 @@ pub struct Contact {
     pub arn: Option<String>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `Campaign`. A [`Campaign`](crate::types::Campaign).
+    /// `Campaign`. See [the fields of `Campaign`](crate::types::Campaign).
     pub campaign: Option<Campaign>,
-    /// `Cases`. Each a [`CaseEntry`](crate::types::CaseEntry).
+    /// `Cases`. See [the fields of `CaseEntry`](crate::types::CaseEntry).
     pub cases: Option<Vec<CaseEntry>>,
     /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
-    /// `ChatMetrics`. A [`ChatMetrics`](crate::types::ChatMetrics).
+    /// `ChatMetrics`. See [the fields of `ChatMetrics`](crate::types::ChatMetrics).
     pub chat_metrics: Option<ChatMetrics>,
     /// `ConnectedToSystemTimestamp`.
     pub connected_to_system_timestamp: Option<runtime::DateTime>,
     /// `ContactAssociationId`. 1 to 256 characters.
     pub contact_association_id: Option<String>,
-    /// `ContactDetails`. A [`ContactDetails`](crate::types::ContactDetails).
+    /// `ContactDetails`. See [the fields of `ContactDetails`](crate::types::ContactDetails).
     pub contact_details: Option<ContactDetails>,
-    /// `ContactEvaluations`. Each a [`ContactEvaluation`](crate::types::ContactEvaluation).
+    /// `ContactEvaluations`. See [the fields of `ContactEvaluation`](crate::types::ContactEvaluation).
     pub contact_evaluations: Option<HashMap<String, ContactEvaluation>>,
-    /// `ContactLens`. A [`ContactLens`](crate::types::ContactLens).
+    /// `ContactLens`. See [the fields of `ContactLens`](crate::types::ContactLens).
     pub contact_lens: Option<ContactLens>,
-    /// `Customer`. A [`Customer`](crate::types::Customer).
+    /// `Customer`. See [the fields of `Customer`](crate::types::Customer).
     pub customer: Option<Customer>,
-    /// `CustomerEndpoint`. A [`EndpointInfo`](crate::types::EndpointInfo).
+    /// `CustomerEndpoint`. See [the fields of `EndpointInfo`](crate::types::EndpointInfo).
     pub customer_endpoint: Option<EndpointInfo>,
     /// `CustomerId`. 0 to 128 characters.
     pub customer_id: Option<String>,
-    /// `CustomerVoiceActivity`. A [`CustomerVoiceActivity`](crate::types::CustomerVoiceActivity).
+    /// `CustomerVoiceActivity`. See [the fields of `CustomerVoiceActivity`](crate::types::CustomerVoiceActivity).
     pub customer_voice_activity: Option<CustomerVoiceActivity>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
-    /// `DisconnectDetails`. A [`DisconnectDetails`](crate::types::DisconnectDetails).
+    /// `DisconnectDetails`. See [the fields of `DisconnectDetails`](crate::types::DisconnectDetails).
     pub disconnect_details: Option<DisconnectDetails>,
     /// `DisconnectReason`.
     pub disconnect_reason: Option<String>,
     /// `DisconnectTimestamp`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
-    /// `GlobalResiliencyMetadata`. A [`GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
+    /// `GlobalResiliencyMetadata`. See [the fields of `GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
     pub global_resiliency_metadata: Option<GlobalResiliencyMetadata>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
@@ -77,45 +77,45 @@ pub struct Contact {
     pub last_update_timestamp: Option<runtime::DateTime>,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
-    /// `NextContacts`. At most 24 elements. Each a [`NextContactEntry`](crate::types::NextContactEntry).
+    /// `NextContacts`. At most 24 elements. See [the fields of `NextContactEntry`](crate::types::NextContactEntry).
     pub next_contacts: Option<Vec<NextContactEntry>>,
-    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
+    /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
     pub outbound_strategy: Option<OutboundStrategy>,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,
-    /// `QualityMetrics`. A [`QualityMetrics`](crate::types::QualityMetrics).
+    /// `QualityMetrics`. See [the fields of `QualityMetrics`](crate::types::QualityMetrics).
     pub quality_metrics: Option<QualityMetrics>,
-    /// `QueueInfo`. A [`QueueInfo`](crate::types::QueueInfo).
+    /// `QueueInfo`. See [the fields of `QueueInfo`](crate::types::QueueInfo).
     pub queue_info: Option<QueueInfo>,
     /// `QueuePriority`. 1 to 9223372036854775807.
     pub queue_priority: Option<i64>,
     /// `QueueTimeAdjustmentSeconds`.
     pub queue_time_adjustment_seconds: Option<i32>,
-    /// `Recordings`. Each a [`RecordingInfo`](crate::types::RecordingInfo).
+    /// `Recordings`. See [the fields of `RecordingInfo`](crate::types::RecordingInfo).
     pub recordings: Option<Vec<RecordingInfo>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
     /// `RingStartTimestamp`.
     pub ring_start_timestamp: Option<runtime::DateTime>,
-    /// `RoutingCriteria`. A [`RoutingCriteria`](crate::types::RoutingCriteria).
+    /// `RoutingCriteria`. See [the fields of `RoutingCriteria`](crate::types::RoutingCriteria).
     pub routing_criteria: Option<RoutingCriteria>,
     /// `ScheduledTimestamp`.
     pub scheduled_timestamp: Option<runtime::DateTime>,
-    /// `SegmentAttributes`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,
-    /// `SystemEndpoint`. A [`EndpointInfo`](crate::types::EndpointInfo).
+    /// `SystemEndpoint`. See [the fields of `EndpointInfo`](crate::types::EndpointInfo).
     pub system_endpoint: Option<EndpointInfo>,
     /// `Tags`. 1 to 6 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TaskTemplateInfo`. A [`TaskTemplateInfoV2`](crate::types::TaskTemplateInfoV2).
+    /// `TaskTemplateInfo`. See [the fields of `TaskTemplateInfoV2`](crate::types::TaskTemplateInfoV2).
     pub task_template_info: Option<TaskTemplateInfoV2>,
     /// `TotalPauseCount`. 0 to 10.
     pub total_pause_count: Option<i32>,
     /// `TotalPauseDurationInSeconds`. At least 0.
     pub total_pause_duration_in_seconds: Option<i32>,
-    /// `VoicemailInfo`. A [`VoicemailInfo`](crate::types::VoicemailInfo).
+    /// `VoicemailInfo`. See [the fields of `VoicemailInfo`](crate::types::VoicemailInfo).
     pub voicemail_info: Option<VoicemailInfo>,
-    /// `WisdomInfo`. A [`WisdomInfo`](crate::types::WisdomInfo).
+    /// `WisdomInfo`. See [the fields of `WisdomInfo`](crate::types::WisdomInfo).
     pub wisdom_info: Option<WisdomInfo>,
 }
 

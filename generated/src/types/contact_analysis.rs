@@ -7,7 +7,7 @@ use crate::types::Transcript;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAnalysis {
-    /// `Transcript`. A [`Transcript`](crate::types::Transcript).
+    /// `Transcript`. See [the fields of `Transcript`](crate::types::Transcript).
     pub transcript: Option<Transcript>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ContactAnalysisBuilder<>(ContactAnalysis));
 
 impl ContactAnalysisBuilder {
-    /// `Transcript`. A [`Transcript`](crate::types::Transcript).
+    /// `Transcript`. See [the fields of `Transcript`](crate::types::Transcript).
     pub fn transcript(mut self, value: impl Into<Option<Transcript>>) -> Self {
         self.input.transcript = value.into();
         self

@@ -10,17 +10,17 @@ use crate::types::{Campaign, Endpoint, OutboundStrategy};
 pub struct ContactDataRequest {
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `Campaign`. A [`Campaign`](crate::types::Campaign).
+    /// `Campaign`. See [the fields of `Campaign`](crate::types::Campaign).
     pub campaign: Option<Campaign>,
-    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub customer_endpoint: Option<Endpoint>,
-    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
+    /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
     pub outbound_strategy: Option<OutboundStrategy>,
     /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,
     /// `RequestIdentifier`. At most 80 characters.
     pub request_identifier: Option<String>,
-    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub system_endpoint: Option<Endpoint>,
 }
 
@@ -58,19 +58,19 @@ impl ContactDataRequestBuilder {
         self
     }
 
-    /// `Campaign`. A [`Campaign`](crate::types::Campaign).
+    /// `Campaign`. See [the fields of `Campaign`](crate::types::Campaign).
     pub fn campaign(mut self, value: impl Into<Option<Campaign>>) -> Self {
         self.input.campaign = value.into();
         self
     }
 
-    /// `CustomerEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.customer_endpoint = value.into();
         self
     }
 
-    /// `OutboundStrategy`. A [`OutboundStrategy`](crate::types::OutboundStrategy).
+    /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
     pub fn outbound_strategy(
         mut self,
         value: impl Into<Option<OutboundStrategy>>,
@@ -94,7 +94,7 @@ impl ContactDataRequestBuilder {
         self
     }
 
-    /// `SystemEndpoint`. A [`Endpoint`](crate::types::Endpoint).
+    /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
     pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
         self.input.system_endpoint = value.into();
         self

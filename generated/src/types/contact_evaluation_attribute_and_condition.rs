@@ -7,9 +7,9 @@ use crate::types::{ContactEvaluationAttributeCondition, TagCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeAndCondition {
-    /// `AttributeConditions`. Each a [`ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
+    /// `AttributeConditions`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
     pub attribute_conditions: Option<Vec<ContactEvaluationAttributeCondition>>,
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_conditions: Option<Vec<TagCondition>>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ContactEvaluationAttributeAndConditionBuilder<>(ContactEvaluationAttributeAndCondition));
 
 impl ContactEvaluationAttributeAndConditionBuilder {
-    /// `AttributeConditions`. Each a [`ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
+    /// `AttributeConditions`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
     pub fn attribute_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactEvaluationAttributeCondition, H>,
@@ -32,7 +32,7 @@ impl ContactEvaluationAttributeAndConditionBuilder {
         self
     }
 
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TagCondition, H>,

@@ -12,7 +12,7 @@ use crate::types::{
 pub struct ContactEvaluationAttributeCondition {
     /// `AttributeKey`. One of `ContactAgentId`.
     pub attribute_key: Option<ContactEvaluationAttributeKey>,
-    /// `AttributeValue`. A [`ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
+    /// `AttributeValue`. See [the fields of `ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
     pub attribute_value: Option<ContactEvaluationAttributeValue>,
     /// `ComparisonType`. One of `EXACT`.
     pub comparison_type: Option<ContactEvaluationAttributeComparisonType>,
@@ -38,7 +38,7 @@ impl ContactEvaluationAttributeConditionBuilder {
         self
     }
 
-    /// `AttributeValue`. A [`ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
+    /// `AttributeValue`. See [the fields of `ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
     pub fn attribute_value(
         mut self,
         value: impl Into<Option<ContactEvaluationAttributeValue>>,

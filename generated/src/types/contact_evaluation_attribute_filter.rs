@@ -10,15 +10,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeFilter {
-    /// `AndCondition`. A [`ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
     pub and_condition: Option<ContactEvaluationAttributeAndCondition>,
-    /// `ContactEvaluationAttributeCondition`. A [`ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
+    /// `ContactEvaluationAttributeCondition`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
     pub contact_evaluation_attribute_condition: Option<
         ContactEvaluationAttributeCondition,
     >,
-    /// `OrConditions`. Each a [`ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
     pub or_conditions: Option<Vec<ContactEvaluationAttributeAndCondition>>,
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -34,7 +34,7 @@ runtime::members! {
 runtime::builder!(ContactEvaluationAttributeFilterBuilder<>(ContactEvaluationAttributeFilter));
 
 impl ContactEvaluationAttributeFilterBuilder {
-    /// `AndCondition`. A [`ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
     pub fn and_condition(
         mut self,
         value: impl Into<Option<ContactEvaluationAttributeAndCondition>>,
@@ -43,7 +43,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         self
     }
 
-    /// `ContactEvaluationAttributeCondition`. A [`ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
+    /// `ContactEvaluationAttributeCondition`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
     pub fn contact_evaluation_attribute_condition(
         mut self,
         value: impl Into<Option<ContactEvaluationAttributeCondition>>,
@@ -52,7 +52,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactEvaluationAttributeAndCondition, H>,
@@ -61,7 +61,7 @@ impl ContactEvaluationAttributeFilterBuilder {
         self
     }
 
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

@@ -7,9 +7,9 @@ use crate::types::{ContactFlowTypeCondition, TagCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowAttributeAndCondition {
-    /// `ContactFlowTypeCondition`. A [`ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
+    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
     pub contact_flow_type_condition: Option<ContactFlowTypeCondition>,
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_conditions: Option<Vec<TagCondition>>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ContactFlowAttributeAndConditionBuilder<>(ContactFlowAttributeAndCondition));
 
 impl ContactFlowAttributeAndConditionBuilder {
-    /// `ContactFlowTypeCondition`. A [`ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
+    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
     pub fn contact_flow_type_condition(
         mut self,
         value: impl Into<Option<ContactFlowTypeCondition>>,
@@ -32,7 +32,7 @@ impl ContactFlowAttributeAndConditionBuilder {
         self
     }
 
-    /// `TagConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `TagConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TagCondition, H>,

@@ -9,13 +9,13 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowAttributeFilter {
-    /// `AndCondition`. A [`ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
     pub and_condition: Option<ContactFlowAttributeAndCondition>,
-    /// `ContactFlowTypeCondition`. A [`ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
+    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
     pub contact_flow_type_condition: Option<ContactFlowTypeCondition>,
-    /// `OrConditions`. Each a [`ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
     pub or_conditions: Option<Vec<ContactFlowAttributeAndCondition>>,
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -31,7 +31,7 @@ runtime::members! {
 runtime::builder!(ContactFlowAttributeFilterBuilder<>(ContactFlowAttributeFilter));
 
 impl ContactFlowAttributeFilterBuilder {
-    /// `AndCondition`. A [`ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
     pub fn and_condition(
         mut self,
         value: impl Into<Option<ContactFlowAttributeAndCondition>>,
@@ -40,7 +40,7 @@ impl ContactFlowAttributeFilterBuilder {
         self
     }
 
-    /// `ContactFlowTypeCondition`. A [`ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
+    /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
     pub fn contact_flow_type_condition(
         mut self,
         value: impl Into<Option<ContactFlowTypeCondition>>,
@@ -49,7 +49,7 @@ impl ContactFlowAttributeFilterBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowAttributeAndCondition, H>,
@@ -58,7 +58,7 @@ impl ContactFlowAttributeFilterBuilder {
         self
     }
 
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

@@ -16,7 +16,7 @@ pub struct ContactFlowModule {
     pub content: Option<String>,
     /// `Description`. 0 to 500 characters, pattern `.*\S.*`.
     pub description: Option<String>,
-    /// `ExternalInvocationConfiguration`. A [`ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
+    /// `ExternalInvocationConfiguration`. See [the fields of `ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
     pub external_invocation_configuration: Option<ExternalInvocationConfiguration>,
     /// `FlowModuleContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub flow_module_content_sha256: Option<String>,

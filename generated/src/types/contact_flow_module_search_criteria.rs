@@ -7,15 +7,15 @@ use crate::types::{ContactFlowModuleState, ContactFlowModuleStatus, StringCondit
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowModuleSearchCriteria {
-    /// `AndConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+    /// `AndConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub and_conditions: Option<Vec<ContactFlowModuleSearchCriteria>>,
-    /// `OrConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+    /// `OrConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub or_conditions: Option<Vec<ContactFlowModuleSearchCriteria>>,
     /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
     pub state_condition: Option<ContactFlowModuleState>,
     /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub status_condition: Option<ContactFlowModuleStatus>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(ContactFlowModuleSearchCriteriaBuilder<>(ContactFlowModuleSearchCriteria));
 
 impl ContactFlowModuleSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+    /// `AndConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
@@ -41,7 +41,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
+    /// `OrConditions`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowModuleSearchCriteria, H>,
@@ -68,7 +68,7 @@ impl ContactFlowModuleSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

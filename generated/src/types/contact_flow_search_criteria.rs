@@ -9,15 +9,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowSearchCriteria {
-    /// `AndConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+    /// `AndConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub and_conditions: Option<Vec<ContactFlowSearchCriteria>>,
-    /// `OrConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+    /// `OrConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub or_conditions: Option<Vec<ContactFlowSearchCriteria>>,
     /// `StateCondition`. One of `ACTIVE`, `ARCHIVED`.
     pub state_condition: Option<ContactFlowState>,
     /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub status_condition: Option<ContactFlowStatus>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
     /// `TypeCondition`. One of `CONTACT_FLOW`, `CUSTOMER_QUEUE`, `CUSTOMER_HOLD`, `CUSTOMER_WHISPER`, `AGENT_HOLD`, `AGENT_WHISPER`, and 4 more.
     pub type_condition: Option<ContactFlowType>,
@@ -37,7 +37,7 @@ runtime::members! {
 runtime::builder!(ContactFlowSearchCriteriaBuilder<>(ContactFlowSearchCriteria));
 
 impl ContactFlowSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+    /// `AndConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
@@ -46,7 +46,7 @@ impl ContactFlowSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
+    /// `OrConditions`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ContactFlowSearchCriteria, H>,
@@ -73,7 +73,7 @@ impl ContactFlowSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

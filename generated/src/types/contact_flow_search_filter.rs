@@ -7,9 +7,9 @@ use crate::types::{ContactFlowAttributeFilter, ControlPlaneTagFilter};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowSearchFilter {
-    /// `FlowAttributeFilter`. A [`ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
+    /// `FlowAttributeFilter`. See [the fields of `ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
     pub flow_attribute_filter: Option<ContactFlowAttributeFilter>,
-    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub tag_filter: Option<ControlPlaneTagFilter>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ContactFlowSearchFilterBuilder<>(ContactFlowSearchFilter));
 
 impl ContactFlowSearchFilterBuilder {
-    /// `FlowAttributeFilter`. A [`ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
+    /// `FlowAttributeFilter`. See [the fields of `ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
     pub fn flow_attribute_filter(
         mut self,
         value: impl Into<Option<ContactFlowAttributeFilter>>,
@@ -32,7 +32,7 @@ impl ContactFlowSearchFilterBuilder {
         self
     }
 
-    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn tag_filter(
         mut self,
         value: impl Into<Option<ControlPlaneTagFilter>>,

@@ -7,7 +7,7 @@ use crate::types::ConversationalAnalytics;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLens {
-    /// `ConversationalAnalytics`. A [`ConversationalAnalytics`](crate::types::ConversationalAnalytics).
+    /// `ConversationalAnalytics`. See [the fields of `ConversationalAnalytics`](crate::types::ConversationalAnalytics).
     pub conversational_analytics: Option<ConversationalAnalytics>,
 }
 

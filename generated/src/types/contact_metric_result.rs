@@ -9,7 +9,7 @@ use crate::types::{ContactMetricName, ContactMetricValue};
 pub struct ContactMetricResult {
     /// `Name`. Required. One of `ESTIMATED_WAIT_TIME`, `POSITION_IN_QUEUE`.
     pub name: ContactMetricName,
-    /// `Value`. Required. A [`ContactMetricValue`](crate::types::ContactMetricValue).
+    /// `Value`. Required. See [the fields of `ContactMetricValue`](crate::types::ContactMetricValue).
     pub value: ContactMetricValue,
 }
 

@@ -12,9 +12,9 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummary {
-    /// `AgentInfo`. A [`ContactSearchSummaryAgentInfo`](crate::types::ContactSearchSummaryAgentInfo).
+    /// `AgentInfo`. See [the fields of `ContactSearchSummaryAgentInfo`](crate::types::ContactSearchSummaryAgentInfo).
     pub agent_info: Option<ContactSearchSummaryAgentInfo>,
-    /// `AiAgentInfo`. Each a [`ContactSearchSummaryAiAgentInfo`](crate::types::ContactSearchSummaryAiAgentInfo).
+    /// `AiAgentInfo`. See [the fields of `ContactSearchSummaryAiAgentInfo`](crate::types::ContactSearchSummaryAiAgentInfo).
     pub ai_agent_info: Option<Vec<ContactSearchSummaryAiAgentInfo>>,
     /// `Arn`.
     pub arn: Option<String>,
@@ -22,7 +22,7 @@ pub struct ContactSearchSummary {
     pub channel: Option<Channel>,
     /// `DisconnectTimestamp`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
-    /// `GlobalResiliencyMetadata`. A [`GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
+    /// `GlobalResiliencyMetadata`. See [the fields of `GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
     pub global_resiliency_metadata: Option<GlobalResiliencyMetadata>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
@@ -36,13 +36,13 @@ pub struct ContactSearchSummary {
     pub name: Option<String>,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,
-    /// `QueueInfo`. A [`ContactSearchSummaryQueueInfo`](crate::types::ContactSearchSummaryQueueInfo).
+    /// `QueueInfo`. See [the fields of `ContactSearchSummaryQueueInfo`](crate::types::ContactSearchSummaryQueueInfo).
     pub queue_info: Option<ContactSearchSummaryQueueInfo>,
-    /// `RoutingCriteria`. A [`RoutingCriteria`](crate::types::RoutingCriteria).
+    /// `RoutingCriteria`. See [the fields of `RoutingCriteria`](crate::types::RoutingCriteria).
     pub routing_criteria: Option<RoutingCriteria>,
     /// `ScheduledTimestamp`.
     pub scheduled_timestamp: Option<runtime::DateTime>,
-    /// `SegmentAttributes`. Each a [`ContactSearchSummarySegmentAttributeValue`](crate::types::ContactSearchSummarySegmentAttributeValue).
+    /// `SegmentAttributes`. See [the fields of `ContactSearchSummarySegmentAttributeValue`](crate::types::ContactSearchSummarySegmentAttributeValue).
     pub segment_attributes: Option<
         HashMap<String, ContactSearchSummarySegmentAttributeValue>,
     >,

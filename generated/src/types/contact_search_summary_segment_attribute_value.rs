@@ -8,7 +8,7 @@ use crate::types::SegmentAttributeValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummarySegmentAttributeValue {
-    /// `ValueMap`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `ValueMap`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub value_map: Option<HashMap<String, SegmentAttributeValue>>,
     /// `ValueString`. 0 to 1024 characters.
     pub value_string: Option<String>,

@@ -7,7 +7,7 @@ use crate::types::RecommenderConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAttributes {
-    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::types::RecommenderConfig).
+    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ContentAttributesBuilder<>(ContentAttributes));
 
 impl ContentAttributesBuilder {
-    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::types::RecommenderConfig).
+    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::types::RecommenderConfig).
     pub fn recommender_config(
         mut self,
         value: impl Into<Option<RecommenderConfig>>,

@@ -7,11 +7,11 @@ use crate::types::{CommonAttributeAndCondition, TagCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneAttributeFilter {
-    /// `AndCondition`. A [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub and_condition: Option<CommonAttributeAndCondition>,
-    /// `OrConditions`. Each a [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub or_conditions: Option<Vec<CommonAttributeAndCondition>>,
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(ControlPlaneAttributeFilterBuilder<>(ControlPlaneAttributeFilter));
 
 impl ControlPlaneAttributeFilterBuilder {
-    /// `AndCondition`. A [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub fn and_condition(
         mut self,
         value: impl Into<Option<CommonAttributeAndCondition>>,
@@ -35,7 +35,7 @@ impl ControlPlaneAttributeFilterBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<CommonAttributeAndCondition, H>,
@@ -44,7 +44,7 @@ impl ControlPlaneAttributeFilterBuilder {
         self
     }
 
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

@@ -7,11 +7,11 @@ use crate::types::TagCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneTagFilter {
-    /// `AndConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `AndConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub and_conditions: Option<Vec<TagCondition>>,
-    /// `OrConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `OrConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub or_conditions: Option<Vec<Vec<TagCondition>>>,
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(ControlPlaneTagFilterBuilder<>(ControlPlaneTagFilter));
 
 impl ControlPlaneTagFilterBuilder {
-    /// `AndConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `AndConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TagCondition, H>,
@@ -35,7 +35,7 @@ impl ControlPlaneTagFilterBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`TagCondition`](crate::types::TagCondition).
+    /// `OrConditions`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<Vec<TagCondition>, H>,
@@ -44,7 +44,7 @@ impl ControlPlaneTagFilterBuilder {
         self
     }
 
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

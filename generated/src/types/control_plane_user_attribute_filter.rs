@@ -7,13 +7,13 @@ use crate::types::{AttributeAndCondition, HierarchyGroupCondition, TagCondition}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneUserAttributeFilter {
-    /// `AndCondition`. A [`AttributeAndCondition`](crate::types::AttributeAndCondition).
+    /// `AndCondition`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
     pub and_condition: Option<AttributeAndCondition>,
-    /// `HierarchyGroupCondition`. A [`HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
-    /// `OrConditions`. Each a [`AttributeAndCondition`](crate::types::AttributeAndCondition).
+    /// `OrConditions`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
     pub or_conditions: Option<Vec<AttributeAndCondition>>,
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(ControlPlaneUserAttributeFilterBuilder<>(ControlPlaneUserAttributeFilter));
 
 impl ControlPlaneUserAttributeFilterBuilder {
-    /// `AndCondition`. A [`AttributeAndCondition`](crate::types::AttributeAndCondition).
+    /// `AndCondition`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
     pub fn and_condition(
         mut self,
         value: impl Into<Option<AttributeAndCondition>>,
@@ -38,7 +38,7 @@ impl ControlPlaneUserAttributeFilterBuilder {
         self
     }
 
-    /// `HierarchyGroupCondition`. A [`HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub fn hierarchy_group_condition(
         mut self,
         value: impl Into<Option<HierarchyGroupCondition>>,
@@ -47,7 +47,7 @@ impl ControlPlaneUserAttributeFilterBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`AttributeAndCondition`](crate::types::AttributeAndCondition).
+    /// `OrConditions`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<AttributeAndCondition, H>,
@@ -56,7 +56,7 @@ impl ControlPlaneUserAttributeFilterBuilder {
         self
     }
 
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

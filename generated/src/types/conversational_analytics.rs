@@ -7,9 +7,9 @@ use crate::types::{ContactAnalysisReferenceState, ConversationalAnalyticsConfigu
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationalAnalytics {
-    /// `Configuration`. A [`ConversationalAnalyticsConfiguration`](crate::types::ConversationalAnalyticsConfiguration).
+    /// `Configuration`. See [the fields of `ConversationalAnalyticsConfiguration`](crate::types::ConversationalAnalyticsConfiguration).
     pub configuration: Option<ConversationalAnalyticsConfiguration>,
-    /// `ContactAnalysisReferenceState`. A [`ContactAnalysisReferenceState`](crate::types::ContactAnalysisReferenceState).
+    /// `ContactAnalysisReferenceState`. See [the fields of `ContactAnalysisReferenceState`](crate::types::ContactAnalysisReferenceState).
     pub contact_analysis_reference_state: Option<ContactAnalysisReferenceState>,
 }
 

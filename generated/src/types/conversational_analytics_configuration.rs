@@ -10,7 +10,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationalAnalyticsConfiguration {
-    /// `ChannelConfiguration`. A [`ContactLensChannelConfiguration`](crate::types::ContactLensChannelConfiguration).
+    /// `ChannelConfiguration`. See [the fields of `ContactLensChannelConfiguration`](crate::types::ContactLensChannelConfiguration).
     pub channel_configuration: Option<ContactLensChannelConfiguration>,
     /// `Enabled`.
     pub enabled: Option<bool>,
@@ -18,11 +18,11 @@ pub struct ConversationalAnalyticsConfiguration {
     pub language_locale: Option<String>,
     /// `LanguageLocales`. 0 to 5 elements.
     pub language_locales: Option<Vec<String>>,
-    /// `RedactionConfiguration`. A [`ContactLensRedactionConfiguration`](crate::types::ContactLensRedactionConfiguration).
+    /// `RedactionConfiguration`. See [the fields of `ContactLensRedactionConfiguration`](crate::types::ContactLensRedactionConfiguration).
     pub redaction_configuration: Option<ContactLensRedactionConfiguration>,
-    /// `SentimentConfiguration`. A [`ContactLensSentimentConfiguration`](crate::types::ContactLensSentimentConfiguration).
+    /// `SentimentConfiguration`. See [the fields of `ContactLensSentimentConfiguration`](crate::types::ContactLensSentimentConfiguration).
     pub sentiment_configuration: Option<ContactLensSentimentConfiguration>,
-    /// `SummaryConfiguration`. A [`ContactLensSummaryConfiguration`](crate::types::ContactLensSummaryConfiguration).
+    /// `SummaryConfiguration`. See [the fields of `ContactLensSummaryConfiguration`](crate::types::ContactLensSummaryConfiguration).
     pub summary_configuration: Option<ContactLensSummaryConfiguration>,
 }
 

@@ -8,7 +8,7 @@ use crate::types::FieldValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCaseActionDefinition {
-    /// `Fields`. Required. Each a [`FieldValue`](crate::types::FieldValue).
+    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
     pub fields: Vec<FieldValue>,
     /// `TemplateId`. Required. 1 to 500 characters.
     pub template_id: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(CreateCaseActionDefinitionBuilder<A: fields, B: template_id>(CreateCaseActionDefinition));
 
 impl<A, B> CreateCaseActionDefinitionBuilder<A, B> {
-    /// `Fields`. Required. Each a [`FieldValue`](crate::types::FieldValue).
+    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValue, H>,

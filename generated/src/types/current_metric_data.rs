@@ -7,7 +7,7 @@ use crate::types::CurrentMetric;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetricData {
-    /// `Metric`. A [`CurrentMetric`](crate::types::CurrentMetric).
+    /// `Metric`. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
     pub metric: Option<CurrentMetric>,
     /// `Value`.
     pub value: Option<f64>,

@@ -7,9 +7,9 @@ use crate::types::{CurrentMetricData, Dimensions};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetricResult {
-    /// `Collections`. Each a [`CurrentMetricData`](crate::types::CurrentMetricData).
+    /// `Collections`. See [the fields of `CurrentMetricData`](crate::types::CurrentMetricData).
     pub collections: Option<Vec<CurrentMetricData>>,
-    /// `Dimensions`. A [`Dimensions`](crate::types::Dimensions).
+    /// `Dimensions`. See [the fields of `Dimensions`](crate::types::Dimensions).
     pub dimensions: Option<Dimensions>,
 }
 

@@ -7,9 +7,9 @@ use crate::types::{DeviceInfo, ParticipantCapabilities};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// `Capabilities`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `Capabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub capabilities: Option<ParticipantCapabilities>,
-    /// `DeviceInfo`. A [`DeviceInfo`](crate::types::DeviceInfo).
+    /// `DeviceInfo`. See [the fields of `DeviceInfo`](crate::types::DeviceInfo).
     pub device_info: Option<DeviceInfo>,
 }
 

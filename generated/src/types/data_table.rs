@@ -20,7 +20,7 @@ pub struct DataTable {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,

@@ -7,7 +7,7 @@ use crate::types::PrimaryAttributeAccessControlConfigurationItem;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableAccessControlConfiguration {
-    /// `PrimaryAttributeAccessControlConfiguration`. A [`PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
+    /// `PrimaryAttributeAccessControlConfiguration`. See [the fields of `PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
     pub primary_attribute_access_control_configuration: Option<
         PrimaryAttributeAccessControlConfigurationItem,
     >,
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(DataTableAccessControlConfigurationBuilder<>(DataTableAccessControlConfiguration));
 
 impl DataTableAccessControlConfigurationBuilder {
-    /// `PrimaryAttributeAccessControlConfiguration`. A [`PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
+    /// `PrimaryAttributeAccessControlConfiguration`. See [the fields of `PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
     pub fn primary_attribute_access_control_configuration(
         mut self,
         value: impl Into<Option<PrimaryAttributeAccessControlConfigurationItem>>,

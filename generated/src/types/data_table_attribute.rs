@@ -19,13 +19,13 @@ pub struct DataTableAttribute {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
     /// `Primary`.
     pub primary: Option<bool>,
-    /// `Validation`. A [`Validation`](crate::types::Validation).
+    /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
     pub validation: Option<Validation>,
     /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,

@@ -10,9 +10,9 @@ use crate::types::{DataTableLockVersion, PrimaryValue};
 pub struct DataTableDeleteValueIdentifier {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
-    /// `PrimaryValues`. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Option<Vec<PrimaryValue>>,
 }
 
@@ -36,7 +36,7 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `LockVersion`. Required. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub fn lock_version(
         mut self,
         value: DataTableLockVersion,
@@ -45,7 +45,7 @@ impl<A, B> DataTableDeleteValueIdentifierBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `PrimaryValues`. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub fn primary_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryValue, H>,

@@ -15,7 +15,7 @@ pub struct DataTableEvaluatedValue {
     pub evaluated_value: String,
     /// `Found`. Required.
     pub found: bool,
-    /// `PrimaryValues`. Required. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,
     /// `RecordId`. Required. 1 to 256 characters.
     pub record_id: String,

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableSearchCriteria {
-    /// `AndConditions`. Each a [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+    /// `AndConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub and_conditions: Option<Vec<DataTableSearchCriteria>>,
-    /// `OrConditions`. Each a [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+    /// `OrConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub or_conditions: Option<Vec<DataTableSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(DataTableSearchCriteriaBuilder<>(DataTableSearchCriteria));
 
 impl DataTableSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+    /// `AndConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl DataTableSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
+    /// `OrConditions`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<DataTableSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl DataTableSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

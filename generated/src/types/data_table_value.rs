@@ -14,9 +14,9 @@ pub struct DataTableValue {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
-    /// `PrimaryValues`. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Option<Vec<PrimaryValue>>,
     /// `Value`. Required.
     pub value: String,
@@ -72,7 +72,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         self
     }
 
-    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub fn lock_version(
         mut self,
         value: impl Into<Option<DataTableLockVersion>>,
@@ -81,7 +81,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         self
     }
 
-    /// `PrimaryValues`. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub fn primary_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryValue, H>,

@@ -10,7 +10,7 @@ use crate::types::PrimaryValue;
 pub struct DataTableValueIdentifier {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `PrimaryValues`. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Option<Vec<PrimaryValue>>,
 }
 
@@ -33,7 +33,7 @@ impl<A> DataTableValueIdentifierBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `PrimaryValues`. Each a [`PrimaryValue`](crate::types::PrimaryValue).
+    /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub fn primary_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryValue, H>,

@@ -17,9 +17,9 @@ pub struct DataTableValueSummary {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LockVersion`. A [`DataTableLockVersion`](crate::types::DataTableLockVersion).
+    /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
-    /// `PrimaryValues`. Required. Each a [`PrimaryValueResponse`](crate::types::PrimaryValueResponse).
+    /// `PrimaryValues`. Required. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
     pub primary_values: Vec<PrimaryValueResponse>,
     /// `RecordId`. 1 to 256 characters.
     pub record_id: Option<String>,

@@ -9,13 +9,13 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dimensions {
-    /// `AgentStatus`. A [`AgentStatusIdentifier`](crate::types::AgentStatusIdentifier).
+    /// `AgentStatus`. See [the fields of `AgentStatusIdentifier`](crate::types::AgentStatusIdentifier).
     pub agent_status: Option<AgentStatusIdentifier>,
     /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
-    /// `Queue`. A [`QueueReference`](crate::types::QueueReference).
+    /// `Queue`. See [the fields of `QueueReference`](crate::types::QueueReference).
     pub queue: Option<QueueReference>,
-    /// `RoutingProfile`. A [`RoutingProfileReference`](crate::types::RoutingProfileReference).
+    /// `RoutingProfile`. See [the fields of `RoutingProfileReference`](crate::types::RoutingProfileReference).
     pub routing_profile: Option<RoutingProfileReference>,
     /// `RoutingStepExpression`. 1 to 3000 characters.
     pub routing_step_expression: Option<String>,

@@ -9,7 +9,7 @@ use crate::types::OperationalHour;
 pub struct EffectiveHoursOfOperations {
     /// `Date`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub date: Option<String>,
-    /// `OperationalHours`. Each a [`OperationalHour`](crate::types::OperationalHour).
+    /// `OperationalHours`. See [the fields of `OperationalHour`](crate::types::OperationalHour).
     pub operational_hours: Option<Vec<OperationalHour>>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::OverrideHour;
 pub struct EffectiveOverrideHours {
     /// `Date`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub date: Option<String>,
-    /// `OverrideHours`. Each a [`OverrideHour`](crate::types::OverrideHour).
+    /// `OverrideHours`. See [the fields of `OverrideHour`](crate::types::OverrideHour).
     pub override_hours: Option<Vec<OverrideHour>>,
 }
 

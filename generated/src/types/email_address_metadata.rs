@@ -7,7 +7,7 @@ use crate::types::AliasConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressMetadata {
-    /// `AliasConfigurations`. At most 1 elements. Each a [`AliasConfiguration`](crate::types::AliasConfiguration).
+    /// `AliasConfigurations`. At most 1 elements. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configurations: Option<Vec<AliasConfiguration>>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,

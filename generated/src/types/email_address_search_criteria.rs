@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailAddressSearchCriteria {
-    /// `AndConditions`. Each a [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+    /// `AndConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub and_conditions: Option<Vec<EmailAddressSearchCriteria>>,
-    /// `OrConditions`. Each a [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+    /// `OrConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub or_conditions: Option<Vec<EmailAddressSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EmailAddressSearchCriteriaBuilder<>(EmailAddressSearchCriteria));
 
 impl EmailAddressSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+    /// `AndConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl EmailAddressSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
+    /// `OrConditions`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl EmailAddressSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -12,7 +12,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Evaluation {
-    /// `Answers`. Required. At most 100 entries. Each a [`EvaluationAnswerOutput`](crate::types::EvaluationAnswerOutput).
+    /// `Answers`. Required. At most 100 entries. See [the fields of `EvaluationAnswerOutput`](crate::types::EvaluationAnswerOutput).
     pub answers: HashMap<String, EvaluationAnswerOutput>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
@@ -26,15 +26,15 @@ pub struct Evaluation {
     pub item_enablement_status: Option<HashMap<String, EvaluationEnablementStatus>>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Metadata`. Required. A [`EvaluationMetadata`](crate::types::EvaluationMetadata).
+    /// `Metadata`. Required. See [the fields of `EvaluationMetadata`](crate::types::EvaluationMetadata).
     pub metadata: EvaluationMetadata,
-    /// `Notes`. Required. At most 100 entries. Each a [`EvaluationNote`](crate::types::EvaluationNote).
+    /// `Notes`. Required. At most 100 entries. See [the fields of `EvaluationNote`](crate::types::EvaluationNote).
     pub notes: HashMap<String, EvaluationNote>,
-    /// `Scores`. At most 100 entries. Each a [`EvaluationScore`](crate::types::EvaluationScore).
+    /// `Scores`. At most 100 entries. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
     pub scores: Option<HashMap<String, EvaluationScore>>,
     /// `SourceResolutionStatus`. One of `PENDING`, `RESOLVED`, `FAILED`.
     pub source_resolution_status: Option<EvaluationItemResolutionStatus>,
-    /// `SourceValues`. At most 100 elements. Each a [`EvaluationResolvedSource`](crate::types::EvaluationResolvedSource).
+    /// `SourceValues`. At most 100 elements. See [the fields of `EvaluationResolvedSource`](crate::types::EvaluationResolvedSource).
     pub source_values: Option<Vec<EvaluationResolvedSource>>,
     /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
     pub status: EvaluationStatus,

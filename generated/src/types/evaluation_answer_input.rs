@@ -7,7 +7,7 @@ use crate::types::EvaluationAnswerData;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAnswerInput {
-    /// `Value`. A [`EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
     pub value: Option<EvaluationAnswerData>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(EvaluationAnswerInputBuilder<>(EvaluationAnswerInput));
 
 impl EvaluationAnswerInputBuilder {
-    /// `Value`. A [`EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
     pub fn value(mut self, value: impl Into<Option<EvaluationAnswerData>>) -> Self {
         self.input.value = value.into();
         self

@@ -7,11 +7,11 @@ use crate::types::{EvaluationAnswerData, EvaluationSuggestedAnswer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAnswerOutput {
-    /// `SuggestedAnswers`. Each a [`EvaluationSuggestedAnswer`](crate::types::EvaluationSuggestedAnswer).
+    /// `SuggestedAnswers`. See [the fields of `EvaluationSuggestedAnswer`](crate::types::EvaluationSuggestedAnswer).
     pub suggested_answers: Option<Vec<EvaluationSuggestedAnswer>>,
-    /// `SystemSuggestedValue`. A [`EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+    /// `SystemSuggestedValue`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
     pub system_suggested_value: Option<EvaluationAnswerData>,
-    /// `Value`. A [`EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
     pub value: Option<EvaluationAnswerData>,
 }
 

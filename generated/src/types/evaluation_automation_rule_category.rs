@@ -13,7 +13,7 @@ pub struct EvaluationAutomationRuleCategory {
     pub category: String,
     /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: QuestionRuleCategoryAutomationCondition,
-    /// `PointsOfInterest`. 0 to 100 elements. Each a [`EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
+    /// `PointsOfInterest`. 0 to 100 elements. See [the fields of `EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
     pub points_of_interest: Option<Vec<EvaluationTranscriptPointOfInterest>>,
 }
 

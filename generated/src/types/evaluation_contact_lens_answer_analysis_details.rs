@@ -7,7 +7,7 @@ use crate::types::EvaluationAutomationRuleCategory;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationContactLensAnswerAnalysisDetails {
-    /// `MatchedRuleCategories`. Each a [`EvaluationAutomationRuleCategory`](crate::types::EvaluationAutomationRuleCategory).
+    /// `MatchedRuleCategories`. See [the fields of `EvaluationAutomationRuleCategory`](crate::types::EvaluationAutomationRuleCategory).
     pub matched_rule_categories: Option<Vec<EvaluationAutomationRuleCategory>>,
 }
 

@@ -15,7 +15,7 @@ use crate::types::{
 pub struct EvaluationForm {
     /// `AIVersion`. 1 to 256 characters.
     pub ai_version: Option<String>,
-    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `CreatedBy`. Required.
     pub created_by: String,
@@ -29,9 +29,9 @@ pub struct EvaluationForm {
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
     /// `LastModifiedBy`. Required.
     pub last_modified_by: String,
@@ -43,15 +43,15 @@ pub struct EvaluationForm {
     pub latest_validation_status: Option<EvaluationFormValidationStatus>,
     /// `Locked`. Required.
     pub locked: bool,
-    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
     /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
     pub status: EvaluationFormVersionStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
     /// `Title`. Required.
     pub title: String,

@@ -7,7 +7,7 @@ use crate::types::EvaluationFormAiVersionLifecycle;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormAiVersionSummary {
-    /// `AIVersionLifecycle`. Required. A [`EvaluationFormAiVersionLifecycle`](crate::types::EvaluationFormAiVersionLifecycle).
+    /// `AIVersionLifecycle`. Required. See [the fields of `EvaluationFormAiVersionLifecycle`](crate::types::EvaluationFormAiVersionLifecycle).
     pub ai_version_lifecycle: EvaluationFormAiVersionLifecycle,
     /// `AIVersionName`. Required. 1 to 256 characters.
     pub ai_version_name: String,

@@ -13,7 +13,7 @@ use crate::types::{
 pub struct EvaluationFormContent {
     /// `AIVersion`. 1 to 256 characters.
     pub ai_version: Option<String>,
-    /// `AutoEvaluationConfiguration`. A [`EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
+    /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `Description`.
     pub description: Option<String>,
@@ -23,15 +23,15 @@ pub struct EvaluationFormContent {
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required.
     pub evaluation_form_version: i32,
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `LanguageConfiguration`. A [`EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
+    /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `ReviewConfiguration`. A [`EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
+    /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
-    /// `ScoringStrategy`. A [`EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
+    /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
-    /// `TargetConfiguration`. A [`EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
+    /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
     /// `Title`. Required.
     pub title: String,

@@ -9,9 +9,9 @@ use crate::types::{EvaluationFormQuestion, EvaluationFormSection};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormItem {
-    /// `Question`. A [`EvaluationFormQuestion`](crate::types::EvaluationFormQuestion).
+    /// `Question`. See [the fields of `EvaluationFormQuestion`](crate::types::EvaluationFormQuestion).
     Question(EvaluationFormQuestion),
-    /// `Section`. A [`EvaluationFormSection`](crate::types::EvaluationFormSection).
+    /// `Section`. See [the fields of `EvaluationFormSection`](crate::types::EvaluationFormSection).
     Section(EvaluationFormSection),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

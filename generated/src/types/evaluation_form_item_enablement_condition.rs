@@ -10,7 +10,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementCondition {
-    /// `Operands`. Required. Each a [`EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
+    /// `Operands`. Required. See [the fields of `EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
     pub operands: Vec<EvaluationFormItemEnablementConditionOperand>,
     /// `Operator`. One of `OR`, `AND`.
     pub operator: Option<EvaluationFormItemEnablementOperator>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormItemEnablementConditionBuilder<A: operands>(EvaluationFormItemEnablementCondition));
 
 impl<A> EvaluationFormItemEnablementConditionBuilder<A> {
-    /// `Operands`. Required. Each a [`EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
+    /// `Operands`. Required. See [the fields of `EvaluationFormItemEnablementConditionOperand`](crate::types::EvaluationFormItemEnablementConditionOperand).
     pub fn operands<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItemEnablementConditionOperand, H>,

@@ -11,9 +11,9 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormItemEnablementConditionOperand {
-    /// `Condition`. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
+    /// `Condition`. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     Condition(EvaluationFormItemEnablementCondition),
-    /// `Expression`. A [`EvaluationFormItemEnablementExpression`](crate::types::EvaluationFormItemEnablementExpression).
+    /// `Expression`. See [the fields of `EvaluationFormItemEnablementExpression`](crate::types::EvaluationFormItemEnablementExpression).
     Expression(EvaluationFormItemEnablementExpression),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

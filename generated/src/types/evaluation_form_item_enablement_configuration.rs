@@ -12,7 +12,7 @@ use crate::types::{
 pub struct EvaluationFormItemEnablementConfiguration {
     /// `Action`. Required. One of `DISABLE`, `ENABLE`.
     pub action: EvaluationFormItemEnablementAction,
-    /// `Condition`. Required. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
+    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     pub condition: EvaluationFormItemEnablementCondition,
     /// `DefaultAction`. One of `DISABLE`, `ENABLE`.
     pub default_action: Option<EvaluationFormItemEnablementAction>,
@@ -38,7 +38,7 @@ impl<A, B> EvaluationFormItemEnablementConfigurationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Condition`. Required. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
+    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     pub fn condition(
         mut self,
         value: EvaluationFormItemEnablementCondition,

@@ -13,9 +13,9 @@ use crate::types::{
 pub struct EvaluationFormItemEnablementExpression {
     /// `Comparator`. Required. One of `IN`, `NOT_IN`, `ALL_IN`, `EXACT`, `GREATER_THAN`, `LESS_THAN`, and 4 more.
     pub comparator: EvaluationFormItemSourceValuesComparator,
-    /// `Source`. Required. A [`EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
+    /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
     pub source: EvaluationFormItemEnablementSource,
-    /// `Values`. Required. Each a [`EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
+    /// `Values`. Required. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
     pub values: Vec<EvaluationFormItemEnablementSourceValue>,
 }
 
@@ -39,7 +39,7 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Source`. Required. A [`EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
+    /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
     pub fn source(
         mut self,
         value: EvaluationFormItemEnablementSource,
@@ -48,7 +48,7 @@ impl<A, B, C> EvaluationFormItemEnablementExpressionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Values`. Required. Each a [`EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
+    /// `Values`. Required. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItemEnablementSourceValue, H>,

@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionAutomation {
-    /// `AnswerSource`. A [`EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
     /// `DefaultOptionRefIds`.
     pub default_option_ref_ids: Option<Vec<String>>,
-    /// `Options`. Each a [`EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
+    /// `Options`. See [the fields of `EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
     pub options: Option<Vec<EvaluationFormMultiSelectQuestionAutomationOption>>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionAutomationBuilder<>(EvaluationFormMultiSelectQuestionAutomation));
 
 impl EvaluationFormMultiSelectQuestionAutomationBuilder {
-    /// `AnswerSource`. A [`EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub fn answer_source(
         mut self,
         value: impl Into<Option<EvaluationFormQuestionAutomationAnswerSource>>,
@@ -47,7 +47,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
         self
     }
 
-    /// `Options`. Each a [`EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
+    /// `Options`. See [the fields of `EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
     pub fn options<H>(
         mut self,
         values: impl runtime::IntoItems<

@@ -9,7 +9,7 @@ use crate::types::MultiSelectQuestionRuleCategoryAutomation;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormMultiSelectQuestionAutomationOption {
-    /// `RuleCategory`. A [`MultiSelectQuestionRuleCategoryAutomation`](crate::types::MultiSelectQuestionRuleCategoryAutomation).
+    /// `RuleCategory`. See [the fields of `MultiSelectQuestionRuleCategoryAutomation`](crate::types::MultiSelectQuestionRuleCategoryAutomation).
     RuleCategory(MultiSelectQuestionRuleCategoryAutomation),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

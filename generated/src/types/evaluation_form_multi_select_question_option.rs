@@ -10,9 +10,9 @@ use crate::types::{AutomaticFailConfiguration, QuestionOptionPointsConfiguration
 pub struct EvaluationFormMultiSelectQuestionOption {
     /// `AutomaticFail`.
     pub automatic_fail: Option<bool>,
-    /// `AutomaticFailConfiguration`. A [`AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
+    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
     pub automatic_fail_configuration: Option<AutomaticFailConfiguration>,
-    /// `PointsConfiguration`. A [`QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
+    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
     pub points_configuration: Option<QuestionOptionPointsConfiguration>,
     /// `RefId`. Required.
     pub ref_id: String,
@@ -60,7 +60,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self
     }
 
-    /// `AutomaticFailConfiguration`. A [`AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
+    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
     pub fn automatic_fail_configuration(
         mut self,
         value: impl Into<Option<AutomaticFailConfiguration>>,
@@ -69,7 +69,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self
     }
 
-    /// `PointsConfiguration`. A [`QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
+    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
     pub fn points_configuration(
         mut self,
         value: impl Into<Option<QuestionOptionPointsConfiguration>>,

@@ -11,11 +11,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionProperties {
-    /// `Automation`. A [`EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
     pub automation: Option<EvaluationFormMultiSelectQuestionAutomation>,
     /// `DisplayAs`. One of `DROPDOWN`, `CHECKBOX`.
     pub display_as: Option<EvaluationFormMultiSelectQuestionDisplayMode>,
-    /// `Options`. Required. Each a [`EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
+    /// `Options`. Required. See [the fields of `EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
     pub options: Vec<EvaluationFormMultiSelectQuestionOption>,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionPropertiesBuilder<A: options>(EvaluationFormMultiSelectQuestionProperties));
 
 impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
-    /// `Options`. Required. Each a [`EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
+    /// `Options`. Required. See [the fields of `EvaluationFormMultiSelectQuestionOption`](crate::types::EvaluationFormMultiSelectQuestionOption).
     pub fn options<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormMultiSelectQuestionOption, H>,
@@ -39,7 +39,7 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Automation`. A [`EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
     pub fn automation(
         mut self,
         value: impl Into<Option<EvaluationFormMultiSelectQuestionAutomation>>,

@@ -11,9 +11,9 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormNumericQuestionAutomation {
-    /// `AnswerSource`. A [`EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     AnswerSource(EvaluationFormQuestionAutomationAnswerSource),
-    /// `PropertyValue`. A [`NumericQuestionPropertyValueAutomation`](crate::types::NumericQuestionPropertyValueAutomation).
+    /// `PropertyValue`. See [the fields of `NumericQuestionPropertyValueAutomation`](crate::types::NumericQuestionPropertyValueAutomation).
     PropertyValue(NumericQuestionPropertyValueAutomation),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -10,13 +10,13 @@ use crate::types::{AutomaticFailConfiguration, QuestionOptionPointsConfiguration
 pub struct EvaluationFormNumericQuestionOption {
     /// `AutomaticFail`.
     pub automatic_fail: Option<bool>,
-    /// `AutomaticFailConfiguration`. A [`AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
+    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
     pub automatic_fail_configuration: Option<AutomaticFailConfiguration>,
     /// `MaxValue`. Required.
     pub max_value: i32,
     /// `MinValue`. Required.
     pub min_value: i32,
-    /// `PointsConfiguration`. A [`QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
+    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
     pub points_configuration: Option<QuestionOptionPointsConfiguration>,
     /// `Score`.
     pub score: Option<i32>,
@@ -60,7 +60,7 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         self
     }
 
-    /// `AutomaticFailConfiguration`. A [`AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
+    /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
     pub fn automatic_fail_configuration(
         mut self,
         value: impl Into<Option<AutomaticFailConfiguration>>,
@@ -69,7 +69,7 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         self
     }
 
-    /// `PointsConfiguration`. A [`QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
+    /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
     pub fn points_configuration(
         mut self,
         value: impl Into<Option<QuestionOptionPointsConfiguration>>,

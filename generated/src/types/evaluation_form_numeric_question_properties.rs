@@ -10,13 +10,13 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormNumericQuestionProperties {
-    /// `Automation`. A [`EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
     pub automation: Option<EvaluationFormNumericQuestionAutomation>,
     /// `MaxValue`. Required.
     pub max_value: i32,
     /// `MinValue`. Required.
     pub min_value: i32,
-    /// `Options`. Each a [`EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
+    /// `Options`. See [the fields of `EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
     pub options: Option<Vec<EvaluationFormNumericQuestionOption>>,
 }
 
@@ -50,7 +50,7 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Automation`. A [`EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
     pub fn automation(
         mut self,
         value: impl Into<Option<EvaluationFormNumericQuestionAutomation>>,
@@ -59,7 +59,7 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         self
     }
 
-    /// `Options`. Each a [`EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
+    /// `Options`. See [the fields of `EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
     pub fn options<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormNumericQuestionOption, H>,

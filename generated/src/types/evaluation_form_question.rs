@@ -12,21 +12,21 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestion {
-    /// `Enablement`. A [`EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
+    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
     /// `Instructions`.
     pub instructions: Option<String>,
-    /// `MetricConfiguration`. A [`EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
+    /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
     pub metric_configuration: Option<EvaluationFormMetricConfiguration>,
     /// `NotApplicableEnabled`.
     pub not_applicable_enabled: Option<bool>,
     /// `QuestionType`. Required. One of `TEXT`, `SINGLESELECT`, `NUMERIC`, `MULTISELECT`, `DATETIME`.
     pub question_type: EvaluationFormQuestionType,
-    /// `QuestionTypeProperties`. A [`EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
+    /// `QuestionTypeProperties`. See [the fields of `EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
     pub question_type_properties: Option<EvaluationFormQuestionTypeProperties>,
     /// `RefId`. Required.
     pub ref_id: String,
-    /// `ScoringConfiguration`. A [`EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
+    /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
     pub scoring_configuration: Option<EvaluationFormQuestionScoringConfiguration>,
     /// `Title`. Required.
     pub title: String,
@@ -79,7 +79,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Enablement`. A [`EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
+    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub fn enablement(
         mut self,
         value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
@@ -94,7 +94,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `MetricConfiguration`. A [`EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
+    /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
     pub fn metric_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormMetricConfiguration>>,
@@ -109,7 +109,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `QuestionTypeProperties`. A [`EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
+    /// `QuestionTypeProperties`. See [the fields of `EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
     pub fn question_type_properties(
         mut self,
         value: impl Into<Option<EvaluationFormQuestionTypeProperties>>,
@@ -118,7 +118,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `ScoringConfiguration`. A [`EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
+    /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
     pub fn scoring_configuration(
         mut self,
         value: impl Into<Option<EvaluationFormQuestionScoringConfiguration>>,

@@ -9,9 +9,9 @@ use crate::types::{EvaluationFormScoreThreshold, QuestionPointsConfiguration};
 pub struct EvaluationFormQuestionScoringConfiguration {
     /// `IsExcludedFromScoring`.
     pub is_excluded_from_scoring: Option<bool>,
-    /// `PointsConfiguration`. A [`QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
+    /// `PointsConfiguration`. See [the fields of `QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
     pub points_configuration: Option<QuestionPointsConfiguration>,
-    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
 }
 
@@ -32,7 +32,7 @@ impl EvaluationFormQuestionScoringConfigurationBuilder {
         self
     }
 
-    /// `PointsConfiguration`. A [`QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
+    /// `PointsConfiguration`. See [the fields of `QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
     pub fn points_configuration(
         mut self,
         value: impl Into<Option<QuestionPointsConfiguration>>,
@@ -41,7 +41,7 @@ impl EvaluationFormQuestionScoringConfigurationBuilder {
         self
     }
 
-    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub fn score_thresholds<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,

@@ -12,13 +12,13 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormQuestionTypeProperties {
-    /// `MultiSelect`. A [`EvaluationFormMultiSelectQuestionProperties`](crate::types::EvaluationFormMultiSelectQuestionProperties).
+    /// `MultiSelect`. See [the fields of `EvaluationFormMultiSelectQuestionProperties`](crate::types::EvaluationFormMultiSelectQuestionProperties).
     MultiSelect(EvaluationFormMultiSelectQuestionProperties),
-    /// `Numeric`. A [`EvaluationFormNumericQuestionProperties`](crate::types::EvaluationFormNumericQuestionProperties).
+    /// `Numeric`. See [the fields of `EvaluationFormNumericQuestionProperties`](crate::types::EvaluationFormNumericQuestionProperties).
     Numeric(EvaluationFormNumericQuestionProperties),
-    /// `SingleSelect`. A [`EvaluationFormSingleSelectQuestionProperties`](crate::types::EvaluationFormSingleSelectQuestionProperties).
+    /// `SingleSelect`. See [the fields of `EvaluationFormSingleSelectQuestionProperties`](crate::types::EvaluationFormSingleSelectQuestionProperties).
     SingleSelect(EvaluationFormSingleSelectQuestionProperties),
-    /// `Text`. A [`EvaluationFormTextQuestionProperties`](crate::types::EvaluationFormTextQuestionProperties).
+    /// `Text`. See [the fields of `EvaluationFormTextQuestionProperties`](crate::types::EvaluationFormTextQuestionProperties).
     Text(EvaluationFormTextQuestionProperties),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -12,7 +12,7 @@ use crate::types::{
 pub struct EvaluationFormScoringStrategy {
     /// `Mode`. Required. One of `QUESTION_ONLY`, `SECTION_ONLY`, `POINTS_BASED`.
     pub mode: EvaluationFormScoringMode,
-    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
     /// `Status`. Required. One of `ENABLED`, `DISABLED`.
     pub status: EvaluationFormScoringStatus,
@@ -47,7 +47,7 @@ impl<A, B> EvaluationFormScoringStrategyBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub fn score_thresholds<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,

@@ -9,17 +9,17 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSearchCriteria {
-    /// `AndConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+    /// `AndConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub and_conditions: Option<Vec<EvaluationFormSearchCriteria>>,
-    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
+    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub boolean_condition: Option<BooleanCondition>,
-    /// `DateTimeCondition`. A [`DateTimeCondition`](crate::types::DateTimeCondition).
+    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
     pub date_time_condition: Option<DateTimeCondition>,
-    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
+    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub number_condition: Option<NumberCondition>,
-    /// `OrConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+    /// `OrConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub or_conditions: Option<Vec<EvaluationFormSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -37,7 +37,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormSearchCriteriaBuilder<>(EvaluationFormSearchCriteria));
 
 impl EvaluationFormSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+    /// `AndConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormSearchCriteria, H>,
@@ -46,7 +46,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
+    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub fn boolean_condition(
         mut self,
         value: impl Into<Option<BooleanCondition>>,
@@ -55,7 +55,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `DateTimeCondition`. A [`DateTimeCondition`](crate::types::DateTimeCondition).
+    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
     pub fn date_time_condition(
         mut self,
         value: impl Into<Option<DateTimeCondition>>,
@@ -64,7 +64,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
+    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub fn number_condition(
         mut self,
         value: impl Into<Option<NumberCondition>>,
@@ -73,7 +73,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
+    /// `OrConditions`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormSearchCriteria, H>,
@@ -82,7 +82,7 @@ impl EvaluationFormSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

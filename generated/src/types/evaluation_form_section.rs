@@ -11,17 +11,17 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSection {
-    /// `Enablement`. A [`EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
+    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
     /// `Instructions`.
     pub instructions: Option<String>,
     /// `IsExcludedFromScoring`.
     pub is_excluded_from_scoring: Option<bool>,
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
     /// `RefId`. Required.
     pub ref_id: String,
-    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
     /// `Title`. Required.
     pub title: String,
@@ -45,7 +45,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormSectionBuilder<A: items, B: ref_id, C: title>(EvaluationFormSection));
 
 impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
-    /// `Items`. Required. Each a [`EvaluationFormItem`](crate::types::EvaluationFormItem).
+    /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub fn items<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormItem, H>,
@@ -72,7 +72,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Enablement`. A [`EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
+    /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub fn enablement(
         mut self,
         value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
@@ -93,7 +93,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self
     }
 
-    /// `ScoreThresholds`. Each a [`EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
+    /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub fn score_thresholds<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormScoreThreshold, H>,

@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSingleSelectQuestionAutomation {
-    /// `AnswerSource`. A [`EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
     /// `DefaultOptionRefId`.
     pub default_option_ref_id: Option<String>,
-    /// `Options`. Each a [`EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
+    /// `Options`. See [the fields of `EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
     pub options: Option<Vec<EvaluationFormSingleSelectQuestionAutomationOption>>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormSingleSelectQuestionAutomationBuilder<>(EvaluationFormSingleSelectQuestionAutomation));
 
 impl EvaluationFormSingleSelectQuestionAutomationBuilder {
-    /// `AnswerSource`. A [`EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub fn answer_source(
         mut self,
         value: impl Into<Option<EvaluationFormQuestionAutomationAnswerSource>>,
@@ -47,7 +47,7 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
         self
     }
 
-    /// `Options`. Each a [`EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
+    /// `Options`. See [the fields of `EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
     pub fn options<H>(
         mut self,
         values: impl runtime::IntoItems<

@@ -11,9 +11,9 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationFormSingleSelectQuestionAutomationOption {
-    /// `AutomationRule`. A [`SingleSelectQuestionAutomationRule`](crate::types::SingleSelectQuestionAutomationRule).
+    /// `AutomationRule`. See [the fields of `SingleSelectQuestionAutomationRule`](crate::types::SingleSelectQuestionAutomationRule).
     AutomationRule(SingleSelectQuestionAutomationRule),
-    /// `RuleCategory`. A [`SingleSelectQuestionRuleCategoryAutomation`](crate::types::SingleSelectQuestionRuleCategoryAutomation).
+    /// `RuleCategory`. See [the fields of `SingleSelectQuestionRuleCategoryAutomation`](crate::types::SingleSelectQuestionRuleCategoryAutomation).
     RuleCategory(SingleSelectQuestionRuleCategoryAutomation),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -12,11 +12,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSingleSelectQuestionProperties {
-    /// `Automation`. A [`EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
     pub automation: Option<EvaluationFormSingleSelectQuestionAutomation>,
     /// `DisplayAs`. One of `DROPDOWN`, `RADIO`.
     pub display_as: Option<EvaluationFormSingleSelectQuestionDisplayMode>,
-    /// `Options`. Required. Each a [`EvaluationFormSingleSelectQuestionOption`](crate::types::EvaluationFormSingleSelectQuestionOption).
+    /// `Options`. Required. See [the fields of `EvaluationFormSingleSelectQuestionOption`](crate::types::EvaluationFormSingleSelectQuestionOption).
     pub options: Vec<EvaluationFormSingleSelectQuestionOption>,
 }
 
@@ -31,7 +31,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormSingleSelectQuestionPropertiesBuilder<A: options>(EvaluationFormSingleSelectQuestionProperties));
 
 impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
-    /// `Options`. Required. Each a [`EvaluationFormSingleSelectQuestionOption`](crate::types::EvaluationFormSingleSelectQuestionOption).
+    /// `Options`. Required. See [the fields of `EvaluationFormSingleSelectQuestionOption`](crate::types::EvaluationFormSingleSelectQuestionOption).
     pub fn options<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationFormSingleSelectQuestionOption, H>,
@@ -40,7 +40,7 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Automation`. A [`EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
     pub fn automation(
         mut self,
         value: impl Into<Option<EvaluationFormSingleSelectQuestionAutomation>>,

@@ -7,7 +7,7 @@ use crate::types::EvaluationFormQuestionAutomationAnswerSource;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormTextQuestionAutomation {
-    /// `AnswerSource`. A [`EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormTextQuestionAutomationBuilder<>(EvaluationFormTextQuestionAutomation));
 
 impl EvaluationFormTextQuestionAutomationBuilder {
-    /// `AnswerSource`. A [`EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
+    /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub fn answer_source(
         mut self,
         value: impl Into<Option<EvaluationFormQuestionAutomationAnswerSource>>,

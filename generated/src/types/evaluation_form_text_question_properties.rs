@@ -7,7 +7,7 @@ use crate::types::EvaluationFormTextQuestionAutomation;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormTextQuestionProperties {
-    /// `Automation`. A [`EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
     pub automation: Option<EvaluationFormTextQuestionAutomation>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormTextQuestionPropertiesBuilder<>(EvaluationFormTextQuestionProperties));
 
 impl EvaluationFormTextQuestionPropertiesBuilder {
-    /// `Automation`. A [`EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
+    /// `Automation`. See [the fields of `EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
     pub fn automation(
         mut self,
         value: impl Into<Option<EvaluationFormTextQuestionAutomation>>,

@@ -13,7 +13,7 @@ pub struct EvaluationFormValidationFinding {
     pub description: String,
     /// `IssueCode`. Required.
     pub issue_code: String,
-    /// `Items`. Each a [`EvaluationFormValidationFindingItem`](crate::types::EvaluationFormValidationFindingItem).
+    /// `Items`. See [the fields of `EvaluationFormValidationFindingItem`](crate::types::EvaluationFormValidationFindingItem).
     pub items: Option<Vec<EvaluationFormValidationFindingItem>>,
     /// `Severity`. Required. One of `WARNING`, `ERROR`.
     pub severity: EvaluationFormValidationFindingSeverity,

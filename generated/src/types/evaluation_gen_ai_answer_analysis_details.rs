@@ -9,7 +9,7 @@ use crate::types::EvaluationTranscriptPointOfInterest;
 pub struct EvaluationGenAiAnswerAnalysisDetails {
     /// `Justification`. At least 1 characters.
     pub justification: Option<String>,
-    /// `PointsOfInterest`. 0 to 100 elements. Each a [`EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
+    /// `PointsOfInterest`. 0 to 100 elements. See [the fields of `EvaluationTranscriptPointOfInterest`](crate::types::EvaluationTranscriptPointOfInterest).
     pub points_of_interest: Option<Vec<EvaluationTranscriptPointOfInterest>>,
 }
 

@@ -10,9 +10,9 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationMetadata {
-    /// `Acknowledgement`. A [`EvaluationAcknowledgement`](crate::types::EvaluationAcknowledgement).
+    /// `Acknowledgement`. See [the fields of `EvaluationAcknowledgement`](crate::types::EvaluationAcknowledgement).
     pub acknowledgement: Option<EvaluationAcknowledgement>,
-    /// `AutoEvaluation`. A [`AutoEvaluationDetails`](crate::types::AutoEvaluationDetails).
+    /// `AutoEvaluation`. See [the fields of `AutoEvaluationDetails`](crate::types::AutoEvaluationDetails).
     pub auto_evaluation: Option<AutoEvaluationDetails>,
     /// `CalibrationSessionId`. 1 to 500 characters.
     pub calibration_session_id: Option<String>,
@@ -20,15 +20,15 @@ pub struct EvaluationMetadata {
     pub contact_agent_id: Option<String>,
     /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `ContactParticipant`. A [`EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
+    /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
     pub contact_participant: Option<EvaluationContactParticipant>,
     /// `EvaluatorArn`. Required.
     pub evaluator_arn: String,
-    /// `Review`. A [`EvaluationReviewMetadata`](crate::types::EvaluationReviewMetadata).
+    /// `Review`. See [the fields of `EvaluationReviewMetadata`](crate::types::EvaluationReviewMetadata).
     pub review: Option<EvaluationReviewMetadata>,
     /// `SamplingJobId`. 1 to 500 characters.
     pub sampling_job_id: Option<String>,
-    /// `Score`. A [`EvaluationScore`](crate::types::EvaluationScore).
+    /// `Score`. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
     pub score: Option<EvaluationScore>,
 }
 

@@ -11,9 +11,9 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationQuestionAnswerAnalysisDetails {
-    /// `ContactLens`. A [`EvaluationContactLensAnswerAnalysisDetails`](crate::types::EvaluationContactLensAnswerAnalysisDetails).
+    /// `ContactLens`. See [the fields of `EvaluationContactLensAnswerAnalysisDetails`](crate::types::EvaluationContactLensAnswerAnalysisDetails).
     ContactLens(EvaluationContactLensAnswerAnalysisDetails),
-    /// `GenAI`. A [`EvaluationGenAiAnswerAnalysisDetails`](crate::types::EvaluationGenAiAnswerAnalysisDetails).
+    /// `GenAI`. See [the fields of `EvaluationGenAiAnswerAnalysisDetails`](crate::types::EvaluationGenAiAnswerAnalysisDetails).
     GenAi(EvaluationGenAiAnswerAnalysisDetails),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationResolvedSource {
-    /// `Source`. Required. A [`EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
+    /// `Source`. Required. See [the fields of `EvaluationFormItemEnablementSource`](crate::types::EvaluationFormItemEnablementSource).
     pub source: EvaluationFormItemEnablementSource,
     /// `Status`. Required. One of `PENDING`, `RESOLVED`, `FAILED`.
     pub status: EvaluationItemResolutionStatus,
-    /// `Values`. At most 100 elements. Each a [`EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
+    /// `Values`. At most 100 elements. See [the fields of `EvaluationFormItemEnablementSourceValue`](crate::types::EvaluationFormItemEnablementSourceValue).
     pub values: Option<Vec<EvaluationFormItemEnablementSourceValue>>,
 }
 

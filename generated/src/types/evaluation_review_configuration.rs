@@ -10,7 +10,7 @@ use crate::types::EvaluationReviewNotificationRecipient;
 pub struct EvaluationReviewConfiguration {
     /// `EligibilityDays`.
     pub eligibility_days: Option<i32>,
-    /// `ReviewNotificationRecipients`. Required. At least 1 elements. Each a [`EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
+    /// `ReviewNotificationRecipients`. Required. At least 1 elements. See [the fields of `EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
     pub review_notification_recipients: Vec<EvaluationReviewNotificationRecipient>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(EvaluationReviewConfigurationBuilder<A: review_notification_recipients>(EvaluationReviewConfiguration));
 
 impl<A> EvaluationReviewConfigurationBuilder<A> {
-    /// `ReviewNotificationRecipients`. Required. At least 1 elements. Each a [`EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
+    /// `ReviewNotificationRecipients`. Required. At least 1 elements. See [the fields of `EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
     pub fn review_notification_recipients<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationReviewNotificationRecipient, H>,

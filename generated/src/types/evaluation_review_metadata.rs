@@ -19,7 +19,7 @@ pub struct EvaluationReviewMetadata {
     pub requested_time: Option<runtime::DateTime>,
     /// `ReviewId`. 1 to 500 characters.
     pub review_id: Option<String>,
-    /// `ReviewRequestComments`. Required. At most 1 elements. Each a [`EvaluationReviewRequestComment`](crate::types::EvaluationReviewRequestComment).
+    /// `ReviewRequestComments`. Required. At most 1 elements. See [the fields of `EvaluationReviewRequestComment`](crate::types::EvaluationReviewRequestComment).
     pub review_request_comments: Vec<EvaluationReviewRequestComment>,
 }
 

@@ -12,7 +12,7 @@ use crate::types::{
 pub struct EvaluationReviewNotificationRecipient {
     /// `Type`. Required. One of `USER_ID`.
     pub r#type: EvaluationReviewNotificationRecipientType,
-    /// `Value`. Required. A [`EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
+    /// `Value`. Required. See [the fields of `EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
     pub value: EvaluationReviewNotificationRecipientValue,
 }
 
@@ -35,7 +35,7 @@ impl<A, B> EvaluationReviewNotificationRecipientBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Value`. Required. A [`EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
+    /// `Value`. Required. See [the fields of `EvaluationReviewNotificationRecipientValue`](crate::types::EvaluationReviewNotificationRecipientValue).
     pub fn value(
         mut self,
         value: EvaluationReviewNotificationRecipientValue,

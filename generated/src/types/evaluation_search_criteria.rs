@@ -10,19 +10,19 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchCriteria {
-    /// `AndConditions`. Each a [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+    /// `AndConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub and_conditions: Option<Vec<EvaluationSearchCriteria>>,
-    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
+    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub boolean_condition: Option<BooleanCondition>,
-    /// `DateTimeCondition`. A [`DateTimeCondition`](crate::types::DateTimeCondition).
+    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
     pub date_time_condition: Option<DateTimeCondition>,
-    /// `DecimalCondition`. A [`DecimalCondition`](crate::types::DecimalCondition).
+    /// `DecimalCondition`. See [the fields of `DecimalCondition`](crate::types::DecimalCondition).
     pub decimal_condition: Option<DecimalCondition>,
-    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
+    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub number_condition: Option<NumberCondition>,
-    /// `OrConditions`. Each a [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+    /// `OrConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub or_conditions: Option<Vec<EvaluationSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -41,7 +41,7 @@ runtime::members! {
 runtime::builder!(EvaluationSearchCriteriaBuilder<>(EvaluationSearchCriteria));
 
 impl EvaluationSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+    /// `AndConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationSearchCriteria, H>,
@@ -50,7 +50,7 @@ impl EvaluationSearchCriteriaBuilder {
         self
     }
 
-    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
+    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub fn boolean_condition(
         mut self,
         value: impl Into<Option<BooleanCondition>>,
@@ -59,7 +59,7 @@ impl EvaluationSearchCriteriaBuilder {
         self
     }
 
-    /// `DateTimeCondition`. A [`DateTimeCondition`](crate::types::DateTimeCondition).
+    /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
     pub fn date_time_condition(
         mut self,
         value: impl Into<Option<DateTimeCondition>>,
@@ -68,7 +68,7 @@ impl EvaluationSearchCriteriaBuilder {
         self
     }
 
-    /// `DecimalCondition`. A [`DecimalCondition`](crate::types::DecimalCondition).
+    /// `DecimalCondition`. See [the fields of `DecimalCondition`](crate::types::DecimalCondition).
     pub fn decimal_condition(
         mut self,
         value: impl Into<Option<DecimalCondition>>,
@@ -77,7 +77,7 @@ impl EvaluationSearchCriteriaBuilder {
         self
     }
 
-    /// `NumberCondition`. A [`NumberCondition`](crate::types::NumberCondition).
+    /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub fn number_condition(
         mut self,
         value: impl Into<Option<NumberCondition>>,
@@ -86,7 +86,7 @@ impl EvaluationSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
+    /// `OrConditions`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EvaluationSearchCriteria, H>,
@@ -95,7 +95,7 @@ impl EvaluationSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,9 +7,9 @@ use crate::types::{ContactEvaluationAttributeFilter, ControlPlaneAttributeFilter
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchFilter {
-    /// `AttributeFilter`. A [`ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub attribute_filter: Option<ControlPlaneAttributeFilter>,
-    /// `ContactEvaluationAttributeFilter`. A [`ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
+    /// `ContactEvaluationAttributeFilter`. See [the fields of `ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
     pub contact_evaluation_attribute_filter: Option<ContactEvaluationAttributeFilter>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(EvaluationSearchFilterBuilder<>(EvaluationSearchFilter));
 
 impl EvaluationSearchFilterBuilder {
-    /// `AttributeFilter`. A [`ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub fn attribute_filter(
         mut self,
         value: impl Into<Option<ControlPlaneAttributeFilter>>,
@@ -32,7 +32,7 @@ impl EvaluationSearchFilterBuilder {
         self
     }
 
-    /// `ContactEvaluationAttributeFilter`. A [`ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
+    /// `ContactEvaluationAttributeFilter`. See [the fields of `ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
     pub fn contact_evaluation_attribute_filter(
         mut self,
         value: impl Into<Option<ContactEvaluationAttributeFilter>>,

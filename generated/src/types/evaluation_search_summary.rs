@@ -24,7 +24,7 @@ pub struct EvaluationSearchSummary {
     pub evaluation_type: Option<EvaluationType>,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Metadata`. Required. A [`EvaluationSearchMetadata`](crate::types::EvaluationSearchMetadata).
+    /// `Metadata`. Required. See [the fields of `EvaluationSearchMetadata`](crate::types::EvaluationSearchMetadata).
     pub metadata: EvaluationSearchMetadata,
     /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
     pub status: EvaluationStatus,

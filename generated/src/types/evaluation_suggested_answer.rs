@@ -11,15 +11,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSuggestedAnswer {
-    /// `AnalysisDetails`. A [`EvaluationQuestionAnswerAnalysisDetails`](crate::types::EvaluationQuestionAnswerAnalysisDetails).
+    /// `AnalysisDetails`. See [the fields of `EvaluationQuestionAnswerAnalysisDetails`](crate::types::EvaluationQuestionAnswerAnalysisDetails).
     pub analysis_details: Option<EvaluationQuestionAnswerAnalysisDetails>,
     /// `AnalysisType`. Required. One of `CONTACT_LENS_DATA`, `GEN_AI`, `CONDITION`.
     pub analysis_type: EvaluationQuestionAnswerAnalysisType,
-    /// `Input`. A [`EvaluationQuestionInputDetails`](crate::types::EvaluationQuestionInputDetails).
+    /// `Input`. See [the fields of `EvaluationQuestionInputDetails`](crate::types::EvaluationQuestionInputDetails).
     pub input: Option<EvaluationQuestionInputDetails>,
     /// `Status`. Required. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
     pub status: EvaluationSuggestedAnswerStatus,
-    /// `Value`. A [`EvaluationAnswerData`](crate::types::EvaluationAnswerData).
+    /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
     pub value: Option<EvaluationAnswerData>,
 }
 

@@ -10,7 +10,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSummary {
-    /// `Acknowledgement`. A [`EvaluationAcknowledgementSummary`](crate::types::EvaluationAcknowledgementSummary).
+    /// `Acknowledgement`. See [the fields of `EvaluationAcknowledgementSummary`](crate::types::EvaluationAcknowledgementSummary).
     pub acknowledgement: Option<EvaluationAcknowledgementSummary>,
     /// `AutoEvaluationEnabled`.
     pub auto_evaluation_enabled: Option<bool>,
@@ -18,7 +18,7 @@ pub struct EvaluationSummary {
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
     /// `CalibrationSessionId`. 1 to 500 characters.
     pub calibration_session_id: Option<String>,
-    /// `ContactParticipant`. A [`EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
+    /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
     pub contact_participant: Option<EvaluationContactParticipant>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
@@ -36,7 +36,7 @@ pub struct EvaluationSummary {
     pub evaluator_arn: String,
     /// `LastModifiedTime`. Required.
     pub last_modified_time: runtime::DateTime,
-    /// `Score`. A [`EvaluationScore`](crate::types::EvaluationScore).
+    /// `Score`. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
     pub score: Option<EvaluationScore>,
     /// `Status`. Required. One of `DRAFT`, `SUBMITTED`, `REVIEW_REQUESTED`, `UNDER_REVIEW`.
     pub status: EvaluationStatus,

@@ -7,7 +7,7 @@ use crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationTranscriptPointOfInterest {
-    /// `MillisecondOffsets`. A [`EvaluationSuggestedAnswerTranscriptMillisecondOffsets`](crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets).
+    /// `MillisecondOffsets`. See [the fields of `EvaluationSuggestedAnswerTranscriptMillisecondOffsets`](crate::types::EvaluationSuggestedAnswerTranscriptMillisecondOffsets).
     pub millisecond_offsets: Option<
         EvaluationSuggestedAnswerTranscriptMillisecondOffsets,
     >,

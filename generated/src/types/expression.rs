@@ -7,13 +7,13 @@ use crate::types::AttributeCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Expression {
-    /// `AndExpression`. Each a [`Expression`](crate::types::Expression).
+    /// `AndExpression`. See [the fields of `Expression`](crate::types::Expression).
     pub and_expression: Option<Vec<Expression>>,
-    /// `AttributeCondition`. A [`AttributeCondition`](crate::types::AttributeCondition).
+    /// `AttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
     pub attribute_condition: Option<AttributeCondition>,
-    /// `NotAttributeCondition`. A [`AttributeCondition`](crate::types::AttributeCondition).
+    /// `NotAttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
     pub not_attribute_condition: Option<AttributeCondition>,
-    /// `OrExpression`. Each a [`Expression`](crate::types::Expression).
+    /// `OrExpression`. See [the fields of `Expression`](crate::types::Expression).
     pub or_expression: Option<Vec<Expression>>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(ExpressionBuilder<>(Expression));
 
 impl ExpressionBuilder {
-    /// `AndExpression`. Each a [`Expression`](crate::types::Expression).
+    /// `AndExpression`. See [the fields of `Expression`](crate::types::Expression).
     pub fn and_expression<H>(
         mut self,
         values: impl runtime::IntoItems<Expression, H>,
@@ -38,7 +38,7 @@ impl ExpressionBuilder {
         self
     }
 
-    /// `AttributeCondition`. A [`AttributeCondition`](crate::types::AttributeCondition).
+    /// `AttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
     pub fn attribute_condition(
         mut self,
         value: impl Into<Option<AttributeCondition>>,
@@ -47,7 +47,7 @@ impl ExpressionBuilder {
         self
     }
 
-    /// `NotAttributeCondition`. A [`AttributeCondition`](crate::types::AttributeCondition).
+    /// `NotAttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
     pub fn not_attribute_condition(
         mut self,
         value: impl Into<Option<AttributeCondition>>,
@@ -56,7 +56,7 @@ impl ExpressionBuilder {
         self
     }
 
-    /// `OrExpression`. Each a [`Expression`](crate::types::Expression).
+    /// `OrExpression`. See [the fields of `Expression`](crate::types::Expression).
     pub fn or_expression<H>(
         mut self,
         values: impl runtime::IntoItems<Expression, H>,

@@ -8,7 +8,7 @@ use crate::types::AllowedExtension;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtensionConfiguration {
-    /// `AllowedExtensions`. Required. Each a [`AllowedExtension`](crate::types::AllowedExtension).
+    /// `AllowedExtensions`. Required. See [the fields of `AllowedExtension`](crate::types::AllowedExtension).
     pub allowed_extensions: Vec<AllowedExtension>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(ExtensionConfigurationBuilder<A: allowed_extensions>(ExtensionConfiguration));
 
 impl<A> ExtensionConfigurationBuilder<A> {
-    /// `AllowedExtensions`. Required. Each a [`AllowedExtension`](crate::types::AllowedExtension).
+    /// `AllowedExtensions`. Required. See [the fields of `AllowedExtension`](crate::types::AllowedExtension).
     pub fn allowed_extensions<H>(
         mut self,
         values: impl runtime::IntoItems<AllowedExtension, H>,

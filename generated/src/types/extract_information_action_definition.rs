@@ -8,7 +8,7 @@ use crate::types::RulesExtractionDefinitionIdentifier;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractInformationActionDefinition {
-    /// `RulesExtractionDefinitions`. Required. Each a [`RulesExtractionDefinitionIdentifier`](crate::types::RulesExtractionDefinitionIdentifier).
+    /// `RulesExtractionDefinitions`. Required. See [the fields of `RulesExtractionDefinitionIdentifier`](crate::types::RulesExtractionDefinitionIdentifier).
     pub rules_extraction_definitions: Vec<RulesExtractionDefinitionIdentifier>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(ExtractInformationActionDefinitionBuilder<A: rules_extraction_definitions>(ExtractInformationActionDefinition));
 
 impl<A> ExtractInformationActionDefinitionBuilder<A> {
-    /// `RulesExtractionDefinitions`. Required. Each a [`RulesExtractionDefinitionIdentifier`](crate::types::RulesExtractionDefinitionIdentifier).
+    /// `RulesExtractionDefinitions`. Required. See [the fields of `RulesExtractionDefinitionIdentifier`](crate::types::RulesExtractionDefinitionIdentifier).
     pub fn rules_extraction_definitions<H>(
         mut self,
         values: impl runtime::IntoItems<RulesExtractionDefinitionIdentifier, H>,

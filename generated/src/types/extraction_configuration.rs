@@ -8,7 +8,7 @@ use crate::types::ExtractionDefinitionNotFoundBehavior;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionConfiguration {
-    /// `NotFoundBehavior`. A [`ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
+    /// `NotFoundBehavior`. See [the fields of `ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
     pub not_found_behavior: Option<ExtractionDefinitionNotFoundBehavior>,
     /// `PromptHint`. Required. 1 to 1024 characters.
     pub prompt_hint: String,
@@ -33,7 +33,7 @@ impl<A> ExtractionConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `NotFoundBehavior`. A [`ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
+    /// `NotFoundBehavior`. See [the fields of `ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
     pub fn not_found_behavior(
         mut self,
         value: impl Into<Option<ExtractionDefinitionNotFoundBehavior>>,

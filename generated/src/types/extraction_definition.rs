@@ -10,9 +10,9 @@ use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 pub struct ExtractionDefinition {
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `Display`. A [`ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
+    /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub display: Option<ExtractionDefinitionDisplay>,
-    /// `ExtractionConfiguration`. Required. A [`ExtractionConfiguration`](crate::types::ExtractionConfiguration).
+    /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub extraction_configuration: ExtractionConfiguration,
     /// `ExtractionDefinitionArn`. Required.
     pub extraction_definition_arn: String,

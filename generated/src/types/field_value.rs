@@ -10,7 +10,7 @@ use crate::types::FieldValueUnion;
 pub struct FieldValue {
     /// `Id`. Required. 1 to 500 characters.
     pub id: String,
-    /// `Value`. Required. A [`FieldValueUnion`](crate::types::FieldValueUnion).
+    /// `Value`. Required. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
     pub value: FieldValueUnion,
 }
 
@@ -30,7 +30,7 @@ impl<A, B> FieldValueBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Value`. Required. A [`FieldValueUnion`](crate::types::FieldValueUnion).
+    /// `Value`. Required. See [the fields of `FieldValueUnion`](crate::types::FieldValueUnion).
     pub fn value(
         mut self,
         value: FieldValueUnion,

@@ -11,7 +11,7 @@ pub struct FieldValueUnion {
     pub boolean_value: Option<bool>,
     /// `DoubleValue`.
     pub double_value: Option<f64>,
-    /// `EmptyValue`. A [`EmptyFieldValue`](crate::types::EmptyFieldValue).
+    /// `EmptyValue`. See [the fields of `EmptyFieldValue`](crate::types::EmptyFieldValue).
     pub empty_value: Option<EmptyFieldValue>,
     /// `StringValue`. 0 to 500 characters.
     pub string_value: Option<String>,
@@ -41,7 +41,7 @@ impl FieldValueUnionBuilder {
         self
     }
 
-    /// `EmptyValue`. A [`EmptyFieldValue`](crate::types::EmptyFieldValue).
+    /// `EmptyValue`. See [the fields of `EmptyFieldValue`](crate::types::EmptyFieldValue).
     pub fn empty_value(mut self, value: impl Into<Option<EmptyFieldValue>>) -> Self {
         self.input.empty_value = value.into();
         self

@@ -11,7 +11,7 @@ pub struct FilterV2 {
     pub filter_key: Option<String>,
     /// `FilterValues`. 1 to 100 elements. Each 1 to 250 characters.
     pub filter_values: Option<Vec<String>>,
-    /// `StringCondition`. A [`FilterV2StringCondition`](crate::types::FilterV2StringCondition).
+    /// `StringCondition`. See [the fields of `FilterV2StringCondition`](crate::types::FilterV2StringCondition).
     pub string_condition: Option<FilterV2StringCondition>,
 }
 
@@ -41,7 +41,7 @@ impl FilterV2Builder {
         self
     }
 
-    /// `StringCondition`. A [`FilterV2StringCondition`](crate::types::FilterV2StringCondition).
+    /// `StringCondition`. See [the fields of `FilterV2StringCondition`](crate::types::FilterV2StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<FilterV2StringCondition>>,

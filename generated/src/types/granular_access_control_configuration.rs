@@ -7,7 +7,7 @@ use crate::types::DataTableAccessControlConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GranularAccessControlConfiguration {
-    /// `DataTableAccessControlConfiguration`. A [`DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
+    /// `DataTableAccessControlConfiguration`. See [the fields of `DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
     pub data_table_access_control_configuration: Option<
         DataTableAccessControlConfiguration,
     >,
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(GranularAccessControlConfigurationBuilder<>(GranularAccessControlConfiguration));
 
 impl GranularAccessControlConfigurationBuilder {
-    /// `DataTableAccessControlConfiguration`. A [`DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
+    /// `DataTableAccessControlConfiguration`. See [the fields of `DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
     pub fn data_table_access_control_configuration(
         mut self,
         value: impl Into<Option<DataTableAccessControlConfiguration>>,

@@ -10,7 +10,7 @@ use crate::types::HierarchyPath;
 pub struct HierarchyGroup {
     /// `Arn`.
     pub arn: Option<String>,
-    /// `HierarchyPath`. A [`HierarchyPath`](crate::types::HierarchyPath).
+    /// `HierarchyPath`. See [the fields of `HierarchyPath`](crate::types::HierarchyPath).
     pub hierarchy_path: Option<HierarchyPath>,
     /// `Id`.
     pub id: Option<String>,

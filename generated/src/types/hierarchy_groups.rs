@@ -7,15 +7,15 @@ use crate::types::AgentHierarchyGroup;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroups {
-    /// `Level1`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+    /// `Level1`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level1: Option<AgentHierarchyGroup>,
-    /// `Level2`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+    /// `Level2`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level2: Option<AgentHierarchyGroup>,
-    /// `Level3`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+    /// `Level3`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level3: Option<AgentHierarchyGroup>,
-    /// `Level4`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+    /// `Level4`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level4: Option<AgentHierarchyGroup>,
-    /// `Level5`. A [`AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
+    /// `Level5`. See [the fields of `AgentHierarchyGroup`](crate::types::AgentHierarchyGroup).
     pub level5: Option<AgentHierarchyGroup>,
 }
 

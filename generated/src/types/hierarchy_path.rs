@@ -7,15 +7,15 @@ use crate::types::HierarchyGroupSummary;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyPath {
-    /// `LevelFive`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+    /// `LevelFive`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_five: Option<HierarchyGroupSummary>,
-    /// `LevelFour`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+    /// `LevelFour`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_four: Option<HierarchyGroupSummary>,
-    /// `LevelOne`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+    /// `LevelOne`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_one: Option<HierarchyGroupSummary>,
-    /// `LevelThree`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+    /// `LevelThree`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_three: Option<HierarchyGroupSummary>,
-    /// `LevelTwo`. A [`HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
+    /// `LevelTwo`. See [the fields of `HierarchyGroupSummary`](crate::types::HierarchyGroupSummary).
     pub level_two: Option<HierarchyGroupSummary>,
 }
 

@@ -7,15 +7,15 @@ use crate::types::HierarchyGroupSummaryReference;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyPathReference {
-    /// `LevelFive`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+    /// `LevelFive`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_five: Option<HierarchyGroupSummaryReference>,
-    /// `LevelFour`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+    /// `LevelFour`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_four: Option<HierarchyGroupSummaryReference>,
-    /// `LevelOne`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+    /// `LevelOne`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_one: Option<HierarchyGroupSummaryReference>,
-    /// `LevelThree`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+    /// `LevelThree`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_three: Option<HierarchyGroupSummaryReference>,
-    /// `LevelTwo`. A [`HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
+    /// `LevelTwo`. See [the fields of `HierarchyGroupSummaryReference`](crate::types::HierarchyGroupSummaryReference).
     pub level_two: Option<HierarchyGroupSummaryReference>,
 }
 

@@ -7,15 +7,15 @@ use crate::types::HierarchyLevel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyStructure {
-    /// `LevelFive`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
+    /// `LevelFive`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_five: Option<HierarchyLevel>,
-    /// `LevelFour`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
+    /// `LevelFour`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_four: Option<HierarchyLevel>,
-    /// `LevelOne`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
+    /// `LevelOne`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_one: Option<HierarchyLevel>,
-    /// `LevelThree`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
+    /// `LevelThree`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_three: Option<HierarchyLevel>,
-    /// `LevelTwo`. A [`HierarchyLevel`](crate::types::HierarchyLevel).
+    /// `LevelTwo`. See [the fields of `HierarchyLevel`](crate::types::HierarchyLevel).
     pub level_two: Option<HierarchyLevel>,
 }
 

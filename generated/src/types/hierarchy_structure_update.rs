@@ -7,15 +7,15 @@ use crate::types::HierarchyLevelUpdate;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyStructureUpdate {
-    /// `LevelFive`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelFive`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_five: Option<HierarchyLevelUpdate>,
-    /// `LevelFour`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelFour`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_four: Option<HierarchyLevelUpdate>,
-    /// `LevelOne`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelOne`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_one: Option<HierarchyLevelUpdate>,
-    /// `LevelThree`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelThree`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_three: Option<HierarchyLevelUpdate>,
-    /// `LevelTwo`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelTwo`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub level_two: Option<HierarchyLevelUpdate>,
 }
 
@@ -32,25 +32,25 @@ runtime::members! {
 runtime::builder!(HierarchyStructureUpdateBuilder<>(HierarchyStructureUpdate));
 
 impl HierarchyStructureUpdateBuilder {
-    /// `LevelFive`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelFive`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_five(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_five = value.into();
         self
     }
 
-    /// `LevelFour`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelFour`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_four(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_four = value.into();
         self
     }
 
-    /// `LevelOne`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelOne`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_one(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_one = value.into();
         self
     }
 
-    /// `LevelThree`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelThree`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_three(
         mut self,
         value: impl Into<Option<HierarchyLevelUpdate>>,
@@ -59,7 +59,7 @@ impl HierarchyStructureUpdateBuilder {
         self
     }
 
-    /// `LevelTwo`. A [`HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
+    /// `LevelTwo`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_two(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
         self.input.level_two = value.into();
         self

@@ -11,7 +11,7 @@ pub struct HistoricalMetric {
     pub name: Option<HistoricalMetricName>,
     /// `Statistic`. One of `SUM`, `MAX`, `AVG`.
     pub statistic: Option<Statistic>,
-    /// `Threshold`. A [`Threshold`](crate::types::Threshold).
+    /// `Threshold`. See [the fields of `Threshold`](crate::types::Threshold).
     pub threshold: Option<Threshold>,
     /// `Unit`. One of `SECONDS`, `COUNT`, `PERCENT`.
     pub unit: Option<Unit>,
@@ -44,7 +44,7 @@ impl HistoricalMetricBuilder {
         self
     }
 
-    /// `Threshold`. A [`Threshold`](crate::types::Threshold).
+    /// `Threshold`. See [the fields of `Threshold`](crate::types::Threshold).
     pub fn threshold(mut self, value: impl Into<Option<Threshold>>) -> Self {
         self.input.threshold = value.into();
         self

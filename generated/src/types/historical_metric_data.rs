@@ -7,7 +7,7 @@ use crate::types::HistoricalMetric;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetricData {
-    /// `Metric`. A [`HistoricalMetric`](crate::types::HistoricalMetric).
+    /// `Metric`. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
     pub metric: Option<HistoricalMetric>,
     /// `Value`.
     pub value: Option<f64>,

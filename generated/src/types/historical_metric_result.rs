@@ -7,9 +7,9 @@ use crate::types::{Dimensions, HistoricalMetricData};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HistoricalMetricResult {
-    /// `Collections`. Each a [`HistoricalMetricData`](crate::types::HistoricalMetricData).
+    /// `Collections`. See [the fields of `HistoricalMetricData`](crate::types::HistoricalMetricData).
     pub collections: Option<Vec<HistoricalMetricData>>,
-    /// `Dimensions`. A [`Dimensions`](crate::types::Dimensions).
+    /// `Dimensions`. See [the fields of `Dimensions`](crate::types::Dimensions).
     pub dimensions: Option<Dimensions>,
 }
 

@@ -8,7 +8,7 @@ use crate::types::{HoursOfOperationConfig, HoursOfOperationsIdentifier};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperation {
-    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
+    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationConfig`](crate::types::HoursOfOperationConfig).
     pub config: Option<Vec<HoursOfOperationConfig>>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
@@ -22,7 +22,7 @@ pub struct HoursOfOperation {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `ParentHoursOfOperations`. Each a [`HoursOfOperationsIdentifier`](crate::types::HoursOfOperationsIdentifier).
+    /// `ParentHoursOfOperations`. See [the fields of `HoursOfOperationsIdentifier`](crate::types::HoursOfOperationsIdentifier).
     pub parent_hours_of_operations: Option<Vec<HoursOfOperationsIdentifier>>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

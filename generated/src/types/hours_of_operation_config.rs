@@ -10,9 +10,9 @@ use crate::types::{HoursOfOperationDays, HoursOfOperationTimeSlice};
 pub struct HoursOfOperationConfig {
     /// `Day`. Required. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub day: HoursOfOperationDays,
-    /// `EndTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
+    /// `EndTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub end_time: HoursOfOperationTimeSlice,
-    /// `StartTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
+    /// `StartTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub start_time: HoursOfOperationTimeSlice,
 }
 
@@ -36,7 +36,7 @@ impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `EndTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
+    /// `EndTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub fn end_time(
         mut self,
         value: HoursOfOperationTimeSlice,
@@ -45,7 +45,7 @@ impl<A, B, C> HoursOfOperationConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `StartTime`. Required. A [`HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
+    /// `StartTime`. Required. See [the fields of `HoursOfOperationTimeSlice`](crate::types::HoursOfOperationTimeSlice).
     pub fn start_time(
         mut self,
         value: HoursOfOperationTimeSlice,

@@ -7,7 +7,7 @@ use crate::types::{HoursOfOperationOverrideConfig, OverrideType, RecurrenceConfi
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationOverride {
-    /// `Config`. 0 to 100 elements. Each a [`HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
+    /// `Config`. 0 to 100 elements. See [the fields of `HoursOfOperationOverrideConfig`](crate::types::HoursOfOperationOverrideConfig).
     pub config: Option<Vec<HoursOfOperationOverrideConfig>>,
     /// `Description`. Pattern `^[\P{C}\r\n\t]{1,250}$`.
     pub description: Option<String>,
@@ -25,7 +25,7 @@ pub struct HoursOfOperationOverride {
     pub name: Option<String>,
     /// `OverrideType`. One of `STANDARD`, `OPEN`, `CLOSED`.
     pub override_type: Option<OverrideType>,
-    /// `RecurrenceConfig`. A [`RecurrenceConfig`](crate::types::RecurrenceConfig).
+    /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub recurrence_config: Option<RecurrenceConfig>,
 }
 

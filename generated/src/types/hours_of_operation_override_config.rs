@@ -9,9 +9,9 @@ use crate::types::{OverrideDays, OverrideTimeSlice};
 pub struct HoursOfOperationOverrideConfig {
     /// `Day`. One of `SUNDAY`, `MONDAY`, `TUESDAY`, `WEDNESDAY`, `THURSDAY`, `FRIDAY`, and 1 more.
     pub day: Option<OverrideDays>,
-    /// `EndTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `EndTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub end_time: Option<OverrideTimeSlice>,
-    /// `StartTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `StartTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub start_time: Option<OverrideTimeSlice>,
 }
 
@@ -32,13 +32,13 @@ impl HoursOfOperationOverrideConfigBuilder {
         self
     }
 
-    /// `EndTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `EndTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub fn end_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
         self.input.end_time = value.into();
         self
     }
 
-    /// `StartTime`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `StartTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub fn start_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
         self.input.start_time = value.into();
         self

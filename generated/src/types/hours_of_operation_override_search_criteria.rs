@@ -7,13 +7,13 @@ use crate::types::{DateCondition, StringCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationOverrideSearchCriteria {
-    /// `AndConditions`. Each a [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+    /// `AndConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub and_conditions: Option<Vec<HoursOfOperationOverrideSearchCriteria>>,
-    /// `DateCondition`. A [`DateCondition`](crate::types::DateCondition).
+    /// `DateCondition`. See [the fields of `DateCondition`](crate::types::DateCondition).
     pub date_condition: Option<DateCondition>,
-    /// `OrConditions`. Each a [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+    /// `OrConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub or_conditions: Option<Vec<HoursOfOperationOverrideSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(HoursOfOperationOverrideSearchCriteriaBuilder<>(HoursOfOperationOverrideSearchCriteria));
 
 impl HoursOfOperationOverrideSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+    /// `AndConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationOverrideSearchCriteria, H>,
@@ -38,13 +38,13 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
         self
     }
 
-    /// `DateCondition`. A [`DateCondition`](crate::types::DateCondition).
+    /// `DateCondition`. See [the fields of `DateCondition`](crate::types::DateCondition).
     pub fn date_condition(mut self, value: impl Into<Option<DateCondition>>) -> Self {
         self.input.date_condition = value.into();
         self
     }
 
-    /// `OrConditions`. Each a [`HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
+    /// `OrConditions`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationOverrideSearchCriteria, H>,
@@ -53,7 +53,7 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationSearchCriteria {
-    /// `AndConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+    /// `AndConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub and_conditions: Option<Vec<HoursOfOperationSearchCriteria>>,
-    /// `OrConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+    /// `OrConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub or_conditions: Option<Vec<HoursOfOperationSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(HoursOfOperationSearchCriteriaBuilder<>(HoursOfOperationSearchCriteria));
 
 impl HoursOfOperationSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+    /// `AndConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl HoursOfOperationSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
+    /// `OrConditions`. See [the fields of `HoursOfOperationSearchCriteria`](crate::types::HoursOfOperationSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<HoursOfOperationSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl HoursOfOperationSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,9 +7,9 @@ use crate::types::EmailAddressInfo;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InboundAdditionalRecipients {
-    /// `CcAddresses`. 1 to 50 elements. Each a [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `CcAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub cc_addresses: Option<Vec<EmailAddressInfo>>,
-    /// `ToAddresses`. 1 to 50 elements. Each a [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `ToAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub to_addresses: Option<Vec<EmailAddressInfo>>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(InboundAdditionalRecipientsBuilder<>(InboundAdditionalRecipients));
 
 impl InboundAdditionalRecipientsBuilder {
-    /// `CcAddresses`. 1 to 50 elements. Each a [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `CcAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn cc_addresses<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressInfo, H>,
@@ -32,7 +32,7 @@ impl InboundAdditionalRecipientsBuilder {
         self
     }
 
-    /// `ToAddresses`. 1 to 50 elements. Each a [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `ToAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn to_addresses<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressInfo, H>,

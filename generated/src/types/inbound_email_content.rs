@@ -10,7 +10,7 @@ use crate::types::{InboundMessageSourceType, InboundRawMessage};
 pub struct InboundEmailContent {
     /// `MessageSourceType`. Required. One of `RAW`.
     pub message_source_type: InboundMessageSourceType,
-    /// `RawMessage`. A [`InboundRawMessage`](crate::types::InboundRawMessage).
+    /// `RawMessage`. See [the fields of `InboundRawMessage`](crate::types::InboundRawMessage).
     pub raw_message: Option<InboundRawMessage>,
 }
 
@@ -33,7 +33,7 @@ impl<A> InboundEmailContentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `RawMessage`. A [`InboundRawMessage`](crate::types::InboundRawMessage).
+    /// `RawMessage`. See [the fields of `InboundRawMessage`](crate::types::InboundRawMessage).
     pub fn raw_message(mut self, value: impl Into<Option<InboundRawMessage>>) -> Self {
         self.input.raw_message = value.into();
         self

@@ -28,7 +28,7 @@ pub struct Instance {
     pub outbound_calls_enabled: Option<bool>,
     /// `ServiceRole`.
     pub service_role: Option<String>,
-    /// `StatusReason`. A [`InstanceStatusReason`](crate::types::InstanceStatusReason).
+    /// `StatusReason`. See [the fields of `InstanceStatusReason`](crate::types::InstanceStatusReason).
     pub status_reason: Option<InstanceStatusReason>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

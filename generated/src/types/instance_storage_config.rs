@@ -13,13 +13,13 @@ use crate::types::{
 pub struct InstanceStorageConfig {
     /// `AssociationId`. 1 to 100 characters.
     pub association_id: Option<String>,
-    /// `KinesisFirehoseConfig`. A [`KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
+    /// `KinesisFirehoseConfig`. See [the fields of `KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
     pub kinesis_firehose_config: Option<KinesisFirehoseConfig>,
-    /// `KinesisStreamConfig`. A [`KinesisStreamConfig`](crate::types::KinesisStreamConfig).
+    /// `KinesisStreamConfig`. See [the fields of `KinesisStreamConfig`](crate::types::KinesisStreamConfig).
     pub kinesis_stream_config: Option<KinesisStreamConfig>,
-    /// `KinesisVideoStreamConfig`. A [`KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
+    /// `KinesisVideoStreamConfig`. See [the fields of `KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
     pub kinesis_video_stream_config: Option<KinesisVideoStreamConfig>,
-    /// `S3Config`. A [`S3Config`](crate::types::S3Config).
+    /// `S3Config`. See [the fields of `S3Config`](crate::types::S3Config).
     pub s3_config: Option<S3Config>,
     /// `StorageType`. Required. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
     pub storage_type: StorageType,
@@ -57,7 +57,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `KinesisFirehoseConfig`. A [`KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
+    /// `KinesisFirehoseConfig`. See [the fields of `KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
     pub fn kinesis_firehose_config(
         mut self,
         value: impl Into<Option<KinesisFirehoseConfig>>,
@@ -66,7 +66,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `KinesisStreamConfig`. A [`KinesisStreamConfig`](crate::types::KinesisStreamConfig).
+    /// `KinesisStreamConfig`. See [the fields of `KinesisStreamConfig`](crate::types::KinesisStreamConfig).
     pub fn kinesis_stream_config(
         mut self,
         value: impl Into<Option<KinesisStreamConfig>>,
@@ -75,7 +75,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `KinesisVideoStreamConfig`. A [`KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
+    /// `KinesisVideoStreamConfig`. See [the fields of `KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
     pub fn kinesis_video_stream_config(
         mut self,
         value: impl Into<Option<KinesisVideoStreamConfig>>,
@@ -84,7 +84,7 @@ impl<A> InstanceStorageConfigBuilder<A> {
         self
     }
 
-    /// `S3Config`. A [`S3Config`](crate::types::S3Config).
+    /// `S3Config`. See [the fields of `S3Config`](crate::types::S3Config).
     pub fn s3_config(mut self, value: impl Into<Option<S3Config>>) -> Self {
         self.input.s3_config = value.into();
         self

@@ -8,7 +8,7 @@ use crate::types::EncryptionConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisVideoStreamConfig {
-    /// `EncryptionConfig`. Required. A [`EncryptionConfig`](crate::types::EncryptionConfig).
+    /// `EncryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
     pub encryption_config: EncryptionConfig,
     /// `Prefix`. Required. 1 to 128 characters.
     pub prefix: String,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(KinesisVideoStreamConfigBuilder<A: encryption_config, B: prefix, C: retention_period_hours>(KinesisVideoStreamConfig));
 
 impl<A, B, C> KinesisVideoStreamConfigBuilder<A, B, C> {
-    /// `EncryptionConfig`. Required. A [`EncryptionConfig`](crate::types::EncryptionConfig).
+    /// `EncryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
     pub fn encryption_config(
         mut self,
         value: EncryptionConfig,

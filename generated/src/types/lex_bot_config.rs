@@ -7,9 +7,9 @@ use crate::types::{LexBot, LexV2Bot};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LexBotConfig {
-    /// `LexBot`. A [`LexBot`](crate::types::LexBot).
+    /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
     pub lex_bot: Option<LexBot>,
-    /// `LexV2Bot`. A [`LexV2Bot`](crate::types::LexV2Bot).
+    /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
     pub lex_v2_bot: Option<LexV2Bot>,
 }
 

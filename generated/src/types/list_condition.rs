@@ -7,7 +7,7 @@ use crate::types::{Condition, TargetListType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCondition {
-    /// `Conditions`. Each a [`Condition`](crate::types::Condition).
+    /// `Conditions`. See [the fields of `Condition`](crate::types::Condition).
     pub conditions: Option<Vec<Condition>>,
     /// `TargetListType`. One of `PROFICIENCIES`.
     pub target_list_type: Option<TargetListType>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ListConditionBuilder<>(ListCondition));
 
 impl ListConditionBuilder {
-    /// `Conditions`. Each a [`Condition`](crate::types::Condition).
+    /// `Conditions`. See [the fields of `Condition`](crate::types::Condition).
     pub fn conditions<H>(
         mut self,
         values: impl runtime::IntoItems<Condition, H>,

@@ -7,7 +7,7 @@ use crate::types::AgentsCriteria;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchCriteria {
-    /// `AgentsCriteria`. A [`AgentsCriteria`](crate::types::AgentsCriteria).
+    /// `AgentsCriteria`. See [the fields of `AgentsCriteria`](crate::types::AgentsCriteria).
     pub agents_criteria: Option<AgentsCriteria>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(MatchCriteriaBuilder<>(MatchCriteria));
 
 impl MatchCriteriaBuilder {
-    /// `AgentsCriteria`. A [`AgentsCriteria`](crate::types::AgentsCriteria).
+    /// `AgentsCriteria`. See [the fields of `AgentsCriteria`](crate::types::AgentsCriteria).
     pub fn agents_criteria(mut self, value: impl Into<Option<AgentsCriteria>>) -> Self {
         self.input.agents_criteria = value.into();
         self

@@ -12,9 +12,9 @@ pub struct MediaConcurrency {
     pub channel: Channel,
     /// `Concurrency`. 0 to 10.
     pub concurrency: Option<i32>,
-    /// `CrossChannelBehavior`. A [`CrossChannelBehavior`](crate::types::CrossChannelBehavior).
+    /// `CrossChannelBehavior`. See [the fields of `CrossChannelBehavior`](crate::types::CrossChannelBehavior).
     pub cross_channel_behavior: Option<CrossChannelBehavior>,
-    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. Each a [`WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
+    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. See [the fields of `WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
     pub workload_type_concurrencies: Option<Vec<WorkloadTypeConcurrency>>,
 }
 
@@ -45,7 +45,7 @@ impl<A> MediaConcurrencyBuilder<A> {
         self
     }
 
-    /// `CrossChannelBehavior`. A [`CrossChannelBehavior`](crate::types::CrossChannelBehavior).
+    /// `CrossChannelBehavior`. See [the fields of `CrossChannelBehavior`](crate::types::CrossChannelBehavior).
     pub fn cross_channel_behavior(
         mut self,
         value: impl Into<Option<CrossChannelBehavior>>,
@@ -54,7 +54,7 @@ impl<A> MediaConcurrencyBuilder<A> {
         self
     }
 
-    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. Each a [`WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
+    /// `WorkloadTypeConcurrencies`. 1 to 5 elements. See [the fields of `WorkloadTypeConcurrency`](crate::types::WorkloadTypeConcurrency).
     pub fn workload_type_concurrencies<H>(
         mut self,
         values: impl runtime::IntoItems<WorkloadTypeConcurrency, H>,

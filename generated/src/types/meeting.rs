@@ -7,11 +7,11 @@ use crate::types::{MediaPlacement, MeetingFeaturesConfiguration};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Meeting {
-    /// `MediaPlacement`. A [`MediaPlacement`](crate::types::MediaPlacement).
+    /// `MediaPlacement`. See [the fields of `MediaPlacement`](crate::types::MediaPlacement).
     pub media_placement: Option<MediaPlacement>,
     /// `MediaRegion`.
     pub media_region: Option<String>,
-    /// `MeetingFeatures`. A [`MeetingFeaturesConfiguration`](crate::types::MeetingFeaturesConfiguration).
+    /// `MeetingFeatures`. See [the fields of `MeetingFeaturesConfiguration`](crate::types::MeetingFeaturesConfiguration).
     pub meeting_features: Option<MeetingFeaturesConfiguration>,
     /// `MeetingId`.
     pub meeting_id: Option<String>,

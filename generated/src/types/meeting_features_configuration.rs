@@ -7,7 +7,7 @@ use crate::types::AudioFeatures;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingFeaturesConfiguration {
-    /// `Audio`. A [`AudioFeatures`](crate::types::AudioFeatures).
+    /// `Audio`. See [the fields of `AudioFeatures`](crate::types::AudioFeatures).
     pub audio: Option<AudioFeatures>,
 }
 

@@ -10,7 +10,7 @@ use crate::types::CalculationComponent;
 pub struct MetricCalculation {
     /// `Calculation`. Required. 1 to 1024 characters.
     pub calculation: String,
-    /// `CalculationComponents`. Required. 1 to 5 elements. Each a [`CalculationComponent`](crate::types::CalculationComponent).
+    /// `CalculationComponents`. Required. 1 to 5 elements. See [the fields of `CalculationComponent`](crate::types::CalculationComponent).
     pub calculation_components: Vec<CalculationComponent>,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> MetricCalculationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `CalculationComponents`. Required. 1 to 5 elements. Each a [`CalculationComponent`](crate::types::CalculationComponent).
+    /// `CalculationComponents`. Required. 1 to 5 elements. See [the fields of `CalculationComponent`](crate::types::CalculationComponent).
     pub fn calculation_components<H>(
         mut self,
         values: impl runtime::IntoItems<CalculationComponent, H>,

@@ -7,7 +7,7 @@ use crate::types::MetricV2;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDataV2 {
-    /// `Metric`. A [`MetricV2`](crate::types::MetricV2).
+    /// `Metric`. See [the fields of `MetricV2`](crate::types::MetricV2).
     pub metric: Option<MetricV2>,
     /// `Value`.
     pub value: Option<f64>,

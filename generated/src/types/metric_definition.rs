@@ -17,7 +17,7 @@ pub struct MetricDefinition {
     pub category: String,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
-    /// `CreatedUser`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
+    /// `CreatedUser`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_user: Option<CreatedByInfo>,
     /// `CreationMethod`. One of `SERVICE_LEVEL_BUILDER`, `METRIC_BUILDER`.
     pub creation_method: Option<MetricCreationMethod>,
@@ -27,7 +27,7 @@ pub struct MetricDefinition {
     pub description: Option<String>,
     /// `EffectiveTime`.
     pub effective_time: Option<runtime::DateTime>,
-    /// `Filters`. Required. Each a [`AvailableFilter`](crate::types::AvailableFilter).
+    /// `Filters`. Required. See [the fields of `AvailableFilter`](crate::types::AvailableFilter).
     pub filters: Vec<AvailableFilter>,
     /// `Groupings`. Required.
     pub groupings: Vec<String>,
@@ -37,9 +37,9 @@ pub struct MetricDefinition {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LastModifiedUser`. A [`CreatedByInfo`](crate::types::CreatedByInfo).
+    /// `LastModifiedUser`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub last_modified_user: Option<CreatedByInfo>,
-    /// `MetricCalculation`. A [`MetricCalculation`](crate::types::MetricCalculation).
+    /// `MetricCalculation`. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
     pub metric_calculation: Option<MetricCalculation>,
     /// `Name`. Required. 1 to 128 characters.
     pub name: String,

@@ -11,15 +11,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilter {
-    /// `BooleanCondition`. A [`MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
+    /// `BooleanCondition`. See [the fields of `MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
     pub boolean_condition: Option<MetricFilterBooleanCondition>,
     /// `MetricFilterKey`. Required. 1 to 100 characters.
     pub metric_filter_key: String,
     /// `Negate`.
     pub negate: Option<bool>,
-    /// `NumberCondition`. A [`MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
+    /// `NumberCondition`. See [the fields of `MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
     pub number_condition: Option<MetricFilterNumberCondition>,
-    /// `StringCondition`. A [`MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
+    /// `StringCondition`. See [the fields of `MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
     pub string_condition: Option<MetricFilterStringCondition>,
 }
 
@@ -45,7 +45,7 @@ impl<A> MetricFilterBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `BooleanCondition`. A [`MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
+    /// `BooleanCondition`. See [the fields of `MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
     pub fn boolean_condition(
         mut self,
         value: impl Into<Option<MetricFilterBooleanCondition>>,
@@ -60,7 +60,7 @@ impl<A> MetricFilterBuilder<A> {
         self
     }
 
-    /// `NumberCondition`. A [`MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
+    /// `NumberCondition`. See [the fields of `MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
     pub fn number_condition(
         mut self,
         value: impl Into<Option<MetricFilterNumberCondition>>,
@@ -69,7 +69,7 @@ impl<A> MetricFilterBuilder<A> {
         self
     }
 
-    /// `StringCondition`. A [`MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
+    /// `StringCondition`. See [the fields of `MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<MetricFilterStringCondition>>,

@@ -8,11 +8,11 @@ use crate::types::{MetricDataV2, MetricInterval};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricResultV2 {
-    /// `Collections`. Each a [`MetricDataV2`](crate::types::MetricDataV2).
+    /// `Collections`. See [the fields of `MetricDataV2`](crate::types::MetricDataV2).
     pub collections: Option<Vec<MetricDataV2>>,
     /// `Dimensions`.
     pub dimensions: Option<HashMap<String, String>>,
-    /// `MetricInterval`. A [`MetricInterval`](crate::types::MetricInterval).
+    /// `MetricInterval`. See [the fields of `MetricInterval`](crate::types::MetricInterval).
     pub metric_interval: Option<MetricInterval>,
 }
 

@@ -7,13 +7,13 @@ use crate::types::{BooleanCondition, StringCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricSearchCriteria {
-    /// `AndConditions`. Each a [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+    /// `AndConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub and_conditions: Option<Vec<MetricSearchCriteria>>,
-    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
+    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub boolean_condition: Option<BooleanCondition>,
-    /// `OrConditions`. Each a [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+    /// `OrConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub or_conditions: Option<Vec<MetricSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(MetricSearchCriteriaBuilder<>(MetricSearchCriteria));
 
 impl MetricSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+    /// `AndConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<MetricSearchCriteria, H>,
@@ -38,7 +38,7 @@ impl MetricSearchCriteriaBuilder {
         self
     }
 
-    /// `BooleanCondition`. A [`BooleanCondition`](crate::types::BooleanCondition).
+    /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub fn boolean_condition(
         mut self,
         value: impl Into<Option<BooleanCondition>>,
@@ -47,7 +47,7 @@ impl MetricSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`MetricSearchCriteria`](crate::types::MetricSearchCriteria).
+    /// `OrConditions`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<MetricSearchCriteria, H>,
@@ -56,7 +56,7 @@ impl MetricSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

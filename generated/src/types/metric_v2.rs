@@ -7,13 +7,13 @@ use crate::types::{MetricFilterV2, ThresholdV2};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricV2 {
-    /// `MetricFilters`. At most 2 elements. Each a [`MetricFilterV2`](crate::types::MetricFilterV2).
+    /// `MetricFilters`. At most 2 elements. See [the fields of `MetricFilterV2`](crate::types::MetricFilterV2).
     pub metric_filters: Option<Vec<MetricFilterV2>>,
     /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: Option<String>,
     /// `Name`.
     pub name: Option<String>,
-    /// `Threshold`. At most 1 elements. Each a [`ThresholdV2`](crate::types::ThresholdV2).
+    /// `Threshold`. At most 1 elements. See [the fields of `ThresholdV2`](crate::types::ThresholdV2).
     pub threshold: Option<Vec<ThresholdV2>>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(MetricV2Builder<>(MetricV2));
 
 impl MetricV2Builder {
-    /// `MetricFilters`. At most 2 elements. Each a [`MetricFilterV2`](crate::types::MetricFilterV2).
+    /// `MetricFilters`. At most 2 elements. See [the fields of `MetricFilterV2`](crate::types::MetricFilterV2).
     pub fn metric_filters<H>(
         mut self,
         values: impl runtime::IntoItems<MetricFilterV2, H>,
@@ -50,7 +50,7 @@ impl MetricV2Builder {
         self
     }
 
-    /// `Threshold`. At most 1 elements. Each a [`ThresholdV2`](crate::types::ThresholdV2).
+    /// `Threshold`. At most 1 elements. See [the fields of `ThresholdV2`](crate::types::ThresholdV2).
     pub fn threshold<H>(
         mut self,
         values: impl runtime::IntoItems<ThresholdV2, H>,

@@ -10,9 +10,9 @@ use crate::types::{ChatStreamingConfiguration, ParticipantDetails};
 pub struct NewSessionDetails {
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `ParticipantDetails`. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub participant_details: Option<ParticipantDetails>,
-    /// `StreamingConfiguration`. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+    /// `StreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub streaming_configuration: Option<ChatStreamingConfiguration>,
     /// `SupportedMessagingContentTypes`. Each 1 to 100 characters.
     pub supported_messaging_content_types: Option<Vec<String>>,
@@ -49,7 +49,7 @@ impl NewSessionDetailsBuilder {
         self
     }
 
-    /// `ParticipantDetails`. A [`ParticipantDetails`](crate::types::ParticipantDetails).
+    /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
         value: impl Into<Option<ParticipantDetails>>,
@@ -58,7 +58,7 @@ impl NewSessionDetailsBuilder {
         self
     }
 
-    /// `StreamingConfiguration`. A [`ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
+    /// `StreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub fn streaming_configuration(
         mut self,
         value: impl Into<Option<ChatStreamingConfiguration>>,

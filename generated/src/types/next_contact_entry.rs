@@ -7,7 +7,7 @@ use crate::types::{NextContactMetadata, NextContactType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextContactEntry {
-    /// `NextContactMetadata`. A [`NextContactMetadata`](crate::types::NextContactMetadata).
+    /// `NextContactMetadata`. See [the fields of `NextContactMetadata`](crate::types::NextContactMetadata).
     pub next_contact_metadata: Option<NextContactMetadata>,
     /// `Type`. One of `QUICK_CONNECT`.
     pub r#type: Option<NextContactType>,

@@ -9,7 +9,7 @@ use crate::types::QuickConnectContactData;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NextContactMetadata {
-    /// `QuickConnectContactData`. A [`QuickConnectContactData`](crate::types::QuickConnectContactData).
+    /// `QuickConnectContactData`. See [the fields of `QuickConnectContactData`](crate::types::QuickConnectContactData).
     QuickConnectContactData(QuickConnectContactData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationSearchCriteria {
-    /// `AndConditions`. Each a [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+    /// `AndConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub and_conditions: Option<Vec<NotificationSearchCriteria>>,
-    /// `OrConditions`. Each a [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+    /// `OrConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub or_conditions: Option<Vec<NotificationSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(NotificationSearchCriteriaBuilder<>(NotificationSearchCriteria));
 
 impl NotificationSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+    /// `AndConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<NotificationSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl NotificationSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
+    /// `OrConditions`. See [the fields of `NotificationSearchCriteria`](crate::types::NotificationSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<NotificationSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl NotificationSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,9 +7,9 @@ use crate::types::OverrideTimeSlice;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationalHour {
-    /// `End`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `End`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub end: Option<OverrideTimeSlice>,
-    /// `Start`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `Start`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub start: Option<OverrideTimeSlice>,
 }
 

@@ -7,7 +7,7 @@ use crate::types::EmailAddressInfo;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundAdditionalRecipients {
-    /// `CcEmailAddresses`. 1 to 50 elements. Each a [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `CcEmailAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub cc_email_addresses: Option<Vec<EmailAddressInfo>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(OutboundAdditionalRecipientsBuilder<>(OutboundAdditionalRecipients));
 
 impl OutboundAdditionalRecipientsBuilder {
-    /// `CcEmailAddresses`. 1 to 50 elements. Each a [`EmailAddressInfo`](crate::types::EmailAddressInfo).
+    /// `CcEmailAddresses`. 1 to 50 elements. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn cc_email_addresses<H>(
         mut self,
         values: impl runtime::IntoItems<EmailAddressInfo, H>,

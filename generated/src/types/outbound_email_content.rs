@@ -12,9 +12,9 @@ use crate::types::{
 pub struct OutboundEmailContent {
     /// `MessageSourceType`. Required. One of `TEMPLATE`, `RAW`.
     pub message_source_type: OutboundMessageSourceType,
-    /// `RawMessage`. A [`OutboundRawMessage`](crate::types::OutboundRawMessage).
+    /// `RawMessage`. See [the fields of `OutboundRawMessage`](crate::types::OutboundRawMessage).
     pub raw_message: Option<OutboundRawMessage>,
-    /// `TemplatedMessageConfig`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
+    /// `TemplatedMessageConfig`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub templated_message_config: Option<TemplatedMessageConfig>,
 }
 
@@ -38,13 +38,13 @@ impl<A> OutboundEmailContentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `RawMessage`. A [`OutboundRawMessage`](crate::types::OutboundRawMessage).
+    /// `RawMessage`. See [the fields of `OutboundRawMessage`](crate::types::OutboundRawMessage).
     pub fn raw_message(mut self, value: impl Into<Option<OutboundRawMessage>>) -> Self {
         self.input.raw_message = value.into();
         self
     }
 
-    /// `TemplatedMessageConfig`. A [`TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
+    /// `TemplatedMessageConfig`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub fn templated_message_config(
         mut self,
         value: impl Into<Option<TemplatedMessageConfig>>,

@@ -8,7 +8,7 @@ use crate::types::{OutboundStrategyConfig, OutboundStrategyType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundStrategy {
-    /// `Config`. A [`OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
+    /// `Config`. See [the fields of `OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
     pub config: Option<OutboundStrategyConfig>,
     /// `Type`. Required. One of `AGENT_FIRST`.
     pub r#type: OutboundStrategyType,
@@ -33,7 +33,7 @@ impl<A> OutboundStrategyBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Config`. A [`OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
+    /// `Config`. See [the fields of `OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
     pub fn config(mut self, value: impl Into<Option<OutboundStrategyConfig>>) -> Self {
         self.input.config = value.into();
         self

@@ -7,7 +7,7 @@ use crate::types::AgentFirst;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundStrategyConfig {
-    /// `AgentFirst`. A [`AgentFirst`](crate::types::AgentFirst).
+    /// `AgentFirst`. See [the fields of `AgentFirst`](crate::types::AgentFirst).
     pub agent_first: Option<AgentFirst>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(OutboundStrategyConfigBuilder<>(OutboundStrategyConfig));
 
 impl OutboundStrategyConfigBuilder {
-    /// `AgentFirst`. A [`AgentFirst`](crate::types::AgentFirst).
+    /// `AgentFirst`. See [the fields of `AgentFirst`](crate::types::AgentFirst).
     pub fn agent_first(mut self, value: impl Into<Option<AgentFirst>>) -> Self {
         self.input.agent_first = value.into();
         self

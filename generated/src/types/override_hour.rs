@@ -7,13 +7,13 @@ use crate::types::{OperationalStatus, OverrideTimeSlice};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideHour {
-    /// `End`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `End`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub end: Option<OverrideTimeSlice>,
     /// `OperationalStatus`. One of `OPEN`, `CLOSED`.
     pub operational_status: Option<OperationalStatus>,
     /// `OverrideName`. Pattern `^[\P{C}\r\n\t]{1,127}$`.
     pub override_name: Option<String>,
-    /// `Start`. A [`OverrideTimeSlice`](crate::types::OverrideTimeSlice).
+    /// `Start`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
     pub start: Option<OverrideTimeSlice>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::{ParticipantCapabilities, ParticipantRole};
 pub struct ParticipantDetailsToAdd {
     /// `DisplayName`. 1 to 256 characters.
     pub display_name: Option<String>,
-    /// `ParticipantCapabilities`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `ParticipantCapabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub participant_capabilities: Option<ParticipantCapabilities>,
     /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: Option<ParticipantRole>,
@@ -32,7 +32,7 @@ impl ParticipantDetailsToAddBuilder {
         self
     }
 
-    /// `ParticipantCapabilities`. A [`ParticipantCapabilities`](crate::types::ParticipantCapabilities).
+    /// `ParticipantCapabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub fn participant_capabilities(
         mut self,
         value: impl Into<Option<ParticipantCapabilities>>,

@@ -14,7 +14,7 @@ pub struct ParticipantTimerConfiguration {
     pub participant_role: TimerEligibleParticipantRoles,
     /// `TimerType`. Required. One of `IDLE`, `DISCONNECT_NONCUSTOMER`.
     pub timer_type: ParticipantTimerType,
-    /// `TimerValue`. Required. A [`ParticipantTimerValue`](crate::types::ParticipantTimerValue).
+    /// `TimerValue`. Required. See [the fields of `ParticipantTimerValue`](crate::types::ParticipantTimerValue).
     pub timer_value: ParticipantTimerValue,
 }
 
@@ -47,7 +47,7 @@ impl<A, B, C> ParticipantTimerConfigurationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `TimerValue`. Required. A [`ParticipantTimerValue`](crate::types::ParticipantTimerValue).
+    /// `TimerValue`. Required. See [the fields of `ParticipantTimerValue`](crate::types::ParticipantTimerValue).
     pub fn timer_value(
         mut self,
         value: ParticipantTimerValue,

@@ -7,7 +7,7 @@ use crate::types::PreEvaluationFilter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreEvaluationFilters {
-    /// `AndConditions`. Each a [`PreEvaluationFilter`](crate::types::PreEvaluationFilter).
+    /// `AndConditions`. See [the fields of `PreEvaluationFilter`](crate::types::PreEvaluationFilter).
     pub and_conditions: Option<Vec<PreEvaluationFilter>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(PreEvaluationFiltersBuilder<>(PreEvaluationFilters));
 
 impl PreEvaluationFiltersBuilder {
-    /// `AndConditions`. Each a [`PreEvaluationFilter`](crate::types::PreEvaluationFilter).
+    /// `AndConditions`. See [the fields of `PreEvaluationFilter`](crate::types::PreEvaluationFilter).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<PreEvaluationFilter, H>,

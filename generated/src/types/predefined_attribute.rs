@@ -7,7 +7,7 @@ use crate::types::{PredefinedAttributeConfiguration, PredefinedAttributeValues};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedAttribute {
-    /// `AttributeConfiguration`. A [`PredefinedAttributeConfiguration`](crate::types::PredefinedAttributeConfiguration).
+    /// `AttributeConfiguration`. See [the fields of `PredefinedAttributeConfiguration`](crate::types::PredefinedAttributeConfiguration).
     pub attribute_configuration: Option<PredefinedAttributeConfiguration>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -17,7 +17,7 @@ pub struct PredefinedAttribute {
     pub name: Option<String>,
     /// `Purposes`. 0 to 10 elements. Each 1 to 100 characters.
     pub purposes: Option<Vec<String>>,
-    /// `Values`. A [`PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
+    /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub values: Option<PredefinedAttributeValues>,
 }
 

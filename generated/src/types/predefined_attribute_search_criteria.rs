@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedAttributeSearchCriteria {
-    /// `AndConditions`. Each a [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+    /// `AndConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub and_conditions: Option<Vec<PredefinedAttributeSearchCriteria>>,
-    /// `OrConditions`. Each a [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+    /// `OrConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub or_conditions: Option<Vec<PredefinedAttributeSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(PredefinedAttributeSearchCriteriaBuilder<>(PredefinedAttributeSearchCriteria));
 
 impl PredefinedAttributeSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+    /// `AndConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<PredefinedAttributeSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl PredefinedAttributeSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
+    /// `OrConditions`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<PredefinedAttributeSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl PredefinedAttributeSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -10,7 +10,7 @@ use crate::types::{AllowedUserAction, PostAcceptTimeoutConfig};
 pub struct Preview {
     /// `AllowedUserActions`. Required. Each one of `CALL`, `DISCARD`.
     pub allowed_user_actions: Vec<AllowedUserAction>,
-    /// `PostAcceptTimeoutConfig`. Required. A [`PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
+    /// `PostAcceptTimeoutConfig`. Required. See [the fields of `PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
     pub post_accept_timeout_config: PostAcceptTimeoutConfig,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> PreviewBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `PostAcceptTimeoutConfig`. Required. A [`PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
+    /// `PostAcceptTimeoutConfig`. Required. See [the fields of `PostAcceptTimeoutConfig`](crate::types::PostAcceptTimeoutConfig).
     pub fn post_accept_timeout_config(
         mut self,
         value: PostAcceptTimeoutConfig,

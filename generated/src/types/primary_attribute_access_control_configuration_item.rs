@@ -7,7 +7,7 @@ use crate::types::PrimaryAttributeValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrimaryAttributeAccessControlConfigurationItem {
-    /// `PrimaryAttributeValues`. At most 5 elements. Each a [`PrimaryAttributeValue`](crate::types::PrimaryAttributeValue).
+    /// `PrimaryAttributeValues`. At most 5 elements. See [the fields of `PrimaryAttributeValue`](crate::types::PrimaryAttributeValue).
     pub primary_attribute_values: Option<Vec<PrimaryAttributeValue>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(PrimaryAttributeAccessControlConfigurationItemBuilder<>(PrimaryAttributeAccessControlConfigurationItem));
 
 impl PrimaryAttributeAccessControlConfigurationItemBuilder {
-    /// `PrimaryAttributeValues`. At most 5 elements. Each a [`PrimaryAttributeValue`](crate::types::PrimaryAttributeValue).
+    /// `PrimaryAttributeValues`. At most 5 elements. See [the fields of `PrimaryAttributeValue`](crate::types::PrimaryAttributeValue).
     pub fn primary_attribute_values<H>(
         mut self,
         values: impl runtime::IntoItems<PrimaryAttributeValue, H>,

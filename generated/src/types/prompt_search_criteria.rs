@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromptSearchCriteria {
-    /// `AndConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+    /// `AndConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub and_conditions: Option<Vec<PromptSearchCriteria>>,
-    /// `OrConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+    /// `OrConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub or_conditions: Option<Vec<PromptSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(PromptSearchCriteriaBuilder<>(PromptSearchCriteria));
 
 impl PromptSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+    /// `AndConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<PromptSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl PromptSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`PromptSearchCriteria`](crate::types::PromptSearchCriteria).
+    /// `OrConditions`. See [the fields of `PromptSearchCriteria`](crate::types::PromptSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<PromptSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl PromptSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,9 +7,9 @@ use crate::types::{AgentQualityMetrics, CustomerQualityMetrics};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QualityMetrics {
-    /// `Agent`. A [`AgentQualityMetrics`](crate::types::AgentQualityMetrics).
+    /// `Agent`. See [the fields of `AgentQualityMetrics`](crate::types::AgentQualityMetrics).
     pub agent: Option<AgentQualityMetrics>,
-    /// `Customer`. A [`CustomerQualityMetrics`](crate::types::CustomerQualityMetrics).
+    /// `Customer`. See [the fields of `CustomerQualityMetrics`](crate::types::CustomerQualityMetrics).
     pub customer: Option<CustomerQualityMetrics>,
 }
 

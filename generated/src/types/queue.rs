@@ -20,9 +20,9 @@ pub struct Queue {
     pub max_contacts: Option<i32>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `OutboundCallerConfig`. A [`OutboundCallerConfig`](crate::types::OutboundCallerConfig).
+    /// `OutboundCallerConfig`. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub outbound_caller_config: Option<OutboundCallerConfig>,
-    /// `OutboundEmailConfig`. A [`OutboundEmailConfig`](crate::types::OutboundEmailConfig).
+    /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub outbound_email_config: Option<OutboundEmailConfig>,
     /// `QueueArn`.
     pub queue_arn: Option<String>,

@@ -7,13 +7,13 @@ use crate::types::{SearchableQueueType, StringCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueSearchCriteria {
-    /// `AndConditions`. Each a [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+    /// `AndConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub and_conditions: Option<Vec<QueueSearchCriteria>>,
-    /// `OrConditions`. Each a [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+    /// `OrConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub or_conditions: Option<Vec<QueueSearchCriteria>>,
     /// `QueueTypeCondition`. One of `STANDARD`.
     pub queue_type_condition: Option<SearchableQueueType>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(QueueSearchCriteriaBuilder<>(QueueSearchCriteria));
 
 impl QueueSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+    /// `AndConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<QueueSearchCriteria, H>,
@@ -38,7 +38,7 @@ impl QueueSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`QueueSearchCriteria`](crate::types::QueueSearchCriteria).
+    /// `OrConditions`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<QueueSearchCriteria, H>,
@@ -56,7 +56,7 @@ impl QueueSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,7 +7,7 @@ use crate::types::ControlPlaneTagFilter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueSearchFilter {
-    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub tag_filter: Option<ControlPlaneTagFilter>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(QueueSearchFilterBuilder<>(QueueSearchFilter));
 
 impl QueueSearchFilterBuilder {
-    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn tag_filter(
         mut self,
         value: impl Into<Option<ControlPlaneTagFilter>>,

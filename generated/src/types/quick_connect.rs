@@ -18,7 +18,7 @@ pub struct QuickConnect {
     pub name: Option<String>,
     /// `QuickConnectARN`.
     pub quick_connect_arn: Option<String>,
-    /// `QuickConnectConfig`. A [`QuickConnectConfig`](crate::types::QuickConnectConfig).
+    /// `QuickConnectConfig`. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub quick_connect_config: Option<QuickConnectConfig>,
     /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: Option<String>,

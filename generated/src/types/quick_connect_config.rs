@@ -11,15 +11,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectConfig {
-    /// `FlowConfig`. A [`FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
+    /// `FlowConfig`. See [the fields of `FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
     pub flow_config: Option<FlowQuickConnectConfig>,
-    /// `PhoneConfig`. A [`PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
+    /// `PhoneConfig`. See [the fields of `PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
     pub phone_config: Option<PhoneNumberQuickConnectConfig>,
-    /// `QueueConfig`. A [`QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
+    /// `QueueConfig`. See [the fields of `QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
     pub queue_config: Option<QueueQuickConnectConfig>,
     /// `QuickConnectType`. Required. One of `USER`, `QUEUE`, `PHONE_NUMBER`, `FLOW`.
     pub quick_connect_type: QuickConnectType,
-    /// `UserConfig`. A [`UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
+    /// `UserConfig`. See [the fields of `UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
     pub user_config: Option<UserQuickConnectConfig>,
 }
 
@@ -45,7 +45,7 @@ impl<A> QuickConnectConfigBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `FlowConfig`. A [`FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
+    /// `FlowConfig`. See [the fields of `FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
     pub fn flow_config(
         mut self,
         value: impl Into<Option<FlowQuickConnectConfig>>,
@@ -54,7 +54,7 @@ impl<A> QuickConnectConfigBuilder<A> {
         self
     }
 
-    /// `PhoneConfig`. A [`PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
+    /// `PhoneConfig`. See [the fields of `PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
     pub fn phone_config(
         mut self,
         value: impl Into<Option<PhoneNumberQuickConnectConfig>>,
@@ -63,7 +63,7 @@ impl<A> QuickConnectConfigBuilder<A> {
         self
     }
 
-    /// `QueueConfig`. A [`QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
+    /// `QueueConfig`. See [the fields of `QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
     pub fn queue_config(
         mut self,
         value: impl Into<Option<QueueQuickConnectConfig>>,
@@ -72,7 +72,7 @@ impl<A> QuickConnectConfigBuilder<A> {
         self
     }
 
-    /// `UserConfig`. A [`UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
+    /// `UserConfig`. See [the fields of `UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
     pub fn user_config(
         mut self,
         value: impl Into<Option<UserQuickConnectConfig>>,

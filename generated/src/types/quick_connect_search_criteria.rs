@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectSearchCriteria {
-    /// `AndConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+    /// `AndConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub and_conditions: Option<Vec<QuickConnectSearchCriteria>>,
-    /// `OrConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+    /// `OrConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub or_conditions: Option<Vec<QuickConnectSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(QuickConnectSearchCriteriaBuilder<>(QuickConnectSearchCriteria));
 
 impl QuickConnectSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+    /// `AndConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<QuickConnectSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl QuickConnectSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
+    /// `OrConditions`. See [the fields of `QuickConnectSearchCriteria`](crate::types::QuickConnectSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<QuickConnectSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl QuickConnectSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

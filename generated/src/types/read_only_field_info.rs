@@ -7,7 +7,7 @@ use crate::types::TaskTemplateFieldIdentifier;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReadOnlyFieldInfo {
-    /// `Id`. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub id: Option<TaskTemplateFieldIdentifier>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ReadOnlyFieldInfoBuilder<>(ReadOnlyFieldInfo));
 
 impl ReadOnlyFieldInfoBuilder {
-    /// `Id`. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub fn id(mut self, value: impl Into<Option<TaskTemplateFieldIdentifier>>) -> Self {
         self.input.id = value.into();
         self

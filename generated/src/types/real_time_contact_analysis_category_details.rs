@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisPointOfInterest;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisCategoryDetails {
-    /// `PointsOfInterest`. Required. 0 to 5 elements. Each a [`RealTimeContactAnalysisPointOfInterest`](crate::types::RealTimeContactAnalysisPointOfInterest).
+    /// `PointsOfInterest`. Required. 0 to 5 elements. See [the fields of `RealTimeContactAnalysisPointOfInterest`](crate::types::RealTimeContactAnalysisPointOfInterest).
     pub points_of_interest: Vec<RealTimeContactAnalysisPointOfInterest>,
     /// `RuleId`. 1 to 256 characters. Identifies what `DescribeRule` reads.
     pub rule_id: Option<String>,

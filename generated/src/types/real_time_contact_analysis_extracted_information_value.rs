@@ -9,7 +9,7 @@ use crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
 pub struct RealTimeContactAnalysisExtractedInformationValue {
     /// `Content`. Required. 1 to 1024 characters.
     pub content: String,
-    /// `PointsOfInterest`. Required. 0 to 10 elements. Each a [`RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
+    /// `PointsOfInterest`. Required. 0 to 10 elements. See [the fields of `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
     pub points_of_interest: Vec<
         RealTimeContactAnalysisTranscriptItemWithCharacterOffsets,
     >,

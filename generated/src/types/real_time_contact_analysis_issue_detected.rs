@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisTranscriptItemWithContent;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisIssueDetected {
-    /// `TranscriptItems`. Required. Each a [`RealTimeContactAnalysisTranscriptItemWithContent`](crate::types::RealTimeContactAnalysisTranscriptItemWithContent).
+    /// `TranscriptItems`. Required. See [the fields of `RealTimeContactAnalysisTranscriptItemWithContent`](crate::types::RealTimeContactAnalysisTranscriptItemWithContent).
     pub transcript_items: Vec<RealTimeContactAnalysisTranscriptItemWithContent>,
 }
 

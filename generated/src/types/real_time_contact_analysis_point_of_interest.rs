@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisPointOfInterest {
-    /// `TranscriptItems`. 0 to 10 elements. Each a [`RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
+    /// `TranscriptItems`. 0 to 10 elements. See [the fields of `RealTimeContactAnalysisTranscriptItemWithCharacterOffsets`](crate::types::RealTimeContactAnalysisTranscriptItemWithCharacterOffsets).
     pub transcript_items: Option<
         Vec<RealTimeContactAnalysisTranscriptItemWithCharacterOffsets>,
     >,

@@ -9,7 +9,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentAttachments {
-    /// `Attachments`. Required. At most 10 elements. Each a [`RealTimeContactAnalysisAttachment`](crate::types::RealTimeContactAnalysisAttachment).
+    /// `Attachments`. Required. At most 10 elements. See [the fields of `RealTimeContactAnalysisAttachment`](crate::types::RealTimeContactAnalysisAttachment).
     pub attachments: Vec<RealTimeContactAnalysisAttachment>,
     /// `DisplayName`. 1 to 256 characters.
     pub display_name: Option<String>,
@@ -19,7 +19,7 @@ pub struct RealTimeContactAnalysisSegmentAttachments {
     pub participant_id: String,
     /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: ParticipantRole,
-    /// `Time`. Required. A [`RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
+    /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
     pub time: RealTimeContactAnalysisTimeData,
 }
 

@@ -8,7 +8,7 @@ use crate::types::RealTimeContactAnalysisCategoryDetails;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentCategories {
-    /// `MatchedDetails`. Required. 0 to 150 entries. Each a [`RealTimeContactAnalysisCategoryDetails`](crate::types::RealTimeContactAnalysisCategoryDetails).
+    /// `MatchedDetails`. Required. 0 to 150 entries. See [the fields of `RealTimeContactAnalysisCategoryDetails`](crate::types::RealTimeContactAnalysisCategoryDetails).
     pub matched_details: HashMap<String, RealTimeContactAnalysisCategoryDetails>,
 }
 

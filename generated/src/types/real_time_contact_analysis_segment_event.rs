@@ -17,7 +17,7 @@ pub struct RealTimeContactAnalysisSegmentEvent {
     pub participant_id: Option<String>,
     /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: Option<ParticipantRole>,
-    /// `Time`. Required. A [`RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
+    /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
     pub time: RealTimeContactAnalysisTimeData,
 }
 

@@ -10,7 +10,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentExtractedInformation {
-    /// `ExtractedValues`. Each a [`RealTimeContactAnalysisExtractedInformationValue`](crate::types::RealTimeContactAnalysisExtractedInformationValue).
+    /// `ExtractedValues`. See [the fields of `RealTimeContactAnalysisExtractedInformationValue`](crate::types::RealTimeContactAnalysisExtractedInformationValue).
     pub extracted_values: Option<Vec<RealTimeContactAnalysisExtractedInformationValue>>,
     /// `ExtractionDefinitionDisplayLabel`. At most 25 characters.
     pub extraction_definition_display_label: Option<String>,

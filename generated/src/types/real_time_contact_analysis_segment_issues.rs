@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisIssueDetected;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentIssues {
-    /// `IssuesDetected`. Required. Each a [`RealTimeContactAnalysisIssueDetected`](crate::types::RealTimeContactAnalysisIssueDetected).
+    /// `IssuesDetected`. Required. See [the fields of `RealTimeContactAnalysisIssueDetected`](crate::types::RealTimeContactAnalysisIssueDetected).
     pub issues_detected: Vec<RealTimeContactAnalysisIssueDetected>,
 }
 

@@ -22,11 +22,11 @@ pub struct RealTimeContactAnalysisSegmentTranscript {
     pub participant_id: String,
     /// `ParticipantRole`. Required. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: ParticipantRole,
-    /// `Redaction`. A [`RealTimeContactAnalysisTranscriptItemRedaction`](crate::types::RealTimeContactAnalysisTranscriptItemRedaction).
+    /// `Redaction`. See [the fields of `RealTimeContactAnalysisTranscriptItemRedaction`](crate::types::RealTimeContactAnalysisTranscriptItemRedaction).
     pub redaction: Option<RealTimeContactAnalysisTranscriptItemRedaction>,
     /// `Sentiment`. One of `POSITIVE`, `NEGATIVE`, `NEUTRAL`.
     pub sentiment: Option<RealTimeContactAnalysisSentimentLabel>,
-    /// `Time`. Required. A [`RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
+    /// `Time`. Required. See [the fields of `RealTimeContactAnalysisTimeData`](crate::types::RealTimeContactAnalysisTimeData).
     pub time: RealTimeContactAnalysisTimeData,
 }
 

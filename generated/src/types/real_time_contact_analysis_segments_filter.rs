@@ -7,7 +7,7 @@ use crate::types::CategoriesAttributeFilter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisSegmentsFilter {
-    /// `CategoriesAttributeFilter`. A [`CategoriesAttributeFilter`](crate::types::CategoriesAttributeFilter).
+    /// `CategoriesAttributeFilter`. See [the fields of `CategoriesAttributeFilter`](crate::types::CategoriesAttributeFilter).
     pub categories_attribute_filter: Option<CategoriesAttributeFilter>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(RealTimeContactAnalysisSegmentsFilterBuilder<>(RealTimeContactAnalysisSegmentsFilter));
 
 impl RealTimeContactAnalysisSegmentsFilterBuilder {
-    /// `CategoriesAttributeFilter`. A [`CategoriesAttributeFilter`](crate::types::CategoriesAttributeFilter).
+    /// `CategoriesAttributeFilter`. See [the fields of `CategoriesAttributeFilter`](crate::types::CategoriesAttributeFilter).
     pub fn categories_attribute_filter(
         mut self,
         value: impl Into<Option<CategoriesAttributeFilter>>,

@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisCharacterInterval;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisTranscriptItemRedaction {
-    /// `CharacterOffsets`. Each a [`RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
+    /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
     pub character_offsets: Option<Vec<RealTimeContactAnalysisCharacterInterval>>,
 }
 

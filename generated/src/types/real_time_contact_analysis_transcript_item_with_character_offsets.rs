@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisCharacterInterval;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisTranscriptItemWithCharacterOffsets {
-    /// `CharacterOffsets`. A [`RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
+    /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
     pub character_offsets: Option<RealTimeContactAnalysisCharacterInterval>,
     /// `Id`. Required. 1 to 256 characters.
     pub id: String,

@@ -7,7 +7,7 @@ use crate::types::RealTimeContactAnalysisCharacterInterval;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeContactAnalysisTranscriptItemWithContent {
-    /// `CharacterOffsets`. A [`RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
+    /// `CharacterOffsets`. See [the fields of `RealTimeContactAnalysisCharacterInterval`](crate::types::RealTimeContactAnalysisCharacterInterval).
     pub character_offsets: Option<RealTimeContactAnalysisCharacterInterval>,
     /// `Content`. 1 to 16384 characters.
     pub content: Option<String>,

@@ -16,19 +16,19 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RealtimeContactAnalysisSegment {
-    /// `Attachments`. A [`RealTimeContactAnalysisSegmentAttachments`](crate::types::RealTimeContactAnalysisSegmentAttachments).
+    /// `Attachments`. See [the fields of `RealTimeContactAnalysisSegmentAttachments`](crate::types::RealTimeContactAnalysisSegmentAttachments).
     Attachments(RealTimeContactAnalysisSegmentAttachments),
-    /// `Categories`. A [`RealTimeContactAnalysisSegmentCategories`](crate::types::RealTimeContactAnalysisSegmentCategories).
+    /// `Categories`. See [the fields of `RealTimeContactAnalysisSegmentCategories`](crate::types::RealTimeContactAnalysisSegmentCategories).
     Categories(RealTimeContactAnalysisSegmentCategories),
-    /// `Event`. A [`RealTimeContactAnalysisSegmentEvent`](crate::types::RealTimeContactAnalysisSegmentEvent).
+    /// `Event`. See [the fields of `RealTimeContactAnalysisSegmentEvent`](crate::types::RealTimeContactAnalysisSegmentEvent).
     Event(RealTimeContactAnalysisSegmentEvent),
-    /// `ExtractedInformation`. A [`RealTimeContactAnalysisSegmentExtractedInformation`](crate::types::RealTimeContactAnalysisSegmentExtractedInformation).
+    /// `ExtractedInformation`. See [the fields of `RealTimeContactAnalysisSegmentExtractedInformation`](crate::types::RealTimeContactAnalysisSegmentExtractedInformation).
     ExtractedInformation(RealTimeContactAnalysisSegmentExtractedInformation),
-    /// `Issues`. A [`RealTimeContactAnalysisSegmentIssues`](crate::types::RealTimeContactAnalysisSegmentIssues).
+    /// `Issues`. See [the fields of `RealTimeContactAnalysisSegmentIssues`](crate::types::RealTimeContactAnalysisSegmentIssues).
     Issues(RealTimeContactAnalysisSegmentIssues),
-    /// `PostContactSummary`. A [`RealTimeContactAnalysisSegmentPostContactSummary`](crate::types::RealTimeContactAnalysisSegmentPostContactSummary).
+    /// `PostContactSummary`. See [the fields of `RealTimeContactAnalysisSegmentPostContactSummary`](crate::types::RealTimeContactAnalysisSegmentPostContactSummary).
     PostContactSummary(RealTimeContactAnalysisSegmentPostContactSummary),
-    /// `Transcript`. A [`RealTimeContactAnalysisSegmentTranscript`](crate::types::RealTimeContactAnalysisSegmentTranscript).
+    /// `Transcript`. See [the fields of `RealTimeContactAnalysisSegmentTranscript`](crate::types::RealTimeContactAnalysisSegmentTranscript).
     Transcript(RealTimeContactAnalysisSegmentTranscript),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,7 +11,7 @@ pub struct RecordPrimaryValue {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `PrimaryValues`. Each a [`PrimaryValueResponse`](crate::types::PrimaryValueResponse).
+    /// `PrimaryValues`. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
     pub primary_values: Option<Vec<PrimaryValueResponse>>,
     /// `RecordId`. 1 to 256 characters.
     pub record_id: Option<String>,

@@ -8,7 +8,7 @@ use crate::types::RecurrencePattern;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurrenceConfig {
-    /// `RecurrencePattern`. Required. A [`RecurrencePattern`](crate::types::RecurrencePattern).
+    /// `RecurrencePattern`. Required. See [the fields of `RecurrencePattern`](crate::types::RecurrencePattern).
     pub recurrence_pattern: RecurrencePattern,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(RecurrenceConfigBuilder<A: recurrence_pattern>(RecurrenceConfig));
 
 impl<A> RecurrenceConfigBuilder<A> {
-    /// `RecurrencePattern`. Required. A [`RecurrencePattern`](crate::types::RecurrencePattern).
+    /// `RecurrencePattern`. Required. See [the fields of `RecurrencePattern`](crate::types::RecurrencePattern).
     pub fn recurrence_pattern(
         mut self,
         value: RecurrencePattern,

@@ -13,35 +13,35 @@ use crate::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ReferenceSummary {
-    /// `Attachment`. A [`AttachmentReference`](crate::types::AttachmentReference).
+    /// `Attachment`. See [the fields of `AttachmentReference`](crate::types::AttachmentReference).
     Attachment(AttachmentReference),
-    /// `ContactAnalysis`. A [`ContactAnalysisReference`](crate::types::ContactAnalysisReference).
+    /// `ContactAnalysis`. See [the fields of `ContactAnalysisReference`](crate::types::ContactAnalysisReference).
     ContactAnalysis(ContactAnalysisReference),
-    /// `Date`. A [`DateReference`](crate::types::DateReference).
+    /// `Date`. See [the fields of `DateReference`](crate::types::DateReference).
     Date(DateReference),
-    /// `Email`. A [`EmailReference`](crate::types::EmailReference).
+    /// `Email`. See [the fields of `EmailReference`](crate::types::EmailReference).
     Email(EmailReference),
-    /// `EmailMessage`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
+    /// `EmailMessage`. See [the fields of `EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessage(EmailMessageReference),
-    /// `EmailMessagePlainText`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
+    /// `EmailMessagePlainText`. See [the fields of `EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessagePlainText(EmailMessageReference),
-    /// `EmailMessagePlainTextRedacted`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
+    /// `EmailMessagePlainTextRedacted`. See [the fields of `EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessagePlainTextRedacted(EmailMessageReference),
-    /// `EmailMessageRedacted`. A [`EmailMessageReference`](crate::types::EmailMessageReference).
+    /// `EmailMessageRedacted`. See [the fields of `EmailMessageReference`](crate::types::EmailMessageReference).
     EmailMessageRedacted(EmailMessageReference),
-    /// `Number`. A [`NumberReference`](crate::types::NumberReference).
+    /// `Number`. See [the fields of `NumberReference`](crate::types::NumberReference).
     Number(NumberReference),
-    /// `String`. A [`StringReference`](crate::types::StringReference).
+    /// `String`. See [the fields of `StringReference`](crate::types::StringReference).
     String(StringReference),
-    /// `Url`. A [`UrlReference`](crate::types::UrlReference).
+    /// `Url`. See [the fields of `UrlReference`](crate::types::UrlReference).
     Url(UrlReference),
-    /// `VoicemailAnalysis`. A [`VoicemailAnalysisReference`](crate::types::VoicemailAnalysisReference).
+    /// `VoicemailAnalysis`. See [the fields of `VoicemailAnalysisReference`](crate::types::VoicemailAnalysisReference).
     VoicemailAnalysis(VoicemailAnalysisReference),
-    /// `VoicemailAnalysisRedacted`. A [`VoicemailAnalysisReference`](crate::types::VoicemailAnalysisReference).
+    /// `VoicemailAnalysisRedacted`. See [the fields of `VoicemailAnalysisReference`](crate::types::VoicemailAnalysisReference).
     VoicemailAnalysisRedacted(VoicemailAnalysisReference),
-    /// `VoicemailRecording`. A [`VoicemailRecordingReference`](crate::types::VoicemailRecordingReference).
+    /// `VoicemailRecording`. See [the fields of `VoicemailRecordingReference`](crate::types::VoicemailRecordingReference).
     VoicemailRecording(VoicemailRecordingReference),
-    /// `VoicemailRecordingRedacted`. A [`VoicemailRecordingReference`](crate::types::VoicemailRecordingReference).
+    /// `VoicemailRecordingRedacted`. See [the fields of `VoicemailRecordingReference`](crate::types::VoicemailRecordingReference).
     VoicemailRecordingRedacted(VoicemailRecordingReference),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

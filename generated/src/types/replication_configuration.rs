@@ -9,7 +9,7 @@ use crate::types::ReplicationStatusSummary;
 pub struct ReplicationConfiguration {
     /// `GlobalSignInEndpoint`. 1 to 128 characters.
     pub global_sign_in_endpoint: Option<String>,
-    /// `ReplicationStatusSummaryList`. 0 to 11 elements. Each a [`ReplicationStatusSummary`](crate::types::ReplicationStatusSummary).
+    /// `ReplicationStatusSummaryList`. 0 to 11 elements. See [the fields of `ReplicationStatusSummary`](crate::types::ReplicationStatusSummary).
     pub replication_status_summary_list: Option<Vec<ReplicationStatusSummary>>,
     /// `SourceRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub source_region: Option<String>,

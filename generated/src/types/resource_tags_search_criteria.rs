@@ -7,7 +7,7 @@ use crate::types::TagSearchCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTagsSearchCriteria {
-    /// `TagSearchCondition`. A [`TagSearchCondition`](crate::types::TagSearchCondition).
+    /// `TagSearchCondition`. See [the fields of `TagSearchCondition`](crate::types::TagSearchCondition).
     pub tag_search_condition: Option<TagSearchCondition>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ResourceTagsSearchCriteriaBuilder<>(ResourceTagsSearchCriteria));
 
 impl ResourceTagsSearchCriteriaBuilder {
-    /// `TagSearchCondition`. A [`TagSearchCondition`](crate::types::TagSearchCondition).
+    /// `TagSearchCondition`. See [the fields of `TagSearchCondition`](crate::types::TagSearchCondition).
     pub fn tag_search_condition(
         mut self,
         value: impl Into<Option<TagSearchCondition>>,

@@ -11,7 +11,7 @@ pub struct RoutingCriteria {
     pub activation_timestamp: Option<runtime::DateTime>,
     /// `Index`.
     pub index: Option<i32>,
-    /// `Steps`. Each a [`Step`](crate::types::Step).
+    /// `Steps`. See [the fields of `Step`](crate::types::Step).
     pub steps: Option<Vec<Step>>,
 }
 

@@ -7,7 +7,7 @@ use crate::types::RoutingCriteriaInputStep;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteriaInput {
-    /// `Steps`. Each a [`RoutingCriteriaInputStep`](crate::types::RoutingCriteriaInputStep).
+    /// `Steps`. See [the fields of `RoutingCriteriaInputStep`](crate::types::RoutingCriteriaInputStep).
     pub steps: Option<Vec<RoutingCriteriaInputStep>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(RoutingCriteriaInputBuilder<>(RoutingCriteriaInput));
 
 impl RoutingCriteriaInputBuilder {
-    /// `Steps`. Each a [`RoutingCriteriaInputStep`](crate::types::RoutingCriteriaInputStep).
+    /// `Steps`. See [the fields of `RoutingCriteriaInputStep`](crate::types::RoutingCriteriaInputStep).
     pub fn steps<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingCriteriaInputStep, H>,

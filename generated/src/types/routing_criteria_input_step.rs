@@ -7,9 +7,9 @@ use crate::types::{Expression, RoutingCriteriaInputStepExpiry};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteriaInputStep {
-    /// `Expiry`. A [`RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
+    /// `Expiry`. See [the fields of `RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
     pub expiry: Option<RoutingCriteriaInputStepExpiry>,
-    /// `Expression`. A [`Expression`](crate::types::Expression).
+    /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
     pub expression: Option<Expression>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(RoutingCriteriaInputStepBuilder<>(RoutingCriteriaInputStep));
 
 impl RoutingCriteriaInputStepBuilder {
-    /// `Expiry`. A [`RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
+    /// `Expiry`. See [the fields of `RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
     pub fn expiry(
         mut self,
         value: impl Into<Option<RoutingCriteriaInputStepExpiry>>,
@@ -32,7 +32,7 @@ impl RoutingCriteriaInputStepBuilder {
         self
     }
 
-    /// `Expression`. A [`Expression`](crate::types::Expression).
+    /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
     pub fn expression(mut self, value: impl Into<Option<Expression>>) -> Self {
         self.input.expression = value.into();
         self

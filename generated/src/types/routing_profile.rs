@@ -26,7 +26,7 @@ pub struct RoutingProfile {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `MediaConcurrencies`. Each a [`MediaConcurrency`](crate::types::MediaConcurrency).
+    /// `MediaConcurrencies`. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
     pub media_concurrencies: Option<Vec<MediaConcurrency>>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,

@@ -8,7 +8,7 @@ use crate::types::RoutingProfileQueueReference;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileManualAssignmentQueueConfig {
-    /// `QueueReference`. Required. A [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub queue_reference: RoutingProfileQueueReference,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(RoutingProfileManualAssignmentQueueConfigBuilder<A: queue_reference>(RoutingProfileManualAssignmentQueueConfig));
 
 impl<A> RoutingProfileManualAssignmentQueueConfigBuilder<A> {
-    /// `QueueReference`. Required. A [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub fn queue_reference(
         mut self,
         value: RoutingProfileQueueReference,

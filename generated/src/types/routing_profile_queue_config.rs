@@ -12,7 +12,7 @@ pub struct RoutingProfileQueueConfig {
     pub delay: i32,
     /// `Priority`. Required. 1 to 99.
     pub priority: i32,
-    /// `QueueReference`. Required. A [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub queue_reference: RoutingProfileQueueReference,
 }
 
@@ -45,7 +45,7 @@ impl<A, B, C> RoutingProfileQueueConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `QueueReference`. Required. A [`RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
+    /// `QueueReference`. Required. See [the fields of `RoutingProfileQueueReference`](crate::types::RoutingProfileQueueReference).
     pub fn queue_reference(
         mut self,
         value: RoutingProfileQueueReference,

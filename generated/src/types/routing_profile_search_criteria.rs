@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileSearchCriteria {
-    /// `AndConditions`. Each a [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+    /// `AndConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub and_conditions: Option<Vec<RoutingProfileSearchCriteria>>,
-    /// `OrConditions`. Each a [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+    /// `OrConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub or_conditions: Option<Vec<RoutingProfileSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(RoutingProfileSearchCriteriaBuilder<>(RoutingProfileSearchCriteria));
 
 impl RoutingProfileSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+    /// `AndConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl RoutingProfileSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
+    /// `OrConditions`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<RoutingProfileSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl RoutingProfileSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

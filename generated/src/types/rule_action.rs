@@ -17,29 +17,29 @@ use crate::types::{
 pub struct RuleAction {
     /// `ActionType`. Required. One of `CREATE_TASK`, `ASSIGN_CONTACT_CATEGORY`, `GENERATE_EVENTBRIDGE_EVENT`, `SEND_NOTIFICATION`, `CREATE_CASE`, `UPDATE_CASE`, and 6 more.
     pub action_type: ActionType,
-    /// `AssignContactCategoryAction`. A [`AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
+    /// `AssignContactCategoryAction`. See [the fields of `AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
     pub assign_contact_category_action: Option<AssignContactCategoryActionDefinition>,
-    /// `AssignSlaAction`. A [`AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
+    /// `AssignSlaAction`. See [the fields of `AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
     pub assign_sla_action: Option<AssignSlaActionDefinition>,
-    /// `CreateCaseAction`. A [`CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
+    /// `CreateCaseAction`. See [the fields of `CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
     pub create_case_action: Option<CreateCaseActionDefinition>,
-    /// `EndAssociatedEmailsAction`. A [`EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
+    /// `EndAssociatedEmailsAction`. See [the fields of `EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
     pub end_associated_emails_action: Option<EndAssociatedEmailsActionDefinition>,
-    /// `EndAssociatedTasksAction`. A [`EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
+    /// `EndAssociatedTasksAction`. See [the fields of `EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
     pub end_associated_tasks_action: Option<EndAssociatedTasksActionDefinition>,
-    /// `EventBridgeAction`. A [`EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
+    /// `EventBridgeAction`. See [the fields of `EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
     pub event_bridge_action: Option<EventBridgeActionDefinition>,
-    /// `ExtractInformationAction`. A [`ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
+    /// `ExtractInformationAction`. See [the fields of `ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
     pub extract_information_action: Option<ExtractInformationActionDefinition>,
-    /// `SendInAppNotificationAction`. A [`SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
+    /// `SendInAppNotificationAction`. See [the fields of `SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
     pub send_in_app_notification_action: Option<SendInAppNotificationActionDefinition>,
-    /// `SendNotificationAction`. A [`SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
+    /// `SendNotificationAction`. See [the fields of `SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
     pub send_notification_action: Option<SendNotificationActionDefinition>,
-    /// `SubmitAutoEvaluationAction`. A [`SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
+    /// `SubmitAutoEvaluationAction`. See [the fields of `SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
     pub submit_auto_evaluation_action: Option<SubmitAutoEvaluationActionDefinition>,
-    /// `TaskAction`. A [`TaskActionDefinition`](crate::types::TaskActionDefinition).
+    /// `TaskAction`. See [the fields of `TaskActionDefinition`](crate::types::TaskActionDefinition).
     pub task_action: Option<TaskActionDefinition>,
-    /// `UpdateCaseAction`. A [`UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
+    /// `UpdateCaseAction`. See [the fields of `UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
     pub update_case_action: Option<UpdateCaseActionDefinition>,
 }
 
@@ -73,7 +73,7 @@ impl<A> RuleActionBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `AssignContactCategoryAction`. A [`AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
+    /// `AssignContactCategoryAction`. See [the fields of `AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
     pub fn assign_contact_category_action(
         mut self,
         value: impl Into<Option<AssignContactCategoryActionDefinition>>,
@@ -82,7 +82,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `AssignSlaAction`. A [`AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
+    /// `AssignSlaAction`. See [the fields of `AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
     pub fn assign_sla_action(
         mut self,
         value: impl Into<Option<AssignSlaActionDefinition>>,
@@ -91,7 +91,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `CreateCaseAction`. A [`CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
+    /// `CreateCaseAction`. See [the fields of `CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
     pub fn create_case_action(
         mut self,
         value: impl Into<Option<CreateCaseActionDefinition>>,
@@ -100,7 +100,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `EndAssociatedEmailsAction`. A [`EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
+    /// `EndAssociatedEmailsAction`. See [the fields of `EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
     pub fn end_associated_emails_action(
         mut self,
         value: impl Into<Option<EndAssociatedEmailsActionDefinition>>,
@@ -109,7 +109,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `EndAssociatedTasksAction`. A [`EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
+    /// `EndAssociatedTasksAction`. See [the fields of `EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
     pub fn end_associated_tasks_action(
         mut self,
         value: impl Into<Option<EndAssociatedTasksActionDefinition>>,
@@ -118,7 +118,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `EventBridgeAction`. A [`EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
+    /// `EventBridgeAction`. See [the fields of `EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
     pub fn event_bridge_action(
         mut self,
         value: impl Into<Option<EventBridgeActionDefinition>>,
@@ -127,7 +127,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `ExtractInformationAction`. A [`ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
+    /// `ExtractInformationAction`. See [the fields of `ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
     pub fn extract_information_action(
         mut self,
         value: impl Into<Option<ExtractInformationActionDefinition>>,
@@ -136,7 +136,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `SendInAppNotificationAction`. A [`SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
+    /// `SendInAppNotificationAction`. See [the fields of `SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
     pub fn send_in_app_notification_action(
         mut self,
         value: impl Into<Option<SendInAppNotificationActionDefinition>>,
@@ -145,7 +145,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `SendNotificationAction`. A [`SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
+    /// `SendNotificationAction`. See [the fields of `SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
     pub fn send_notification_action(
         mut self,
         value: impl Into<Option<SendNotificationActionDefinition>>,
@@ -154,7 +154,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `SubmitAutoEvaluationAction`. A [`SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
+    /// `SubmitAutoEvaluationAction`. See [the fields of `SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
     pub fn submit_auto_evaluation_action(
         mut self,
         value: impl Into<Option<SubmitAutoEvaluationActionDefinition>>,
@@ -163,7 +163,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `TaskAction`. A [`TaskActionDefinition`](crate::types::TaskActionDefinition).
+    /// `TaskAction`. See [the fields of `TaskActionDefinition`](crate::types::TaskActionDefinition).
     pub fn task_action(
         mut self,
         value: impl Into<Option<TaskActionDefinition>>,
@@ -172,7 +172,7 @@ impl<A> RuleActionBuilder<A> {
         self
     }
 
-    /// `UpdateCaseAction`. A [`UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
+    /// `UpdateCaseAction`. See [the fields of `UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
     pub fn update_case_action(
         mut self,
         value: impl Into<Option<UpdateCaseActionDefinition>>,

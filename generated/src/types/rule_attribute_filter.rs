@@ -7,11 +7,11 @@ use crate::types::{RuleAttributeAndCondition, TagCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleAttributeFilter {
-    /// `AndCondition`. A [`RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
     pub and_condition: Option<RuleAttributeAndCondition>,
-    /// `OrConditions`. Each a [`RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
     pub or_conditions: Option<Vec<RuleAttributeAndCondition>>,
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(RuleAttributeFilterBuilder<>(RuleAttributeFilter));
 
 impl RuleAttributeFilterBuilder {
-    /// `AndCondition`. A [`RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
     pub fn and_condition(
         mut self,
         value: impl Into<Option<RuleAttributeAndCondition>>,
@@ -35,7 +35,7 @@ impl RuleAttributeFilterBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
+    /// `OrConditions`. See [the fields of `RuleAttributeAndCondition`](crate::types::RuleAttributeAndCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<RuleAttributeAndCondition, H>,
@@ -44,7 +44,7 @@ impl RuleAttributeFilterBuilder {
         self
     }
 
-    /// `TagCondition`. A [`TagCondition`](crate::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

@@ -11,7 +11,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleSearchSummary {
-    /// `ActionSummaries`. Required. Each a [`ActionSummary`](crate::types::ActionSummary).
+    /// `ActionSummaries`. Required. See [the fields of `ActionSummary`](crate::types::ActionSummary).
     pub action_summaries: Vec<ActionSummary>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,
@@ -21,7 +21,7 @@ pub struct RuleSearchSummary {
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
-    /// `PreEvaluationFilters`. A [`PreEvaluationFilters`](crate::types::PreEvaluationFilters).
+    /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
     /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
@@ -33,7 +33,7 @@ pub struct RuleSearchSummary {
     pub rule_id: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TriggerEventSource`. Required. A [`RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
+    /// `TriggerEventSource`. Required. See [the fields of `RuleTriggerEventSource`](crate::types::RuleTriggerEventSource).
     pub trigger_event_source: RuleTriggerEventSource,
 }
 

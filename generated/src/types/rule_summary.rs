@@ -9,7 +9,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleSummary {
-    /// `ActionSummaries`. Required. Each a [`ActionSummary`](crate::types::ActionSummary).
+    /// `ActionSummaries`. Required. See [the fields of `ActionSummary`](crate::types::ActionSummary).
     pub action_summaries: Vec<ActionSummary>,
     /// `CreatedTime`. Required.
     pub created_time: runtime::DateTime,

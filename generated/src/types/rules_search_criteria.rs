@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RulesSearchCriteria {
-    /// `AndConditions`. Each a [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+    /// `AndConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub and_conditions: Option<Vec<RulesSearchCriteria>>,
-    /// `OrConditions`. Each a [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+    /// `OrConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub or_conditions: Option<Vec<RulesSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(RulesSearchCriteriaBuilder<>(RulesSearchCriteria));
 
 impl RulesSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+    /// `AndConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<RulesSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl RulesSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`RulesSearchCriteria`](crate::types::RulesSearchCriteria).
+    /// `OrConditions`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<RulesSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl RulesSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,7 +7,7 @@ use crate::types::RuleAttributeFilter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RulesSearchFilter {
-    /// `AttributeFilter`. A [`RuleAttributeFilter`](crate::types::RuleAttributeFilter).
+    /// `AttributeFilter`. See [the fields of `RuleAttributeFilter`](crate::types::RuleAttributeFilter).
     pub attribute_filter: Option<RuleAttributeFilter>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(RulesSearchFilterBuilder<>(RulesSearchFilter));
 
 impl RulesSearchFilterBuilder {
-    /// `AttributeFilter`. A [`RuleAttributeFilter`](crate::types::RuleAttributeFilter).
+    /// `AttributeFilter`. See [the fields of `RuleAttributeFilter`](crate::types::RuleAttributeFilter).
     pub fn attribute_filter(
         mut self,
         value: impl Into<Option<RuleAttributeFilter>>,

@@ -12,7 +12,7 @@ pub struct S3Config {
     pub bucket_name: String,
     /// `BucketPrefix`. Required. 1 to 128 characters.
     pub bucket_prefix: String,
-    /// `EncryptionConfig`. A [`EncryptionConfig`](crate::types::EncryptionConfig).
+    /// `EncryptionConfig`. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
     pub encryption_config: Option<EncryptionConfig>,
 }
 
@@ -45,7 +45,7 @@ impl<A, B> S3ConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `EncryptionConfig`. A [`EncryptionConfig`](crate::types::EncryptionConfig).
+    /// `EncryptionConfig`. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
     pub fn encryption_config(
         mut self,
         value: impl Into<Option<EncryptionConfig>>,

@@ -8,7 +8,7 @@ use crate::types::{SearchContactsAdditionalTimeRangeCriteria, SearchContactsMatc
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsAdditionalTimeRange {
-    /// `Criteria`. Required. Each a [`SearchContactsAdditionalTimeRangeCriteria`](crate::types::SearchContactsAdditionalTimeRangeCriteria).
+    /// `Criteria`. Required. See [the fields of `SearchContactsAdditionalTimeRangeCriteria`](crate::types::SearchContactsAdditionalTimeRangeCriteria).
     pub criteria: Vec<SearchContactsAdditionalTimeRangeCriteria>,
     /// `MatchType`. Required. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: SearchContactsMatchType,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SearchContactsAdditionalTimeRangeBuilder<A: criteria, B: match_type>(SearchContactsAdditionalTimeRange));
 
 impl<A, B> SearchContactsAdditionalTimeRangeBuilder<A, B> {
-    /// `Criteria`. Required. Each a [`SearchContactsAdditionalTimeRangeCriteria`](crate::types::SearchContactsAdditionalTimeRangeCriteria).
+    /// `Criteria`. Required. See [the fields of `SearchContactsAdditionalTimeRangeCriteria`](crate::types::SearchContactsAdditionalTimeRangeCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<SearchContactsAdditionalTimeRangeCriteria, H>,

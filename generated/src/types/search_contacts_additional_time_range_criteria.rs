@@ -7,9 +7,9 @@ use crate::types::{SearchContactsTimeRange, SearchContactsTimestampCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsAdditionalTimeRangeCriteria {
-    /// `TimeRange`. A [`SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
+    /// `TimeRange`. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
     pub time_range: Option<SearchContactsTimeRange>,
-    /// `TimestampCondition`. A [`SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
+    /// `TimestampCondition`. See [the fields of `SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
     pub timestamp_condition: Option<SearchContactsTimestampCondition>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(SearchContactsAdditionalTimeRangeCriteriaBuilder<>(SearchContactsAdditionalTimeRangeCriteria));
 
 impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
-    /// `TimeRange`. A [`SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
+    /// `TimeRange`. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
     pub fn time_range(
         mut self,
         value: impl Into<Option<SearchContactsTimeRange>>,
@@ -32,7 +32,7 @@ impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
         self
     }
 
-    /// `TimestampCondition`. A [`SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
+    /// `TimestampCondition`. See [the fields of `SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
     pub fn timestamp_condition(
         mut self,
         value: impl Into<Option<SearchContactsTimestampCondition>>,

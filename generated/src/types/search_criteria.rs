@@ -14,31 +14,31 @@ use crate::types::{
 pub struct SearchCriteria {
     /// `ActiveRegions`. Each pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub active_regions: Option<Vec<String>>,
-    /// `AdditionalTimeRange`. A [`SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
+    /// `AdditionalTimeRange`. See [the fields of `SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
     pub additional_time_range: Option<SearchContactsAdditionalTimeRange>,
-    /// `AgentHierarchyGroups`. A [`AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
+    /// `AgentHierarchyGroups`. See [the fields of `AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
     pub agent_hierarchy_groups: Option<AgentHierarchyGroups>,
     /// `AgentIds`. 0 to 100 elements. Each 1 to 256 characters.
     pub agent_ids: Option<Vec<String>>,
-    /// `AiAgents`. A [`AiAgentsCriteria`](crate::types::AiAgentsCriteria).
+    /// `AiAgents`. See [the fields of `AiAgentsCriteria`](crate::types::AiAgentsCriteria).
     pub ai_agents: Option<AiAgentsCriteria>,
     /// `Channels`. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channels: Option<Vec<Channel>>,
-    /// `ContactAnalysis`. A [`ContactAnalysis`](crate::types::ContactAnalysis).
+    /// `ContactAnalysis`. See [the fields of `ContactAnalysis`](crate::types::ContactAnalysis).
     pub contact_analysis: Option<ContactAnalysis>,
-    /// `ContactTags`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `ContactTags`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub contact_tags: Option<ControlPlaneTagFilter>,
     /// `InitiationMethods`. Each one of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_methods: Option<Vec<ContactInitiationMethod>>,
-    /// `Name`. A [`NameCriteria`](crate::types::NameCriteria).
+    /// `Name`. See [the fields of `NameCriteria`](crate::types::NameCriteria).
     pub name: Option<NameCriteria>,
     /// `QueueIds`. 0 to 100 elements.
     pub queue_ids: Option<Vec<String>>,
-    /// `RoutingCriteria`. A [`SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
+    /// `RoutingCriteria`. See [the fields of `SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
     pub routing_criteria: Option<SearchableRoutingCriteria>,
-    /// `SearchableContactAttributes`. A [`SearchableContactAttributes`](crate::types::SearchableContactAttributes).
+    /// `SearchableContactAttributes`. See [the fields of `SearchableContactAttributes`](crate::types::SearchableContactAttributes).
     pub searchable_contact_attributes: Option<SearchableContactAttributes>,
-    /// `SearchableSegmentAttributes`. A [`SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
+    /// `SearchableSegmentAttributes`. See [the fields of `SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
     pub searchable_segment_attributes: Option<SearchableSegmentAttributes>,
 }
 
@@ -73,7 +73,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `AdditionalTimeRange`. A [`SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
+    /// `AdditionalTimeRange`. See [the fields of `SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
     pub fn additional_time_range(
         mut self,
         value: impl Into<Option<SearchContactsAdditionalTimeRange>>,
@@ -82,7 +82,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `AgentHierarchyGroups`. A [`AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
+    /// `AgentHierarchyGroups`. See [the fields of `AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
     pub fn agent_hierarchy_groups(
         mut self,
         value: impl Into<Option<AgentHierarchyGroups>>,
@@ -97,7 +97,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `AiAgents`. A [`AiAgentsCriteria`](crate::types::AiAgentsCriteria).
+    /// `AiAgents`. See [the fields of `AiAgentsCriteria`](crate::types::AiAgentsCriteria).
     pub fn ai_agents(mut self, value: impl Into<Option<AiAgentsCriteria>>) -> Self {
         self.input.ai_agents = value.into();
         self
@@ -109,7 +109,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `ContactAnalysis`. A [`ContactAnalysis`](crate::types::ContactAnalysis).
+    /// `ContactAnalysis`. See [the fields of `ContactAnalysis`](crate::types::ContactAnalysis).
     pub fn contact_analysis(
         mut self,
         value: impl Into<Option<ContactAnalysis>>,
@@ -118,7 +118,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `ContactTags`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `ContactTags`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn contact_tags(
         mut self,
         value: impl Into<Option<ControlPlaneTagFilter>>,
@@ -136,7 +136,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `Name`. A [`NameCriteria`](crate::types::NameCriteria).
+    /// `Name`. See [the fields of `NameCriteria`](crate::types::NameCriteria).
     pub fn name(mut self, value: impl Into<Option<NameCriteria>>) -> Self {
         self.input.name = value.into();
         self
@@ -148,7 +148,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `RoutingCriteria`. A [`SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
+    /// `RoutingCriteria`. See [the fields of `SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
     pub fn routing_criteria(
         mut self,
         value: impl Into<Option<SearchableRoutingCriteria>>,
@@ -157,7 +157,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `SearchableContactAttributes`. A [`SearchableContactAttributes`](crate::types::SearchableContactAttributes).
+    /// `SearchableContactAttributes`. See [the fields of `SearchableContactAttributes`](crate::types::SearchableContactAttributes).
     pub fn searchable_contact_attributes(
         mut self,
         value: impl Into<Option<SearchableContactAttributes>>,
@@ -166,7 +166,7 @@ impl SearchCriteriaBuilder {
         self
     }
 
-    /// `SearchableSegmentAttributes`. A [`SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
+    /// `SearchableSegmentAttributes`. See [the fields of `SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
     pub fn searchable_segment_attributes(
         mut self,
         value: impl Into<Option<SearchableSegmentAttributes>>,

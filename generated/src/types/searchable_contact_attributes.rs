@@ -8,7 +8,7 @@ use crate::types::{SearchContactsMatchType, SearchableContactAttributesCriteria}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableContactAttributes {
-    /// `Criteria`. Required. 0 to 15 elements. Each a [`SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
+    /// `Criteria`. Required. 0 to 15 elements. See [the fields of `SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
     pub criteria: Vec<SearchableContactAttributesCriteria>,
     /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: Option<SearchContactsMatchType>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SearchableContactAttributesBuilder<A: criteria>(SearchableContactAttributes));
 
 impl<A> SearchableContactAttributesBuilder<A> {
-    /// `Criteria`. Required. 0 to 15 elements. Each a [`SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
+    /// `Criteria`. Required. 0 to 15 elements. See [the fields of `SearchableContactAttributesCriteria`](crate::types::SearchableContactAttributesCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<SearchableContactAttributesCriteria, H>,

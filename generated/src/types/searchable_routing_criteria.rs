@@ -7,7 +7,7 @@ use crate::types::SearchableRoutingCriteriaStep;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableRoutingCriteria {
-    /// `Steps`. Each a [`SearchableRoutingCriteriaStep`](crate::types::SearchableRoutingCriteriaStep).
+    /// `Steps`. See [the fields of `SearchableRoutingCriteriaStep`](crate::types::SearchableRoutingCriteriaStep).
     pub steps: Option<Vec<SearchableRoutingCriteriaStep>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(SearchableRoutingCriteriaBuilder<>(SearchableRoutingCriteria));
 
 impl SearchableRoutingCriteriaBuilder {
-    /// `Steps`. Each a [`SearchableRoutingCriteriaStep`](crate::types::SearchableRoutingCriteriaStep).
+    /// `Steps`. See [the fields of `SearchableRoutingCriteriaStep`](crate::types::SearchableRoutingCriteriaStep).
     pub fn steps<H>(
         mut self,
         values: impl runtime::IntoItems<SearchableRoutingCriteriaStep, H>,

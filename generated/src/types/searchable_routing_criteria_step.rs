@@ -7,7 +7,7 @@ use crate::types::SearchableAgentCriteriaStep;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableRoutingCriteriaStep {
-    /// `AgentCriteria`. A [`SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
+    /// `AgentCriteria`. See [the fields of `SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
     pub agent_criteria: Option<SearchableAgentCriteriaStep>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(SearchableRoutingCriteriaStepBuilder<>(SearchableRoutingCriteriaStep));
 
 impl SearchableRoutingCriteriaStepBuilder {
-    /// `AgentCriteria`. A [`SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
+    /// `AgentCriteria`. See [the fields of `SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
     pub fn agent_criteria(
         mut self,
         value: impl Into<Option<SearchableAgentCriteriaStep>>,

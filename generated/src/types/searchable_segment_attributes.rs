@@ -8,7 +8,7 @@ use crate::types::{SearchContactsMatchType, SearchableSegmentAttributesCriteria}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchableSegmentAttributes {
-    /// `Criteria`. Required. 1 to 15 elements. Each a [`SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
+    /// `Criteria`. Required. 1 to 15 elements. See [the fields of `SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
     pub criteria: Vec<SearchableSegmentAttributesCriteria>,
     /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: Option<SearchContactsMatchType>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SearchableSegmentAttributesBuilder<A: criteria>(SearchableSegmentAttributes));
 
 impl<A> SearchableSegmentAttributesBuilder<A> {
-    /// `Criteria`. Required. 1 to 15 elements. Each a [`SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
+    /// `Criteria`. Required. 1 to 15 elements. See [the fields of `SearchableSegmentAttributesCriteria`](crate::types::SearchableSegmentAttributesCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<SearchableSegmentAttributesCriteria, H>,

@@ -16,7 +16,7 @@ pub struct SecurityProfile {
     pub arn: Option<String>,
     /// `Description`. At most 250 characters.
     pub description: Option<String>,
-    /// `GranularAccessControlConfiguration`. A [`GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
+    /// `GranularAccessControlConfiguration`. See [the fields of `GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
     pub granular_access_control_configuration: Option<
         GranularAccessControlConfiguration,
     >,

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileSearchCriteria {
-    /// `AndConditions`. Each a [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+    /// `AndConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub and_conditions: Option<Vec<SecurityProfileSearchCriteria>>,
-    /// `OrConditions`. Each a [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+    /// `OrConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub or_conditions: Option<Vec<SecurityProfileSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(SecurityProfileSearchCriteriaBuilder<>(SecurityProfileSearchCriteria));
 
 impl SecurityProfileSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+    /// `AndConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<SecurityProfileSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl SecurityProfileSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
+    /// `OrConditions`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<SecurityProfileSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl SecurityProfileSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -11,9 +11,9 @@ pub struct SegmentAttributeValue {
     pub value_arn: Option<String>,
     /// `ValueInteger`.
     pub value_integer: Option<i32>,
-    /// `ValueList`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `ValueList`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub value_list: Option<Vec<SegmentAttributeValue>>,
-    /// `ValueMap`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `ValueMap`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub value_map: Option<HashMap<String, SegmentAttributeValue>>,
     /// `ValueString`. 0 to 1024 characters.
     pub value_string: Option<String>,
@@ -44,7 +44,7 @@ impl SegmentAttributeValueBuilder {
         self
     }
 
-    /// `ValueList`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `ValueList`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn value_list<H>(
         mut self,
         values: impl runtime::IntoItems<SegmentAttributeValue, H>,
@@ -53,7 +53,7 @@ impl SegmentAttributeValueBuilder {
         self
     }
 
-    /// `ValueMap`. Each a [`SegmentAttributeValue`](crate::types::SegmentAttributeValue).
+    /// `ValueMap`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub fn value_map(
         mut self,
         key: impl Into<String>,

@@ -13,11 +13,11 @@ use crate::types::{
 pub struct SendInAppNotificationActionDefinition {
     /// `Content`. Required. Each 0 to 3000 characters.
     pub content: HashMap<LocaleCode, String>,
-    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub exclusion: Option<NotificationRecipientType>,
     /// `Priority`. One of `HIGH`, `LOW`.
     pub priority: Option<ConfigurableNotificationPriority>,
-    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Recipient`. Required. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub recipient: NotificationRecipientType,
 }
 
@@ -52,7 +52,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Recipient`. Required. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn recipient(
         mut self,
         value: NotificationRecipientType,
@@ -61,7 +61,7 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn exclusion(
         mut self,
         value: impl Into<Option<NotificationRecipientType>>,

@@ -16,9 +16,9 @@ pub struct SendNotificationActionDefinition {
     pub content_type: NotificationContentType,
     /// `DeliveryMethod`. Required. One of `EMAIL`.
     pub delivery_method: NotificationDeliveryType,
-    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub exclusion: Option<NotificationRecipientType>,
-    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Recipient`. Required. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub recipient: NotificationRecipientType,
     /// `Subject`. 1 to 200 characters.
     pub subject: Option<String>,
@@ -65,7 +65,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         runtime::builder::given(self)
     }
 
-    /// `Recipient`. Required. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Recipient`. Required. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn recipient(
         mut self,
         value: NotificationRecipientType,
@@ -74,7 +74,7 @@ impl<A, B, C, P4> SendNotificationActionDefinitionBuilder<A, B, C, P4> {
         runtime::builder::given(self)
     }
 
-    /// `Exclusion`. A [`NotificationRecipientType`](crate::types::NotificationRecipientType).
+    /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn exclusion(
         mut self,
         value: impl Into<Option<NotificationRecipientType>>,

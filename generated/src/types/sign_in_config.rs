@@ -8,7 +8,7 @@ use crate::types::SignInDistribution;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignInConfig {
-    /// `Distributions`. Required. Each a [`SignInDistribution`](crate::types::SignInDistribution).
+    /// `Distributions`. Required. See [the fields of `SignInDistribution`](crate::types::SignInDistribution).
     pub distributions: Vec<SignInDistribution>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(SignInConfigBuilder<A: distributions>(SignInConfig));
 
 impl<A> SignInConfigBuilder<A> {
-    /// `Distributions`. Required. Each a [`SignInDistribution`](crate::types::SignInDistribution).
+    /// `Distributions`. Required. See [the fields of `SignInDistribution`](crate::types::SignInDistribution).
     pub fn distributions<H>(
         mut self,
         values: impl runtime::IntoItems<SignInDistribution, H>,

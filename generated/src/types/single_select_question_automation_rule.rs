@@ -8,7 +8,7 @@ use crate::types::EvaluationFormItemEnablementCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleSelectQuestionAutomationRule {
-    /// `Condition`. Required. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
+    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     pub condition: EvaluationFormItemEnablementCondition,
     /// `OptionRefId`. Required.
     pub option_ref_id: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(SingleSelectQuestionAutomationRuleBuilder<A: condition, B: option_ref_id>(SingleSelectQuestionAutomationRule));
 
 impl<A, B> SingleSelectQuestionAutomationRuleBuilder<A, B> {
-    /// `Condition`. Required. A [`EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
+    /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     pub fn condition(
         mut self,
         value: EvaluationFormItemEnablementCondition,

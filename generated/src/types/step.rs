@@ -7,9 +7,9 @@ use crate::types::{Expiry, Expression, RoutingCriteriaStepStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Step {
-    /// `Expiry`. A [`Expiry`](crate::types::Expiry).
+    /// `Expiry`. See [the fields of `Expiry`](crate::types::Expiry).
     pub expiry: Option<Expiry>,
-    /// `Expression`. A [`Expression`](crate::types::Expression).
+    /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
     pub expression: Option<Expression>,
     /// `Status`. One of `ACTIVE`, `INACTIVE`, `JOINED`, `EXPIRED`.
     pub status: Option<RoutingCriteriaStepStatus>,

@@ -15,7 +15,7 @@ pub struct TaskActionDefinition {
     pub description: Option<String>,
     /// `Name`. Required. 1 to 512 characters.
     pub name: String,
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub references: Option<HashMap<String, Reference>>,
 }
 
@@ -55,7 +55,7 @@ impl<A, B> TaskActionDefinitionBuilder<A, B> {
         self
     }
 
-    /// `References`. Each a [`Reference`](crate::types::Reference).
+    /// `References`. See [the fields of `Reference`](crate::types::Reference).
     pub fn references(mut self, key: impl Into<String>, value: Reference) -> Self {
         runtime::insert_some(&mut self.input.references, key, value);
         self

@@ -7,11 +7,11 @@ use crate::types::{InvisibleFieldInfo, ReadOnlyFieldInfo, RequiredFieldInfo};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateConstraints {
-    /// `InvisibleFields`. Each a [`InvisibleFieldInfo`](crate::types::InvisibleFieldInfo).
+    /// `InvisibleFields`. See [the fields of `InvisibleFieldInfo`](crate::types::InvisibleFieldInfo).
     pub invisible_fields: Option<Vec<InvisibleFieldInfo>>,
-    /// `ReadOnlyFields`. Each a [`ReadOnlyFieldInfo`](crate::types::ReadOnlyFieldInfo).
+    /// `ReadOnlyFields`. See [the fields of `ReadOnlyFieldInfo`](crate::types::ReadOnlyFieldInfo).
     pub read_only_fields: Option<Vec<ReadOnlyFieldInfo>>,
-    /// `RequiredFields`. Each a [`RequiredFieldInfo`](crate::types::RequiredFieldInfo).
+    /// `RequiredFields`. See [the fields of `RequiredFieldInfo`](crate::types::RequiredFieldInfo).
     pub required_fields: Option<Vec<RequiredFieldInfo>>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(TaskTemplateConstraintsBuilder<>(TaskTemplateConstraints));
 
 impl TaskTemplateConstraintsBuilder {
-    /// `InvisibleFields`. Each a [`InvisibleFieldInfo`](crate::types::InvisibleFieldInfo).
+    /// `InvisibleFields`. See [the fields of `InvisibleFieldInfo`](crate::types::InvisibleFieldInfo).
     pub fn invisible_fields<H>(
         mut self,
         values: impl runtime::IntoItems<InvisibleFieldInfo, H>,
@@ -35,7 +35,7 @@ impl TaskTemplateConstraintsBuilder {
         self
     }
 
-    /// `ReadOnlyFields`. Each a [`ReadOnlyFieldInfo`](crate::types::ReadOnlyFieldInfo).
+    /// `ReadOnlyFields`. See [the fields of `ReadOnlyFieldInfo`](crate::types::ReadOnlyFieldInfo).
     pub fn read_only_fields<H>(
         mut self,
         values: impl runtime::IntoItems<ReadOnlyFieldInfo, H>,
@@ -44,7 +44,7 @@ impl TaskTemplateConstraintsBuilder {
         self
     }
 
-    /// `RequiredFields`. Each a [`RequiredFieldInfo`](crate::types::RequiredFieldInfo).
+    /// `RequiredFields`. See [the fields of `RequiredFieldInfo`](crate::types::RequiredFieldInfo).
     pub fn required_fields<H>(
         mut self,
         values: impl runtime::IntoItems<RequiredFieldInfo, H>,

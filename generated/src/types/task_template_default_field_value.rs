@@ -9,7 +9,7 @@ use crate::types::TaskTemplateFieldIdentifier;
 pub struct TaskTemplateDefaultFieldValue {
     /// `DefaultValue`. 0 to 4096 characters.
     pub default_value: Option<String>,
-    /// `Id`. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub id: Option<TaskTemplateFieldIdentifier>,
 }
 
@@ -32,7 +32,7 @@ impl TaskTemplateDefaultFieldValueBuilder {
         self
     }
 
-    /// `Id`. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+    /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub fn id(mut self, value: impl Into<Option<TaskTemplateFieldIdentifier>>) -> Self {
         self.input.id = value.into();
         self

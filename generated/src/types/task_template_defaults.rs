@@ -7,7 +7,7 @@ use crate::types::TaskTemplateDefaultFieldValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateDefaults {
-    /// `DefaultFieldValues`. Each a [`TaskTemplateDefaultFieldValue`](crate::types::TaskTemplateDefaultFieldValue).
+    /// `DefaultFieldValues`. See [the fields of `TaskTemplateDefaultFieldValue`](crate::types::TaskTemplateDefaultFieldValue).
     pub default_field_values: Option<Vec<TaskTemplateDefaultFieldValue>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(TaskTemplateDefaultsBuilder<>(TaskTemplateDefaults));
 
 impl TaskTemplateDefaultsBuilder {
-    /// `DefaultFieldValues`. Each a [`TaskTemplateDefaultFieldValue`](crate::types::TaskTemplateDefaultFieldValue).
+    /// `DefaultFieldValues`. See [the fields of `TaskTemplateDefaultFieldValue`](crate::types::TaskTemplateDefaultFieldValue).
     pub fn default_field_values<H>(
         mut self,
         values: impl runtime::IntoItems<TaskTemplateDefaultFieldValue, H>,

@@ -10,7 +10,7 @@ use crate::types::{TaskTemplateFieldIdentifier, TaskTemplateFieldType};
 pub struct TaskTemplateField {
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `Id`. Required. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+    /// `Id`. Required. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub id: TaskTemplateFieldIdentifier,
     /// `SingleSelectOptions`. Each 1 to 100 characters.
     pub single_select_options: Option<Vec<String>>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(TaskTemplateFieldBuilder<A: id>(TaskTemplateField));
 
 impl<A> TaskTemplateFieldBuilder<A> {
-    /// `Id`. Required. A [`TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
+    /// `Id`. Required. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
     pub fn id(
         mut self,
         value: TaskTemplateFieldIdentifier,

@@ -8,7 +8,7 @@ use crate::types::Distribution;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TelephonyConfig {
-    /// `Distributions`. Required. Each a [`Distribution`](crate::types::Distribution).
+    /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
     pub distributions: Vec<Distribution>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(TelephonyConfigBuilder<A: distributions>(TelephonyConfig));
 
 impl<A> TelephonyConfigBuilder<A> {
-    /// `Distributions`. Required. Each a [`Distribution`](crate::types::Distribution).
+    /// `Distributions`. Required. See [the fields of `Distribution`](crate::types::Distribution).
     pub fn distributions<H>(
         mut self,
         values: impl runtime::IntoItems<Distribution, H>,

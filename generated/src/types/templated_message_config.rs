@@ -12,7 +12,7 @@ pub struct TemplatedMessageConfig {
     pub knowledge_base_id: String,
     /// `MessageTemplateId`. Required. 1 to 500 characters.
     pub message_template_id: String,
-    /// `TemplateAttributes`. Required. A [`TemplateAttributes`](crate::types::TemplateAttributes).
+    /// `TemplateAttributes`. Required. See [the fields of `TemplateAttributes`](crate::types::TemplateAttributes).
     pub template_attributes: TemplateAttributes,
 }
 
@@ -45,7 +45,7 @@ impl<A, B, C> TemplatedMessageConfigBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `TemplateAttributes`. Required. A [`TemplateAttributes`](crate::types::TemplateAttributes).
+    /// `TemplateAttributes`. Required. See [the fields of `TemplateAttributes`](crate::types::TemplateAttributes).
     pub fn template_attributes(
         mut self,
         value: TemplateAttributes,

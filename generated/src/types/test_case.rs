@@ -14,7 +14,7 @@ pub struct TestCase {
     pub content: Option<String>,
     /// `Description`.
     pub description: Option<String>,
-    /// `EntryPoint`. A [`TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
+    /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub entry_point: Option<TestCaseEntryPoint>,
     /// `Id`. At most 500 characters.
     pub id: Option<String>,

@@ -9,11 +9,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseEntryPoint {
-    /// `ChatEntryPointParameters`. A [`ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
+    /// `ChatEntryPointParameters`. See [the fields of `ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
     pub chat_entry_point_parameters: Option<ChatEntryPointParameters>,
     /// `Type`. One of `VOICE_CALL`, `CHAT`.
     pub r#type: Option<TestCaseEntryPointType>,
-    /// `VoiceCallEntryPointParameters`. A [`VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
+    /// `VoiceCallEntryPointParameters`. See [the fields of `VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
     pub voice_call_entry_point_parameters: Option<VoiceCallEntryPointParameters>,
 }
 
@@ -28,7 +28,7 @@ runtime::members! {
 runtime::builder!(TestCaseEntryPointBuilder<>(TestCaseEntryPoint));
 
 impl TestCaseEntryPointBuilder {
-    /// `ChatEntryPointParameters`. A [`ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
+    /// `ChatEntryPointParameters`. See [the fields of `ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
     pub fn chat_entry_point_parameters(
         mut self,
         value: impl Into<Option<ChatEntryPointParameters>>,
@@ -46,7 +46,7 @@ impl TestCaseEntryPointBuilder {
         self
     }
 
-    /// `VoiceCallEntryPointParameters`. A [`VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
+    /// `VoiceCallEntryPointParameters`. See [the fields of `VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
     pub fn voice_call_entry_point_parameters(
         mut self,
         value: impl Into<Option<VoiceCallEntryPointParameters>>,

@@ -7,13 +7,13 @@ use crate::types::{StringCondition, TestCaseStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseSearchCriteria {
-    /// `AndConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+    /// `AndConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub and_conditions: Option<Vec<TestCaseSearchCriteria>>,
-    /// `OrConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+    /// `OrConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub or_conditions: Option<Vec<TestCaseSearchCriteria>>,
     /// `StatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub status_condition: Option<TestCaseStatus>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(TestCaseSearchCriteriaBuilder<>(TestCaseSearchCriteria));
 
 impl TestCaseSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+    /// `AndConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
@@ -38,7 +38,7 @@ impl TestCaseSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
+    /// `OrConditions`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TestCaseSearchCriteria, H>,
@@ -56,7 +56,7 @@ impl TestCaseSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

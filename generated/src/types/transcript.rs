@@ -8,7 +8,7 @@ use crate::types::{SearchContactsMatchType, TranscriptCriteria};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transcript {
-    /// `Criteria`. Required. 0 to 6 elements. Each a [`TranscriptCriteria`](crate::types::TranscriptCriteria).
+    /// `Criteria`. Required. 0 to 6 elements. See [the fields of `TranscriptCriteria`](crate::types::TranscriptCriteria).
     pub criteria: Vec<TranscriptCriteria>,
     /// `MatchType`. One of `MATCH_ALL`, `MATCH_ANY`, `MATCH_EXACT`, `MATCH_NONE`.
     pub match_type: Option<SearchContactsMatchType>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(TranscriptBuilder<A: criteria>(Transcript));
 
 impl<A> TranscriptBuilder<A> {
-    /// `Criteria`. Required. 0 to 6 elements. Each a [`TranscriptCriteria`](crate::types::TranscriptCriteria).
+    /// `Criteria`. Required. 0 to 6 elements. See [the fields of `TranscriptCriteria`](crate::types::TranscriptCriteria).
     pub fn criteria<H>(
         mut self,
         values: impl runtime::IntoItems<TranscriptCriteria, H>,

@@ -8,7 +8,7 @@ use crate::types::FieldValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCaseActionDefinition {
-    /// `Fields`. Required. Each a [`FieldValue`](crate::types::FieldValue).
+    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
     pub fields: Vec<FieldValue>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(UpdateCaseActionDefinitionBuilder<A: fields>(UpdateCaseActionDefinition));
 
 impl<A> UpdateCaseActionDefinitionBuilder<A> {
-    /// `Fields`. Required. Each a [`FieldValue`](crate::types::FieldValue).
+    /// `Fields`. Required. See [the fields of `FieldValue`](crate::types::FieldValue).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValue, H>,

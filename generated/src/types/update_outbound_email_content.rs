@@ -10,7 +10,7 @@ use crate::types::{UpdateOutboundEmailMessageSourceType, UpdateOutboundRawMessag
 pub struct UpdateOutboundEmailContent {
     /// `MessageSourceType`. Required. One of `RAW`.
     pub message_source_type: UpdateOutboundEmailMessageSourceType,
-    /// `RawMessage`. Required. A [`UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
+    /// `RawMessage`. Required. See [the fields of `UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
     pub raw_message: UpdateOutboundRawMessage,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> UpdateOutboundEmailContentBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `RawMessage`. Required. A [`UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
+    /// `RawMessage`. Required. See [the fields of `UpdateOutboundRawMessage`](crate::types::UpdateOutboundRawMessage).
     pub fn raw_message(
         mut self,
         value: UpdateOutboundRawMessage,

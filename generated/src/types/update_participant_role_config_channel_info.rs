@@ -9,7 +9,7 @@ use crate::types::ChatParticipantRoleConfig;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateParticipantRoleConfigChannelInfo {
-    /// `Chat`. A [`ChatParticipantRoleConfig`](crate::types::ChatParticipantRoleConfig).
+    /// `Chat`. See [the fields of `ChatParticipantRoleConfig`](crate::types::ChatParticipantRoleConfig).
     Chat(ChatParticipantRoleConfig),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,11 +11,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// `AfterContactWorkConfigs`. Each a [`AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
+    /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
     /// `Arn`.
     pub arn: Option<String>,
-    /// `AutoAcceptConfigs`. Each a [`AutoAcceptConfig`](crate::types::AutoAcceptConfig).
+    /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
     /// `DirectoryUserId`.
     pub directory_user_id: Option<String>,
@@ -23,17 +23,17 @@ pub struct User {
     pub hierarchy_group_id: Option<String>,
     /// `Id`.
     pub id: Option<String>,
-    /// `IdentityInfo`. A [`UserIdentityInfo`](crate::types::UserIdentityInfo).
+    /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub identity_info: Option<UserIdentityInfo>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `PersistentConnectionConfigs`. Each a [`PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
+    /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,
-    /// `PhoneConfig`. A [`UserPhoneConfig`](crate::types::UserPhoneConfig).
+    /// `PhoneConfig`. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
     pub phone_config: Option<UserPhoneConfig>,
-    /// `PhoneNumberConfigs`. Each a [`PhoneNumberConfig`](crate::types::PhoneNumberConfig).
+    /// `PhoneNumberConfigs`. See [the fields of `PhoneNumberConfig`](crate::types::PhoneNumberConfig).
     pub phone_number_configs: Option<Vec<PhoneNumberConfig>>,
     /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: Option<String>,
@@ -43,7 +43,7 @@ pub struct User {
     pub tags: Option<HashMap<String, String>>,
     /// `Username`. 1 to 100 characters.
     pub username: Option<String>,
-    /// `VoiceEnhancementConfigs`. Each a [`VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
+    /// `VoiceEnhancementConfigs`. See [the fields of `VoiceEnhancementConfig`](crate::types::VoiceEnhancementConfig).
     pub voice_enhancement_configs: Option<Vec<VoiceEnhancementConfig>>,
 }
 

@@ -15,19 +15,19 @@ pub struct UserData {
     pub active_slots_by_channel: Option<HashMap<Channel, i32>>,
     /// `AvailableSlotsByChannel`. Each at least 0.
     pub available_slots_by_channel: Option<HashMap<Channel, i32>>,
-    /// `Contacts`. Each a [`AgentContactReference`](crate::types::AgentContactReference).
+    /// `Contacts`. See [the fields of `AgentContactReference`](crate::types::AgentContactReference).
     pub contacts: Option<Vec<AgentContactReference>>,
-    /// `HierarchyPath`. A [`HierarchyPathReference`](crate::types::HierarchyPathReference).
+    /// `HierarchyPath`. See [the fields of `HierarchyPathReference`](crate::types::HierarchyPathReference).
     pub hierarchy_path: Option<HierarchyPathReference>,
     /// `MaxSlotsByChannel`. Each at least 0.
     pub max_slots_by_channel: Option<HashMap<Channel, i32>>,
     /// `NextStatus`. 1 to 127 characters.
     pub next_status: Option<String>,
-    /// `RoutingProfile`. A [`RoutingProfileReference`](crate::types::RoutingProfileReference).
+    /// `RoutingProfile`. See [the fields of `RoutingProfileReference`](crate::types::RoutingProfileReference).
     pub routing_profile: Option<RoutingProfileReference>,
-    /// `Status`. A [`AgentStatusReference`](crate::types::AgentStatusReference).
+    /// `Status`. See [the fields of `AgentStatusReference`](crate::types::AgentStatusReference).
     pub status: Option<AgentStatusReference>,
-    /// `User`. A [`UserReference`](crate::types::UserReference).
+    /// `User`. See [the fields of `UserReference`](crate::types::UserReference).
     pub user: Option<UserReference>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::ContactFilter;
 pub struct UserDataFilters {
     /// `Agents`. 1 to 100 elements.
     pub agents: Option<Vec<String>>,
-    /// `ContactFilter`. A [`ContactFilter`](crate::types::ContactFilter).
+    /// `ContactFilter`. See [the fields of `ContactFilter`](crate::types::ContactFilter).
     pub contact_filter: Option<ContactFilter>,
     /// `Queues`. 1 to 100 elements.
     pub queues: Option<Vec<String>>,
@@ -38,7 +38,7 @@ impl UserDataFiltersBuilder {
         self
     }
 
-    /// `ContactFilter`. A [`ContactFilter`](crate::types::ContactFilter).
+    /// `ContactFilter`. See [the fields of `ContactFilter`](crate::types::ContactFilter).
     pub fn contact_filter(mut self, value: impl Into<Option<ContactFilter>>) -> Self {
         self.input.contact_filter = value.into();
         self

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserHierarchyGroupSearchCriteria {
-    /// `AndConditions`. Each a [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+    /// `AndConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub and_conditions: Option<Vec<UserHierarchyGroupSearchCriteria>>,
-    /// `OrConditions`. Each a [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+    /// `OrConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub or_conditions: Option<Vec<UserHierarchyGroupSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(UserHierarchyGroupSearchCriteriaBuilder<>(UserHierarchyGroupSearchCriteria));
 
 impl UserHierarchyGroupSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+    /// `AndConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<UserHierarchyGroupSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl UserHierarchyGroupSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
+    /// `OrConditions`. See [the fields of `UserHierarchyGroupSearchCriteria`](crate::types::UserHierarchyGroupSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<UserHierarchyGroupSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl UserHierarchyGroupSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

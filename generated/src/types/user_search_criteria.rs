@@ -7,15 +7,15 @@ use crate::types::{HierarchyGroupCondition, ListCondition, StringCondition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearchCriteria {
-    /// `AndConditions`. Each a [`UserSearchCriteria`](crate::types::UserSearchCriteria).
+    /// `AndConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub and_conditions: Option<Vec<UserSearchCriteria>>,
-    /// `HierarchyGroupCondition`. A [`HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub hierarchy_group_condition: Option<HierarchyGroupCondition>,
-    /// `ListCondition`. A [`ListCondition`](crate::types::ListCondition).
+    /// `ListCondition`. See [the fields of `ListCondition`](crate::types::ListCondition).
     pub list_condition: Option<ListCondition>,
-    /// `OrConditions`. Each a [`UserSearchCriteria`](crate::types::UserSearchCriteria).
+    /// `OrConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub or_conditions: Option<Vec<UserSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(UserSearchCriteriaBuilder<>(UserSearchCriteria));
 
 impl UserSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`UserSearchCriteria`](crate::types::UserSearchCriteria).
+    /// `AndConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<UserSearchCriteria, H>,
@@ -41,7 +41,7 @@ impl UserSearchCriteriaBuilder {
         self
     }
 
-    /// `HierarchyGroupCondition`. A [`HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
+    /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub fn hierarchy_group_condition(
         mut self,
         value: impl Into<Option<HierarchyGroupCondition>>,
@@ -50,13 +50,13 @@ impl UserSearchCriteriaBuilder {
         self
     }
 
-    /// `ListCondition`. A [`ListCondition`](crate::types::ListCondition).
+    /// `ListCondition`. See [the fields of `ListCondition`](crate::types::ListCondition).
     pub fn list_condition(mut self, value: impl Into<Option<ListCondition>>) -> Self {
         self.input.list_condition = value.into();
         self
     }
 
-    /// `OrConditions`. Each a [`UserSearchCriteria`](crate::types::UserSearchCriteria).
+    /// `OrConditions`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<UserSearchCriteria, H>,
@@ -65,7 +65,7 @@ impl UserSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,9 +7,9 @@ use crate::types::{ControlPlaneTagFilter, ControlPlaneUserAttributeFilter};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSearchFilter {
-    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub tag_filter: Option<ControlPlaneTagFilter>,
-    /// `UserAttributeFilter`. A [`ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
+    /// `UserAttributeFilter`. See [the fields of `ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
     pub user_attribute_filter: Option<ControlPlaneUserAttributeFilter>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(UserSearchFilterBuilder<>(UserSearchFilter));
 
 impl UserSearchFilterBuilder {
-    /// `TagFilter`. A [`ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
+    /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn tag_filter(
         mut self,
         value: impl Into<Option<ControlPlaneTagFilter>>,
@@ -32,7 +32,7 @@ impl UserSearchFilterBuilder {
         self
     }
 
-    /// `UserAttributeFilter`. A [`ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
+    /// `UserAttributeFilter`. See [the fields of `ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
     pub fn user_attribute_filter(
         mut self,
         value: impl Into<Option<ControlPlaneUserAttributeFilter>>,

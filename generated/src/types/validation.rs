@@ -7,7 +7,7 @@ use crate::types::ValidationEnum;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Validation {
-    /// `Enum`. A [`ValidationEnum`](crate::types::ValidationEnum).
+    /// `Enum`. See [the fields of `ValidationEnum`](crate::types::ValidationEnum).
     pub r#enum: Option<ValidationEnum>,
     /// `ExclusiveMaximum`.
     pub exclusive_maximum: Option<f64>,
@@ -50,7 +50,7 @@ runtime::members! {
 runtime::builder!(ValidationBuilder<>(Validation));
 
 impl ValidationBuilder {
-    /// `Enum`. A [`ValidationEnum`](crate::types::ValidationEnum).
+    /// `Enum`. See [the fields of `ValidationEnum`](crate::types::ValidationEnum).
     pub fn r#enum(mut self, value: impl Into<Option<ValidationEnum>>) -> Self {
         self.input.r#enum = value.into();
         self

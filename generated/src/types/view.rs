@@ -10,7 +10,7 @@ use crate::types::{ViewContent, ViewStatus, ViewType};
 pub struct View {
     /// `Arn`.
     pub arn: Option<String>,
-    /// `Content`. A [`ViewContent`](crate::types::ViewContent).
+    /// `Content`. See [the fields of `ViewContent`](crate::types::ViewContent).
     pub content: Option<ViewContent>,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,

@@ -7,11 +7,11 @@ use crate::types::{StringCondition, ViewStatus, ViewType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewSearchCriteria {
-    /// `AndConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+    /// `AndConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub and_conditions: Option<Vec<ViewSearchCriteria>>,
-    /// `OrConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+    /// `OrConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub or_conditions: Option<Vec<ViewSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
     /// `ViewStatusCondition`. One of `PUBLISHED`, `SAVED`.
     pub view_status_condition: Option<ViewStatus>,
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(ViewSearchCriteriaBuilder<>(ViewSearchCriteria));
 
 impl ViewSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+    /// `AndConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ViewSearchCriteria, H>,
@@ -41,7 +41,7 @@ impl ViewSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`ViewSearchCriteria`](crate::types::ViewSearchCriteria).
+    /// `OrConditions`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<ViewSearchCriteria, H>,
@@ -50,7 +50,7 @@ impl ViewSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -8,7 +8,7 @@ use crate::types::{ContentAttributes, NotificationType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationContent {
-    /// `Attributes`. A [`ContentAttributes`](crate::types::ContentAttributes).
+    /// `Attributes`. See [the fields of `ContentAttributes`](crate::types::ContentAttributes).
     pub attributes: Option<ContentAttributes>,
     /// `Type`. Required. One of `WIDGET_VIEW`, `WIDGET_ACTION`.
     pub r#type: NotificationType,
@@ -36,7 +36,7 @@ impl<A> WebNotificationContentBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Attributes`. A [`ContentAttributes`](crate::types::ContentAttributes).
+    /// `Attributes`. See [the fields of `ContentAttributes`](crate::types::ContentAttributes).
     pub fn attributes(mut self, value: impl Into<Option<ContentAttributes>>) -> Self {
         self.input.attributes = value.into();
         self

@@ -8,7 +8,7 @@ use crate::types::SourceCampaign;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebNotificationSource {
-    /// `SourceCampaign`. Required. A [`SourceCampaign`](crate::types::SourceCampaign).
+    /// `SourceCampaign`. Required. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
     pub source_campaign: SourceCampaign,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(WebNotificationSourceBuilder<A: source_campaign>(WebNotificationSource));
 
 impl<A> WebNotificationSourceBuilder<A> {
-    /// `SourceCampaign`. Required. A [`SourceCampaign`](crate::types::SourceCampaign).
+    /// `SourceCampaign`. Required. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
     pub fn source_campaign(
         mut self,
         value: SourceCampaign,

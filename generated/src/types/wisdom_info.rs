@@ -7,7 +7,7 @@ use crate::types::AiAgentInfo;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WisdomInfo {
-    /// `AiAgents`. Each a [`AiAgentInfo`](crate::types::AiAgentInfo).
+    /// `AiAgents`. See [the fields of `AiAgentInfo`](crate::types::AiAgentInfo).
     pub ai_agents: Option<Vec<AiAgentInfo>>,
     /// `SessionArn`.
     pub session_arn: Option<String>,

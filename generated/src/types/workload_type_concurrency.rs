@@ -10,7 +10,7 @@ use crate::types::CrossChannelWorkloadBehavior;
 pub struct WorkloadTypeConcurrency {
     /// `Concurrency`. Required. 1 to 10.
     pub concurrency: i32,
-    /// `CrossChannelWorkloadBehavior`. A [`CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
+    /// `CrossChannelWorkloadBehavior`. See [the fields of `CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
     pub cross_channel_workload_behavior: Option<CrossChannelWorkloadBehavior>,
     /// `WorkloadType`. Required.
     pub workload_type: String,
@@ -45,7 +45,7 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `CrossChannelWorkloadBehavior`. A [`CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
+    /// `CrossChannelWorkloadBehavior`. See [the fields of `CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
     pub fn cross_channel_workload_behavior(
         mut self,
         value: impl Into<Option<CrossChannelWorkloadBehavior>>,

@@ -22,7 +22,7 @@ pub struct Workspace {
     pub name: String,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Theme`. A [`WorkspaceTheme`](crate::types::WorkspaceTheme).
+    /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
     pub theme: Option<WorkspaceTheme>,
     /// `Title`. 0 to 127 characters, pattern `^[\P{C}]*$`.
     pub title: Option<String>,

@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceAssociationSearchCriteria {
-    /// `AndConditions`. Each a [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+    /// `AndConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub and_conditions: Option<Vec<WorkspaceAssociationSearchCriteria>>,
-    /// `OrConditions`. Each a [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+    /// `OrConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub or_conditions: Option<Vec<WorkspaceAssociationSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(WorkspaceAssociationSearchCriteriaBuilder<>(WorkspaceAssociationSearchCriteria));
 
 impl WorkspaceAssociationSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+    /// `AndConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<WorkspaceAssociationSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl WorkspaceAssociationSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
+    /// `OrConditions`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<WorkspaceAssociationSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl WorkspaceAssociationSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

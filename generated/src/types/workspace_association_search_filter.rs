@@ -7,7 +7,7 @@ use crate::types::ControlPlaneAttributeFilter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceAssociationSearchFilter {
-    /// `AttributeFilter`. A [`ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub attribute_filter: Option<ControlPlaneAttributeFilter>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(WorkspaceAssociationSearchFilterBuilder<>(WorkspaceAssociationSearchFilter));
 
 impl WorkspaceAssociationSearchFilterBuilder {
-    /// `AttributeFilter`. A [`ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
+    /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub fn attribute_filter(
         mut self,
         value: impl Into<Option<ControlPlaneAttributeFilter>>,

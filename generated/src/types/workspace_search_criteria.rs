@@ -7,11 +7,11 @@ use crate::types::StringCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceSearchCriteria {
-    /// `AndConditions`. Each a [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+    /// `AndConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub and_conditions: Option<Vec<WorkspaceSearchCriteria>>,
-    /// `OrConditions`. Each a [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+    /// `OrConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub or_conditions: Option<Vec<WorkspaceSearchCriteria>>,
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub string_condition: Option<StringCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(WorkspaceSearchCriteriaBuilder<>(WorkspaceSearchCriteria));
 
 impl WorkspaceSearchCriteriaBuilder {
-    /// `AndConditions`. Each a [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+    /// `AndConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub fn and_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<WorkspaceSearchCriteria, H>,
@@ -35,7 +35,7 @@ impl WorkspaceSearchCriteriaBuilder {
         self
     }
 
-    /// `OrConditions`. Each a [`WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
+    /// `OrConditions`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<WorkspaceSearchCriteria, H>,
@@ -44,7 +44,7 @@ impl WorkspaceSearchCriteriaBuilder {
         self
     }
 
-    /// `StringCondition`. A [`StringCondition`](crate::types::StringCondition).
+    /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
         value: impl Into<Option<StringCondition>>,

@@ -7,9 +7,9 @@ use crate::types::WorkspaceThemeConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceTheme {
-    /// `Dark`. A [`WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
+    /// `Dark`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
     pub dark: Option<WorkspaceThemeConfig>,
-    /// `Light`. A [`WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
+    /// `Light`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
     pub light: Option<WorkspaceThemeConfig>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(WorkspaceThemeBuilder<>(WorkspaceTheme));
 
 impl WorkspaceThemeBuilder {
-    /// `Dark`. A [`WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
+    /// `Dark`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
     pub fn dark(mut self, value: impl Into<Option<WorkspaceThemeConfig>>) -> Self {
         self.input.dark = value.into();
         self
     }
 
-    /// `Light`. A [`WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
+    /// `Light`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
     pub fn light(mut self, value: impl Into<Option<WorkspaceThemeConfig>>) -> Self {
         self.input.light = value.into();
         self

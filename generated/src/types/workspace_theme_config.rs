@@ -9,11 +9,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemeConfig {
-    /// `Images`. A [`WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
+    /// `Images`. See [the fields of `WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
     pub images: Option<WorkspaceThemeImages>,
-    /// `Palette`. A [`WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
+    /// `Palette`. See [the fields of `WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
     pub palette: Option<WorkspaceThemePalette>,
-    /// `Typography`. A [`WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
+    /// `Typography`. See [the fields of `WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
     pub typography: Option<WorkspaceThemeTypography>,
 }
 
@@ -28,19 +28,19 @@ runtime::members! {
 runtime::builder!(WorkspaceThemeConfigBuilder<>(WorkspaceThemeConfig));
 
 impl WorkspaceThemeConfigBuilder {
-    /// `Images`. A [`WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
+    /// `Images`. See [the fields of `WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
     pub fn images(mut self, value: impl Into<Option<WorkspaceThemeImages>>) -> Self {
         self.input.images = value.into();
         self
     }
 
-    /// `Palette`. A [`WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
+    /// `Palette`. See [the fields of `WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
     pub fn palette(mut self, value: impl Into<Option<WorkspaceThemePalette>>) -> Self {
         self.input.palette = value.into();
         self
     }
 
-    /// `Typography`. A [`WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
+    /// `Typography`. See [the fields of `WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
     pub fn typography(
         mut self,
         value: impl Into<Option<WorkspaceThemeTypography>>,

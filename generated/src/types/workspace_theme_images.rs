@@ -7,7 +7,7 @@ use crate::types::ImagesLogo;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemeImages {
-    /// `Logo`. A [`ImagesLogo`](crate::types::ImagesLogo).
+    /// `Logo`. See [the fields of `ImagesLogo`](crate::types::ImagesLogo).
     pub logo: Option<ImagesLogo>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(WorkspaceThemeImagesBuilder<>(WorkspaceThemeImages));
 
 impl WorkspaceThemeImagesBuilder {
-    /// `Logo`. A [`ImagesLogo`](crate::types::ImagesLogo).
+    /// `Logo`. See [the fields of `ImagesLogo`](crate::types::ImagesLogo).
     pub fn logo(mut self, value: impl Into<Option<ImagesLogo>>) -> Self {
         self.input.logo = value.into();
         self

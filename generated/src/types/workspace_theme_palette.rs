@@ -7,13 +7,13 @@ use crate::types::{PaletteCanvas, PaletteHeader, PaletteNavigation, PalettePrima
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemePalette {
-    /// `Canvas`. A [`PaletteCanvas`](crate::types::PaletteCanvas).
+    /// `Canvas`. See [the fields of `PaletteCanvas`](crate::types::PaletteCanvas).
     pub canvas: Option<PaletteCanvas>,
-    /// `Header`. A [`PaletteHeader`](crate::types::PaletteHeader).
+    /// `Header`. See [the fields of `PaletteHeader`](crate::types::PaletteHeader).
     pub header: Option<PaletteHeader>,
-    /// `Navigation`. A [`PaletteNavigation`](crate::types::PaletteNavigation).
+    /// `Navigation`. See [the fields of `PaletteNavigation`](crate::types::PaletteNavigation).
     pub navigation: Option<PaletteNavigation>,
-    /// `Primary`. A [`PalettePrimary`](crate::types::PalettePrimary).
+    /// `Primary`. See [the fields of `PalettePrimary`](crate::types::PalettePrimary).
     pub primary: Option<PalettePrimary>,
 }
 
@@ -29,25 +29,25 @@ runtime::members! {
 runtime::builder!(WorkspaceThemePaletteBuilder<>(WorkspaceThemePalette));
 
 impl WorkspaceThemePaletteBuilder {
-    /// `Canvas`. A [`PaletteCanvas`](crate::types::PaletteCanvas).
+    /// `Canvas`. See [the fields of `PaletteCanvas`](crate::types::PaletteCanvas).
     pub fn canvas(mut self, value: impl Into<Option<PaletteCanvas>>) -> Self {
         self.input.canvas = value.into();
         self
     }
 
-    /// `Header`. A [`PaletteHeader`](crate::types::PaletteHeader).
+    /// `Header`. See [the fields of `PaletteHeader`](crate::types::PaletteHeader).
     pub fn header(mut self, value: impl Into<Option<PaletteHeader>>) -> Self {
         self.input.header = value.into();
         self
     }
 
-    /// `Navigation`. A [`PaletteNavigation`](crate::types::PaletteNavigation).
+    /// `Navigation`. See [the fields of `PaletteNavigation`](crate::types::PaletteNavigation).
     pub fn navigation(mut self, value: impl Into<Option<PaletteNavigation>>) -> Self {
         self.input.navigation = value.into();
         self
     }
 
-    /// `Primary`. A [`PalettePrimary`](crate::types::PalettePrimary).
+    /// `Primary`. See [the fields of `PalettePrimary`](crate::types::PalettePrimary).
     pub fn primary(mut self, value: impl Into<Option<PalettePrimary>>) -> Self {
         self.input.primary = value.into();
         self

@@ -7,7 +7,7 @@ use crate::types::FontFamily;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceThemeTypography {
-    /// `FontFamily`. A [`FontFamily`](crate::types::FontFamily).
+    /// `FontFamily`. See [the fields of `FontFamily`](crate::types::FontFamily).
     pub font_family: Option<FontFamily>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(WorkspaceThemeTypographyBuilder<>(WorkspaceThemeTypography));
 
 impl WorkspaceThemeTypographyBuilder {
-    /// `FontFamily`. A [`FontFamily`](crate::types::FontFamily).
+    /// `FontFamily`. See [the fields of `FontFamily`](crate::types::FontFamily).
     pub fn font_family(mut self, value: impl Into<Option<FontFamily>>) -> Self {
         self.input.font_family = value.into();
         self

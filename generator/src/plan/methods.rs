@@ -8,8 +8,20 @@ pub(super) const CALL_METHODS: &[&str] =
 pub(super) const BUILDER_METHODS: &[&str] = &["build", "clone"];
 
 /// Of the client. Its private methods count: an inherent method cannot be defined twice, whoever sees it.
-pub(super) const CLIENT_METHODS: &[&str] =
-    &["clone", "config", "core", "decode", "from_conf", "from_env", "new", "of", "prepare", "send", "send_given", "with"];
+pub(super) const CLIENT_METHODS: &[&str] = &[
+    "clone",
+    "config",
+    "core",
+    "decode",
+    "from_conf",
+    "from_env",
+    "new",
+    "of",
+    "prepare",
+    "send",
+    "send_given",
+    "with",
+];
 
 #[cfg(test)]
 mod tests {

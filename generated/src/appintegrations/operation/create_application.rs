@@ -44,19 +44,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApplicationRequest {
-    /// `ApplicationConfig`. A [`ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
     pub application_config: Option<ApplicationConfig>,
-    /// `ApplicationSourceConfig`. Required. A [`ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+    /// `ApplicationSourceConfig`. Required. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
     pub application_source_config: ApplicationSourceConfig,
     /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
     pub application_type: Option<ApplicationType>,
-    /// `AuthConfig`. A [`AuthConfig`](crate::appintegrations::types::AuthConfig).
+    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
     pub auth_config: Option<AuthConfig>,
     /// `ClientToken`. The idempotency token. 1 to 2048 characters, pattern `.*`.
     pub client_token: Option<String>,
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub description: Option<String>,
-    /// `IframeConfig`. A [`IframeConfig`](crate::appintegrations::types::IframeConfig).
+    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
     pub iframe_config: Option<IframeConfig>,
     /// `InitializationTimeout`. 1 to 600000.
     pub initialization_timeout: Option<i32>,
@@ -71,10 +71,10 @@ pub struct CreateApplicationRequest {
     pub namespace: String,
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
     pub permissions: Option<Vec<String>>,
-    /// `Publications`. 0 to 50 elements. Each a [`Publication`](crate::appintegrations::types::Publication).
+    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
     #[deprecated(note = "Publications has been replaced with Permissions")]
     pub publications: Option<Vec<Publication>>,
-    /// `Subscriptions`. 0 to 50 elements. Each a [`Subscription`](crate::appintegrations::types::Subscription).
+    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
     pub subscriptions: Option<Vec<Subscription>>,
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.
@@ -121,7 +121,7 @@ runtime::members! {
 runtime::call!(CreateApplicationCall<A: application_source_config, B: name, C: namespace>(CreateApplicationRequest));
 
 impl<A, B, C> CreateApplicationCall<A, B, C> {
-    /// `ApplicationSourceConfig`. Required. A [`ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+    /// `ApplicationSourceConfig`. Required. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
     pub fn application_source_config(
         mut self,
         value: ApplicationSourceConfig,
@@ -148,7 +148,7 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `ApplicationConfig`. A [`ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
     pub fn application_config(
         mut self,
         value: impl Into<Option<ApplicationConfig>>,
@@ -166,7 +166,7 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         self
     }
 
-    /// `AuthConfig`. A [`AuthConfig`](crate::appintegrations::types::AuthConfig).
+    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
     pub fn auth_config(mut self, value: impl Into<Option<AuthConfig>>) -> Self {
         self.input.auth_config = value.into();
         self
@@ -184,7 +184,7 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         self
     }
 
-    /// `IframeConfig`. A [`IframeConfig`](crate::appintegrations::types::IframeConfig).
+    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
     pub fn iframe_config(mut self, value: impl Into<Option<IframeConfig>>) -> Self {
         self.input.iframe_config = value.into();
         self
@@ -211,7 +211,7 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         self
     }
 
-    /// `Publications`. 0 to 50 elements. Each a [`Publication`](crate::appintegrations::types::Publication).
+    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
     #[deprecated(note = "Publications has been replaced with Permissions")]
     pub fn publications<H>(
         mut self,
@@ -221,7 +221,7 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
         self
     }
 
-    /// `Subscriptions`. 0 to 50 elements. Each a [`Subscription`](crate::appintegrations::types::Subscription).
+    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
     pub fn subscriptions<H>(
         mut self,

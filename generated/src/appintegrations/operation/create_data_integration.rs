@@ -44,7 +44,7 @@ pub struct CreateDataIntegrationRequest {
     pub client_token: Option<String>,
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub description: Option<String>,
-    /// `FileConfiguration`. A [`FileConfiguration`](crate::appintegrations::types::FileConfiguration).
+    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
     pub file_configuration: Option<FileConfiguration>,
     /// `KmsKey`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub kms_key: String,
@@ -52,7 +52,7 @@ pub struct CreateDataIntegrationRequest {
     pub name: String,
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
-    /// `ScheduleConfig`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+    /// `ScheduleConfig`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub schedule_config: Option<ScheduleConfiguration>,
     /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub source_uri: Option<String>,
@@ -84,7 +84,7 @@ pub struct CreateDataIntegrationResponse {
     pub client_token: Option<String>,
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub description: Option<String>,
-    /// `FileConfiguration`. A [`FileConfiguration`](crate::appintegrations::types::FileConfiguration).
+    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
     pub file_configuration: Option<FileConfiguration>,
     /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub id: Option<String>,
@@ -94,7 +94,7 @@ pub struct CreateDataIntegrationResponse {
     pub name: Option<String>,
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
     /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub source_uri: Option<String>,
@@ -151,7 +151,7 @@ impl<A, B> CreateDataIntegrationCall<A, B> {
         self
     }
 
-    /// `FileConfiguration`. A [`FileConfiguration`](crate::appintegrations::types::FileConfiguration).
+    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
     pub fn file_configuration(
         mut self,
         value: impl Into<Option<FileConfiguration>>,
@@ -179,7 +179,7 @@ impl<A, B> CreateDataIntegrationCall<A, B> {
         self
     }
 
-    /// `ScheduleConfig`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+    /// `ScheduleConfig`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub fn schedule_config(
         mut self,
         value: impl Into<Option<ScheduleConfiguration>>,

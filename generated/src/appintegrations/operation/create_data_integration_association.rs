@@ -52,7 +52,7 @@ pub struct CreateDataIntegrationAssociationRequest {
     pub data_integration_identifier: String,
     /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub destination_uri: Option<String>,
-    /// `ExecutionConfiguration`. A [`ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+    /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
     pub execution_configuration: Option<ExecutionConfiguration>,
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
@@ -139,7 +139,7 @@ impl<A> CreateDataIntegrationAssociationCall<A> {
         self
     }
 
-    /// `ExecutionConfiguration`. A [`ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+    /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
     pub fn execution_configuration(
         mut self,
         value: impl Into<Option<ExecutionConfiguration>>,

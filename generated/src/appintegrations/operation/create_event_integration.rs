@@ -46,7 +46,7 @@ pub struct CreateEventIntegrationRequest {
     pub description: Option<String>,
     /// `EventBridgeBus`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub event_bridge_bus: String,
-    /// `EventFilter`. Required. A [`EventFilter`](crate::appintegrations::types::EventFilter).
+    /// `EventFilter`. Required. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
     pub event_filter: EventFilter,
     /// `Name`. Required. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub name: String,
@@ -91,7 +91,7 @@ impl<A, B, C> CreateEventIntegrationCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `EventFilter`. Required. A [`EventFilter`](crate::appintegrations::types::EventFilter).
+    /// `EventFilter`. Required. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
     pub fn event_filter(
         mut self,
         value: EventFilter,

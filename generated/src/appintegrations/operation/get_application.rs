@@ -54,15 +54,15 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetApplicationResponse {
-    /// `ApplicationConfig`. A [`ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
     pub application_config: Option<ApplicationConfig>,
-    /// `ApplicationSourceConfig`. A [`ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+    /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
     pub application_source_config: Option<ApplicationSourceConfig>,
     /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
     pub application_type: Option<ApplicationType>,
     /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub arn: Option<String>,
-    /// `AuthConfig`. A [`AuthConfig`](crate::appintegrations::types::AuthConfig).
+    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
     pub auth_config: Option<AuthConfig>,
     /// `CreatedTime`.
     pub created_time: Option<runtime::DateTime>,
@@ -70,7 +70,7 @@ pub struct GetApplicationResponse {
     pub description: Option<String>,
     /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub id: Option<String>,
-    /// `IframeConfig`. A [`IframeConfig`](crate::appintegrations::types::IframeConfig).
+    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
     pub iframe_config: Option<IframeConfig>,
     /// `InitializationTimeout`. 1 to 600000.
     pub initialization_timeout: Option<i32>,
@@ -89,10 +89,10 @@ pub struct GetApplicationResponse {
     pub namespace: Option<String>,
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
     pub permissions: Option<Vec<String>>,
-    /// `Publications`. 0 to 50 elements. Each a [`Publication`](crate::appintegrations::types::Publication).
+    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
     #[deprecated(note = "Publications has been replaced with Permissions")]
     pub publications: Option<Vec<Publication>>,
-    /// `Subscriptions`. 0 to 50 elements. Each a [`Subscription`](crate::appintegrations::types::Subscription).
+    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
     pub subscriptions: Option<Vec<Subscription>>,
     /// `Tags`. 1 to 200 entries. Each at most 256 characters.

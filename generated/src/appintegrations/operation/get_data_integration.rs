@@ -55,7 +55,7 @@ pub struct GetDataIntegrationResponse {
     pub arn: Option<String>,
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub description: Option<String>,
-    /// `FileConfiguration`. A [`FileConfiguration`](crate::appintegrations::types::FileConfiguration).
+    /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
     pub file_configuration: Option<FileConfiguration>,
     /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub id: Option<String>,
@@ -65,7 +65,7 @@ pub struct GetDataIntegrationResponse {
     pub name: Option<String>,
     /// `ObjectConfiguration`. Each 1 to 2048 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub object_configuration: Option<HashMap<String, HashMap<String, Vec<String>>>>,
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
     /// `SourceURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub source_uri: Option<String>,

@@ -55,7 +55,7 @@ pub struct GetEventIntegrationResponse {
     pub description: Option<String>,
     /// `EventBridgeBus`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-]+$`.
     pub event_bridge_bus: Option<String>,
-    /// `EventFilter`. A [`EventFilter`](crate::appintegrations::types::EventFilter).
+    /// `EventFilter`. See [the fields of `EventFilter`](crate::appintegrations::types::EventFilter).
     pub event_filter: Option<EventFilter>,
     /// `EventIntegrationArn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub event_integration_arn: Option<String>,

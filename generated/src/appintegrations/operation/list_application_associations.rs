@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationAssociationsResponse {
-    /// `ApplicationAssociations`. 1 to 50 elements. Each a [`ApplicationAssociationSummary`](crate::appintegrations::types::ApplicationAssociationSummary).
+    /// `ApplicationAssociations`. 1 to 50 elements. See [the fields of `ApplicationAssociationSummary`](crate::appintegrations::types::ApplicationAssociationSummary).
     pub application_associations: Option<Vec<ApplicationAssociationSummary>>,
     /// `NextToken`. 1 to 1000 characters, pattern `.*`.
     pub next_token: Option<String>,

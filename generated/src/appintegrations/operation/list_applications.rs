@@ -66,7 +66,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationsResponse {
-    /// `Applications`. 1 to 50 elements. Each a [`ApplicationSummary`](crate::appintegrations::types::ApplicationSummary).
+    /// `Applications`. 1 to 50 elements. See [the fields of `ApplicationSummary`](crate::appintegrations::types::ApplicationSummary).
     pub applications: Option<Vec<ApplicationSummary>>,
     /// `NextToken`. 1 to 1000 characters, pattern `.*`.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataIntegrationAssociationsResponse {
-    /// `DataIntegrationAssociations`. 1 to 50 elements. Each a [`DataIntegrationAssociationSummary`](crate::appintegrations::types::DataIntegrationAssociationSummary).
+    /// `DataIntegrationAssociations`. 1 to 50 elements. See [the fields of `DataIntegrationAssociationSummary`](crate::appintegrations::types::DataIntegrationAssociationSummary).
     pub data_integration_associations: Option<Vec<DataIntegrationAssociationSummary>>,
     /// `NextToken`. 1 to 1000 characters, pattern `.*`.
     pub next_token: Option<String>,

@@ -63,7 +63,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataIntegrationsResponse {
-    /// `DataIntegrations`. 1 to 50 elements. Each a [`DataIntegrationSummary`](crate::appintegrations::types::DataIntegrationSummary).
+    /// `DataIntegrations`. 1 to 50 elements. See [the fields of `DataIntegrationSummary`](crate::appintegrations::types::DataIntegrationSummary).
     pub data_integrations: Option<Vec<DataIntegrationSummary>>,
     /// `NextToken`. 1 to 1000 characters, pattern `.*`.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventIntegrationAssociationsResponse {
-    /// `EventIntegrationAssociations`. 1 to 50 elements. Each a [`EventIntegrationAssociation`](crate::appintegrations::types::EventIntegrationAssociation).
+    /// `EventIntegrationAssociations`. 1 to 50 elements. See [the fields of `EventIntegrationAssociation`](crate::appintegrations::types::EventIntegrationAssociation).
     pub event_integration_associations: Option<Vec<EventIntegrationAssociation>>,
     /// `NextToken`. 1 to 1000 characters, pattern `.*`.
     pub next_token: Option<String>,

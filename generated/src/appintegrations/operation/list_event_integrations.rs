@@ -63,7 +63,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventIntegrationsResponse {
-    /// `EventIntegrations`. 1 to 50 elements. Each a [`EventIntegration`](crate::appintegrations::types::EventIntegration).
+    /// `EventIntegrations`. 1 to 50 elements. See [the fields of `EventIntegration`](crate::appintegrations::types::EventIntegration).
     pub event_integrations: Option<Vec<EventIntegration>>,
     /// `NextToken`. 1 to 1000 characters, pattern `.*`.
     pub next_token: Option<String>,

@@ -39,19 +39,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationRequest {
-    /// `ApplicationConfig`. A [`ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
     pub application_config: Option<ApplicationConfig>,
-    /// `ApplicationSourceConfig`. A [`ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+    /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
     pub application_source_config: Option<ApplicationSourceConfig>,
     /// `ApplicationType`. One of `STANDARD`, `SERVICE`, `MCP_SERVER`, `A2A_SERVER`.
     pub application_type: Option<ApplicationType>,
     /// `Arn`, in the path as `{ApplicationIdentifier}`. Required. 1 to 2048 characters, pattern `^(arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}|[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12})(:[\w\$]+)?$`.
     pub arn: String,
-    /// `AuthConfig`. A [`AuthConfig`](crate::appintegrations::types::AuthConfig).
+    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
     pub auth_config: Option<AuthConfig>,
     /// `Description`. 0 to 1000 characters, pattern `.*`.
     pub description: Option<String>,
-    /// `IframeConfig`. A [`IframeConfig`](crate::appintegrations::types::IframeConfig).
+    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
     pub iframe_config: Option<IframeConfig>,
     /// `InitializationTimeout`. 1 to 600000.
     pub initialization_timeout: Option<i32>,
@@ -64,10 +64,10 @@ pub struct UpdateApplicationRequest {
     pub name: Option<String>,
     /// `Permissions`. 0 to 150 elements. Each 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._\-\*]+$`.
     pub permissions: Option<Vec<String>>,
-    /// `Publications`. 0 to 50 elements. Each a [`Publication`](crate::appintegrations::types::Publication).
+    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
     #[deprecated(note = "Publications has been replaced with Permissions")]
     pub publications: Option<Vec<Publication>>,
-    /// `Subscriptions`. 0 to 50 elements. Each a [`Subscription`](crate::appintegrations::types::Subscription).
+    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
     pub subscriptions: Option<Vec<Subscription>>,
 }
@@ -111,7 +111,7 @@ impl<A> UpdateApplicationCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `ApplicationConfig`. A [`ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
+    /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
     pub fn application_config(
         mut self,
         value: impl Into<Option<ApplicationConfig>>,
@@ -120,7 +120,7 @@ impl<A> UpdateApplicationCall<A> {
         self
     }
 
-    /// `ApplicationSourceConfig`. A [`ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
+    /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
     pub fn application_source_config(
         mut self,
         value: impl Into<Option<ApplicationSourceConfig>>,
@@ -138,7 +138,7 @@ impl<A> UpdateApplicationCall<A> {
         self
     }
 
-    /// `AuthConfig`. A [`AuthConfig`](crate::appintegrations::types::AuthConfig).
+    /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
     pub fn auth_config(mut self, value: impl Into<Option<AuthConfig>>) -> Self {
         self.input.auth_config = value.into();
         self
@@ -150,7 +150,7 @@ impl<A> UpdateApplicationCall<A> {
         self
     }
 
-    /// `IframeConfig`. A [`IframeConfig`](crate::appintegrations::types::IframeConfig).
+    /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
     pub fn iframe_config(mut self, value: impl Into<Option<IframeConfig>>) -> Self {
         self.input.iframe_config = value.into();
         self
@@ -183,7 +183,7 @@ impl<A> UpdateApplicationCall<A> {
         self
     }
 
-    /// `Publications`. 0 to 50 elements. Each a [`Publication`](crate::appintegrations::types::Publication).
+    /// `Publications`. 0 to 50 elements. See [the fields of `Publication`](crate::appintegrations::types::Publication).
     #[deprecated(note = "Publications has been replaced with Permissions")]
     pub fn publications<H>(
         mut self,
@@ -193,7 +193,7 @@ impl<A> UpdateApplicationCall<A> {
         self
     }
 
-    /// `Subscriptions`. 0 to 50 elements. Each a [`Subscription`](crate::appintegrations::types::Subscription).
+    /// `Subscriptions`. 0 to 50 elements. See [the fields of `Subscription`](crate::appintegrations::types::Subscription).
     #[deprecated(note = "Subscriptions has been replaced with Permissions")]
     pub fn subscriptions<H>(
         mut self,

@@ -41,7 +41,7 @@ pub struct UpdateDataIntegrationAssociationRequest {
     pub data_integration_association_identifier: String,
     /// `DataIntegrationIdentifier`, in the path as `{Identifier}`. Required. 1 to 255 characters, pattern `.*\S.*`.
     pub data_integration_identifier: String,
-    /// `ExecutionConfiguration`. Required. A [`ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+    /// `ExecutionConfiguration`. Required. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
     pub execution_configuration: ExecutionConfiguration,
 }
 
@@ -83,7 +83,7 @@ impl<A, B, C> UpdateDataIntegrationAssociationCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ExecutionConfiguration`. Required. A [`ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+    /// `ExecutionConfiguration`. Required. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
     pub fn execution_configuration(
         mut self,
         value: ExecutionConfiguration,

@@ -7,7 +7,7 @@ use crate::appintegrations::types::ContactHandling;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationConfig {
-    /// `ContactHandling`. A [`ContactHandling`](crate::appintegrations::types::ContactHandling).
+    /// `ContactHandling`. See [the fields of `ContactHandling`](crate::appintegrations::types::ContactHandling).
     pub contact_handling: Option<ContactHandling>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ApplicationConfigBuilder<>(ApplicationConfig));
 
 impl ApplicationConfigBuilder {
-    /// `ContactHandling`. A [`ContactHandling`](crate::appintegrations::types::ContactHandling).
+    /// `ContactHandling`. See [the fields of `ContactHandling`](crate::appintegrations::types::ContactHandling).
     pub fn contact_handling(
         mut self,
         value: impl Into<Option<ContactHandling>>,

@@ -7,7 +7,7 @@ use crate::appintegrations::types::ExternalUrlConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationSourceConfig {
-    /// `ExternalUrlConfig`. A [`ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
+    /// `ExternalUrlConfig`. See [the fields of `ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
     pub external_url_config: Option<ExternalUrlConfig>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ApplicationSourceConfigBuilder<>(ApplicationSourceConfig));
 
 impl ApplicationSourceConfigBuilder {
-    /// `ExternalUrlConfig`. A [`ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
+    /// `ExternalUrlConfig`. See [the fields of `ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
     pub fn external_url_config(
         mut self,
         value: impl Into<Option<ExternalUrlConfig>>,

@@ -15,9 +15,9 @@ pub struct DataIntegrationAssociationSummary {
     pub data_integration_association_arn: Option<String>,
     /// `DestinationURI`. 1 to 1000 characters, pattern `^((\w+\:\/\/[\w.-]+[\w/!@#+=.-]+)|(\w+\:\/\/[\w.-]+[\w/!@#+=.-]+[\w/!@#+=.-]+[\w/!@#+=.,-]+))$`.
     pub destination_uri: Option<String>,
-    /// `ExecutionConfiguration`. A [`ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
+    /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
     pub execution_configuration: Option<ExecutionConfiguration>,
-    /// `LastExecutionStatus`. A [`LastExecutionStatus`](crate::appintegrations::types::LastExecutionStatus).
+    /// `LastExecutionStatus`. See [the fields of `LastExecutionStatus`](crate::appintegrations::types::LastExecutionStatus).
     pub last_execution_status: Option<LastExecutionStatus>,
 }
 

@@ -12,9 +12,9 @@ use crate::appintegrations::types::{
 pub struct ExecutionConfiguration {
     /// `ExecutionMode`. Required. One of `ON_DEMAND`, `SCHEDULED`.
     pub execution_mode: ExecutionMode,
-    /// `OnDemandConfiguration`. A [`OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
+    /// `OnDemandConfiguration`. See [the fields of `OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
     pub on_demand_configuration: Option<OnDemandConfiguration>,
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
 }
 
@@ -38,7 +38,7 @@ impl<A> ExecutionConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `OnDemandConfiguration`. A [`OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
+    /// `OnDemandConfiguration`. See [the fields of `OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
     pub fn on_demand_configuration(
         mut self,
         value: impl Into<Option<OnDemandConfiguration>>,
@@ -47,7 +47,7 @@ impl<A> ExecutionConfigurationBuilder<A> {
         self
     }
 
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub fn schedule_configuration(
         mut self,
         value: impl Into<Option<ScheduleConfiguration>>,

@@ -57,7 +57,7 @@ pub struct ListRealtimeContactAnalysisSegmentsRequest {
     pub contact_id: String,
     /// `InstanceId`. Required. 1 to 256 characters, pattern `.*\S.*`.
     pub instance_id: String,
-    /// `ListFilter`. A [`RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
+    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
     pub list_filter: Option<RealTimeContactAnalysisSegmentsFilter>,
     /// `MaxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -81,7 +81,7 @@ runtime::members! {
 pub struct ListRealtimeContactAnalysisSegmentsResponse {
     /// `NextToken`. 1 to 131070 characters, pattern `.*\S.*`.
     pub next_token: Option<String>,
-    /// `Segments`. Required. 0 to 100 elements. Each a [`RealtimeContactAnalysisSegment`](crate::connect_contact_lens::types::RealtimeContactAnalysisSegment).
+    /// `Segments`. Required. 0 to 100 elements. See [the fields of `RealtimeContactAnalysisSegment`](crate::connect_contact_lens::types::RealtimeContactAnalysisSegment).
     pub segments: Vec<RealtimeContactAnalysisSegment>,
 }
 
@@ -113,7 +113,7 @@ impl<A, B> ListRealtimeContactAnalysisSegmentsCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ListFilter`. A [`RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
+    /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
     pub fn list_filter(
         mut self,
         value: impl Into<Option<RealTimeContactAnalysisSegmentsFilter>>,

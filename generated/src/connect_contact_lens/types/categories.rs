@@ -10,7 +10,7 @@ use crate::connect_contact_lens::types::CategoryDetails;
 pub struct Categories {
     /// `MatchedCategories`. Required. 0 to 150 elements. Each 1 to 256 characters, pattern `.*\S.*`.
     pub matched_categories: Vec<String>,
-    /// `MatchedDetails`. Required. 0 to 150 entries. Each a [`CategoryDetails`](crate::connect_contact_lens::types::CategoryDetails).
+    /// `MatchedDetails`. Required. 0 to 150 entries. See [the fields of `CategoryDetails`](crate::connect_contact_lens::types::CategoryDetails).
     pub matched_details: HashMap<String, CategoryDetails>,
 }
 

@@ -7,7 +7,7 @@ use crate::connect_contact_lens::types::TagCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoriesAttributeAndCondition {
-    /// `TagConditions`. At most 25 elements. Each a [`TagCondition`](crate::connect_contact_lens::types::TagCondition).
+    /// `TagConditions`. At most 25 elements. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
     pub tag_conditions: Option<Vec<TagCondition>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(CategoriesAttributeAndConditionBuilder<>(CategoriesAttributeAndCondition));
 
 impl CategoriesAttributeAndConditionBuilder {
-    /// `TagConditions`. At most 25 elements. Each a [`TagCondition`](crate::connect_contact_lens::types::TagCondition).
+    /// `TagConditions`. At most 25 elements. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
     pub fn tag_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<TagCondition, H>,

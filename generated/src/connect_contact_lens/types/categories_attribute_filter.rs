@@ -7,11 +7,11 @@ use crate::connect_contact_lens::types::{CategoriesAttributeAndCondition, TagCon
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoriesAttributeFilter {
-    /// `AndCondition`. A [`CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
     pub and_condition: Option<CategoriesAttributeAndCondition>,
-    /// `OrConditions`. At most 25 elements. Each a [`CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
+    /// `OrConditions`. At most 25 elements. See [the fields of `CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
     pub or_conditions: Option<Vec<CategoriesAttributeAndCondition>>,
-    /// `TagCondition`. A [`TagCondition`](crate::connect_contact_lens::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
     pub tag_condition: Option<TagCondition>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(CategoriesAttributeFilterBuilder<>(CategoriesAttributeFilter));
 
 impl CategoriesAttributeFilterBuilder {
-    /// `AndCondition`. A [`CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
+    /// `AndCondition`. See [the fields of `CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
     pub fn and_condition(
         mut self,
         value: impl Into<Option<CategoriesAttributeAndCondition>>,
@@ -35,7 +35,7 @@ impl CategoriesAttributeFilterBuilder {
         self
     }
 
-    /// `OrConditions`. At most 25 elements. Each a [`CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
+    /// `OrConditions`. At most 25 elements. See [the fields of `CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
     pub fn or_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<CategoriesAttributeAndCondition, H>,
@@ -44,7 +44,7 @@ impl CategoriesAttributeFilterBuilder {
         self
     }
 
-    /// `TagCondition`. A [`TagCondition`](crate::connect_contact_lens::types::TagCondition).
+    /// `TagCondition`. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
     pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
         self.input.tag_condition = value.into();
         self

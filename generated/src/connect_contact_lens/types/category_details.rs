@@ -7,7 +7,7 @@ use crate::connect_contact_lens::types::PointOfInterest;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CategoryDetails {
-    /// `PointsOfInterest`. Required. 0 to 20 elements. Each a [`PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
+    /// `PointsOfInterest`. Required. 0 to 20 elements. See [the fields of `PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
     pub points_of_interest: Vec<PointOfInterest>,
     /// `RuleId`. 1 to 256 characters, pattern `^\S+$`.
     pub rule_id: Option<String>,

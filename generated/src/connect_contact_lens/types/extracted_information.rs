@@ -9,7 +9,7 @@ use crate::connect_contact_lens::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractedInformation {
-    /// `ExtractedValues`. Each a [`ExtractedInformationValue`](crate::connect_contact_lens::types::ExtractedInformationValue).
+    /// `ExtractedValues`. See [the fields of `ExtractedInformationValue`](crate::connect_contact_lens::types::ExtractedInformationValue).
     pub extracted_values: Option<Vec<ExtractedInformationValue>>,
     /// `ExtractionDefinitionDisplayLabel`. 0 to 25 characters.
     pub extraction_definition_display_label: Option<String>,

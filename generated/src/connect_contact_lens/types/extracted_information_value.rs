@@ -9,7 +9,7 @@ use crate::connect_contact_lens::types::PointOfInterest;
 pub struct ExtractedInformationValue {
     /// `Content`. Required. 1 to 1024 characters.
     pub content: String,
-    /// `PointsOfInterest`. Required. 0 to 20 elements. Each a [`PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
+    /// `PointsOfInterest`. Required. 0 to 20 elements. See [the fields of `PointOfInterest`](crate::connect_contact_lens::types::PointOfInterest).
     pub points_of_interest: Vec<PointOfInterest>,
 }
 

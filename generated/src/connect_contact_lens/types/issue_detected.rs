@@ -7,7 +7,7 @@ use crate::connect_contact_lens::types::CharacterOffsets;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IssueDetected {
-    /// `CharacterOffsets`. Required. A [`CharacterOffsets`](crate::connect_contact_lens::types::CharacterOffsets).
+    /// `CharacterOffsets`. Required. See [the fields of `CharacterOffsets`](crate::connect_contact_lens::types::CharacterOffsets).
     pub character_offsets: CharacterOffsets,
 }
 

@@ -9,13 +9,13 @@ use crate::connect_contact_lens::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealtimeContactAnalysisSegment {
-    /// `Categories`. A [`Categories`](crate::connect_contact_lens::types::Categories).
+    /// `Categories`. See [the fields of `Categories`](crate::connect_contact_lens::types::Categories).
     pub categories: Option<Categories>,
-    /// `ExtractedInformation`. A [`ExtractedInformation`](crate::connect_contact_lens::types::ExtractedInformation).
+    /// `ExtractedInformation`. See [the fields of `ExtractedInformation`](crate::connect_contact_lens::types::ExtractedInformation).
     pub extracted_information: Option<ExtractedInformation>,
-    /// `PostContactSummary`. A [`PostContactSummary`](crate::connect_contact_lens::types::PostContactSummary).
+    /// `PostContactSummary`. See [the fields of `PostContactSummary`](crate::connect_contact_lens::types::PostContactSummary).
     pub post_contact_summary: Option<PostContactSummary>,
-    /// `Transcript`. A [`Transcript`](crate::connect_contact_lens::types::Transcript).
+    /// `Transcript`. See [the fields of `Transcript`](crate::connect_contact_lens::types::Transcript).
     pub transcript: Option<Transcript>,
 }
 

@@ -15,7 +15,7 @@ pub struct Transcript {
     pub end_offset_millis: i32,
     /// `Id`. Required. 1 to 256 characters, pattern `.*\S.*`.
     pub id: String,
-    /// `IssuesDetected`. 0 to 20 elements. Each a [`IssueDetected`](crate::connect_contact_lens::types::IssueDetected).
+    /// `IssuesDetected`. 0 to 20 elements. See [the fields of `IssueDetected`](crate::connect_contact_lens::types::IssueDetected).
     pub issues_detected: Option<Vec<IssueDetected>>,
     /// `LanguageCode`. 1 to 256 characters, pattern `.*\S.*`.
     pub language_code: Option<String>,

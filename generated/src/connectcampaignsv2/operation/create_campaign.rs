@@ -43,23 +43,23 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCampaignRequest {
-    /// `channelSubtypeConfig`. A [`ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
+    /// `channelSubtypeConfig`. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub channel_subtype_config: Option<ChannelSubtypeConfig>,
-    /// `communicationLimitsOverride`. A [`CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
+    /// `communicationLimitsOverride`. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub communication_limits_override: Option<CommunicationLimitsConfig>,
-    /// `communicationTimeConfig`. A [`CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
+    /// `communicationTimeConfig`. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub communication_time_config: Option<CommunicationTimeConfig>,
     /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub connect_campaign_flow_arn: Option<String>,
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `entryLimitsConfig`. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+    /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub entry_limits_config: Option<EntryLimitsConfig>,
     /// `name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `schedule`. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
+    /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub schedule: Option<Schedule>,
-    /// `source`. A [`Source`](crate::connectcampaignsv2::types::Source).
+    /// `source`. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
     pub source: Option<Source>,
     /// `tags`. Each 0 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -124,7 +124,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `channelSubtypeConfig`. A [`ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
+    /// `channelSubtypeConfig`. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub fn channel_subtype_config(
         mut self,
         value: impl Into<Option<ChannelSubtypeConfig>>,
@@ -133,7 +133,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `communicationLimitsOverride`. A [`CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
+    /// `communicationLimitsOverride`. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub fn communication_limits_override(
         mut self,
         value: impl Into<Option<CommunicationLimitsConfig>>,
@@ -142,7 +142,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `communicationTimeConfig`. A [`CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
+    /// `communicationTimeConfig`. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub fn communication_time_config(
         mut self,
         value: impl Into<Option<CommunicationTimeConfig>>,
@@ -160,7 +160,7 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `entryLimitsConfig`. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+    /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub fn entry_limits_config(
         mut self,
         value: impl Into<Option<EntryLimitsConfig>>,
@@ -169,13 +169,13 @@ impl<A, B> CreateCampaignCall<A, B> {
         self
     }
 
-    /// `schedule`. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
+    /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub fn schedule(mut self, value: impl Into<Option<Schedule>>) -> Self {
         self.input.schedule = value.into();
         self
     }
 
-    /// `source`. A [`Source`](crate::connectcampaignsv2::types::Source).
+    /// `source`. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
     pub fn source(mut self, value: impl Into<Option<Source>>) -> Self {
         self.input.source = value.into();
         self

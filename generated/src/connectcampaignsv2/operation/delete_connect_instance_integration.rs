@@ -39,7 +39,7 @@ runtime::operation! {
 pub struct DeleteConnectInstanceIntegrationRequest {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `integrationIdentifier`. Required. A [`IntegrationIdentifier`](crate::connectcampaignsv2::types::IntegrationIdentifier).
+    /// `integrationIdentifier`. Required. See [the fields of `IntegrationIdentifier`](crate::connectcampaignsv2::types::IntegrationIdentifier).
     pub integration_identifier: IntegrationIdentifier,
 }
 
@@ -62,7 +62,7 @@ impl<A, B> DeleteConnectInstanceIntegrationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `integrationIdentifier`. Required. A [`IntegrationIdentifier`](crate::connectcampaignsv2::types::IntegrationIdentifier).
+    /// `integrationIdentifier`. Required. See [the fields of `IntegrationIdentifier`](crate::connectcampaignsv2::types::IntegrationIdentifier).
     pub fn integration_identifier(
         mut self,
         value: IntegrationIdentifier,

@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCampaignResponse {
-    /// `campaign`. A [`Campaign`](crate::connectcampaignsv2::types::Campaign).
+    /// `campaign`. See [the fields of `Campaign`](crate::connectcampaignsv2::types::Campaign).
     pub campaign: Option<Campaign>,
 }
 

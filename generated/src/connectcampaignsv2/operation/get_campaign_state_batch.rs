@@ -53,9 +53,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCampaignStateBatchResponse {
-    /// `failedRequests`. 0 to 25 elements. Each a [`FailedCampaignStateResponse`](crate::connectcampaignsv2::types::FailedCampaignStateResponse).
+    /// `failedRequests`. 0 to 25 elements. See [the fields of `FailedCampaignStateResponse`](crate::connectcampaignsv2::types::FailedCampaignStateResponse).
     pub failed_requests: Option<Vec<FailedCampaignStateResponse>>,
-    /// `successfulRequests`. 0 to 25 elements. Each a [`SuccessfulCampaignStateResponse`](crate::connectcampaignsv2::types::SuccessfulCampaignStateResponse).
+    /// `successfulRequests`. 0 to 25 elements. See [the fields of `SuccessfulCampaignStateResponse`](crate::connectcampaignsv2::types::SuccessfulCampaignStateResponse).
     pub successful_requests: Option<Vec<SuccessfulCampaignStateResponse>>,
 }
 

@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectInstanceConfigResponse {
-    /// `connectInstanceConfig`. A [`InstanceConfig`](crate::connectcampaignsv2::types::InstanceConfig).
+    /// `connectInstanceConfig`. See [the fields of `InstanceConfig`](crate::connectcampaignsv2::types::InstanceConfig).
     pub connect_instance_config: Option<InstanceConfig>,
 }
 

@@ -54,7 +54,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceCommunicationLimitsResponse {
-    /// `communicationLimitsConfig`. A [`InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
+    /// `communicationLimitsConfig`. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
     pub communication_limits_config: Option<InstanceCommunicationLimitsConfig>,
 }
 

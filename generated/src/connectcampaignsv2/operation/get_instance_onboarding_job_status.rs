@@ -54,7 +54,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceOnboardingJobStatusResponse {
-    /// `connectInstanceOnboardingJobStatus`. A [`InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
+    /// `connectInstanceOnboardingJobStatus`. See [the fields of `InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
     pub connect_instance_onboarding_job_status: Option<InstanceOnboardingJobStatus>,
 }
 

@@ -45,7 +45,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCampaignsRequest {
-    /// `filters`. A [`CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
+    /// `filters`. See [the fields of `CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
     pub filters: Option<CampaignFilters>,
     /// `maxResults`. 1 to 50.
     pub max_results: Option<i32>,
@@ -65,7 +65,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCampaignsResponse {
-    /// `campaignSummaryList`. Each a [`CampaignSummary`](crate::connectcampaignsv2::types::CampaignSummary).
+    /// `campaignSummaryList`. See [the fields of `CampaignSummary`](crate::connectcampaignsv2::types::CampaignSummary).
     pub campaign_summary_list: Option<Vec<CampaignSummary>>,
     /// `nextToken`. 0 to 1000 characters.
     pub next_token: Option<String>,
@@ -81,7 +81,7 @@ runtime::members! {
 runtime::call!(paged ListCampaignsCall<>(ListCampaignsRequest));
 
 impl ListCampaignsCall {
-    /// `filters`. A [`CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
+    /// `filters`. See [the fields of `CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
     pub fn filters(mut self, value: impl Into<Option<CampaignFilters>>) -> Self {
         self.input.filters = value.into();
         self

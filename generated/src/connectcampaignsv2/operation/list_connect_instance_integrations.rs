@@ -71,7 +71,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConnectInstanceIntegrationsResponse {
-    /// `integrationSummaryList`. Each a [`IntegrationSummary`](crate::connectcampaignsv2::types::IntegrationSummary).
+    /// `integrationSummaryList`. See [the fields of `IntegrationSummary`](crate::connectcampaignsv2::types::IntegrationSummary).
     pub integration_summary_list: Option<Vec<IntegrationSummary>>,
     /// `nextToken`. 0 to 1000 characters.
     pub next_token: Option<String>,

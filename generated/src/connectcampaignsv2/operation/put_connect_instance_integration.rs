@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct PutConnectInstanceIntegrationRequest {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `integrationConfig`. Required. A [`IntegrationConfig`](crate::connectcampaignsv2::types::IntegrationConfig).
+    /// `integrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::connectcampaignsv2::types::IntegrationConfig).
     pub integration_config: IntegrationConfig,
 }
 
@@ -63,7 +63,7 @@ impl<A, B> PutConnectInstanceIntegrationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `integrationConfig`. Required. A [`IntegrationConfig`](crate::connectcampaignsv2::types::IntegrationConfig).
+    /// `integrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::connectcampaignsv2::types::IntegrationConfig).
     pub fn integration_config(
         mut self,
         value: IntegrationConfig,

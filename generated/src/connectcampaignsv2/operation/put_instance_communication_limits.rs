@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutInstanceCommunicationLimitsRequest {
-    /// `communicationLimitsConfig`. Required. A [`InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
+    /// `communicationLimitsConfig`. Required. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
     pub communication_limits_config: InstanceCommunicationLimitsConfig,
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(PutInstanceCommunicationLimitsCall<A: communication_limits_config, B: connect_instance_id>(PutInstanceCommunicationLimitsRequest));
 
 impl<A, B> PutInstanceCommunicationLimitsCall<A, B> {
-    /// `communicationLimitsConfig`. Required. A [`InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
+    /// `communicationLimitsConfig`. Required. See [the fields of `InstanceCommunicationLimitsConfig`](crate::connectcampaignsv2::types::InstanceCommunicationLimitsConfig).
     pub fn communication_limits_config(
         mut self,
         value: InstanceCommunicationLimitsConfig,

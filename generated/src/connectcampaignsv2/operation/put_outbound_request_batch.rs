@@ -43,7 +43,7 @@ runtime::operation! {
 pub struct PutOutboundRequestBatchRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
-    /// `outboundRequests`. Required. 1 to 25 elements. Each a [`OutboundRequest`](crate::connectcampaignsv2::types::OutboundRequest).
+    /// `outboundRequests`. Required. 1 to 25 elements. See [the fields of `OutboundRequest`](crate::connectcampaignsv2::types::OutboundRequest).
     pub outbound_requests: Vec<OutboundRequest>,
 }
 
@@ -58,9 +58,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutOutboundRequestBatchResponse {
-    /// `failedRequests`. 0 to 25 elements. Each a [`FailedRequest`](crate::connectcampaignsv2::types::FailedRequest).
+    /// `failedRequests`. 0 to 25 elements. See [the fields of `FailedRequest`](crate::connectcampaignsv2::types::FailedRequest).
     pub failed_requests: Option<Vec<FailedRequest>>,
-    /// `successfulRequests`. 0 to 25 elements. Each a [`SuccessfulRequest`](crate::connectcampaignsv2::types::SuccessfulRequest).
+    /// `successfulRequests`. 0 to 25 elements. See [the fields of `SuccessfulRequest`](crate::connectcampaignsv2::types::SuccessfulRequest).
     pub successful_requests: Option<Vec<SuccessfulRequest>>,
 }
 
@@ -83,7 +83,7 @@ impl<A, B> PutOutboundRequestBatchCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `outboundRequests`. Required. 1 to 25 elements. Each a [`OutboundRequest`](crate::connectcampaignsv2::types::OutboundRequest).
+    /// `outboundRequests`. Required. 1 to 25 elements. See [the fields of `OutboundRequest`](crate::connectcampaignsv2::types::OutboundRequest).
     pub fn outbound_requests<H>(
         mut self,
         values: impl runtime::IntoItems<OutboundRequest, H>,

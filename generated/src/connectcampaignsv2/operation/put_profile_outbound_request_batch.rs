@@ -46,7 +46,7 @@ runtime::operation! {
 pub struct PutProfileOutboundRequestBatchRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
-    /// `profileOutboundRequests`. Required. 1 to 20 elements. Each a [`ProfileOutboundRequest`](crate::connectcampaignsv2::types::ProfileOutboundRequest).
+    /// `profileOutboundRequests`. Required. 1 to 20 elements. See [the fields of `ProfileOutboundRequest`](crate::connectcampaignsv2::types::ProfileOutboundRequest).
     pub profile_outbound_requests: Vec<ProfileOutboundRequest>,
 }
 
@@ -61,9 +61,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutProfileOutboundRequestBatchResponse {
-    /// `failedRequests`. 0 to 20 elements. Each a [`FailedProfileOutboundRequest`](crate::connectcampaignsv2::types::FailedProfileOutboundRequest).
+    /// `failedRequests`. 0 to 20 elements. See [the fields of `FailedProfileOutboundRequest`](crate::connectcampaignsv2::types::FailedProfileOutboundRequest).
     pub failed_requests: Option<Vec<FailedProfileOutboundRequest>>,
-    /// `successfulRequests`. 0 to 20 elements. Each a [`SuccessfulProfileOutboundRequest`](crate::connectcampaignsv2::types::SuccessfulProfileOutboundRequest).
+    /// `successfulRequests`. 0 to 20 elements. See [the fields of `SuccessfulProfileOutboundRequest`](crate::connectcampaignsv2::types::SuccessfulProfileOutboundRequest).
     pub successful_requests: Option<Vec<SuccessfulProfileOutboundRequest>>,
 }
 
@@ -86,7 +86,7 @@ impl<A, B> PutProfileOutboundRequestBatchCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `profileOutboundRequests`. Required. 1 to 20 elements. Each a [`ProfileOutboundRequest`](crate::connectcampaignsv2::types::ProfileOutboundRequest).
+    /// `profileOutboundRequests`. Required. 1 to 20 elements. See [the fields of `ProfileOutboundRequest`](crate::connectcampaignsv2::types::ProfileOutboundRequest).
     pub fn profile_outbound_requests<H>(
         mut self,
         values: impl runtime::IntoItems<ProfileOutboundRequest, H>,

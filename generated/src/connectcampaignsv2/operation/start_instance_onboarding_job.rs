@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct StartInstanceOnboardingJobRequest {
     /// `connectInstanceId`, in the path as `{connectInstanceId}`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `encryptionConfig`. Required. A [`EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
+    /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
     pub encryption_config: EncryptionConfig,
 }
 
@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstanceOnboardingJobResponse {
-    /// `connectInstanceOnboardingJobStatus`. A [`InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
+    /// `connectInstanceOnboardingJobStatus`. See [the fields of `InstanceOnboardingJobStatus`](crate::connectcampaignsv2::types::InstanceOnboardingJobStatus).
     pub connect_instance_onboarding_job_status: Option<InstanceOnboardingJobStatus>,
 }
 
@@ -77,7 +77,7 @@ impl<A, B> StartInstanceOnboardingJobCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `encryptionConfig`. Required. A [`EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
+    /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
     pub fn encryption_config(
         mut self,
         value: EncryptionConfig,

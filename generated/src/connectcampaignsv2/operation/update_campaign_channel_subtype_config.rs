@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCampaignChannelSubtypeConfigRequest {
-    /// `channelSubtypeConfig`. Required. A [`ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
+    /// `channelSubtypeConfig`. Required. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub channel_subtype_config: ChannelSubtypeConfig,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateCampaignChannelSubtypeConfigCall<A: channel_subtype_config, B: id>(UpdateCampaignChannelSubtypeConfigRequest));
 
 impl<A, B> UpdateCampaignChannelSubtypeConfigCall<A, B> {
-    /// `channelSubtypeConfig`. Required. A [`ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
+    /// `channelSubtypeConfig`. Required. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub fn channel_subtype_config(
         mut self,
         value: ChannelSubtypeConfig,

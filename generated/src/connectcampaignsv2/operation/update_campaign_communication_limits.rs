@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCampaignCommunicationLimitsRequest {
-    /// `communicationLimitsOverride`. Required. A [`CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
+    /// `communicationLimitsOverride`. Required. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub communication_limits_override: CommunicationLimitsConfig,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateCampaignCommunicationLimitsCall<A: communication_limits_override, B: id>(UpdateCampaignCommunicationLimitsRequest));
 
 impl<A, B> UpdateCampaignCommunicationLimitsCall<A, B> {
-    /// `communicationLimitsOverride`. Required. A [`CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
+    /// `communicationLimitsOverride`. Required. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub fn communication_limits_override(
         mut self,
         value: CommunicationLimitsConfig,

@@ -40,7 +40,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCampaignCommunicationTimeRequest {
-    /// `communicationTimeConfig`. Required. A [`CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
+    /// `communicationTimeConfig`. Required. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub communication_time_config: CommunicationTimeConfig,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(UpdateCampaignCommunicationTimeCall<A: communication_time_config, B: id>(UpdateCampaignCommunicationTimeRequest));
 
 impl<A, B> UpdateCampaignCommunicationTimeCall<A, B> {
-    /// `communicationTimeConfig`. Required. A [`CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
+    /// `communicationTimeConfig`. Required. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub fn communication_time_config(
         mut self,
         value: CommunicationTimeConfig,

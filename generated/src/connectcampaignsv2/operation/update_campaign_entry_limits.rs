@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCampaignEntryLimitsRequest {
-    /// `entryLimitsConfig`. Required. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+    /// `entryLimitsConfig`. Required. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub entry_limits_config: EntryLimitsConfig,
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -54,7 +54,7 @@ runtime::members! {
 runtime::call!(UpdateCampaignEntryLimitsCall<A: entry_limits_config, B: id>(UpdateCampaignEntryLimitsRequest));
 
 impl<A, B> UpdateCampaignEntryLimitsCall<A, B> {
-    /// `entryLimitsConfig`. Required. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+    /// `entryLimitsConfig`. Required. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub fn entry_limits_config(
         mut self,
         value: EntryLimitsConfig,

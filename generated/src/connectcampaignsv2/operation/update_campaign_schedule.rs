@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct UpdateCampaignScheduleRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
-    /// `schedule`. Required. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
+    /// `schedule`. Required. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub schedule: Schedule,
 }
 
@@ -63,7 +63,7 @@ impl<A, B> UpdateCampaignScheduleCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `schedule`. Required. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
+    /// `schedule`. Required. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub fn schedule(
         mut self,
         value: Schedule,

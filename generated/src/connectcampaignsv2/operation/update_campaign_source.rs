@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct UpdateCampaignSourceRequest {
     /// `id`, in the path as `{id}`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
-    /// `source`. Required. A [`Source`](crate::connectcampaignsv2::types::Source).
+    /// `source`. Required. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
     pub source: Source,
 }
 
@@ -63,7 +63,7 @@ impl<A, B> UpdateCampaignSourceCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `source`. Required. A [`Source`](crate::connectcampaignsv2::types::Source).
+    /// `source`. Required. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
     pub fn source(mut self, value: Source) -> UpdateCampaignSourceCall<A, runtime::Set> {
         self.input.source = value;
         runtime::call::given(self, 1)

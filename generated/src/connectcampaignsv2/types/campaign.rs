@@ -13,17 +13,17 @@ use crate::connectcampaignsv2::types::{
 pub struct Campaign {
     /// `arn`. Required. 20 to 500 characters.
     pub arn: String,
-    /// `channelSubtypeConfig`. A [`ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
+    /// `channelSubtypeConfig`. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub channel_subtype_config: Option<ChannelSubtypeConfig>,
-    /// `communicationLimitsOverride`. A [`CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
+    /// `communicationLimitsOverride`. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub communication_limits_override: Option<CommunicationLimitsConfig>,
-    /// `communicationTimeConfig`. A [`CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
+    /// `communicationTimeConfig`. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub communication_time_config: Option<CommunicationTimeConfig>,
     /// `connectCampaignFlowArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     pub connect_campaign_flow_arn: Option<String>,
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `entryLimitsConfig`. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+    /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub entry_limits_config: Option<EntryLimitsConfig>,
     /// `id`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -31,9 +31,9 @@ pub struct Campaign {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `schedule`. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
+    /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub schedule: Option<Schedule>,
-    /// `source`. A [`Source`](crate::connectcampaignsv2::types::Source).
+    /// `source`. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
     pub source: Option<Source>,
     /// `tags`. Each 0 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

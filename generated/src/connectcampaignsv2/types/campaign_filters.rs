@@ -7,7 +7,7 @@ use crate::connectcampaignsv2::types::InstanceIdFilter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CampaignFilters {
-    /// `instanceIdFilter`. A [`InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
+    /// `instanceIdFilter`. See [the fields of `InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
     pub instance_id_filter: Option<InstanceIdFilter>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(CampaignFiltersBuilder<>(CampaignFilters));
 
 impl CampaignFiltersBuilder {
-    /// `instanceIdFilter`. A [`InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
+    /// `instanceIdFilter`. See [the fields of `InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
     pub fn instance_id_filter(
         mut self,
         value: impl Into<Option<InstanceIdFilter>>,

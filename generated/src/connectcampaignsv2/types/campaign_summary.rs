@@ -17,7 +17,7 @@ pub struct CampaignSummary {
     pub connect_campaign_flow_arn: Option<String>,
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `entryLimitsConfig`. A [`EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
+    /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub entry_limits_config: Option<EntryLimitsConfig>,
     /// `id`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
@@ -25,7 +25,7 @@ pub struct CampaignSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 127 characters.
     pub name: String,
-    /// `schedule`. A [`Schedule`](crate::connectcampaignsv2::types::Schedule).
+    /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
     pub schedule: Option<Schedule>,
     /// `type`. One of `MANAGED`, `JOURNEY`.
     pub r#type: Option<ExternalCampaignType>,

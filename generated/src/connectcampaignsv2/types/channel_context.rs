@@ -7,7 +7,7 @@ use crate::connectcampaignsv2::types::WebNotificationContext;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelContext {
-    /// `webNotificationContext`. A [`WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
+    /// `webNotificationContext`. See [the fields of `WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
     pub web_notification_context: Option<WebNotificationContext>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ChannelContextBuilder<>(ChannelContext));
 
 impl ChannelContextBuilder {
-    /// `webNotificationContext`. A [`WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
+    /// `webNotificationContext`. See [the fields of `WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
     pub fn web_notification_context(
         mut self,
         value: impl Into<Option<WebNotificationContext>>,

@@ -10,13 +10,13 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelSubtypeConfig {
-    /// `email`. A [`EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
+    /// `email`. See [the fields of `EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
     pub email: Option<EmailChannelSubtypeConfig>,
-    /// `sms`. A [`SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
+    /// `sms`. See [the fields of `SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
     pub sms: Option<SmsChannelSubtypeConfig>,
-    /// `telephony`. A [`TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
+    /// `telephony`. See [the fields of `TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
     pub telephony: Option<TelephonyChannelSubtypeConfig>,
-    /// `whatsApp`. A [`WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
+    /// `whatsApp`. See [the fields of `WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
     pub whats_app: Option<WhatsAppChannelSubtypeConfig>,
 }
 
@@ -32,19 +32,19 @@ runtime::members! {
 runtime::builder!(ChannelSubtypeConfigBuilder<>(ChannelSubtypeConfig));
 
 impl ChannelSubtypeConfigBuilder {
-    /// `email`. A [`EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
+    /// `email`. See [the fields of `EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
     pub fn email(mut self, value: impl Into<Option<EmailChannelSubtypeConfig>>) -> Self {
         self.input.email = value.into();
         self
     }
 
-    /// `sms`. A [`SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
+    /// `sms`. See [the fields of `SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
     pub fn sms(mut self, value: impl Into<Option<SmsChannelSubtypeConfig>>) -> Self {
         self.input.sms = value.into();
         self
     }
 
-    /// `telephony`. A [`TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
+    /// `telephony`. See [the fields of `TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
     pub fn telephony(
         mut self,
         value: impl Into<Option<TelephonyChannelSubtypeConfig>>,
@@ -53,7 +53,7 @@ impl ChannelSubtypeConfigBuilder {
         self
     }
 
-    /// `whatsApp`. A [`WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
+    /// `whatsApp`. See [the fields of `WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
     pub fn whats_app(
         mut self,
         value: impl Into<Option<WhatsAppChannelSubtypeConfig>>,

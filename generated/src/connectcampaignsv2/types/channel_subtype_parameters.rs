@@ -12,13 +12,13 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ChannelSubtypeParameters {
-    /// `email`. A [`EmailChannelSubtypeParameters`](crate::connectcampaignsv2::types::EmailChannelSubtypeParameters).
+    /// `email`. See [the fields of `EmailChannelSubtypeParameters`](crate::connectcampaignsv2::types::EmailChannelSubtypeParameters).
     Email(EmailChannelSubtypeParameters),
-    /// `sms`. A [`SmsChannelSubtypeParameters`](crate::connectcampaignsv2::types::SmsChannelSubtypeParameters).
+    /// `sms`. See [the fields of `SmsChannelSubtypeParameters`](crate::connectcampaignsv2::types::SmsChannelSubtypeParameters).
     Sms(SmsChannelSubtypeParameters),
-    /// `telephony`. A [`TelephonyChannelSubtypeParameters`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeParameters).
+    /// `telephony`. See [the fields of `TelephonyChannelSubtypeParameters`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeParameters).
     Telephony(TelephonyChannelSubtypeParameters),
-    /// `whatsApp`. A [`WhatsAppChannelSubtypeParameters`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeParameters).
+    /// `whatsApp`. See [the fields of `WhatsAppChannelSubtypeParameters`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeParameters).
     WhatsApp(WhatsAppChannelSubtypeParameters),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

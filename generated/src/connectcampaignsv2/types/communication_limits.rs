@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::CommunicationLimit;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CommunicationLimits {
-    /// `communicationLimitsList`. 0 to 2 elements. Each a [`CommunicationLimit`](crate::connectcampaignsv2::types::CommunicationLimit).
+    /// `communicationLimitsList`. 0 to 2 elements. See [the fields of `CommunicationLimit`](crate::connectcampaignsv2::types::CommunicationLimit).
     CommunicationLimitsList(Vec<CommunicationLimit>),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,7 +7,7 @@ use crate::connectcampaignsv2::types::{CommunicationLimits, InstanceLimitsHandli
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationLimitsConfig {
-    /// `allChannelSubtypes`. A [`CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
+    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
     pub all_channel_subtypes: Option<CommunicationLimits>,
     /// `instanceLimitsHandling`. One of `OPT_IN`, `OPT_OUT`.
     pub instance_limits_handling: Option<InstanceLimitsHandling>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(CommunicationLimitsConfigBuilder<>(CommunicationLimitsConfig));
 
 impl CommunicationLimitsConfigBuilder {
-    /// `allChannelSubtypes`. A [`CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
+    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
     pub fn all_channel_subtypes(
         mut self,
         value: impl Into<Option<CommunicationLimits>>,

@@ -8,15 +8,15 @@ use crate::connectcampaignsv2::types::{LocalTimeZoneConfig, TimeWindow};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommunicationTimeConfig {
-    /// `email`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `email`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub email: Option<TimeWindow>,
-    /// `localTimeZoneConfig`. Required. A [`LocalTimeZoneConfig`](crate::connectcampaignsv2::types::LocalTimeZoneConfig).
+    /// `localTimeZoneConfig`. Required. See [the fields of `LocalTimeZoneConfig`](crate::connectcampaignsv2::types::LocalTimeZoneConfig).
     pub local_time_zone_config: LocalTimeZoneConfig,
-    /// `sms`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `sms`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub sms: Option<TimeWindow>,
-    /// `telephony`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `telephony`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub telephony: Option<TimeWindow>,
-    /// `whatsApp`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `whatsApp`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub whats_app: Option<TimeWindow>,
 }
 
@@ -33,7 +33,7 @@ runtime::members! {
 runtime::builder!(CommunicationTimeConfigBuilder<A: local_time_zone_config>(CommunicationTimeConfig));
 
 impl<A> CommunicationTimeConfigBuilder<A> {
-    /// `localTimeZoneConfig`. Required. A [`LocalTimeZoneConfig`](crate::connectcampaignsv2::types::LocalTimeZoneConfig).
+    /// `localTimeZoneConfig`. Required. See [the fields of `LocalTimeZoneConfig`](crate::connectcampaignsv2::types::LocalTimeZoneConfig).
     pub fn local_time_zone_config(
         mut self,
         value: LocalTimeZoneConfig,
@@ -42,25 +42,25 @@ impl<A> CommunicationTimeConfigBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `email`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `email`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub fn email(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
         self.input.email = value.into();
         self
     }
 
-    /// `sms`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `sms`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub fn sms(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
         self.input.sms = value.into();
         self
     }
 
-    /// `telephony`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `telephony`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub fn telephony(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
         self.input.telephony = value.into();
         self
     }
 
-    /// `whatsApp`. A [`TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
+    /// `whatsApp`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
     pub fn whats_app(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
         self.input.whats_app = value.into();
         self

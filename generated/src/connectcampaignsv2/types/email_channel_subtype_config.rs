@@ -10,9 +10,9 @@ use crate::connectcampaignsv2::types::{EmailOutboundConfig, EmailOutboundMode};
 pub struct EmailChannelSubtypeConfig {
     /// `capacity`. 0.01 to 1.
     pub capacity: Option<f64>,
-    /// `defaultOutboundConfig`. Required. A [`EmailOutboundConfig`](crate::connectcampaignsv2::types::EmailOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `EmailOutboundConfig`](crate::connectcampaignsv2::types::EmailOutboundConfig).
     pub default_outbound_config: EmailOutboundConfig,
-    /// `outboundMode`. Required. A [`EmailOutboundMode`](crate::connectcampaignsv2::types::EmailOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `EmailOutboundMode`](crate::connectcampaignsv2::types::EmailOutboundMode).
     pub outbound_mode: EmailOutboundMode,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(EmailChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(EmailChannelSubtypeConfig));
 
 impl<A, B> EmailChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. A [`EmailOutboundConfig`](crate::connectcampaignsv2::types::EmailOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `EmailOutboundConfig`](crate::connectcampaignsv2::types::EmailOutboundConfig).
     pub fn default_outbound_config(
         mut self,
         value: EmailOutboundConfig,
@@ -36,7 +36,7 @@ impl<A, B> EmailChannelSubtypeConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `outboundMode`. Required. A [`EmailOutboundMode`](crate::connectcampaignsv2::types::EmailOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `EmailOutboundMode`](crate::connectcampaignsv2::types::EmailOutboundMode).
     pub fn outbound_mode(
         mut self,
         value: EmailOutboundMode,

@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::AgentlessConfig;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EmailOutboundMode {
-    /// `agentless`. A [`AgentlessConfig`](crate::connectcampaignsv2::types::AgentlessConfig).
+    /// `agentless`. See [the fields of `AgentlessConfig`](crate::connectcampaignsv2::types::AgentlessConfig).
     Agentless(AgentlessConfig),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

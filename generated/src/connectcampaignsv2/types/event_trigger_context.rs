@@ -7,7 +7,7 @@ use crate::connectcampaignsv2::types::ChannelContext;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerContext {
-    /// `channelContext`. A [`ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
+    /// `channelContext`. See [the fields of `ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
     pub channel_context: Option<ChannelContext>,
     /// `sourceEvent`. At least 1 characters.
     pub source_event: Option<String>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(EventTriggerContextBuilder<>(EventTriggerContext));
 
 impl EventTriggerContextBuilder {
-    /// `channelContext`. A [`ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
+    /// `channelContext`. See [the fields of `ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
     pub fn channel_context(mut self, value: impl Into<Option<ChannelContext>>) -> Self {
         self.input.channel_context = value.into();
         self

@@ -7,7 +7,7 @@ use crate::connectcampaignsv2::types::CommunicationLimits;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCommunicationLimitsConfig {
-    /// `allChannelSubtypes`. A [`CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
+    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
     pub all_channel_subtypes: Option<CommunicationLimits>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(InstanceCommunicationLimitsConfigBuilder<>(InstanceCommunicationLimitsConfig));
 
 impl InstanceCommunicationLimitsConfigBuilder {
-    /// `allChannelSubtypes`. A [`CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
+    /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
     pub fn all_channel_subtypes(
         mut self,
         value: impl Into<Option<CommunicationLimits>>,

@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::EncryptionConfig;
 pub struct InstanceConfig {
     /// `connectInstanceId`. Required. 1 to 256 characters, pattern `[-_.a-zA-Z0-9]+`.
     pub connect_instance_id: String,
-    /// `encryptionConfig`. Required. A [`EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
+    /// `encryptionConfig`. Required. See [the fields of `EncryptionConfig`](crate::connectcampaignsv2::types::EncryptionConfig).
     pub encryption_config: EncryptionConfig,
     /// `serviceLinkedRoleArn`. Required. 0 to 256 characters.
     pub service_linked_role_arn: String,

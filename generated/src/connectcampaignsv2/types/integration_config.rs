@@ -11,11 +11,11 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationConfig {
-    /// `customerProfiles`. A [`CustomerProfilesIntegrationConfig`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationConfig).
+    /// `customerProfiles`. See [the fields of `CustomerProfilesIntegrationConfig`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationConfig).
     CustomerProfiles(CustomerProfilesIntegrationConfig),
-    /// `lambda`. A [`LambdaIntegrationConfig`](crate::connectcampaignsv2::types::LambdaIntegrationConfig).
+    /// `lambda`. See [the fields of `LambdaIntegrationConfig`](crate::connectcampaignsv2::types::LambdaIntegrationConfig).
     Lambda(LambdaIntegrationConfig),
-    /// `qConnect`. A [`QConnectIntegrationConfig`](crate::connectcampaignsv2::types::QConnectIntegrationConfig).
+    /// `qConnect`. See [the fields of `QConnectIntegrationConfig`](crate::connectcampaignsv2::types::QConnectIntegrationConfig).
     QConnect(QConnectIntegrationConfig),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -12,11 +12,11 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationIdentifier {
-    /// `customerProfiles`. A [`CustomerProfilesIntegrationIdentifier`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationIdentifier).
+    /// `customerProfiles`. See [the fields of `CustomerProfilesIntegrationIdentifier`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationIdentifier).
     CustomerProfiles(CustomerProfilesIntegrationIdentifier),
-    /// `lambda`. A [`LambdaIntegrationIdentifier`](crate::connectcampaignsv2::types::LambdaIntegrationIdentifier).
+    /// `lambda`. See [the fields of `LambdaIntegrationIdentifier`](crate::connectcampaignsv2::types::LambdaIntegrationIdentifier).
     Lambda(LambdaIntegrationIdentifier),
-    /// `qConnect`. A [`QConnectIntegrationIdentifier`](crate::connectcampaignsv2::types::QConnectIntegrationIdentifier).
+    /// `qConnect`. See [the fields of `QConnectIntegrationIdentifier`](crate::connectcampaignsv2::types::QConnectIntegrationIdentifier).
     QConnect(QConnectIntegrationIdentifier),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

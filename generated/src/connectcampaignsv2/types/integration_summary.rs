@@ -12,11 +12,11 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationSummary {
-    /// `customerProfiles`. A [`CustomerProfilesIntegrationSummary`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationSummary).
+    /// `customerProfiles`. See [the fields of `CustomerProfilesIntegrationSummary`](crate::connectcampaignsv2::types::CustomerProfilesIntegrationSummary).
     CustomerProfiles(CustomerProfilesIntegrationSummary),
-    /// `lambda`. A [`LambdaIntegrationSummary`](crate::connectcampaignsv2::types::LambdaIntegrationSummary).
+    /// `lambda`. See [the fields of `LambdaIntegrationSummary`](crate::connectcampaignsv2::types::LambdaIntegrationSummary).
     Lambda(LambdaIntegrationSummary),
-    /// `qConnect`. A [`QConnectIntegrationSummary`](crate::connectcampaignsv2::types::QConnectIntegrationSummary).
+    /// `qConnect`. See [the fields of `QConnectIntegrationSummary`](crate::connectcampaignsv2::types::QConnectIntegrationSummary).
     QConnect(QConnectIntegrationSummary),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -10,7 +10,7 @@ use crate::connectcampaignsv2::types::{DayOfWeek, TimeRange};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OpenHours {
-    /// `dailyHours`. Each a [`TimeRange`](crate::connectcampaignsv2::types::TimeRange).
+    /// `dailyHours`. See [the fields of `TimeRange`](crate::connectcampaignsv2::types::TimeRange).
     DailyHours(HashMap<DayOfWeek, Vec<TimeRange>>),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

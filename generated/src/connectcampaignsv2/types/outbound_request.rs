@@ -8,7 +8,7 @@ use crate::connectcampaignsv2::types::ChannelSubtypeParameters;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundRequest {
-    /// `channelSubtypeParameters`. Required. A [`ChannelSubtypeParameters`](crate::connectcampaignsv2::types::ChannelSubtypeParameters).
+    /// `channelSubtypeParameters`. Required. See [the fields of `ChannelSubtypeParameters`](crate::connectcampaignsv2::types::ChannelSubtypeParameters).
     pub channel_subtype_parameters: ChannelSubtypeParameters,
     /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub client_token: String,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(OutboundRequestBuilder<A: channel_subtype_parameters, B: client_token, C: expiration_time>(OutboundRequest));
 
 impl<A, B, C> OutboundRequestBuilder<A, B, C> {
-    /// `channelSubtypeParameters`. Required. A [`ChannelSubtypeParameters`](crate::connectcampaignsv2::types::ChannelSubtypeParameters).
+    /// `channelSubtypeParameters`. Required. See [the fields of `ChannelSubtypeParameters`](crate::connectcampaignsv2::types::ChannelSubtypeParameters).
     pub fn channel_subtype_parameters(
         mut self,
         value: ChannelSubtypeParameters,

@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::AbandonmentRatePacingConfig;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PacingStrategy {
-    /// `abandonmentRate`. A [`AbandonmentRatePacingConfig`](crate::connectcampaignsv2::types::AbandonmentRatePacingConfig).
+    /// `abandonmentRate`. See [the fields of `AbandonmentRatePacingConfig`](crate::connectcampaignsv2::types::AbandonmentRatePacingConfig).
     AbandonmentRate(AbandonmentRatePacingConfig),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

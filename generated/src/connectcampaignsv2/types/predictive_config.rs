@@ -10,7 +10,7 @@ use crate::connectcampaignsv2::types::PacingStrategy;
 pub struct PredictiveConfig {
     /// `bandwidthAllocation`. Required. 0 to 2.
     pub bandwidth_allocation: f64,
-    /// `pacingStrategies`. 1 elements. Each a [`PacingStrategy`](crate::connectcampaignsv2::types::PacingStrategy).
+    /// `pacingStrategies`. 1 elements. See [the fields of `PacingStrategy`](crate::connectcampaignsv2::types::PacingStrategy).
     pub pacing_strategies: Option<Vec<PacingStrategy>>,
 }
 
@@ -33,7 +33,7 @@ impl<A> PredictiveConfigBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `pacingStrategies`. 1 elements. Each a [`PacingStrategy`](crate::connectcampaignsv2::types::PacingStrategy).
+    /// `pacingStrategies`. 1 elements. See [the fields of `PacingStrategy`](crate::connectcampaignsv2::types::PacingStrategy).
     pub fn pacing_strategies<H>(
         mut self,
         values: impl runtime::IntoItems<PacingStrategy, H>,

@@ -12,7 +12,7 @@ pub struct PreviewConfig {
     pub agent_actions: Option<Vec<AgentAction>>,
     /// `bandwidthAllocation`. Required. 0 to 2.
     pub bandwidth_allocation: f64,
-    /// `timeoutConfig`. Required. A [`TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
+    /// `timeoutConfig`. Required. See [the fields of `TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
     pub timeout_config: TimeoutConfig,
 }
 
@@ -36,7 +36,7 @@ impl<A, B> PreviewConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `timeoutConfig`. Required. A [`TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
+    /// `timeoutConfig`. Required. See [the fields of `TimeoutConfig`](crate::connectcampaignsv2::types::TimeoutConfig).
     pub fn timeout_config(
         mut self,
         value: TimeoutConfig,

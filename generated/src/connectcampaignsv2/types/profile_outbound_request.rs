@@ -10,7 +10,7 @@ use crate::connectcampaignsv2::types::EventTriggerContext;
 pub struct ProfileOutboundRequest {
     /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub client_token: String,
-    /// `eventTriggerContext`. A [`EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
+    /// `eventTriggerContext`. See [the fields of `EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
     pub event_trigger_context: Option<EventTriggerContext>,
     /// `expirationTime`.
     pub expiration_time: Option<runtime::DateTime>,
@@ -48,7 +48,7 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `eventTriggerContext`. A [`EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
+    /// `eventTriggerContext`. See [the fields of `EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
     pub fn event_trigger_context(
         mut self,
         value: impl Into<Option<EventTriggerContext>>,

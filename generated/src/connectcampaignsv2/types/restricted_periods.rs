@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::RestrictedPeriod;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RestrictedPeriods {
-    /// `restrictedPeriodList`. Each a [`RestrictedPeriod`](crate::connectcampaignsv2::types::RestrictedPeriod).
+    /// `restrictedPeriodList`. See [the fields of `RestrictedPeriod`](crate::connectcampaignsv2::types::RestrictedPeriod).
     RestrictedPeriodList(Vec<RestrictedPeriod>),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -10,9 +10,9 @@ use crate::connectcampaignsv2::types::{SmsOutboundConfig, SmsOutboundMode};
 pub struct SmsChannelSubtypeConfig {
     /// `capacity`. 0.01 to 1.
     pub capacity: Option<f64>,
-    /// `defaultOutboundConfig`. Required. A [`SmsOutboundConfig`](crate::connectcampaignsv2::types::SmsOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `SmsOutboundConfig`](crate::connectcampaignsv2::types::SmsOutboundConfig).
     pub default_outbound_config: SmsOutboundConfig,
-    /// `outboundMode`. Required. A [`SmsOutboundMode`](crate::connectcampaignsv2::types::SmsOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `SmsOutboundMode`](crate::connectcampaignsv2::types::SmsOutboundMode).
     pub outbound_mode: SmsOutboundMode,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(SmsChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(SmsChannelSubtypeConfig));
 
 impl<A, B> SmsChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. A [`SmsOutboundConfig`](crate::connectcampaignsv2::types::SmsOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `SmsOutboundConfig`](crate::connectcampaignsv2::types::SmsOutboundConfig).
     pub fn default_outbound_config(
         mut self,
         value: SmsOutboundConfig,
@@ -36,7 +36,7 @@ impl<A, B> SmsChannelSubtypeConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `outboundMode`. Required. A [`SmsOutboundMode`](crate::connectcampaignsv2::types::SmsOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `SmsOutboundMode`](crate::connectcampaignsv2::types::SmsOutboundMode).
     pub fn outbound_mode(
         mut self,
         value: SmsOutboundMode,

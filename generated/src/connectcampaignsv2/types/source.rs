@@ -11,7 +11,7 @@ use crate::connectcampaignsv2::types::EventTrigger;
 pub enum Source {
     /// `customerProfilesSegmentArn`. 20 to 500 characters, pattern `arn:[a-zA-Z0-9-]+:[a-zA-Z0-9-]+:[a-z]{2}-[a-z]+-\d{1,2}:[a-zA-Z0-9-]+:[^:]+(?:/[^:]+)*(?:/[^:]+)?(?:\:[^:]+)?`.
     CustomerProfilesSegmentArn(String),
-    /// `eventTrigger`. A [`EventTrigger`](crate::connectcampaignsv2::types::EventTrigger).
+    /// `eventTrigger`. See [the fields of `EventTrigger`](crate::connectcampaignsv2::types::EventTrigger).
     EventTrigger(EventTrigger),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

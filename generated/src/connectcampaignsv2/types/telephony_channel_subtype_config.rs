@@ -12,9 +12,9 @@ pub struct TelephonyChannelSubtypeConfig {
     pub capacity: Option<f64>,
     /// `connectQueueId`. 0 to 500 characters.
     pub connect_queue_id: Option<String>,
-    /// `defaultOutboundConfig`. Required. A [`TelephonyOutboundConfig`](crate::connectcampaignsv2::types::TelephonyOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `TelephonyOutboundConfig`](crate::connectcampaignsv2::types::TelephonyOutboundConfig).
     pub default_outbound_config: TelephonyOutboundConfig,
-    /// `outboundMode`. Required. A [`TelephonyOutboundMode`](crate::connectcampaignsv2::types::TelephonyOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `TelephonyOutboundMode`](crate::connectcampaignsv2::types::TelephonyOutboundMode).
     pub outbound_mode: TelephonyOutboundMode,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(TelephonyChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(TelephonyChannelSubtypeConfig));
 
 impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. A [`TelephonyOutboundConfig`](crate::connectcampaignsv2::types::TelephonyOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `TelephonyOutboundConfig`](crate::connectcampaignsv2::types::TelephonyOutboundConfig).
     pub fn default_outbound_config(
         mut self,
         value: TelephonyOutboundConfig,
@@ -39,7 +39,7 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `outboundMode`. Required. A [`TelephonyOutboundMode`](crate::connectcampaignsv2::types::TelephonyOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `TelephonyOutboundMode`](crate::connectcampaignsv2::types::TelephonyOutboundMode).
     pub fn outbound_mode(
         mut self,
         value: TelephonyOutboundMode,

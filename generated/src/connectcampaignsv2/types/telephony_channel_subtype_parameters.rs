@@ -9,7 +9,7 @@ use crate::connectcampaignsv2::types::AnswerMachineDetectionConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TelephonyChannelSubtypeParameters {
-    /// `answerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
+    /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
     pub answer_machine_detection_config: Option<AnswerMachineDetectionConfig>,
     /// `attributes`. Required. Each 0 to 32767 characters, pattern `.*`.
     pub attributes: HashMap<String, String>,
@@ -62,7 +62,7 @@ impl<A, B> TelephonyChannelSubtypeParametersBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `answerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
+    /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
     pub fn answer_machine_detection_config(
         mut self,
         value: impl Into<Option<AnswerMachineDetectionConfig>>,

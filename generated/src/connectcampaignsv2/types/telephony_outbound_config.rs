@@ -8,7 +8,7 @@ use crate::connectcampaignsv2::types::AnswerMachineDetectionConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TelephonyOutboundConfig {
-    /// `answerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
+    /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
     pub answer_machine_detection_config: Option<AnswerMachineDetectionConfig>,
     /// `connectContactFlowId`. Required. 0 to 500 characters.
     pub connect_contact_flow_id: String,
@@ -39,7 +39,7 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `answerMachineDetectionConfig`. A [`AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
+    /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
     pub fn answer_machine_detection_config(
         mut self,
         value: impl Into<Option<AnswerMachineDetectionConfig>>,

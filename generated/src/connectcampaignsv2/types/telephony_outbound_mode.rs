@@ -11,13 +11,13 @@ use crate::connectcampaignsv2::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TelephonyOutboundMode {
-    /// `agentless`. A [`AgentlessConfig`](crate::connectcampaignsv2::types::AgentlessConfig).
+    /// `agentless`. See [the fields of `AgentlessConfig`](crate::connectcampaignsv2::types::AgentlessConfig).
     Agentless(AgentlessConfig),
-    /// `predictive`. A [`PredictiveConfig`](crate::connectcampaignsv2::types::PredictiveConfig).
+    /// `predictive`. See [the fields of `PredictiveConfig`](crate::connectcampaignsv2::types::PredictiveConfig).
     Predictive(PredictiveConfig),
-    /// `preview`. A [`PreviewConfig`](crate::connectcampaignsv2::types::PreviewConfig).
+    /// `preview`. See [the fields of `PreviewConfig`](crate::connectcampaignsv2::types::PreviewConfig).
     Preview(PreviewConfig),
-    /// `progressive`. A [`ProgressiveConfig`](crate::connectcampaignsv2::types::ProgressiveConfig).
+    /// `progressive`. See [the fields of `ProgressiveConfig`](crate::connectcampaignsv2::types::ProgressiveConfig).
     Progressive(ProgressiveConfig),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -8,9 +8,9 @@ use crate::connectcampaignsv2::types::{OpenHours, RestrictedPeriods};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TimeWindow {
-    /// `openHours`. Required. A [`OpenHours`](crate::connectcampaignsv2::types::OpenHours).
+    /// `openHours`. Required. See [the fields of `OpenHours`](crate::connectcampaignsv2::types::OpenHours).
     pub open_hours: OpenHours,
-    /// `restrictedPeriods`. A [`RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
+    /// `restrictedPeriods`. See [the fields of `RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
     pub restricted_periods: Option<RestrictedPeriods>,
 }
 
@@ -24,13 +24,13 @@ runtime::members! {
 runtime::builder!(TimeWindowBuilder<A: open_hours>(TimeWindow));
 
 impl<A> TimeWindowBuilder<A> {
-    /// `openHours`. Required. A [`OpenHours`](crate::connectcampaignsv2::types::OpenHours).
+    /// `openHours`. Required. See [the fields of `OpenHours`](crate::connectcampaignsv2::types::OpenHours).
     pub fn open_hours(mut self, value: OpenHours) -> TimeWindowBuilder<runtime::Set> {
         self.input.open_hours = value;
         runtime::builder::given(self)
     }
 
-    /// `restrictedPeriods`. A [`RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
+    /// `restrictedPeriods`. See [the fields of `RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
     pub fn restricted_periods(
         mut self,
         value: impl Into<Option<RestrictedPeriods>>,

@@ -10,9 +10,9 @@ use crate::connectcampaignsv2::types::{WhatsAppOutboundConfig, WhatsAppOutboundM
 pub struct WhatsAppChannelSubtypeConfig {
     /// `capacity`. 0.01 to 1.
     pub capacity: Option<f64>,
-    /// `defaultOutboundConfig`. Required. A [`WhatsAppOutboundConfig`](crate::connectcampaignsv2::types::WhatsAppOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `WhatsAppOutboundConfig`](crate::connectcampaignsv2::types::WhatsAppOutboundConfig).
     pub default_outbound_config: WhatsAppOutboundConfig,
-    /// `outboundMode`. Required. A [`WhatsAppOutboundMode`](crate::connectcampaignsv2::types::WhatsAppOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `WhatsAppOutboundMode`](crate::connectcampaignsv2::types::WhatsAppOutboundMode).
     pub outbound_mode: WhatsAppOutboundMode,
 }
 
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(WhatsAppChannelSubtypeConfigBuilder<A: default_outbound_config, B: outbound_mode>(WhatsAppChannelSubtypeConfig));
 
 impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
-    /// `defaultOutboundConfig`. Required. A [`WhatsAppOutboundConfig`](crate::connectcampaignsv2::types::WhatsAppOutboundConfig).
+    /// `defaultOutboundConfig`. Required. See [the fields of `WhatsAppOutboundConfig`](crate::connectcampaignsv2::types::WhatsAppOutboundConfig).
     pub fn default_outbound_config(
         mut self,
         value: WhatsAppOutboundConfig,
@@ -36,7 +36,7 @@ impl<A, B> WhatsAppChannelSubtypeConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `outboundMode`. Required. A [`WhatsAppOutboundMode`](crate::connectcampaignsv2::types::WhatsAppOutboundMode).
+    /// `outboundMode`. Required. See [the fields of `WhatsAppOutboundMode`](crate::connectcampaignsv2::types::WhatsAppOutboundMode).
     pub fn outbound_mode(
         mut self,
         value: WhatsAppOutboundMode,

@@ -45,15 +45,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateRelatedItemRequest {
-    /// `cases`. Required. 1 to 100 elements. Each a [`BatchCreateRelatedItemIdentifier`](crate::connectcases::types::BatchCreateRelatedItemIdentifier).
+    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchCreateRelatedItemIdentifier`](crate::connectcases::types::BatchCreateRelatedItemIdentifier).
     pub cases: Vec<BatchCreateRelatedItemIdentifier>,
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub client_token: Option<String>,
-    /// `content`. Required. A [`RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
+    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
     pub content: RelatedItemInputContent,
     /// `domainId`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
 }
 
@@ -71,9 +71,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateRelatedItemResponse {
-    /// `failedItems`. Required. Each a [`BatchCreateRelatedItemErrorEntry`](crate::connectcases::types::BatchCreateRelatedItemErrorEntry).
+    /// `failedItems`. Required. See [the fields of `BatchCreateRelatedItemErrorEntry`](crate::connectcases::types::BatchCreateRelatedItemErrorEntry).
     pub failed_items: Vec<BatchCreateRelatedItemErrorEntry>,
-    /// `successfulItems`. Required. Each a [`BatchCreateRelatedItemSuccessEntry`](crate::connectcases::types::BatchCreateRelatedItemSuccessEntry).
+    /// `successfulItems`. Required. See [the fields of `BatchCreateRelatedItemSuccessEntry`](crate::connectcases::types::BatchCreateRelatedItemSuccessEntry).
     pub successful_items: Vec<BatchCreateRelatedItemSuccessEntry>,
 }
 
@@ -87,7 +87,7 @@ runtime::members! {
 runtime::call!(BatchCreateRelatedItemCall<A: cases, B: content, C: domain_id>(BatchCreateRelatedItemRequest));
 
 impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
-    /// `cases`. Required. 1 to 100 elements. Each a [`BatchCreateRelatedItemIdentifier`](crate::connectcases::types::BatchCreateRelatedItemIdentifier).
+    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchCreateRelatedItemIdentifier`](crate::connectcases::types::BatchCreateRelatedItemIdentifier).
     pub fn cases<H>(
         mut self,
         values: impl runtime::IntoItems<BatchCreateRelatedItemIdentifier, H>,
@@ -96,7 +96,7 @@ impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `content`. Required. A [`RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
+    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
     pub fn content(
         mut self,
         value: RelatedItemInputContent,
@@ -120,7 +120,7 @@ impl<A, B, C> BatchCreateRelatedItemCall<A, B, C> {
         self
     }
 
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

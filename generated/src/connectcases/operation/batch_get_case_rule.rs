@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCaseRuleRequest {
-    /// `caseRules`. Required. 1 to 50 elements. Each a [`CaseRuleIdentifier`](crate::connectcases::types::CaseRuleIdentifier).
+    /// `caseRules`. Required. 1 to 50 elements. See [the fields of `CaseRuleIdentifier`](crate::connectcases::types::CaseRuleIdentifier).
     pub case_rules: Vec<CaseRuleIdentifier>,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
@@ -55,9 +55,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCaseRuleResponse {
-    /// `caseRules`. Required. 0 to 50 elements. Each a [`GetCaseRuleResponse`](crate::connectcases::types::GetCaseRuleResponse).
+    /// `caseRules`. Required. 0 to 50 elements. See [the fields of `GetCaseRuleResponse`](crate::connectcases::types::GetCaseRuleResponse).
     pub case_rules: Vec<GetCaseRuleResponse>,
-    /// `errors`. Required. 0 to 50 elements. Each a [`CaseRuleError`](crate::connectcases::types::CaseRuleError).
+    /// `errors`. Required. 0 to 50 elements. See [the fields of `CaseRuleError`](crate::connectcases::types::CaseRuleError).
     pub errors: Vec<CaseRuleError>,
     /// `unprocessedCaseRules`. 0 to 50 elements. Each 1 to 500 characters.
     pub unprocessed_case_rules: Option<Vec<String>>,
@@ -74,7 +74,7 @@ runtime::members! {
 runtime::call!(BatchGetCaseRuleCall<A: case_rules, B: domain_id>(BatchGetCaseRuleRequest));
 
 impl<A, B> BatchGetCaseRuleCall<A, B> {
-    /// `caseRules`. Required. 1 to 50 elements. Each a [`CaseRuleIdentifier`](crate::connectcases::types::CaseRuleIdentifier).
+    /// `caseRules`. Required. 1 to 50 elements. See [the fields of `CaseRuleIdentifier`](crate::connectcases::types::CaseRuleIdentifier).
     pub fn case_rules<H>(
         mut self,
         values: impl runtime::IntoItems<CaseRuleIdentifier, H>,

@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct BatchGetFieldRequest {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `fields`. Required. 1 to 50 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fields: Vec<FieldIdentifier>,
 }
 
@@ -55,9 +55,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetFieldResponse {
-    /// `errors`. Required. 0 to 50 elements. Each a [`FieldError`](crate::connectcases::types::FieldError).
+    /// `errors`. Required. 0 to 50 elements. See [the fields of `FieldError`](crate::connectcases::types::FieldError).
     pub errors: Vec<FieldError>,
-    /// `fields`. Required. 0 to 50 elements. Each a [`GetFieldResponse`](crate::connectcases::types::GetFieldResponse).
+    /// `fields`. Required. 0 to 50 elements. See [the fields of `GetFieldResponse`](crate::connectcases::types::GetFieldResponse).
     pub fields: Vec<GetFieldResponse>,
 }
 
@@ -80,7 +80,7 @@ impl<A, B> BatchGetFieldCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `fields`. Required. 1 to 50 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldIdentifier, H>,

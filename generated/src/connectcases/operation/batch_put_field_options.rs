@@ -42,7 +42,7 @@ pub struct BatchPutFieldOptionsRequest {
     pub domain_id: String,
     /// `fieldId`, in the path as `{fieldId}`. Required. 1 to 500 characters.
     pub field_id: String,
-    /// `options`. Required. 0 to 50 elements. Each a [`FieldOption`](crate::connectcases::types::FieldOption).
+    /// `options`. Required. 0 to 50 elements. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
     pub options: Vec<FieldOption>,
 }
 
@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutFieldOptionsResponse {
-    /// `errors`. 0 to 50 elements. Each a [`FieldOptionError`](crate::connectcases::types::FieldOptionError).
+    /// `errors`. 0 to 50 elements. See [the fields of `FieldOptionError`](crate::connectcases::types::FieldOptionError).
     pub errors: Option<Vec<FieldOptionError>>,
 }
 
@@ -89,7 +89,7 @@ impl<A, B, C> BatchPutFieldOptionsCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `options`. Required. 0 to 50 elements. Each a [`FieldOption`](crate::connectcases::types::FieldOption).
+    /// `options`. Required. 0 to 50 elements. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
     pub fn options<H>(
         mut self,
         values: impl runtime::IntoItems<FieldOption, H>,

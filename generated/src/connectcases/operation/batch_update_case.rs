@@ -44,7 +44,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateCaseRequest {
-    /// `cases`. Required. 1 to 100 elements. Each a [`BatchUpdateCaseIdentifier`](crate::connectcases::types::BatchUpdateCaseIdentifier).
+    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchUpdateCaseIdentifier`](crate::connectcases::types::BatchUpdateCaseIdentifier).
     pub cases: Vec<BatchUpdateCaseIdentifier>,
     /// `clientToken`. The idempotency token. 0 to 64 characters.
     pub client_token: Option<String>,
@@ -52,9 +52,9 @@ pub struct BatchUpdateCaseRequest {
     pub customer_id: Option<String>,
     /// `domainId`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldValueInput`](crate::connectcases::types::FieldValueInput).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValueInput`](crate::connectcases::types::FieldValueInput).
     pub fields: Vec<FieldValueInput>,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `status`. 1 to 100 characters, pattern `[a-zA-Z0-9_\-\s]+`.
     pub status: Option<String>,
@@ -79,9 +79,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateCaseResponse {
-    /// `failedCases`. Required. Each a [`BatchUpdateCaseErrorEntry`](crate::connectcases::types::BatchUpdateCaseErrorEntry).
+    /// `failedCases`. Required. See [the fields of `BatchUpdateCaseErrorEntry`](crate::connectcases::types::BatchUpdateCaseErrorEntry).
     pub failed_cases: Vec<BatchUpdateCaseErrorEntry>,
-    /// `successfulCases`. Required. Each a [`BatchUpdateCaseSuccessEntry`](crate::connectcases::types::BatchUpdateCaseSuccessEntry).
+    /// `successfulCases`. Required. See [the fields of `BatchUpdateCaseSuccessEntry`](crate::connectcases::types::BatchUpdateCaseSuccessEntry).
     pub successful_cases: Vec<BatchUpdateCaseSuccessEntry>,
 }
 
@@ -95,7 +95,7 @@ runtime::members! {
 runtime::call!(BatchUpdateCaseCall<A: cases, B: domain_id, C: fields>(BatchUpdateCaseRequest));
 
 impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
-    /// `cases`. Required. 1 to 100 elements. Each a [`BatchUpdateCaseIdentifier`](crate::connectcases::types::BatchUpdateCaseIdentifier).
+    /// `cases`. Required. 1 to 100 elements. See [the fields of `BatchUpdateCaseIdentifier`](crate::connectcases::types::BatchUpdateCaseIdentifier).
     pub fn cases<H>(
         mut self,
         values: impl runtime::IntoItems<BatchUpdateCaseIdentifier, H>,
@@ -113,7 +113,7 @@ impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldValueInput`](crate::connectcases::types::FieldValueInput).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValueInput`](crate::connectcases::types::FieldValueInput).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValueInput, H>,
@@ -134,7 +134,7 @@ impl<A, B, C> BatchUpdateCaseCall<A, B, C> {
         self
     }
 
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

@@ -46,9 +46,9 @@ pub struct CreateCaseRequest {
     pub client_token: Option<String>,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fields: Vec<FieldValue>,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `tags`. 0 to 50 entries. Each 0 to 256 characters, pattern `([a-zA-Z0-9 _.:/=+\-@]*)`.
     pub tags: Option<HashMap<String, String>>,
@@ -96,7 +96,7 @@ impl<A, B, C> CreateCaseCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValue, H>,
@@ -120,7 +120,7 @@ impl<A, B, C> CreateCaseCall<A, B, C> {
         self
     }
 
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

@@ -45,7 +45,7 @@ pub struct CreateCaseRuleRequest {
     pub domain_id: String,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `rule`. Required. A [`CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
+    /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
     pub rule: CaseRuleDetails,
 }
 
@@ -96,7 +96,7 @@ impl<A, B, C> CreateCaseRuleCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `rule`. Required. A [`CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
+    /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
     pub fn rule(
         mut self,
         value: CaseRuleDetails,

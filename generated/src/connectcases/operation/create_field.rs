@@ -39,7 +39,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFieldRequest {
-    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
+    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
     /// `description`. 0 to 255 characters.
     pub description: Option<String>,
@@ -108,7 +108,7 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
+    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub fn attributes(mut self, value: impl Into<Option<FieldAttributes>>) -> Self {
         self.input.attributes = value.into();
         self

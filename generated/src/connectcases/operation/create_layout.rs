@@ -36,7 +36,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLayoutRequest {
-    /// `content`. Required. A [`LayoutContent`](crate::connectcases::types::LayoutContent).
+    /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
     pub content: LayoutContent,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
@@ -72,7 +72,7 @@ runtime::members! {
 runtime::call!(CreateLayoutCall<A: content, B: domain_id, C: name>(CreateLayoutRequest));
 
 impl<A, B, C> CreateLayoutCall<A, B, C> {
-    /// `content`. Required. A [`LayoutContent`](crate::connectcases::types::LayoutContent).
+    /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
     pub fn content(
         mut self,
         value: LayoutContent,

@@ -41,11 +41,11 @@ runtime::operation! {
 pub struct CreateRelatedItemRequest {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub case_id: String,
-    /// `content`. Required. A [`RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
+    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
     pub content: RelatedItemInputContent,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub r#type: RelatedItemType,
@@ -90,7 +90,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `content`. Required. A [`RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
+    /// `content`. Required. See [the fields of `RelatedItemInputContent`](crate::connectcases::types::RelatedItemInputContent).
     pub fn content(
         mut self,
         value: RelatedItemInputContent,
@@ -117,7 +117,7 @@ impl<A, B, C, P4> CreateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

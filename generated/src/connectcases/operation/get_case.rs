@@ -53,7 +53,7 @@ pub struct GetCaseRequest {
     pub case_id: String,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `fields`. Required. 1 to 220 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. Required. 1 to 220 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fields: Vec<FieldIdentifier>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseResponse {
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fields: Vec<FieldValue>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
@@ -112,7 +112,7 @@ impl<A, B, C> GetCaseCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `fields`. Required. 1 to 220 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. Required. 1 to 220 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldIdentifier, H>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseAuditEventsResponse {
-    /// `auditEvents`. Required. 0 to 25 elements. Each a [`AuditEvent`](crate::connectcases::types::AuditEvent).
+    /// `auditEvents`. Required. 0 to 25 elements. See [the fields of `AuditEvent`](crate::connectcases::types::AuditEvent).
     pub audit_events: Vec<Option<AuditEvent>>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,

@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCaseEventConfigurationResponse {
-    /// `eventBridge`. Required. A [`EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
+    /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
     pub event_bridge: EventBridgeConfiguration,
 }
 

@@ -56,7 +56,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLayoutResponse {
-    /// `content`. Required. A [`LayoutContent`](crate::connectcases::types::LayoutContent).
+    /// `content`. Required. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
     pub content: LayoutContent,
     /// `createdTime`.
     pub created_time: Option<runtime::DateTime>,

@@ -67,17 +67,17 @@ pub struct GetTemplateResponse {
     pub description: Option<String>,
     /// `lastModifiedTime`.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `layoutConfiguration`. A [`LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
+    /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
     pub layout_configuration: Option<LayoutConfiguration>,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `requiredFields`. 0 to 100 elements. Each a [`RequiredField`](crate::connectcases::types::RequiredField).
+    /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
     pub required_fields: Option<Vec<RequiredField>>,
-    /// `rules`. 0 to 50 elements. Each a [`TemplateRule`](crate::connectcases::types::TemplateRule).
+    /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
     pub rules: Option<Vec<TemplateRule>>,
     /// `status`. Required. One of `Active`, `Inactive`.
     pub status: TemplateStatus,
-    /// `tagPropagationConfigurations`. 0 to 1 elements. Each a [`TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
+    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
     pub tag_propagation_configurations: Option<Vec<TagPropagationConfiguration>>,
     /// `tags`.
     pub tags: Option<HashMap<String, Option<String>>>,

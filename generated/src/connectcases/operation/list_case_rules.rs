@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCaseRulesResponse {
-    /// `caseRules`. Required. 0 to 100 elements. Each a [`CaseRuleSummary`](crate::connectcases::types::CaseRuleSummary).
+    /// `caseRules`. Required. 0 to 100 elements. See [the fields of `CaseRuleSummary`](crate::connectcases::types::CaseRuleSummary).
     pub case_rules: Vec<CaseRuleSummary>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCasesForContactResponse {
-    /// `cases`. Required. 0 to 10 elements. Each a [`CaseSummary`](crate::connectcases::types::CaseSummary).
+    /// `cases`. Required. 0 to 10 elements. See [the fields of `CaseSummary`](crate::connectcases::types::CaseSummary).
     pub cases: Vec<CaseSummary>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,

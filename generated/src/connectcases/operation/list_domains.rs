@@ -64,7 +64,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainsResponse {
-    /// `domains`. Required. Each a [`DomainSummary`](crate::connectcases::types::DomainSummary).
+    /// `domains`. Required. See [the fields of `DomainSummary`](crate::connectcases::types::DomainSummary).
     pub domains: Vec<DomainSummary>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,

@@ -77,7 +77,7 @@ runtime::members! {
 pub struct ListFieldOptionsResponse {
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
-    /// `options`. Required. Each a [`FieldOption`](crate::connectcases::types::FieldOption).
+    /// `options`. Required. See [the fields of `FieldOption`](crate::connectcases::types::FieldOption).
     pub options: Vec<FieldOption>,
 }
 

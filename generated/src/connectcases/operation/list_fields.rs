@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFieldsResponse {
-    /// `fields`. Required. 0 to 100 elements. Each a [`FieldSummary`](crate::connectcases::types::FieldSummary).
+    /// `fields`. Required. 0 to 100 elements. See [the fields of `FieldSummary`](crate::connectcases::types::FieldSummary).
     pub fields: Vec<FieldSummary>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLayoutsResponse {
-    /// `layouts`. Required. Each a [`LayoutSummary`](crate::connectcases::types::LayoutSummary).
+    /// `layouts`. Required. See [the fields of `LayoutSummary`](crate::connectcases::types::LayoutSummary).
     pub layouts: Vec<LayoutSummary>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,

@@ -74,7 +74,7 @@ runtime::members! {
 pub struct ListTemplatesResponse {
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
-    /// `templates`. Required. 0 to 100 elements. Each a [`TemplateSummary`](crate::connectcases::types::TemplateSummary).
+    /// `templates`. Required. 0 to 100 elements. See [the fields of `TemplateSummary`](crate::connectcases::types::TemplateSummary).
     pub templates: Vec<TemplateSummary>,
 }
 

@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct PutCaseEventConfigurationRequest {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `eventBridge`. Required. A [`EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
+    /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
     pub event_bridge: EventBridgeConfiguration,
 }
 
@@ -69,7 +69,7 @@ impl<A, B> PutCaseEventConfigurationCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `eventBridge`. Required. A [`EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
+    /// `eventBridge`. Required. See [the fields of `EventBridgeConfiguration`](crate::connectcases::types::EventBridgeConfiguration).
     pub fn event_bridge(
         mut self,
         value: EventBridgeConfiguration,

@@ -53,13 +53,13 @@ runtime::pages! {
 pub struct SearchAllRelatedItemsRequest {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `filters`. 0 to 10 elements. Each a [`RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
+    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
     pub filters: Option<Vec<RelatedItemTypeFilter>>,
     /// `maxResults`. 1 to 25.
     pub max_results: Option<i32>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
-    /// `sorts`. 0 to 2 elements. Each a [`SearchAllRelatedItemsSort`](crate::connectcases::types::SearchAllRelatedItemsSort).
+    /// `sorts`. 0 to 2 elements. See [the fields of `SearchAllRelatedItemsSort`](crate::connectcases::types::SearchAllRelatedItemsSort).
     pub sorts: Option<Vec<SearchAllRelatedItemsSort>>,
 }
 
@@ -79,7 +79,7 @@ runtime::members! {
 pub struct SearchAllRelatedItemsResponse {
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
-    /// `relatedItems`. Required. 0 to 25 elements. Each a [`SearchAllRelatedItemsResponseItem`](crate::connectcases::types::SearchAllRelatedItemsResponseItem).
+    /// `relatedItems`. Required. 0 to 25 elements. See [the fields of `SearchAllRelatedItemsResponseItem`](crate::connectcases::types::SearchAllRelatedItemsResponseItem).
     pub related_items: Vec<Option<SearchAllRelatedItemsResponseItem>>,
 }
 
@@ -102,7 +102,7 @@ impl<A> SearchAllRelatedItemsCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `filters`. 0 to 10 elements. Each a [`RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
+    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
     pub fn filters<H>(
         mut self,
         values: impl runtime::IntoItems<RelatedItemTypeFilter, H>,
@@ -123,7 +123,7 @@ impl<A> SearchAllRelatedItemsCall<A> {
         self
     }
 
-    /// `sorts`. 0 to 2 elements. Each a [`SearchAllRelatedItemsSort`](crate::connectcases::types::SearchAllRelatedItemsSort).
+    /// `sorts`. 0 to 2 elements. See [the fields of `SearchAllRelatedItemsSort`](crate::connectcases::types::SearchAllRelatedItemsSort).
     pub fn sorts<H>(
         mut self,
         values: impl runtime::IntoItems<SearchAllRelatedItemsSort, H>,

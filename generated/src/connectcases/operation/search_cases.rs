@@ -53,9 +53,9 @@ runtime::pages! {
 pub struct SearchCasesRequest {
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `fields`. 0 to 25 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. 0 to 25 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fields: Option<Vec<FieldIdentifier>>,
-    /// `filter`. A [`CaseFilter`](crate::connectcases::types::CaseFilter).
+    /// `filter`. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
     pub filter: Option<CaseFilter>,
     /// `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -63,7 +63,7 @@ pub struct SearchCasesRequest {
     pub next_token: Option<String>,
     /// `searchTerm`. 0 to 255 characters.
     pub search_term: Option<String>,
-    /// `sorts`. 0 to 2 elements. Each a [`Sort`](crate::connectcases::types::Sort).
+    /// `sorts`. 0 to 2 elements. See [the fields of `Sort`](crate::connectcases::types::Sort).
     pub sorts: Option<Vec<Sort>>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCasesResponse {
-    /// `cases`. Required. 0 to 100 elements. Each a [`SearchCasesResponseItem`](crate::connectcases::types::SearchCasesResponseItem).
+    /// `cases`. Required. 0 to 100 elements. See [the fields of `SearchCasesResponseItem`](crate::connectcases::types::SearchCasesResponseItem).
     pub cases: Vec<Option<SearchCasesResponseItem>>,
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
@@ -111,7 +111,7 @@ impl<A> SearchCasesCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `fields`. 0 to 25 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. 0 to 25 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldIdentifier, H>,
@@ -120,7 +120,7 @@ impl<A> SearchCasesCall<A> {
         self
     }
 
-    /// `filter`. A [`CaseFilter`](crate::connectcases::types::CaseFilter).
+    /// `filter`. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
     pub fn filter(mut self, value: impl Into<Option<CaseFilter>>) -> Self {
         self.input.filter = value.into();
         self
@@ -144,7 +144,7 @@ impl<A> SearchCasesCall<A> {
         self
     }
 
-    /// `sorts`. 0 to 2 elements. Each a [`Sort`](crate::connectcases::types::Sort).
+    /// `sorts`. 0 to 2 elements. See [the fields of `Sort`](crate::connectcases::types::Sort).
     pub fn sorts<H>(mut self, values: impl runtime::IntoItems<Sort, H>) -> Self {
         runtime::extend_some(&mut self.input.sorts, values);
         self

@@ -53,7 +53,7 @@ pub struct SearchRelatedItemsRequest {
     pub case_id: String,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `filters`. 0 to 10 elements. Each a [`RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
+    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
     pub filters: Option<Vec<RelatedItemTypeFilter>>,
     /// `maxResults`. 1 to 25.
     pub max_results: Option<i32>,
@@ -77,7 +77,7 @@ runtime::members! {
 pub struct SearchRelatedItemsResponse {
     /// `nextToken`. 0 to 9000 characters.
     pub next_token: Option<String>,
-    /// `relatedItems`. Required. 0 to 25 elements. Each a [`SearchRelatedItemsResponseItem`](crate::connectcases::types::SearchRelatedItemsResponseItem).
+    /// `relatedItems`. Required. 0 to 25 elements. See [the fields of `SearchRelatedItemsResponseItem`](crate::connectcases::types::SearchRelatedItemsResponseItem).
     pub related_items: Vec<Option<SearchRelatedItemsResponseItem>>,
 }
 
@@ -109,7 +109,7 @@ impl<A, B> SearchRelatedItemsCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `filters`. 0 to 10 elements. Each a [`RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
+    /// `filters`. 0 to 10 elements. See [the fields of `RelatedItemTypeFilter`](crate::connectcases::types::RelatedItemTypeFilter).
     pub fn filters<H>(
         mut self,
         values: impl runtime::IntoItems<RelatedItemTypeFilter, H>,

@@ -42,11 +42,11 @@ pub struct StartMergeCasesRequest {
     pub case_id: String,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `fieldsConfiguration`. Each a [`FieldsConfiguration`](crate::connectcases::types::FieldsConfiguration).
+    /// `fieldsConfiguration`. See [the fields of `FieldsConfiguration`](crate::connectcases::types::FieldsConfiguration).
     pub fields_configuration: Option<Vec<FieldsConfiguration>>,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
-    /// `relatedItemsConfiguration`. A [`RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
+    /// `relatedItemsConfiguration`. See [the fields of `RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
     pub related_items_configuration: Option<RelatedItemsConfiguration>,
     /// `secondaryCaseIds`. Required. 1 elements. Each 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub secondary_case_ids: Vec<String>,
@@ -102,7 +102,7 @@ impl<A, B, C> StartMergeCasesCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `fieldsConfiguration`. Each a [`FieldsConfiguration`](crate::connectcases::types::FieldsConfiguration).
+    /// `fieldsConfiguration`. See [the fields of `FieldsConfiguration`](crate::connectcases::types::FieldsConfiguration).
     pub fn fields_configuration<H>(
         mut self,
         values: impl runtime::IntoItems<FieldsConfiguration, H>,
@@ -111,13 +111,13 @@ impl<A, B, C> StartMergeCasesCall<A, B, C> {
         self
     }
 
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self
     }
 
-    /// `relatedItemsConfiguration`. A [`RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
+    /// `relatedItemsConfiguration`. See [the fields of `RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
     pub fn related_items_configuration(
         mut self,
         value: impl Into<Option<RelatedItemsConfiguration>>,

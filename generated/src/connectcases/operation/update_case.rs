@@ -39,9 +39,9 @@ pub struct UpdateCaseRequest {
     pub case_id: String,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fields: Vec<FieldValue>,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
 }
 
@@ -84,7 +84,7 @@ impl<A, B, C> UpdateCaseCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValue, H>,
@@ -93,7 +93,7 @@ impl<A, B, C> UpdateCaseCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

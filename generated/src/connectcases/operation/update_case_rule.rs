@@ -47,7 +47,7 @@ pub struct UpdateCaseRuleRequest {
     pub domain_id: String,
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub name: Option<String>,
-    /// `rule`. A [`CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
+    /// `rule`. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
     pub rule: Option<CaseRuleDetails>,
 }
 
@@ -103,7 +103,7 @@ impl<A, B> UpdateCaseRuleCall<A, B> {
         self
     }
 
-    /// `rule`. A [`CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
+    /// `rule`. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
     pub fn rule(mut self, value: impl Into<Option<CaseRuleDetails>>) -> Self {
         self.input.rule = value.into();
         self

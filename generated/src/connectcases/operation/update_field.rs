@@ -38,7 +38,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFieldRequest {
-    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
+    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
     /// `description`. 0 to 255 characters.
     pub description: Option<String>,
@@ -90,7 +90,7 @@ impl<A, B> UpdateFieldCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
+    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub fn attributes(mut self, value: impl Into<Option<FieldAttributes>>) -> Self {
         self.input.attributes = value.into();
         self

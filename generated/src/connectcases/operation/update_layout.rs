@@ -39,7 +39,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLayoutRequest {
-    /// `content`. A [`LayoutContent`](crate::connectcases::types::LayoutContent).
+    /// `content`. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
     pub content: Option<LayoutContent>,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
@@ -88,7 +88,7 @@ impl<A, B> UpdateLayoutCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `content`. A [`LayoutContent`](crate::connectcases::types::LayoutContent).
+    /// `content`. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
     pub fn content(mut self, value: impl Into<Option<LayoutContent>>) -> Self {
         self.input.content = value.into();
         self

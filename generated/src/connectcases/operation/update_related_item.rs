@@ -44,11 +44,11 @@ runtime::operation! {
 pub struct UpdateRelatedItemRequest {
     /// `caseId`, in the path as `{caseId}`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub case_id: String,
-    /// `content`. Required. A [`RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
+    /// `content`. Required. See [the fields of `RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
     pub content: RelatedItemUpdateContent,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `relatedItemId`, in the path as `{relatedItemId}`. Required. 1 to 500 characters.
     pub related_item_id: String,
@@ -70,11 +70,11 @@ runtime::members! {
 pub struct UpdateRelatedItemResponse {
     /// `associationTime`. Required.
     pub association_time: runtime::DateTime,
-    /// `content`. Required. A [`RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
+    /// `content`. Required. See [the fields of `RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
     pub content: RelatedItemContent,
-    /// `createdBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `createdBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub created_by: Option<UserUnion>,
-    /// `lastUpdatedUser`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `lastUpdatedUser`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub last_updated_user: Option<UserUnion>,
     /// `relatedItemArn`. Required. 1 to 500 characters.
     pub related_item_arn: String,
@@ -111,7 +111,7 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `content`. Required. A [`RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
+    /// `content`. Required. See [the fields of `RelatedItemUpdateContent`](crate::connectcases::types::RelatedItemUpdateContent).
     pub fn content(
         mut self,
         value: RelatedItemUpdateContent,
@@ -138,7 +138,7 @@ impl<A, B, C, P4> UpdateRelatedItemCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
         self.input.performed_by = value.into();
         self

@@ -46,17 +46,17 @@ pub struct UpdateTemplateRequest {
     pub description: Option<String>,
     /// `domainId`, in the path as `{domainId}`. Required. 1 to 500 characters.
     pub domain_id: String,
-    /// `layoutConfiguration`. A [`LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
+    /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
     pub layout_configuration: Option<LayoutConfiguration>,
     /// `name`. 1 to 100 characters, pattern `.*[\S]`.
     pub name: Option<String>,
-    /// `requiredFields`. 0 to 100 elements. Each a [`RequiredField`](crate::connectcases::types::RequiredField).
+    /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
     pub required_fields: Option<Vec<RequiredField>>,
-    /// `rules`. 0 to 50 elements. Each a [`TemplateRule`](crate::connectcases::types::TemplateRule).
+    /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
     pub rules: Option<Vec<TemplateRule>>,
     /// `status`. One of `Active`, `Inactive`.
     pub status: Option<TemplateStatus>,
-    /// `tagPropagationConfigurations`. 0 to 1 elements. Each a [`TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
+    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
     pub tag_propagation_configurations: Option<Vec<TagPropagationConfiguration>>,
     /// `templateId`, in the path as `{templateId}`. Required. 1 to 500 characters.
     pub template_id: String,
@@ -112,7 +112,7 @@ impl<A, B> UpdateTemplateCall<A, B> {
         self
     }
 
-    /// `layoutConfiguration`. A [`LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
+    /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
     pub fn layout_configuration(
         mut self,
         value: impl Into<Option<LayoutConfiguration>>,
@@ -127,7 +127,7 @@ impl<A, B> UpdateTemplateCall<A, B> {
         self
     }
 
-    /// `requiredFields`. 0 to 100 elements. Each a [`RequiredField`](crate::connectcases::types::RequiredField).
+    /// `requiredFields`. 0 to 100 elements. See [the fields of `RequiredField`](crate::connectcases::types::RequiredField).
     pub fn required_fields<H>(
         mut self,
         values: impl runtime::IntoItems<RequiredField, H>,
@@ -136,7 +136,7 @@ impl<A, B> UpdateTemplateCall<A, B> {
         self
     }
 
-    /// `rules`. 0 to 50 elements. Each a [`TemplateRule`](crate::connectcases::types::TemplateRule).
+    /// `rules`. 0 to 50 elements. See [the fields of `TemplateRule`](crate::connectcases::types::TemplateRule).
     pub fn rules<H>(mut self, values: impl runtime::IntoItems<TemplateRule, H>) -> Self {
         runtime::extend_some(&mut self.input.rules, values);
         self
@@ -151,7 +151,7 @@ impl<A, B> UpdateTemplateCall<A, B> {
         self
     }
 
-    /// `tagPropagationConfigurations`. 0 to 1 elements. Each a [`TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
+    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
     pub fn tag_propagation_configurations<H>(
         mut self,
         values: impl runtime::IntoItems<TagPropagationConfiguration, H>,

@@ -12,11 +12,11 @@ use crate::connectcases::types::{
 pub struct AuditEvent {
     /// `eventId`. Required. 1 to 500 characters.
     pub event_id: String,
-    /// `fields`. Required. Each a [`AuditEventField`](crate::connectcases::types::AuditEventField).
+    /// `fields`. Required. See [the fields of `AuditEventField`](crate::connectcases::types::AuditEventField).
     pub fields: Vec<Option<AuditEventField>>,
-    /// `mergeMetadata`. A [`AuditMergeMetadata`](crate::connectcases::types::AuditMergeMetadata).
+    /// `mergeMetadata`. See [the fields of `AuditMergeMetadata`](crate::connectcases::types::AuditMergeMetadata).
     pub merge_metadata: Option<AuditMergeMetadata>,
-    /// `performedBy`. A [`AuditEventPerformedBy`](crate::connectcases::types::AuditEventPerformedBy).
+    /// `performedBy`. See [the fields of `AuditEventPerformedBy`](crate::connectcases::types::AuditEventPerformedBy).
     pub performed_by: Option<AuditEventPerformedBy>,
     /// `performedTime`. Required.
     pub performed_time: runtime::DateTime,

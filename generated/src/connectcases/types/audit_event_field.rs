@@ -9,9 +9,9 @@ use crate::connectcases::types::AuditEventFieldValueUnion;
 pub struct AuditEventField {
     /// `eventFieldId`. Required. 1 to 500 characters.
     pub event_field_id: String,
-    /// `newValue`. Required. A [`AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
+    /// `newValue`. Required. See [the fields of `AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
     pub new_value: AuditEventFieldValueUnion,
-    /// `oldValue`. A [`AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
+    /// `oldValue`. See [the fields of `AuditEventFieldValueUnion`](crate::connectcases::types::AuditEventFieldValueUnion).
     pub old_value: Option<AuditEventFieldValueUnion>,
 }
 

@@ -13,7 +13,7 @@ pub enum AuditEventFieldValueUnion {
     BooleanValue(bool),
     /// `doubleValue`.
     DoubleValue(f64),
-    /// `emptyValue`. A [`EmptyFieldValue`](crate::connectcases::types::EmptyFieldValue).
+    /// `emptyValue`. See [the fields of `EmptyFieldValue`](crate::connectcases::types::EmptyFieldValue).
     EmptyValue(EmptyFieldValue),
     /// `stringValue`. 0 to 4100 characters.
     StringValue(String),

@@ -9,7 +9,7 @@ use crate::connectcases::types::UserUnion;
 pub struct AuditEventPerformedBy {
     /// `iamPrincipalArn`. Required. 1 to 500 characters.
     pub iam_principal_arn: String,
-    /// `user`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `user`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub user: Option<UserUnion>,
 }
 

@@ -7,9 +7,9 @@ use crate::connectcases::types::LayoutSections;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BasicLayout {
-    /// `moreInfo`. A [`LayoutSections`](crate::connectcases::types::LayoutSections).
+    /// `moreInfo`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
     pub more_info: Option<LayoutSections>,
-    /// `topPanel`. A [`LayoutSections`](crate::connectcases::types::LayoutSections).
+    /// `topPanel`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
     pub top_panel: Option<LayoutSections>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(BasicLayoutBuilder<>(BasicLayout));
 
 impl BasicLayoutBuilder {
-    /// `moreInfo`. A [`LayoutSections`](crate::connectcases::types::LayoutSections).
+    /// `moreInfo`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
     pub fn more_info(mut self, value: impl Into<Option<LayoutSections>>) -> Self {
         self.input.more_info = value.into();
         self
     }
 
-    /// `topPanel`. A [`LayoutSections`](crate::connectcases::types::LayoutSections).
+    /// `topPanel`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
     pub fn top_panel(mut self, value: impl Into<Option<LayoutSections>>) -> Self {
         self.input.top_panel = value.into();
         self

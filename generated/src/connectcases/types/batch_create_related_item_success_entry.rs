@@ -7,7 +7,7 @@ use crate::connectcases::types::CaseIdentifier;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreateRelatedItemSuccessEntry {
-    /// `caseIdentifier`. Required. A [`CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
+    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
     pub case_identifier: CaseIdentifier,
     /// `relatedItemArn`. Required. 1 to 500 characters.
     pub related_item_arn: String,

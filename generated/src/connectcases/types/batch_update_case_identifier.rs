@@ -8,7 +8,7 @@ use crate::connectcases::types::CaseIdentifierUnion;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateCaseIdentifier {
-    /// `caseIdentifier`. Required. A [`CaseIdentifierUnion`](crate::connectcases::types::CaseIdentifierUnion).
+    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifierUnion`](crate::connectcases::types::CaseIdentifierUnion).
     pub case_identifier: CaseIdentifierUnion,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(BatchUpdateCaseIdentifierBuilder<A: case_identifier>(BatchUpdateCaseIdentifier));
 
 impl<A> BatchUpdateCaseIdentifierBuilder<A> {
-    /// `caseIdentifier`. Required. A [`CaseIdentifierUnion`](crate::connectcases::types::CaseIdentifierUnion).
+    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifierUnion`](crate::connectcases::types::CaseIdentifierUnion).
     pub fn case_identifier(
         mut self,
         value: CaseIdentifierUnion,

@@ -7,7 +7,7 @@ use crate::connectcases::types::CaseIdentifier;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchUpdateCaseSuccessEntry {
-    /// `caseIdentifier`. Required. A [`CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
+    /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
     pub case_identifier: CaseIdentifier,
 }
 

@@ -9,13 +9,13 @@ use crate::connectcases::types::{BooleanOperands, CompoundCondition};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BooleanCondition {
-    /// `andAll`. A [`CompoundCondition`](crate::connectcases::types::CompoundCondition).
+    /// `andAll`. See [the fields of `CompoundCondition`](crate::connectcases::types::CompoundCondition).
     AndAll(CompoundCondition),
-    /// `equalTo`. A [`BooleanOperands`](crate::connectcases::types::BooleanOperands).
+    /// `equalTo`. See [the fields of `BooleanOperands`](crate::connectcases::types::BooleanOperands).
     EqualTo(BooleanOperands),
-    /// `notEqualTo`. A [`BooleanOperands`](crate::connectcases::types::BooleanOperands).
+    /// `notEqualTo`. See [the fields of `BooleanOperands`](crate::connectcases::types::BooleanOperands).
     NotEqualTo(BooleanOperands),
-    /// `orAll`. A [`CompoundCondition`](crate::connectcases::types::CompoundCondition).
+    /// `orAll`. See [the fields of `CompoundCondition`](crate::connectcases::types::CompoundCondition).
     OrAll(CompoundCondition),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

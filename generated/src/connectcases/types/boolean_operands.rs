@@ -8,9 +8,9 @@ use crate::connectcases::types::{OperandOne, OperandTwo};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BooleanOperands {
-    /// `operandOne`. Required. A [`OperandOne`](crate::connectcases::types::OperandOne).
+    /// `operandOne`. Required. See [the fields of `OperandOne`](crate::connectcases::types::OperandOne).
     pub operand_one: OperandOne,
-    /// `operandTwo`. Required. A [`OperandTwo`](crate::connectcases::types::OperandTwo).
+    /// `operandTwo`. Required. See [the fields of `OperandTwo`](crate::connectcases::types::OperandTwo).
     pub operand_two: OperandTwo,
     /// `result`. Required.
     pub result: bool,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(BooleanOperandsBuilder<A: operand_one, B: operand_two, C: result>(BooleanOperands));
 
 impl<A, B, C> BooleanOperandsBuilder<A, B, C> {
-    /// `operandOne`. Required. A [`OperandOne`](crate::connectcases::types::OperandOne).
+    /// `operandOne`. Required. See [the fields of `OperandOne`](crate::connectcases::types::OperandOne).
     pub fn operand_one(
         mut self,
         value: OperandOne,
@@ -36,7 +36,7 @@ impl<A, B, C> BooleanOperandsBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `operandTwo`. Required. A [`OperandTwo`](crate::connectcases::types::OperandTwo).
+    /// `operandTwo`. Required. See [the fields of `OperandTwo`](crate::connectcases::types::OperandTwo).
     pub fn operand_two(
         mut self,
         value: OperandTwo,

@@ -10,7 +10,7 @@ use crate::connectcases::types::{AutoIncludeFields, FieldIdentifier};
 pub struct CaseEventIncludedData {
     /// `autoIncludeFields`. One of `All`, `System`, `Custom`.
     pub auto_include_fields: Option<AutoIncludeFields>,
-    /// `fields`. Required. 0 to 400 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. Required. 0 to 400 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fields: Vec<FieldIdentifier>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(CaseEventIncludedDataBuilder<A: fields>(CaseEventIncludedData));
 
 impl<A> CaseEventIncludedDataBuilder<A> {
-    /// `fields`. Required. 0 to 400 elements. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fields`. Required. 0 to 400 elements. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldIdentifier, H>,

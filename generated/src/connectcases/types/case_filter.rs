@@ -9,15 +9,15 @@ use crate::connectcases::types::{FieldFilter, TagFilter};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CaseFilter {
-    /// `andAll`. 0 to 10 elements. Each a [`CaseFilter`](crate::connectcases::types::CaseFilter).
+    /// `andAll`. 0 to 10 elements. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
     AndAll(Vec<CaseFilter>),
-    /// `field`. A [`FieldFilter`](crate::connectcases::types::FieldFilter).
+    /// `field`. See [the fields of `FieldFilter`](crate::connectcases::types::FieldFilter).
     Field(FieldFilter),
-    /// `not`. A [`CaseFilter`](crate::connectcases::types::CaseFilter).
+    /// `not`. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
     Not(Box<CaseFilter>),
-    /// `orAll`. 0 to 10 elements. Each a [`CaseFilter`](crate::connectcases::types::CaseFilter).
+    /// `orAll`. 0 to 10 elements. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
     OrAll(Vec<CaseFilter>),
-    /// `tag`. A [`TagFilter`](crate::connectcases::types::TagFilter).
+    /// `tag`. See [the fields of `TagFilter`](crate::connectcases::types::TagFilter).
     Tag(TagFilter),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -9,11 +9,11 @@ use crate::connectcases::types::{FieldOptionsCaseRule, HiddenCaseRule, RequiredC
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CaseRuleDetails {
-    /// `fieldOptions`. A [`FieldOptionsCaseRule`](crate::connectcases::types::FieldOptionsCaseRule).
+    /// `fieldOptions`. See [the fields of `FieldOptionsCaseRule`](crate::connectcases::types::FieldOptionsCaseRule).
     FieldOptions(FieldOptionsCaseRule),
-    /// `hidden`. A [`HiddenCaseRule`](crate::connectcases::types::HiddenCaseRule).
+    /// `hidden`. See [the fields of `HiddenCaseRule`](crate::connectcases::types::HiddenCaseRule).
     Hidden(HiddenCaseRule),
-    /// `required`. A [`RequiredCaseRule`](crate::connectcases::types::RequiredCaseRule).
+    /// `required`. See [the fields of `RequiredCaseRule`](crate::connectcases::types::RequiredCaseRule).
     Required(RequiredCaseRule),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -8,7 +8,7 @@ use crate::connectcases::types::BooleanCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CompoundCondition {
-    /// `conditions`. Required. 0 to 100 elements. Each a [`BooleanCondition`](crate::connectcases::types::BooleanCondition).
+    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
     pub conditions: Vec<BooleanCondition>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(CompoundConditionBuilder<A: conditions>(CompoundCondition));
 
 impl<A> CompoundConditionBuilder<A> {
-    /// `conditions`. Required. 0 to 100 elements. Each a [`BooleanCondition`](crate::connectcases::types::BooleanCondition).
+    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
     pub fn conditions<H>(
         mut self,
         values: impl runtime::IntoItems<BooleanCondition, H>,

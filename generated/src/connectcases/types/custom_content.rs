@@ -7,7 +7,7 @@ use crate::connectcases::types::FieldValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomContent {
-    /// `fields`. Required. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fields: Vec<FieldValue>,
 }
 

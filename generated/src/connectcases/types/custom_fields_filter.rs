@@ -9,13 +9,13 @@ use crate::connectcases::types::FieldFilter;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CustomFieldsFilter {
-    /// `andAll`. 0 to 10 elements. Each a [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
+    /// `andAll`. 0 to 10 elements. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     AndAll(Vec<CustomFieldsFilter>),
-    /// `field`. A [`FieldFilter`](crate::connectcases::types::FieldFilter).
+    /// `field`. See [the fields of `FieldFilter`](crate::connectcases::types::FieldFilter).
     Field(FieldFilter),
-    /// `not`. A [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
+    /// `not`. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     Not(Box<CustomFieldsFilter>),
-    /// `orAll`. 0 to 10 elements. Each a [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
+    /// `orAll`. 0 to 10 elements. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     OrAll(Vec<CustomFieldsFilter>),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,7 +7,7 @@ use crate::connectcases::types::CustomFieldsFilter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomFilter {
-    /// `fields`. A [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
+    /// `fields`. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     pub fields: Option<CustomFieldsFilter>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(CustomFilterBuilder<>(CustomFilter));
 
 impl CustomFilterBuilder {
-    /// `fields`. A [`CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
+    /// `fields`. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
     pub fn fields(mut self, value: impl Into<Option<CustomFieldsFilter>>) -> Self {
         self.input.fields = value.into();
         self

@@ -8,7 +8,7 @@ use crate::connectcases::types::FieldValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomUpdateContent {
-    /// `fields`. Required. 1 to 50 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fields: Vec<FieldValue>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(CustomUpdateContentBuilder<A: fields>(CustomUpdateContent));
 
 impl<A> CustomUpdateContentBuilder<A> {
-    /// `fields`. Required. 1 to 50 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 1 to 50 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValue, H>,

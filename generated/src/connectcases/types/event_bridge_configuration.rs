@@ -10,7 +10,7 @@ use crate::connectcases::types::EventIncludedData;
 pub struct EventBridgeConfiguration {
     /// `enabled`. Required.
     pub enabled: bool,
-    /// `includedData`. A [`EventIncludedData`](crate::connectcases::types::EventIncludedData).
+    /// `includedData`. See [the fields of `EventIncludedData`](crate::connectcases::types::EventIncludedData).
     pub included_data: Option<EventIncludedData>,
 }
 
@@ -33,7 +33,7 @@ impl<A> EventBridgeConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `includedData`. A [`EventIncludedData`](crate::connectcases::types::EventIncludedData).
+    /// `includedData`. See [the fields of `EventIncludedData`](crate::connectcases::types::EventIncludedData).
     pub fn included_data(mut self, value: impl Into<Option<EventIncludedData>>) -> Self {
         self.input.included_data = value.into();
         self

@@ -7,9 +7,9 @@ use crate::connectcases::types::{CaseEventIncludedData, RelatedItemEventIncluded
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventIncludedData {
-    /// `caseData`. A [`CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
+    /// `caseData`. See [the fields of `CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
     pub case_data: Option<CaseEventIncludedData>,
-    /// `relatedItemData`. A [`RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
+    /// `relatedItemData`. See [the fields of `RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
     pub related_item_data: Option<RelatedItemEventIncludedData>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(EventIncludedDataBuilder<>(EventIncludedData));
 
 impl EventIncludedDataBuilder {
-    /// `caseData`. A [`CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
+    /// `caseData`. See [the fields of `CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
     pub fn case_data(mut self, value: impl Into<Option<CaseEventIncludedData>>) -> Self {
         self.input.case_data = value.into();
         self
     }
 
-    /// `relatedItemData`. A [`RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
+    /// `relatedItemData`. See [the fields of `RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
     pub fn related_item_data(
         mut self,
         value: impl Into<Option<RelatedItemEventIncludedData>>,

@@ -9,7 +9,7 @@ use crate::connectcases::types::TextAttributes;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FieldAttributes {
-    /// `text`. A [`TextAttributes`](crate::connectcases::types::TextAttributes).
+    /// `text`. See [the fields of `TextAttributes`](crate::connectcases::types::TextAttributes).
     Text(TextAttributes),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

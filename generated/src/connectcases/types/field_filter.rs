@@ -9,17 +9,17 @@ use crate::connectcases::types::FieldValue;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FieldFilter {
-    /// `contains`. A [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `contains`. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     Contains(FieldValue),
-    /// `equalTo`. A [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `equalTo`. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     EqualTo(FieldValue),
-    /// `greaterThan`. A [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `greaterThan`. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     GreaterThan(FieldValue),
-    /// `greaterThanOrEqualTo`. A [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `greaterThanOrEqualTo`. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     GreaterThanOrEqualTo(FieldValue),
-    /// `lessThan`. A [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `lessThan`. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     LessThan(FieldValue),
-    /// `lessThanOrEqualTo`. A [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `lessThanOrEqualTo`. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     LessThanOrEqualTo(FieldValue),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

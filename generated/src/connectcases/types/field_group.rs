@@ -8,7 +8,7 @@ use crate::connectcases::types::FieldItem;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldGroup {
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldItem`](crate::connectcases::types::FieldItem).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldItem`](crate::connectcases::types::FieldItem).
     pub fields: Vec<FieldItem>,
     /// `name`. 0 to 100 characters.
     pub name: Option<String>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(FieldGroupBuilder<A: fields>(FieldGroup));
 
 impl<A> FieldGroupBuilder<A> {
-    /// `fields`. Required. 0 to 220 elements. Each a [`FieldItem`](crate::connectcases::types::FieldItem).
+    /// `fields`. Required. 0 to 220 elements. See [the fields of `FieldItem`](crate::connectcases::types::FieldItem).
     pub fn fields<H>(
         mut self,
         values: impl runtime::IntoItems<FieldItem, H>,

@@ -10,7 +10,7 @@ use crate::connectcases::types::ParentChildFieldOptionsMapping;
 pub struct FieldOptionsCaseRule {
     /// `childFieldId`. 1 to 500 characters.
     pub child_field_id: Option<String>,
-    /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements. Each a [`ParentChildFieldOptionsMapping`](crate::connectcases::types::ParentChildFieldOptionsMapping).
+    /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements. See [the fields of `ParentChildFieldOptionsMapping`](crate::connectcases::types::ParentChildFieldOptionsMapping).
     pub parent_child_field_options_mappings: Vec<ParentChildFieldOptionsMapping>,
     /// `parentFieldId`. 1 to 500 characters.
     pub parent_field_id: Option<String>,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(FieldOptionsCaseRuleBuilder<A: parent_child_field_options_mappings>(FieldOptionsCaseRule));
 
 impl<A> FieldOptionsCaseRuleBuilder<A> {
-    /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements. Each a [`ParentChildFieldOptionsMapping`](crate::connectcases::types::ParentChildFieldOptionsMapping).
+    /// `parentChildFieldOptionsMappings`. Required. 1 to 200 elements. See [the fields of `ParentChildFieldOptionsMapping`](crate::connectcases::types::ParentChildFieldOptionsMapping).
     pub fn parent_child_field_options_mappings<H>(
         mut self,
         values: impl runtime::IntoItems<ParentChildFieldOptionsMapping, H>,

@@ -7,7 +7,7 @@ use crate::connectcases::types::{FieldAttributes, FieldNamespace, FieldType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldSummary {
-    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
+    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
     /// `fieldArn`. Required. 1 to 500 characters.
     pub field_arn: String,

@@ -10,7 +10,7 @@ use crate::connectcases::types::FieldValueUnion;
 pub struct FieldValue {
     /// `id`. Required. 1 to 500 characters.
     pub id: String,
-    /// `value`. Required. A [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub value: FieldValueUnion,
 }
 
@@ -30,7 +30,7 @@ impl<A, B> FieldValueBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `value`. Required. A [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub fn value(
         mut self,
         value: FieldValueUnion,

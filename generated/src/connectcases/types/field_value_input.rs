@@ -8,9 +8,9 @@ use crate::connectcases::types::{FieldIdentifierUnion, FieldValueUnion};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValueInput {
-    /// `fieldIdentifier`. Required. A [`FieldIdentifierUnion`](crate::connectcases::types::FieldIdentifierUnion).
+    /// `fieldIdentifier`. Required. See [the fields of `FieldIdentifierUnion`](crate::connectcases::types::FieldIdentifierUnion).
     pub field_identifier: FieldIdentifierUnion,
-    /// `value`. Required. A [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub value: FieldValueUnion,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(FieldValueInputBuilder<A: field_identifier, B: value>(FieldValueInput));
 
 impl<A, B> FieldValueInputBuilder<A, B> {
-    /// `fieldIdentifier`. Required. A [`FieldIdentifierUnion`](crate::connectcases::types::FieldIdentifierUnion).
+    /// `fieldIdentifier`. Required. See [the fields of `FieldIdentifierUnion`](crate::connectcases::types::FieldIdentifierUnion).
     pub fn field_identifier(
         mut self,
         value: FieldIdentifierUnion,
@@ -33,7 +33,7 @@ impl<A, B> FieldValueInputBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `value`. Required. A [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+    /// `value`. Required. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub fn value(
         mut self,
         value: FieldValueUnion,

@@ -8,7 +8,7 @@ use crate::connectcases::types::FieldIdentifier;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldsConfiguration {
-    /// `fieldIds`. Required. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fieldIds`. Required. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub field_ids: Vec<FieldIdentifier>,
     /// `sourceCaseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub source_case_id: String,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(FieldsConfigurationBuilder<A: field_ids, B: source_case_id>(FieldsConfiguration));
 
 impl<A, B> FieldsConfigurationBuilder<A, B> {
-    /// `fieldIds`. Required. Each a [`FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
+    /// `fieldIds`. Required. See [the fields of `FieldIdentifier`](crate::connectcases::types::FieldIdentifier).
     pub fn field_ids<H>(
         mut self,
         values: impl runtime::IntoItems<FieldIdentifier, H>,

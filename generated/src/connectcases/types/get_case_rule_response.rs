@@ -22,7 +22,7 @@ pub struct GetCaseRuleResponse {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `rule`. Required. A [`CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
+    /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
     pub rule: CaseRuleDetails,
     /// `tags`.
     pub tags: Option<HashMap<String, Option<String>>>,

@@ -8,7 +8,7 @@ use crate::connectcases::types::{FieldAttributes, FieldNamespace, FieldType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFieldResponse {
-    /// `attributes`. A [`FieldAttributes`](crate::connectcases::types::FieldAttributes).
+    /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
     /// `createdTime`.
     pub created_time: Option<runtime::DateTime>,

@@ -9,7 +9,7 @@ use crate::connectcases::types::BasicLayout;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LayoutContent {
-    /// `basic`. A [`BasicLayout`](crate::connectcases::types::BasicLayout).
+    /// `basic`. See [the fields of `BasicLayout`](crate::connectcases::types::BasicLayout).
     Basic(BasicLayout),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,7 +7,7 @@ use crate::connectcases::types::Section;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutSections {
-    /// `sections`. 0 to 1 elements. Each a [`Section`](crate::connectcases::types::Section).
+    /// `sections`. 0 to 1 elements. See [the fields of `Section`](crate::connectcases::types::Section).
     pub sections: Option<Vec<Section>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(LayoutSectionsBuilder<>(LayoutSections));
 
 impl LayoutSectionsBuilder {
-    /// `sections`. 0 to 1 elements. Each a [`Section`](crate::connectcases::types::Section).
+    /// `sections`. 0 to 1 elements. See [the fields of `Section`](crate::connectcases::types::Section).
     pub fn sections<H>(mut self, values: impl runtime::IntoItems<Section, H>) -> Self {
         runtime::extend_some(&mut self.input.sections, values);
         self

@@ -13,7 +13,7 @@ pub enum OperandTwo {
     BooleanValue(bool),
     /// `doubleValue`.
     DoubleValue(f64),
-    /// `emptyValue`. A [`EmptyOperandValue`](crate::connectcases::types::EmptyOperandValue).
+    /// `emptyValue`. See [the fields of `EmptyOperandValue`](crate::connectcases::types::EmptyOperandValue).
     EmptyValue(EmptyOperandValue),
     /// `stringValue`. 1 to 1500 characters.
     StringValue(String),

@@ -12,17 +12,17 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemContent {
-    /// `comment`. A [`CommentContent`](crate::connectcases::types::CommentContent).
+    /// `comment`. See [the fields of `CommentContent`](crate::connectcases::types::CommentContent).
     Comment(CommentContent),
-    /// `connectCase`. A [`ConnectCaseContent`](crate::connectcases::types::ConnectCaseContent).
+    /// `connectCase`. See [the fields of `ConnectCaseContent`](crate::connectcases::types::ConnectCaseContent).
     ConnectCase(ConnectCaseContent),
-    /// `contact`. A [`ContactContent`](crate::connectcases::types::ContactContent).
+    /// `contact`. See [the fields of `ContactContent`](crate::connectcases::types::ContactContent).
     Contact(ContactContent),
-    /// `custom`. A [`CustomContent`](crate::connectcases::types::CustomContent).
+    /// `custom`. See [the fields of `CustomContent`](crate::connectcases::types::CustomContent).
     Custom(CustomContent),
-    /// `file`. A [`FileContent`](crate::connectcases::types::FileContent).
+    /// `file`. See [the fields of `FileContent`](crate::connectcases::types::FileContent).
     File(FileContent),
-    /// `sla`. A [`SlaContent`](crate::connectcases::types::SlaContent).
+    /// `sla`. See [the fields of `SlaContent`](crate::connectcases::types::SlaContent).
     Sla(SlaContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -12,17 +12,17 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemInputContent {
-    /// `comment`. A [`CommentContent`](crate::connectcases::types::CommentContent).
+    /// `comment`. See [the fields of `CommentContent`](crate::connectcases::types::CommentContent).
     Comment(CommentContent),
-    /// `connectCase`. A [`ConnectCaseInputContent`](crate::connectcases::types::ConnectCaseInputContent).
+    /// `connectCase`. See [the fields of `ConnectCaseInputContent`](crate::connectcases::types::ConnectCaseInputContent).
     ConnectCase(ConnectCaseInputContent),
-    /// `contact`. A [`Contact`](crate::connectcases::types::Contact).
+    /// `contact`. See [the fields of `Contact`](crate::connectcases::types::Contact).
     Contact(Contact),
-    /// `custom`. A [`CustomInputContent`](crate::connectcases::types::CustomInputContent).
+    /// `custom`. See [the fields of `CustomInputContent`](crate::connectcases::types::CustomInputContent).
     Custom(CustomInputContent),
-    /// `file`. A [`FileContent`](crate::connectcases::types::FileContent).
+    /// `file`. See [the fields of `FileContent`](crate::connectcases::types::FileContent).
     File(FileContent),
-    /// `sla`. A [`SlaInputContent`](crate::connectcases::types::SlaInputContent).
+    /// `sla`. See [the fields of `SlaInputContent`](crate::connectcases::types::SlaInputContent).
     Sla(SlaInputContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

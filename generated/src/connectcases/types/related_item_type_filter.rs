@@ -11,17 +11,17 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemTypeFilter {
-    /// `comment`. A [`CommentFilter`](crate::connectcases::types::CommentFilter).
+    /// `comment`. See [the fields of `CommentFilter`](crate::connectcases::types::CommentFilter).
     Comment(CommentFilter),
-    /// `connectCase`. A [`ConnectCaseFilter`](crate::connectcases::types::ConnectCaseFilter).
+    /// `connectCase`. See [the fields of `ConnectCaseFilter`](crate::connectcases::types::ConnectCaseFilter).
     ConnectCase(ConnectCaseFilter),
-    /// `contact`. A [`ContactFilter`](crate::connectcases::types::ContactFilter).
+    /// `contact`. See [the fields of `ContactFilter`](crate::connectcases::types::ContactFilter).
     Contact(ContactFilter),
-    /// `custom`. A [`CustomFilter`](crate::connectcases::types::CustomFilter).
+    /// `custom`. See [the fields of `CustomFilter`](crate::connectcases::types::CustomFilter).
     Custom(CustomFilter),
-    /// `file`. A [`FileFilter`](crate::connectcases::types::FileFilter).
+    /// `file`. See [the fields of `FileFilter`](crate::connectcases::types::FileFilter).
     File(FileFilter),
-    /// `sla`. A [`SlaFilter`](crate::connectcases::types::SlaFilter).
+    /// `sla`. See [the fields of `SlaFilter`](crate::connectcases::types::SlaFilter).
     Sla(SlaFilter),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,11 +11,11 @@ use crate::connectcases::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RelatedItemUpdateContent {
-    /// `comment`. A [`CommentUpdateContent`](crate::connectcases::types::CommentUpdateContent).
+    /// `comment`. See [the fields of `CommentUpdateContent`](crate::connectcases::types::CommentUpdateContent).
     Comment(CommentUpdateContent),
-    /// `custom`. A [`CustomUpdateContent`](crate::connectcases::types::CustomUpdateContent).
+    /// `custom`. See [the fields of `CustomUpdateContent`](crate::connectcases::types::CustomUpdateContent).
     Custom(CustomUpdateContent),
-    /// `sla`. A [`SlaUpdateContent`](crate::connectcases::types::SlaUpdateContent).
+    /// `sla`. See [the fields of `SlaUpdateContent`](crate::connectcases::types::SlaUpdateContent).
     Sla(SlaUpdateContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

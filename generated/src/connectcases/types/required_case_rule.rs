@@ -8,7 +8,7 @@ use crate::connectcases::types::BooleanCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequiredCaseRule {
-    /// `conditions`. Required. 0 to 100 elements. Each a [`BooleanCondition`](crate::connectcases::types::BooleanCondition).
+    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
     pub conditions: Vec<BooleanCondition>,
     /// `defaultValue`. Required.
     pub default_value: bool,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(RequiredCaseRuleBuilder<A: conditions, B: default_value>(RequiredCaseRule));
 
 impl<A, B> RequiredCaseRuleBuilder<A, B> {
-    /// `conditions`. Required. 0 to 100 elements. Each a [`BooleanCondition`](crate::connectcases::types::BooleanCondition).
+    /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
     pub fn conditions<H>(
         mut self,
         values: impl runtime::IntoItems<BooleanCondition, H>,

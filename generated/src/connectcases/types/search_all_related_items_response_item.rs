@@ -12,9 +12,9 @@ pub struct SearchAllRelatedItemsResponseItem {
     pub association_time: runtime::DateTime,
     /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub case_id: String,
-    /// `content`. Required. A [`RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
+    /// `content`. Required. See [the fields of `RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
     pub content: RelatedItemContent,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `relatedItemId`. Required. 1 to 500 characters.
     pub related_item_id: String,

@@ -10,7 +10,7 @@ use crate::connectcases::types::FieldValue;
 pub struct SearchCasesResponseItem {
     /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub case_id: String,
-    /// `fields`. Required. 0 to 25 elements. Each a [`FieldValue`](crate::connectcases::types::FieldValue).
+    /// `fields`. Required. 0 to 25 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fields: Vec<FieldValue>,
     /// `tags`.
     pub tags: Option<HashMap<String, Option<String>>>,

@@ -10,9 +10,9 @@ use crate::connectcases::types::{RelatedItemContent, RelatedItemType, UserUnion}
 pub struct SearchRelatedItemsResponseItem {
     /// `associationTime`. Required.
     pub association_time: runtime::DateTime,
-    /// `content`. Required. A [`RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
+    /// `content`. Required. See [the fields of `RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
     pub content: RelatedItemContent,
-    /// `performedBy`. A [`UserUnion`](crate::connectcases::types::UserUnion).
+    /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
     pub performed_by: Option<UserUnion>,
     /// `relatedItemId`. Required. 1 to 500 characters.
     pub related_item_id: String,

@@ -9,7 +9,7 @@ use crate::connectcases::types::FieldGroup;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Section {
-    /// `fieldGroup`. A [`FieldGroup`](crate::connectcases::types::FieldGroup).
+    /// `fieldGroup`. See [the fields of `FieldGroup`](crate::connectcases::types::FieldGroup).
     FieldGroup(FieldGroup),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -15,7 +15,7 @@ pub struct SlaConfiguration {
     pub name: String,
     /// `status`. Required. One of `Active`, `Overdue`, `Met`, `NotMet`.
     pub status: SlaStatus,
-    /// `targetFieldValues`. 1 elements. Each a [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+    /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub target_field_values: Option<Vec<FieldValueUnion>>,
     /// `targetTime`. Required.
     pub target_time: runtime::DateTime,

@@ -7,7 +7,7 @@ use crate::connectcases::types::SlaConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaContent {
-    /// `slaConfiguration`. Required. A [`SlaConfiguration`](crate::connectcases::types::SlaConfiguration).
+    /// `slaConfiguration`. Required. See [the fields of `SlaConfiguration`](crate::connectcases::types::SlaConfiguration).
     pub sla_configuration: SlaConfiguration,
 }
 

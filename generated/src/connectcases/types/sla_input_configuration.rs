@@ -12,7 +12,7 @@ pub struct SlaInputConfiguration {
     pub field_id: Option<String>,
     /// `name`. Required. 1 to 500 characters, pattern `.*[\S]`.
     pub name: String,
-    /// `targetFieldValues`. 1 elements. Each a [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+    /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub target_field_values: Option<Vec<FieldValueUnion>>,
     /// `targetSlaMinutes`. Required. 1 to 1051200.
     pub target_sla_minutes: i64,
@@ -66,7 +66,7 @@ impl<A, B, C> SlaInputConfigurationBuilder<A, B, C> {
         self
     }
 
-    /// `targetFieldValues`. 1 elements. Each a [`FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
+    /// `targetFieldValues`. 1 elements. See [the fields of `FieldValueUnion`](crate::connectcases::types::FieldValueUnion).
     pub fn target_field_values<H>(
         mut self,
         values: impl runtime::IntoItems<FieldValueUnion, H>,

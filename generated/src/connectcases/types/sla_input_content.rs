@@ -9,7 +9,7 @@ use crate::connectcases::types::SlaInputConfiguration;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SlaInputContent {
-    /// `slaInputConfiguration`. A [`SlaInputConfiguration`](crate::connectcases::types::SlaInputConfiguration).
+    /// `slaInputConfiguration`. See [the fields of `SlaInputConfiguration`](crate::connectcases::types::SlaInputConfiguration).
     SlaInputConfiguration(SlaInputConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -9,7 +9,7 @@ use crate::connectcases::types::SlaUpdateConfiguration;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SlaUpdateContent {
-    /// `slaUpdateConfiguration`. A [`SlaUpdateConfiguration`](crate::connectcases::types::SlaUpdateConfiguration).
+    /// `slaUpdateConfiguration`. See [the fields of `SlaUpdateConfiguration`](crate::connectcases::types::SlaUpdateConfiguration).
     SlaUpdateConfiguration(SlaUpdateConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -9,7 +9,7 @@ use crate::connectcases::types::TagValue;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagFilter {
-    /// `equalTo`. A [`TagValue`](crate::connectcases::types::TagValue).
+    /// `equalTo`. See [the fields of `TagValue`](crate::connectcases::types::TagValue).
     EqualTo(TagValue),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

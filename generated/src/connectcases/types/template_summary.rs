@@ -11,7 +11,7 @@ pub struct TemplateSummary {
     pub name: String,
     /// `status`. Required. One of `Active`, `Inactive`.
     pub status: TemplateStatus,
-    /// `tagPropagationConfigurations`. 0 to 1 elements. Each a [`TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
+    /// `tagPropagationConfigurations`. 0 to 1 elements. See [the fields of `TagPropagationConfiguration`](crate::connectcases::types::TagPropagationConfiguration).
     pub tag_propagation_configurations: Option<Vec<TagPropagationConfiguration>>,
     /// `templateArn`. Required. 1 to 500 characters.
     pub template_arn: String,

@@ -56,11 +56,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateParticipantConnectionResponse {
-    /// `ConnectionCredentials`. A [`ConnectionCredentials`](crate::connectparticipant::types::ConnectionCredentials).
+    /// `ConnectionCredentials`. See [the fields of `ConnectionCredentials`](crate::connectparticipant::types::ConnectionCredentials).
     pub connection_credentials: Option<ConnectionCredentials>,
-    /// `WebRTCConnection`. A [`WebRtcConnection`](crate::connectparticipant::types::WebRtcConnection).
+    /// `WebRTCConnection`. See [the fields of `WebRtcConnection`](crate::connectparticipant::types::WebRtcConnection).
     pub web_rtc_connection: Option<WebRtcConnection>,
-    /// `Websocket`. A [`Websocket`](crate::connectparticipant::types::Websocket).
+    /// `Websocket`. See [the fields of `Websocket`](crate::connectparticipant::types::Websocket).
     pub websocket: Option<Websocket>,
 }
 

@@ -60,7 +60,7 @@ pub struct GetTranscriptRequest {
     pub scan_direction: Option<ScanDirection>,
     /// `SortOrder`. One of `DESCENDING`, `ASCENDING`.
     pub sort_order: Option<SortKey>,
-    /// `StartPosition`. A [`StartPosition`](crate::connectparticipant::types::StartPosition).
+    /// `StartPosition`. See [the fields of `StartPosition`](crate::connectparticipant::types::StartPosition).
     pub start_position: Option<StartPosition>,
 }
 
@@ -84,7 +84,7 @@ pub struct GetTranscriptResponse {
     pub initial_contact_id: Option<String>,
     /// `NextToken`. 1 to 1000 characters.
     pub next_token: Option<String>,
-    /// `Transcript`. Each a [`Item`](crate::connectparticipant::types::Item).
+    /// `Transcript`. See [the fields of `Item`](crate::connectparticipant::types::Item).
     pub transcript: Option<Vec<Item>>,
 }
 
@@ -141,7 +141,7 @@ impl<A> GetTranscriptCall<A> {
         self
     }
 
-    /// `StartPosition`. A [`StartPosition`](crate::connectparticipant::types::StartPosition).
+    /// `StartPosition`. See [the fields of `StartPosition`](crate::connectparticipant::types::StartPosition).
     pub fn start_position(mut self, value: impl Into<Option<StartPosition>>) -> Self {
         self.input.start_position = value.into();
         self

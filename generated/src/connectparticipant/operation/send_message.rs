@@ -65,7 +65,7 @@ pub struct SendMessageResponse {
     pub absolute_time: Option<String>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
-    /// `MessageMetadata`. A [`MessageProcessingMetadata`](crate::connectparticipant::types::MessageProcessingMetadata).
+    /// `MessageMetadata`. See [the fields of `MessageProcessingMetadata`](crate::connectparticipant::types::MessageProcessingMetadata).
     pub message_metadata: Option<MessageProcessingMetadata>,
 }
 

@@ -67,7 +67,7 @@ runtime::members! {
 pub struct StartAttachmentUploadResponse {
     /// `AttachmentId`. 1 to 256 characters.
     pub attachment_id: Option<String>,
-    /// `UploadMetadata`. A [`UploadMetadata`](crate::connectparticipant::types::UploadMetadata).
+    /// `UploadMetadata`. See [the fields of `UploadMetadata`](crate::connectparticipant::types::UploadMetadata).
     pub upload_metadata: Option<UploadMetadata>,
 }
 

@@ -11,7 +11,7 @@ use crate::connectparticipant::types::{
 pub struct Item {
     /// `AbsoluteTime`. 1 to 100 characters.
     pub absolute_time: Option<String>,
-    /// `Attachments`. Each a [`AttachmentItem`](crate::connectparticipant::types::AttachmentItem).
+    /// `Attachments`. See [the fields of `AttachmentItem`](crate::connectparticipant::types::AttachmentItem).
     pub attachments: Option<Vec<AttachmentItem>>,
     /// `ContactId`. 1 to 256 characters.
     pub contact_id: Option<String>,
@@ -23,7 +23,7 @@ pub struct Item {
     pub display_name: Option<String>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
-    /// `MessageMetadata`. A [`MessageMetadata`](crate::connectparticipant::types::MessageMetadata).
+    /// `MessageMetadata`. See [the fields of `MessageMetadata`](crate::connectparticipant::types::MessageMetadata).
     pub message_metadata: Option<MessageMetadata>,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,

@@ -7,7 +7,7 @@ use crate::connectparticipant::types::AudioFeatures;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingFeaturesConfiguration {
-    /// `Audio`. A [`AudioFeatures`](crate::connectparticipant::types::AudioFeatures).
+    /// `Audio`. See [the fields of `AudioFeatures`](crate::connectparticipant::types::AudioFeatures).
     pub audio: Option<AudioFeatures>,
 }
 

@@ -11,7 +11,7 @@ pub struct MessageMetadata {
     pub message_id: Option<String>,
     /// `MessageProcessingStatus`. One of `PROCESSING`, `FAILED`, `REJECTED`.
     pub message_processing_status: Option<MessageProcessingStatus>,
-    /// `Receipts`. Each a [`Receipt`](crate::connectparticipant::types::Receipt).
+    /// `Receipts`. See [the fields of `Receipt`](crate::connectparticipant::types::Receipt).
     pub receipts: Option<Vec<Receipt>>,
 }
 

@@ -9,7 +9,7 @@ use crate::connectparticipant::types::ViewContent;
 pub struct View {
     /// `Arn`.
     pub arn: Option<String>,
-    /// `Content`. A [`ViewContent`](crate::connectparticipant::types::ViewContent).
+    /// `Content`. See [the fields of `ViewContent`](crate::connectparticipant::types::ViewContent).
     pub content: Option<ViewContent>,
     /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub id: Option<String>,

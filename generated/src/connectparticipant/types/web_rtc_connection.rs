@@ -7,9 +7,9 @@ use crate::connectparticipant::types::{Attendee, WebRtcMeeting};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRtcConnection {
-    /// `Attendee`. A [`Attendee`](crate::connectparticipant::types::Attendee).
+    /// `Attendee`. See [the fields of `Attendee`](crate::connectparticipant::types::Attendee).
     pub attendee: Option<Attendee>,
-    /// `Meeting`. A [`WebRtcMeeting`](crate::connectparticipant::types::WebRtcMeeting).
+    /// `Meeting`. See [the fields of `WebRtcMeeting`](crate::connectparticipant::types::WebRtcMeeting).
     pub meeting: Option<WebRtcMeeting>,
 }
 

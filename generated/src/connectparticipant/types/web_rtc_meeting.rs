@@ -9,9 +9,9 @@ use crate::connectparticipant::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRtcMeeting {
-    /// `MediaPlacement`. A [`WebRtcMediaPlacement`](crate::connectparticipant::types::WebRtcMediaPlacement).
+    /// `MediaPlacement`. See [the fields of `WebRtcMediaPlacement`](crate::connectparticipant::types::WebRtcMediaPlacement).
     pub media_placement: Option<WebRtcMediaPlacement>,
-    /// `MeetingFeatures`. A [`MeetingFeaturesConfiguration`](crate::connectparticipant::types::MeetingFeaturesConfiguration).
+    /// `MeetingFeatures`. See [the fields of `MeetingFeaturesConfiguration`](crate::connectparticipant::types::MeetingFeaturesConfiguration).
     pub meeting_features: Option<MeetingFeaturesConfiguration>,
     /// `MeetingId`. Pattern `[a-fA-F0-9]{8}(?:-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}`.
     pub meeting_id: Option<String>,

@@ -45,7 +45,7 @@ runtime::operation! {
 pub struct BatchGetCalculatedAttributeForProfileRequest {
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub calculated_attribute_name: String,
-    /// `ConditionOverrides`. A [`ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub condition_overrides: Option<ConditionOverrides>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
@@ -66,11 +66,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetCalculatedAttributeForProfileResponse {
-    /// `CalculatedAttributeValues`. Each a [`CalculatedAttributeValue`](crate::customer_profiles::types::CalculatedAttributeValue).
+    /// `CalculatedAttributeValues`. See [the fields of `CalculatedAttributeValue`](crate::customer_profiles::types::CalculatedAttributeValue).
     pub calculated_attribute_values: Option<Vec<CalculatedAttributeValue>>,
-    /// `ConditionOverrides`. A [`ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub condition_overrides: Option<ConditionOverrides>,
-    /// `Errors`. Each a [`BatchGetCalculatedAttributeForProfileError`](crate::customer_profiles::types::BatchGetCalculatedAttributeForProfileError).
+    /// `Errors`. See [the fields of `BatchGetCalculatedAttributeForProfileError`](crate::customer_profiles::types::BatchGetCalculatedAttributeForProfileError).
     pub errors: Option<Vec<BatchGetCalculatedAttributeForProfileError>>,
 }
 
@@ -112,7 +112,7 @@ impl<A, B, C> BatchGetCalculatedAttributeForProfileCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `ConditionOverrides`. A [`ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub fn condition_overrides(
         mut self,
         value: impl Into<Option<ConditionOverrides>>,

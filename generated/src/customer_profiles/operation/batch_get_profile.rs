@@ -55,9 +55,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchGetProfileResponse {
-    /// `Errors`. Each a [`BatchGetProfileError`](crate::customer_profiles::types::BatchGetProfileError).
+    /// `Errors`. See [the fields of `BatchGetProfileError`](crate::customer_profiles::types::BatchGetProfileError).
     pub errors: Option<Vec<BatchGetProfileError>>,
-    /// `Profiles`. Each a [`Profile`](crate::customer_profiles::types::Profile).
+    /// `Profiles`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
     pub profiles: Option<Vec<Profile>>,
 }
 

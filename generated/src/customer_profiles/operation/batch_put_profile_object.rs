@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct BatchPutProfileObjectRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `Items`. Required. 1 to 10 elements. Each a [`BatchPutProfileObjectRequestItem`](crate::customer_profiles::types::BatchPutProfileObjectRequestItem).
+    /// `Items`. Required. 1 to 10 elements. See [the fields of `BatchPutProfileObjectRequestItem`](crate::customer_profiles::types::BatchPutProfileObjectRequestItem).
     pub items: Vec<BatchPutProfileObjectRequestItem>,
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: String,
@@ -58,9 +58,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchPutProfileObjectResponse {
-    /// `Failed`. Each a [`BatchPutProfileObjectErrorItem`](crate::customer_profiles::types::BatchPutProfileObjectErrorItem).
+    /// `Failed`. See [the fields of `BatchPutProfileObjectErrorItem`](crate::customer_profiles::types::BatchPutProfileObjectErrorItem).
     pub failed: Option<Vec<BatchPutProfileObjectErrorItem>>,
-    /// `Successful`. Each a [`BatchPutProfileObjectResponseItem`](crate::customer_profiles::types::BatchPutProfileObjectResponseItem).
+    /// `Successful`. See [the fields of `BatchPutProfileObjectResponseItem`](crate::customer_profiles::types::BatchPutProfileObjectResponseItem).
     pub successful: Option<Vec<BatchPutProfileObjectResponseItem>>,
 }
 
@@ -83,7 +83,7 @@ impl<A, B, C> BatchPutProfileObjectCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Items`. Required. 1 to 10 elements. Each a [`BatchPutProfileObjectRequestItem`](crate::customer_profiles::types::BatchPutProfileObjectRequestItem).
+    /// `Items`. Required. 1 to 10 elements. See [the fields of `BatchPutProfileObjectRequestItem`](crate::customer_profiles::types::BatchPutProfileObjectRequestItem).
     pub fn items<H>(
         mut self,
         values: impl runtime::IntoItems<BatchPutProfileObjectRequestItem, H>,

@@ -40,11 +40,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCalculatedAttributeDefinitionRequest {
-    /// `AttributeDetails`. Required. A [`AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+    /// `AttributeDetails`. Required. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
     pub attribute_details: AttributeDetails,
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub calculated_attribute_name: String,
-    /// `Conditions`. A [`Conditions`](crate::customer_profiles::types::Conditions).
+    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
     pub conditions: Option<Conditions>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
@@ -52,7 +52,7 @@ pub struct CreateCalculatedAttributeDefinitionRequest {
     pub display_name: Option<String>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `Filter`. A [`Filter`](crate::customer_profiles::types::Filter).
+    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
     pub filter: Option<Filter>,
     /// `Statistic`. Required. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
     pub statistic: Statistic,
@@ -81,11 +81,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCalculatedAttributeDefinitionResponse {
-    /// `AttributeDetails`. A [`AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+    /// `AttributeDetails`. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
     pub attribute_details: Option<AttributeDetails>,
     /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub calculated_attribute_name: Option<String>,
-    /// `Conditions`. A [`Conditions`](crate::customer_profiles::types::Conditions).
+    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
     pub conditions: Option<Conditions>,
     /// `CreatedAt`.
     pub created_at: Option<runtime::DateTime>,
@@ -93,11 +93,11 @@ pub struct CreateCalculatedAttributeDefinitionResponse {
     pub description: Option<String>,
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub display_name: Option<String>,
-    /// `Filter`. A [`Filter`](crate::customer_profiles::types::Filter).
+    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
     pub filter: Option<Filter>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `Readiness`. A [`Readiness`](crate::customer_profiles::types::Readiness).
+    /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
     pub readiness: Option<Readiness>,
     /// `Statistic`. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
     pub statistic: Option<Statistic>,
@@ -130,7 +130,7 @@ runtime::members! {
 runtime::call!(CreateCalculatedAttributeDefinitionCall<A: attribute_details, B: calculated_attribute_name, C: domain_name, P4: statistic>(CreateCalculatedAttributeDefinitionRequest));
 
 impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
-    /// `AttributeDetails`. Required. A [`AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+    /// `AttributeDetails`. Required. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
     pub fn attribute_details(
         mut self,
         value: AttributeDetails,
@@ -166,7 +166,7 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
         runtime::call::given(self, 3)
     }
 
-    /// `Conditions`. A [`Conditions`](crate::customer_profiles::types::Conditions).
+    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
     pub fn conditions(mut self, value: impl Into<Option<Conditions>>) -> Self {
         self.input.conditions = value.into();
         self
@@ -184,7 +184,7 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
         self
     }
 
-    /// `Filter`. A [`Filter`](crate::customer_profiles::types::Filter).
+    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
     pub fn filter(mut self, value: impl Into<Option<Filter>>) -> Self {
         self.input.filter = value.into();
         self

@@ -40,9 +40,9 @@ pub struct CreateEventTriggerRequest {
     pub description: Option<String>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `EventTriggerConditions`. Required. 1 to 5 elements. Each a [`EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+    /// `EventTriggerConditions`. Required. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
     pub event_trigger_conditions: Vec<EventTriggerCondition>,
-    /// `EventTriggerLimits`. A [`EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub event_trigger_limits: Option<EventTriggerLimits>,
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_name: String,
@@ -75,9 +75,9 @@ pub struct CreateEventTriggerResponse {
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
-    /// `EventTriggerConditions`. 1 to 5 elements. Each a [`EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
     pub event_trigger_conditions: Option<Vec<EventTriggerCondition>>,
-    /// `EventTriggerLimits`. A [`EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub event_trigger_limits: Option<EventTriggerLimits>,
     /// `EventTriggerName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_name: Option<String>,
@@ -117,7 +117,7 @@ impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `EventTriggerConditions`. Required. 1 to 5 elements. Each a [`EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+    /// `EventTriggerConditions`. Required. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
     pub fn event_trigger_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EventTriggerCondition, H>,
@@ -150,7 +150,7 @@ impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
         self
     }
 
-    /// `EventTriggerLimits`. A [`EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub fn event_trigger_limits(
         mut self,
         value: impl Into<Option<EventTriggerLimits>>,

@@ -38,7 +38,7 @@ runtime::operation! {
 pub struct CreateIntegrationWorkflowRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `IntegrationConfig`. Required. A [`IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
+    /// `IntegrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
     pub integration_config: IntegrationConfig,
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: String,
@@ -90,7 +90,7 @@ impl<A, B, C, P4, P5> CreateIntegrationWorkflowCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `IntegrationConfig`. Required. A [`IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
+    /// `IntegrationConfig`. Required. See [the fields of `IntegrationConfig`](crate::customer_profiles::types::IntegrationConfig).
     pub fn integration_config(
         mut self,
         value: IntegrationConfig,

@@ -42,11 +42,11 @@ pub struct CreateProfileRequest {
     pub account_number: Option<String>,
     /// `AdditionalInformation`. 1 to 1000 characters.
     pub additional_information: Option<String>,
-    /// `Address`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `Address`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub address: Option<Address>,
     /// `Attributes`. Each 1 to 255 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `BillingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `BillingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub billing_address: Option<Address>,
     /// `BirthDate`. 1 to 255 characters.
     pub birth_date: Option<String>,
@@ -60,7 +60,7 @@ pub struct CreateProfileRequest {
     pub domain_name: String,
     /// `EmailAddress`. 1 to 255 characters.
     pub email_address: Option<String>,
-    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
+    /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub engagement_preferences: Option<EngagementPreferences>,
     /// `FirstName`. 1 to 255 characters.
     pub first_name: Option<String>,
@@ -72,7 +72,7 @@ pub struct CreateProfileRequest {
     pub home_phone_number: Option<String>,
     /// `LastName`. 1 to 255 characters.
     pub last_name: Option<String>,
-    /// `MailingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `MailingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub mailing_address: Option<Address>,
     /// `MiddleName`. 1 to 255 characters.
     pub middle_name: Option<String>,
@@ -88,7 +88,7 @@ pub struct CreateProfileRequest {
     pub phone_number: Option<String>,
     /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub profile_type: Option<ProfileType>,
-    /// `ShippingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `ShippingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub shipping_address: Option<Address>,
 }
 
@@ -167,7 +167,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `Address`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `Address`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub fn address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.address = value.into();
         self
@@ -192,7 +192,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `BillingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `BillingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub fn billing_address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.billing_address = value.into();
         self
@@ -240,7 +240,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
+    /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub fn engagement_preferences(
         mut self,
         value: impl Into<Option<EngagementPreferences>>,
@@ -285,7 +285,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `MailingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `MailingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub fn mailing_address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.mailing_address = value.into();
         self
@@ -348,7 +348,7 @@ impl<A> CreateProfileCall<A> {
         self
     }
 
-    /// `ShippingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `ShippingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub fn shipping_address(mut self, value: impl Into<Option<Address>>) -> Self {
         self.input.shipping_address = value.into();
         self

@@ -40,7 +40,7 @@ pub struct CreateRecommenderRequest {
     pub description: Option<String>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,
     /// `RecommenderName`, in the path as `{RecommenderName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_name: String,
@@ -117,7 +117,7 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
         self
     }
 
-    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub fn recommender_config(
         mut self,
         value: impl Into<Option<RecommenderConfig>>,

@@ -38,7 +38,7 @@ runtime::operation! {
 pub struct CreateRecommenderSchemaRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. Each a [`RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
+    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
     pub fields: HashMap<String, Vec<RecommenderSchemaField>>,
     /// `RecommenderSchemaName`, in the path as `{RecommenderSchemaName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_schema_name: String,
@@ -61,7 +61,7 @@ runtime::members! {
 pub struct CreateRecommenderSchemaResponse {
     /// `CreatedAt`. Required.
     pub created_at: runtime::DateTime,
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. Each a [`RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
+    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
     pub fields: HashMap<String, Vec<RecommenderSchemaField>>,
     /// `RecommenderSchemaArn`. Required. Pattern `arn:([a-z\d-]+):profile:.*:.*:.+`.
     pub recommender_schema_arn: String,
@@ -96,7 +96,7 @@ impl<A, B, C> CreateRecommenderSchemaCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. Each a [`RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
+    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
     pub fn fields(
         mut self,
         key: impl Into<String>,

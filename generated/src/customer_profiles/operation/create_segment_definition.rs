@@ -47,9 +47,9 @@ pub struct CreateSegmentDefinitionRequest {
     pub domain_name: String,
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub segment_definition_name: String,
-    /// `SegmentGroups`. A [`SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
+    /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
     pub segment_groups: Option<SegmentGroup>,
-    /// `SegmentSort`. A [`SegmentSort`](crate::customer_profiles::types::SegmentSort).
+    /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
     pub segment_sort: Option<SegmentSort>,
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub segment_sql_query: Option<String>,
@@ -135,13 +135,13 @@ impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
         self
     }
 
-    /// `SegmentGroups`. A [`SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
+    /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
     pub fn segment_groups(mut self, value: impl Into<Option<SegmentGroup>>) -> Self {
         self.input.segment_groups = value.into();
         self
     }
 
-    /// `SegmentSort`. A [`SegmentSort`](crate::customer_profiles::types::SegmentSort).
+    /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
     pub fn segment_sort(mut self, value: impl Into<Option<SegmentSort>>) -> Self {
         self.input.segment_sort = value.into();
         self

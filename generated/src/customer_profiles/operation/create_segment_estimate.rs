@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct CreateSegmentEstimateRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `SegmentQuery`. A [`SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
+    /// `SegmentQuery`. See [the fields of `SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
     pub segment_query: Option<SegmentGroupStructure>,
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub segment_sql_query: Option<String>,
@@ -83,7 +83,7 @@ impl<A> CreateSegmentEstimateCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `SegmentQuery`. A [`SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
+    /// `SegmentQuery`. See [the fields of `SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
     pub fn segment_query(
         mut self,
         value: impl Into<Option<SegmentGroupStructure>>,

@@ -42,7 +42,7 @@ pub struct CreateUploadJobRequest {
     pub display_name: String,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `Fields`. Required. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. Required. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: HashMap<String, ObjectTypeField>,
     /// `UniqueKey`. Required. 1 to 1000 characters.
     pub unique_key: String,
@@ -93,7 +93,7 @@ impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
         runtime::call::given(self, 1)
     }
 
-    /// `Fields`. Required. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. Required. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fn fields(
         mut self,
         key: impl Into<String>,

@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetectProfileObjectTypeResponse {
-    /// `DetectedProfileObjectTypes`. Each a [`DetectedProfileObjectType`](crate::customer_profiles::types::DetectedProfileObjectType).
+    /// `DetectedProfileObjectTypes`. See [the fields of `DetectedProfileObjectType`](crate::customer_profiles::types::DetectedProfileObjectType).
     pub detected_profile_object_types: Option<Vec<DetectedProfileObjectType>>,
 }
 

@@ -38,9 +38,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAutoMergingPreviewRequest {
-    /// `ConflictResolution`. Required. A [`ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+    /// `ConflictResolution`. Required. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub conflict_resolution: ConflictResolution,
-    /// `Consolidation`. Required. A [`Consolidation`](crate::customer_profiles::types::Consolidation).
+    /// `Consolidation`. Required. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
     pub consolidation: Consolidation,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(GetAutoMergingPreviewCall<A: conflict_resolution, B: consolidation, C: domain_name>(GetAutoMergingPreviewRequest));
 
 impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
-    /// `ConflictResolution`. Required. A [`ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+    /// `ConflictResolution`. Required. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub fn conflict_resolution(
         mut self,
         value: ConflictResolution,
@@ -92,7 +92,7 @@ impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Consolidation`. Required. A [`Consolidation`](crate::customer_profiles::types::Consolidation).
+    /// `Consolidation`. Required. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
     pub fn consolidation(
         mut self,
         value: Consolidation,

@@ -58,11 +58,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCalculatedAttributeDefinitionResponse {
-    /// `AttributeDetails`. A [`AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+    /// `AttributeDetails`. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
     pub attribute_details: Option<AttributeDetails>,
     /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub calculated_attribute_name: Option<String>,
-    /// `Conditions`. A [`Conditions`](crate::customer_profiles::types::Conditions).
+    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
     pub conditions: Option<Conditions>,
     /// `CreatedAt`.
     pub created_at: Option<runtime::DateTime>,
@@ -70,11 +70,11 @@ pub struct GetCalculatedAttributeDefinitionResponse {
     pub description: Option<String>,
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub display_name: Option<String>,
-    /// `Filter`. A [`Filter`](crate::customer_profiles::types::Filter).
+    /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
     pub filter: Option<Filter>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `Readiness`. A [`Readiness`](crate::customer_profiles::types::Readiness).
+    /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
     pub readiness: Option<Readiness>,
     /// `Statistic`. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
     pub statistic: Option<Statistic>,

@@ -55,7 +55,7 @@ runtime::members! {
 pub struct GetDomainResponse {
     /// `CreatedAt`. Required.
     pub created_at: runtime::DateTime,
-    /// `DataStore`. A [`DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
+    /// `DataStore`. See [the fields of `DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
     pub data_store: Option<DataStoreResponse>,
     /// `DeadLetterQueueUrl`. 0 to 255 characters.
     pub dead_letter_queue_url: Option<String>,
@@ -67,11 +67,11 @@ pub struct GetDomainResponse {
     pub domain_name: String,
     /// `LastUpdatedAt`. Required.
     pub last_updated_at: runtime::DateTime,
-    /// `Matching`. A [`MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
+    /// `Matching`. See [the fields of `MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
     pub matching: Option<MatchingResponse>,
-    /// `RuleBasedMatching`. A [`RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
+    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
     pub rule_based_matching: Option<RuleBasedMatchingResponse>,
-    /// `Stats`. A [`DomainStats`](crate::customer_profiles::types::DomainStats).
+    /// `Stats`. See [the fields of `DomainStats`](crate::customer_profiles::types::DomainStats).
     pub stats: Option<DomainStats>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

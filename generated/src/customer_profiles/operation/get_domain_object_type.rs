@@ -60,7 +60,7 @@ pub struct GetDomainObjectTypeResponse {
     pub description: Option<String>,
     /// `EncryptionKey`. 0 to 255 characters.
     pub encryption_key: Option<String>,
-    /// `Fields`. Each a [`DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
+    /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
     pub fields: Option<HashMap<String, DomainObjectTypeField>>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,

@@ -56,7 +56,7 @@ runtime::members! {
 pub struct GetEventStreamResponse {
     /// `CreatedAt`. Required.
     pub created_at: runtime::DateTime,
-    /// `DestinationDetails`. Required. A [`EventStreamDestinationDetails`](crate::customer_profiles::types::EventStreamDestinationDetails).
+    /// `DestinationDetails`. Required. See [the fields of `EventStreamDestinationDetails`](crate::customer_profiles::types::EventStreamDestinationDetails).
     pub destination_details: EventStreamDestinationDetails,
     /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,

@@ -58,9 +58,9 @@ pub struct GetEventTriggerResponse {
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
-    /// `EventTriggerConditions`. 1 to 5 elements. Each a [`EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
     pub event_trigger_conditions: Option<Vec<EventTriggerCondition>>,
-    /// `EventTriggerLimits`. A [`EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub event_trigger_limits: Option<EventTriggerLimits>,
     /// `EventTriggerName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_name: Option<String>,

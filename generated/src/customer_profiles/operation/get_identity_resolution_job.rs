@@ -55,11 +55,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetIdentityResolutionJobResponse {
-    /// `AutoMerging`. A [`AutoMerging`](crate::customer_profiles::types::AutoMerging).
+    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
     pub auto_merging: Option<AutoMerging>,
     /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: Option<String>,
-    /// `ExportingLocation`. A [`ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
+    /// `ExportingLocation`. See [the fields of `ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
     pub exporting_location: Option<ExportingLocation>,
     /// `JobEndTime`.
     pub job_end_time: Option<runtime::DateTime>,
@@ -69,7 +69,7 @@ pub struct GetIdentityResolutionJobResponse {
     pub job_id: Option<String>,
     /// `JobStartTime`.
     pub job_start_time: Option<runtime::DateTime>,
-    /// `JobStats`. A [`JobStats`](crate::customer_profiles::types::JobStats).
+    /// `JobStats`. See [the fields of `JobStats`](crate::customer_profiles::types::JobStats).
     pub job_stats: Option<JobStats>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,

@@ -69,7 +69,7 @@ runtime::members! {
 pub struct GetMatchesResponse {
     /// `MatchGenerationDate`.
     pub match_generation_date: Option<runtime::DateTime>,
-    /// `Matches`. Each a [`MatchItem`](crate::customer_profiles::types::MatchItem).
+    /// `Matches`. See [the fields of `MatchItem`](crate::customer_profiles::types::MatchItem).
     pub matches: Option<Vec<MatchItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -62,7 +62,7 @@ runtime::members! {
 pub struct GetObjectTypeAttributeStatisticsResponse {
     /// `CalculatedAt`. Required.
     pub calculated_at: runtime::DateTime,
-    /// `Statistics`. Required. A [`GetObjectTypeAttributeStatisticsStats`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats).
+    /// `Statistics`. Required. See [the fields of `GetObjectTypeAttributeStatisticsStats`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsStats).
     pub statistics: GetObjectTypeAttributeStatisticsStats,
 }
 

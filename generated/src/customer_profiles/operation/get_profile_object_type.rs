@@ -64,9 +64,9 @@ pub struct GetProfileObjectTypeResponse {
     pub encryption_key: Option<String>,
     /// `ExpirationDays`. 1 to 1098.
     pub expiration_days: Option<i32>,
-    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. Each a [`ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
     pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,

@@ -57,9 +57,9 @@ pub struct GetProfileObjectTypeTemplateResponse {
     pub default_max_profile_object_count: Option<i32>,
     /// `DefaultMaxProfileObjectCountEffectiveAfter`.
     pub default_max_profile_object_count_effective_after: Option<runtime::DateTime>,
-    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. Each a [`ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
     pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
     /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
     pub source_last_updated_timestamp_format: Option<String>,

@@ -46,21 +46,21 @@ pub struct GetProfileRecommendationsRequest {
     pub candidate_ids: Option<Vec<String>>,
     /// `Context`. Each 1 to 255 characters.
     pub context: Option<HashMap<String, String>>,
-    /// `DiversityConfig`. A [`RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
+    /// `DiversityConfig`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
     pub diversity_config: Option<RecommendationDiversityConfig>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
     /// `MaxResults`. 1 to 500.
     pub max_results: Option<i32>,
-    /// `MetadataConfig`. A [`MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
+    /// `MetadataConfig`. See [the fields of `MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
     pub metadata_config: Option<MetadataConfig>,
     /// `ProfileId`, in the path as `{ProfileId}`. Required. Pattern `[a-f0-9]{32}`.
     pub profile_id: String,
-    /// `RecommenderFilters`. At most 1 elements. Each a [`RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
+    /// `RecommenderFilters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
     pub recommender_filters: Option<Vec<RecommenderFilter>>,
     /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_name: String,
-    /// `RecommenderPromotionalFilters`. At most 1 elements. Each a [`RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
+    /// `RecommenderPromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
     pub recommender_promotional_filters: Option<Vec<RecommenderPromotionalFilter>>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetProfileRecommendationsResponse {
-    /// `Recommendations`. Each a [`Recommendation`](crate::customer_profiles::types::Recommendation).
+    /// `Recommendations`. See [the fields of `Recommendation`](crate::customer_profiles::types::Recommendation).
     pub recommendations: Option<Vec<Recommendation>>,
 }
 
@@ -147,7 +147,7 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
         self
     }
 
-    /// `DiversityConfig`. A [`RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
+    /// `DiversityConfig`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
     pub fn diversity_config(
         mut self,
         value: impl Into<Option<RecommendationDiversityConfig>>,
@@ -162,13 +162,13 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
         self
     }
 
-    /// `MetadataConfig`. A [`MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
+    /// `MetadataConfig`. See [the fields of `MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
     pub fn metadata_config(mut self, value: impl Into<Option<MetadataConfig>>) -> Self {
         self.input.metadata_config = value.into();
         self
     }
 
-    /// `RecommenderFilters`. At most 1 elements. Each a [`RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
+    /// `RecommenderFilters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
     pub fn recommender_filters<H>(
         mut self,
         values: impl runtime::IntoItems<RecommenderFilter, H>,
@@ -177,7 +177,7 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
         self
     }
 
-    /// `RecommenderPromotionalFilters`. At most 1 elements. Each a [`RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
+    /// `RecommenderPromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
     pub fn recommender_promotional_filters<H>(
         mut self,
         values: impl runtime::IntoItems<RecommenderPromotionalFilter, H>,

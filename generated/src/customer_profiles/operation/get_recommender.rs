@@ -72,9 +72,9 @@ pub struct GetRecommenderResponse {
     pub failure_reason: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `LatestRecommenderUpdate`. A [`RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
+    /// `LatestRecommenderUpdate`. See [the fields of `RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
     pub latest_recommender_update: Option<RecommenderUpdate>,
-    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,
     /// `RecommenderName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_name: String,
@@ -86,7 +86,7 @@ pub struct GetRecommenderResponse {
     pub status: Option<RecommenderStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TrainingMetrics`. Each a [`TrainingMetrics`](crate::customer_profiles::types::TrainingMetrics).
+    /// `TrainingMetrics`. See [the fields of `TrainingMetrics`](crate::customer_profiles::types::TrainingMetrics).
     pub training_metrics: Option<Vec<TrainingMetrics>>,
 }
 

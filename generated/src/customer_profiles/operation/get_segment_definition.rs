@@ -66,9 +66,9 @@ pub struct GetSegmentDefinitionResponse {
     pub segment_definition_arn: String,
     /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub segment_definition_name: Option<String>,
-    /// `SegmentGroups`. A [`SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
+    /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
     pub segment_groups: Option<SegmentGroup>,
-    /// `SegmentSort`. A [`SegmentSort`](crate::customer_profiles::types::SegmentSort).
+    /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
     pub segment_sort: Option<SegmentSort>,
     /// `SegmentSqlQuery`. 1 to 50000 characters.
     pub segment_sql_query: Option<String>,

@@ -58,11 +58,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSegmentMembershipResponse {
-    /// `Failures`. Each a [`ProfileQueryFailures`](crate::customer_profiles::types::ProfileQueryFailures).
+    /// `Failures`. See [the fields of `ProfileQueryFailures`](crate::customer_profiles::types::ProfileQueryFailures).
     pub failures: Option<Vec<ProfileQueryFailures>>,
     /// `LastComputedAt`.
     pub last_computed_at: Option<runtime::DateTime>,
-    /// `Profiles`. Each a [`ProfileQueryResult`](crate::customer_profiles::types::ProfileQueryResult).
+    /// `Profiles`. See [the fields of `ProfileQueryResult`](crate::customer_profiles::types::ProfileQueryResult).
     pub profiles: Option<Vec<ProfileQueryResult>>,
     /// `SegmentDefinitionName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub segment_definition_name: Option<String>,

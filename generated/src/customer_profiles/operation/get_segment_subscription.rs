@@ -61,9 +61,9 @@ pub struct GetSegmentSubscriptionResponse {
     pub last_updated_at: Option<runtime::DateTime>,
     /// `Message`. 1 to 1000 characters.
     pub message: Option<String>,
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
-    /// `ScheduledExecutions`. A [`ScheduledExecutions`](crate::customer_profiles::types::ScheduledExecutions).
+    /// `ScheduledExecutions`. See [the fields of `ScheduledExecutions`](crate::customer_profiles::types::ScheduledExecutions).
     pub scheduled_executions: Option<ScheduledExecutions>,
     /// `StartedAt`.
     pub started_at: Option<runtime::DateTime>,

@@ -54,7 +54,7 @@ runtime::members! {
 pub struct GetStreamForSegmentsResponse {
     /// `AssociatedAt`.
     pub associated_at: Option<runtime::DateTime>,
-    /// `AssociatedSegments`. Each a [`AssociatedSegment`](crate::customer_profiles::types::AssociatedSegment).
+    /// `AssociatedSegments`. See [the fields of `AssociatedSegment`](crate::customer_profiles::types::AssociatedSegment).
     pub associated_segments: Option<Vec<AssociatedSegment>>,
     /// `DestinationArn`. 1 to 2048 characters.
     pub destination_arn: Option<String>,

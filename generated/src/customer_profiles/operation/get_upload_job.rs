@@ -66,11 +66,11 @@ pub struct GetUploadJobResponse {
     pub data_expiry: Option<i32>,
     /// `DisplayName`. 1 to 255 characters.
     pub display_name: Option<String>,
-    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: Option<HashMap<String, ObjectTypeField>>,
     /// `JobId`. Pattern `[a-f0-9]{32}`.
     pub job_id: Option<String>,
-    /// `ResultsSummary`. A [`ResultsSummary`](crate::customer_profiles::types::ResultsSummary).
+    /// `ResultsSummary`. See [the fields of `ResultsSummary`](crate::customer_profiles::types::ResultsSummary).
     pub results_summary: Option<ResultsSummary>,
     /// `Status`. One of `CREATED`, `IN_PROGRESS`, `PARTIALLY_SUCCEEDED`, `SUCCEEDED`, `FAILED`, `STOPPED`.
     pub status: Option<UploadJobStatus>,

@@ -55,13 +55,13 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowResponse {
-    /// `Attributes`. A [`WorkflowAttributes`](crate::customer_profiles::types::WorkflowAttributes).
+    /// `Attributes`. See [the fields of `WorkflowAttributes`](crate::customer_profiles::types::WorkflowAttributes).
     pub attributes: Option<WorkflowAttributes>,
     /// `ErrorDescription`. 1 to 255 characters.
     pub error_description: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `Metrics`. A [`WorkflowMetrics`](crate::customer_profiles::types::WorkflowMetrics).
+    /// `Metrics`. See [the fields of `WorkflowMetrics`](crate::customer_profiles::types::WorkflowMetrics).
     pub metrics: Option<WorkflowMetrics>,
     /// `StartDate`.
     pub start_date: Option<runtime::DateTime>,

@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWorkflowStepsResponse {
-    /// `Items`. Each a [`WorkflowStepItem`](crate::customer_profiles::types::WorkflowStepItem).
+    /// `Items`. See [the fields of `WorkflowStepItem`](crate::customer_profiles::types::WorkflowStepItem).
     pub items: Option<Vec<WorkflowStepItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccountIntegrationsResponse {
-    /// `Items`. Each a [`ListIntegrationItem`](crate::customer_profiles::types::ListIntegrationItem).
+    /// `Items`. See [the fields of `ListIntegrationItem`](crate::customer_profiles::types::ListIntegrationItem).
     pub items: Option<Vec<ListIntegrationItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributeDefinitionsResponse {
-    /// `Items`. Each a [`ListCalculatedAttributeDefinitionItem`](crate::customer_profiles::types::ListCalculatedAttributeDefinitionItem).
+    /// `Items`. See [the fields of `ListCalculatedAttributeDefinitionItem`](crate::customer_profiles::types::ListCalculatedAttributeDefinitionItem).
     pub items: Option<Vec<ListCalculatedAttributeDefinitionItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

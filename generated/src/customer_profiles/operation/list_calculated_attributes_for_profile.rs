@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCalculatedAttributesForProfileResponse {
-    /// `Items`. Each a [`ListCalculatedAttributeForProfileItem`](crate::customer_profiles::types::ListCalculatedAttributeForProfileItem).
+    /// `Items`. See [the fields of `ListCalculatedAttributeForProfileItem`](crate::customer_profiles::types::ListCalculatedAttributeForProfileItem).
     pub items: Option<Vec<ListCalculatedAttributeForProfileItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

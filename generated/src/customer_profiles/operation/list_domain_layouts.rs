@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainLayoutsResponse {
-    /// `Items`. Each a [`LayoutItem`](crate::customer_profiles::types::LayoutItem).
+    /// `Items`. See [the fields of `LayoutItem`](crate::customer_profiles::types::LayoutItem).
     pub items: Option<Vec<LayoutItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainObjectTypesResponse {
-    /// `Items`. Each a [`DomainObjectTypesListItem`](crate::customer_profiles::types::DomainObjectTypesListItem).
+    /// `Items`. See [the fields of `DomainObjectTypesListItem`](crate::customer_profiles::types::DomainObjectTypesListItem).
     pub items: Option<Vec<DomainObjectTypesListItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -63,7 +63,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainsResponse {
-    /// `Items`. Each a [`ListDomainItem`](crate::customer_profiles::types::ListDomainItem).
+    /// `Items`. See [the fields of `ListDomainItem`](crate::customer_profiles::types::ListDomainItem).
     pub items: Option<Vec<ListDomainItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

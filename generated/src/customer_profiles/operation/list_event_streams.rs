@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventStreamsResponse {
-    /// `Items`. Each a [`EventStreamSummary`](crate::customer_profiles::types::EventStreamSummary).
+    /// `Items`. See [the fields of `EventStreamSummary`](crate::customer_profiles::types::EventStreamSummary).
     pub items: Option<Vec<EventStreamSummary>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

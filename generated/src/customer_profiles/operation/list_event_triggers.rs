@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventTriggersResponse {
-    /// `Items`. Each a [`EventTriggerSummaryItem`](crate::customer_profiles::types::EventTriggerSummaryItem).
+    /// `Items`. See [the fields of `EventTriggerSummaryItem`](crate::customer_profiles::types::EventTriggerSummaryItem).
     pub items: Option<Vec<EventTriggerSummaryItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

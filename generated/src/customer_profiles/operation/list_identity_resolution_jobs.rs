@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIdentityResolutionJobsResponse {
-    /// `IdentityResolutionJobsList`. Each a [`IdentityResolutionJob`](crate::customer_profiles::types::IdentityResolutionJob).
+    /// `IdentityResolutionJobsList`. See [the fields of `IdentityResolutionJob`](crate::customer_profiles::types::IdentityResolutionJob).
     pub identity_resolution_jobs_list: Option<Vec<IdentityResolutionJob>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeValuesResponse {
-    /// `Items`. Each a [`ListObjectTypeAttributeValuesItem`](crate::customer_profiles::types::ListObjectTypeAttributeValuesItem).
+    /// `Items`. See [the fields of `ListObjectTypeAttributeValuesItem`](crate::customer_profiles::types::ListObjectTypeAttributeValuesItem).
     pub items: Option<Vec<ListObjectTypeAttributeValuesItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

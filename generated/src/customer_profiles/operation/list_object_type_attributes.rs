@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributesResponse {
-    /// `Items`. Each a [`ListObjectTypeAttributeItem`](crate::customer_profiles::types::ListObjectTypeAttributeItem).
+    /// `Items`. See [the fields of `ListObjectTypeAttributeItem`](crate::customer_profiles::types::ListObjectTypeAttributeItem).
     pub items: Option<Vec<ListObjectTypeAttributeItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

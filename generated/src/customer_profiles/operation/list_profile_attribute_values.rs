@@ -57,7 +57,7 @@ pub struct ProfileAttributeValuesResponse {
     pub attribute_name: Option<String>,
     /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: Option<String>,
-    /// `Items`. Each a [`AttributeValueItem`](crate::customer_profiles::types::AttributeValueItem).
+    /// `Items`. See [the fields of `AttributeValueItem`](crate::customer_profiles::types::AttributeValueItem).
     pub items: Option<Vec<AttributeValueItem>>,
     /// `StatusCode`, the HTTP status.
     pub status_code: Option<i32>,

@@ -83,7 +83,7 @@ runtime::members! {
 pub struct ListProfileHistoryRecordsResponse {
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `ProfileHistoryRecords`. Each a [`ProfileHistoryRecord`](crate::customer_profiles::types::ProfileHistoryRecord).
+    /// `ProfileHistoryRecords`. See [the fields of `ProfileHistoryRecord`](crate::customer_profiles::types::ProfileHistoryRecord).
     pub profile_history_records: Option<Vec<ProfileHistoryRecord>>,
 }
 

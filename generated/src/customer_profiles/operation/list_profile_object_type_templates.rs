@@ -65,7 +65,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeTemplatesResponse {
-    /// `Items`. Each a [`ListProfileObjectTypeTemplateItem`](crate::customer_profiles::types::ListProfileObjectTypeTemplateItem).
+    /// `Items`. See [the fields of `ListProfileObjectTypeTemplateItem`](crate::customer_profiles::types::ListProfileObjectTypeTemplateItem).
     pub items: Option<Vec<ListProfileObjectTypeTemplateItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypesResponse {
-    /// `Items`. Each a [`ListProfileObjectTypeItem`](crate::customer_profiles::types::ListProfileObjectTypeItem).
+    /// `Items`. See [the fields of `ListProfileObjectTypeItem`](crate::customer_profiles::types::ListProfileObjectTypeItem).
     pub items: Option<Vec<ListProfileObjectTypeItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

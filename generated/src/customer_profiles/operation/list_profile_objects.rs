@@ -55,7 +55,7 @@ pub struct ListProfileObjectsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`, in the query as `next-token`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `ObjectFilter`. A [`ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
+    /// `ObjectFilter`. See [the fields of `ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
     pub object_filter: Option<ObjectFilter>,
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: String,
@@ -78,7 +78,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectsResponse {
-    /// `Items`. Each a [`ListProfileObjectsItem`](crate::customer_profiles::types::ListProfileObjectsItem).
+    /// `Items`. See [the fields of `ListProfileObjectsItem`](crate::customer_profiles::types::ListProfileObjectsItem).
     pub items: Option<Vec<ListProfileObjectsItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
@@ -133,7 +133,7 @@ impl<A, B, C> ListProfileObjectsCall<A, B, C> {
         self
     }
 
-    /// `ObjectFilter`. A [`ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
+    /// `ObjectFilter`. See [the fields of `ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
     pub fn object_filter(mut self, value: impl Into<Option<ObjectFilter>>) -> Self {
         self.input.object_filter = value.into();
         self

@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListRecommenderFiltersResponse {
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `RecommenderFilters`. Each a [`RecommenderFilterSummary`](crate::customer_profiles::types::RecommenderFilterSummary).
+    /// `RecommenderFilters`. See [the fields of `RecommenderFilterSummary`](crate::customer_profiles::types::RecommenderFilterSummary).
     pub recommender_filters: Option<Vec<RecommenderFilterSummary>>,
 }
 

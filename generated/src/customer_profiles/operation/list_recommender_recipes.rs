@@ -66,7 +66,7 @@ runtime::members! {
 pub struct ListRecommenderRecipesResponse {
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `RecommenderRecipes`. Each a [`RecommenderRecipe`](crate::customer_profiles::types::RecommenderRecipe).
+    /// `RecommenderRecipes`. See [the fields of `RecommenderRecipe`](crate::customer_profiles::types::RecommenderRecipe).
     pub recommender_recipes: Option<Vec<RecommenderRecipe>>,
 }
 

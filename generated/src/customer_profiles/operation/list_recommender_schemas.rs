@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListRecommenderSchemasResponse {
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `RecommenderSchemas`. Each a [`RecommenderSchemaSummary`](crate::customer_profiles::types::RecommenderSchemaSummary).
+    /// `RecommenderSchemas`. See [the fields of `RecommenderSchemaSummary`](crate::customer_profiles::types::RecommenderSchemaSummary).
     pub recommender_schemas: Option<Vec<RecommenderSchemaSummary>>,
 }
 

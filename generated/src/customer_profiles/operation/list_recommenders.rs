@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListRecommendersResponse {
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
-    /// `Recommenders`. Each a [`RecommenderSummary`](crate::customer_profiles::types::RecommenderSummary).
+    /// `Recommenders`. See [the fields of `RecommenderSummary`](crate::customer_profiles::types::RecommenderSummary).
     pub recommenders: Option<Vec<RecommenderSummary>>,
 }
 

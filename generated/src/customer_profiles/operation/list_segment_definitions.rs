@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSegmentDefinitionsResponse {
-    /// `Items`. Each a [`SegmentDefinitionItem`](crate::customer_profiles::types::SegmentDefinitionItem).
+    /// `Items`. See [the fields of `SegmentDefinitionItem`](crate::customer_profiles::types::SegmentDefinitionItem).
     pub items: Option<Vec<SegmentDefinitionItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSegmentSubscriptionEventsResponse {
-    /// `Events`. Each a [`SubscriptionEventItem`](crate::customer_profiles::types::SubscriptionEventItem).
+    /// `Events`. See [the fields of `SubscriptionEventItem`](crate::customer_profiles::types::SubscriptionEventItem).
     pub events: Option<Vec<SubscriptionEventItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUploadJobsResponse {
-    /// `Items`. Each a [`UploadJobItem`](crate::customer_profiles::types::UploadJobItem).
+    /// `Items`. See [the fields of `UploadJobItem`](crate::customer_profiles::types::UploadJobItem).
     pub items: Option<Vec<UploadJobItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

@@ -81,7 +81,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkflowsResponse {
-    /// `Items`. Each a [`ListWorkflowsItem`](crate::customer_profiles::types::ListWorkflowsItem).
+    /// `Items`. See [the fields of `ListWorkflowsItem`](crate::customer_profiles::types::ListWorkflowsItem).
     pub items: Option<Vec<ListWorkflowsItem>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,

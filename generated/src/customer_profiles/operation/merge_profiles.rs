@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct MergeProfilesRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `FieldSourceProfileIds`. A [`FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
+    /// `FieldSourceProfileIds`. See [the fields of `FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
     pub field_source_profile_ids: Option<FieldSourceProfileIds>,
     /// `MainProfileId`. Required. Pattern `[a-f0-9]{32}`.
     pub main_profile_id: String,
@@ -98,7 +98,7 @@ impl<A, B, C> MergeProfilesCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `FieldSourceProfileIds`. A [`FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
+    /// `FieldSourceProfileIds`. See [the fields of `FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
     pub fn field_source_profile_ids(
         mut self,
         value: impl Into<Option<FieldSourceProfileIds>>,

@@ -42,7 +42,7 @@ pub struct PutDomainObjectTypeRequest {
     pub domain_name: String,
     /// `EncryptionKey`. 0 to 255 characters.
     pub encryption_key: Option<String>,
-    /// `Fields`. Required. Each a [`DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
+    /// `Fields`. Required. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
     pub fields: HashMap<String, DomainObjectTypeField>,
     /// `ObjectTypeName`, in the path as `{ObjectTypeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: String,
@@ -71,7 +71,7 @@ pub struct PutDomainObjectTypeResponse {
     pub description: Option<String>,
     /// `EncryptionKey`. 0 to 255 characters.
     pub encryption_key: Option<String>,
-    /// `Fields`. Each a [`DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
+    /// `Fields`. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
     pub fields: Option<HashMap<String, DomainObjectTypeField>>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
@@ -105,7 +105,7 @@ impl<A, B, C> PutDomainObjectTypeCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `Fields`. Required. Each a [`DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
+    /// `Fields`. Required. See [the fields of `DomainObjectTypeField`](crate::customer_profiles::types::DomainObjectTypeField).
     pub fn fields(
         mut self,
         key: impl Into<String>,

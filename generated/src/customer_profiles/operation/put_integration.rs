@@ -40,7 +40,7 @@ pub struct PutIntegrationRequest {
     pub domain_name: String,
     /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_names: Option<Vec<String>>,
-    /// `FlowDefinition`. A [`FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
+    /// `FlowDefinition`. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
     pub flow_definition: Option<FlowDefinition>,
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: Option<String>,
@@ -138,7 +138,7 @@ impl<A> PutIntegrationCall<A> {
         self
     }
 
-    /// `FlowDefinition`. A [`FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
+    /// `FlowDefinition`. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
     pub fn flow_definition(mut self, value: impl Into<Option<FlowDefinition>>) -> Self {
         self.input.flow_definition = value.into();
         self

@@ -46,9 +46,9 @@ pub struct PutProfileObjectTypeRequest {
     pub encryption_key: Option<String>,
     /// `ExpirationDays`. 1 to 1098.
     pub expiration_days: Option<i32>,
-    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. Each a [`ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
     pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
     /// `MaxProfileObjectCount`. At least 1.
     pub max_profile_object_count: Option<i32>,
@@ -96,9 +96,9 @@ pub struct PutProfileObjectTypeResponse {
     pub encryption_key: Option<String>,
     /// `ExpirationDays`. 1 to 1098.
     pub expiration_days: Option<i32>,
-    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. Each a [`ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
     pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
@@ -189,7 +189,7 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
         self
     }
 
-    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fn fields(mut self, key: impl Into<String>, value: ObjectTypeField) -> Self {
         runtime::insert_some(&mut self.input.fields, key, value);
         self
@@ -204,7 +204,7 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
         self
     }
 
-    /// `Keys`. Each a [`ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
     pub fn keys(mut self, key: impl Into<String>, value: Vec<ObjectTypeKey>) -> Self {
         runtime::insert_some(&mut self.input.keys, key, value);
         self

@@ -40,7 +40,7 @@ runtime::operation! {
 pub struct PutSegmentSubscriptionRequest {
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
     /// `SegmentDefinitionName`, in the path as `{SegmentDefinitionName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub segment_definition_name: String,
@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutSegmentSubscriptionResponse {
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
     pub schedule_configuration: Option<ScheduleConfiguration>,
     /// `StartedAt`.
     pub started_at: Option<runtime::DateTime>,
@@ -95,7 +95,7 @@ impl<A, B> PutSegmentSubscriptionCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ScheduleConfiguration`. A [`ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
+    /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
     pub fn schedule_configuration(
         mut self,
         value: impl Into<Option<ScheduleConfiguration>>,

@@ -49,7 +49,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchProfilesRequest {
-    /// `AdditionalSearchKeys`. 1 to 4 elements. Each a [`AdditionalSearchKey`](crate::customer_profiles::types::AdditionalSearchKey).
+    /// `AdditionalSearchKeys`. 1 to 4 elements. See [the fields of `AdditionalSearchKey`](crate::customer_profiles::types::AdditionalSearchKey).
     pub additional_search_keys: Option<Vec<AdditionalSearchKey>>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
@@ -81,7 +81,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchProfilesResponse {
-    /// `Items`. Each a [`Profile`](crate::customer_profiles::types::Profile).
+    /// `Items`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
     pub items: Option<Vec<Profile>>,
     /// `NextToken`. 1 to 1024 characters.
     pub next_token: Option<String>,
@@ -124,7 +124,7 @@ impl<A, B, C> SearchProfilesCall<A, B, C> {
         runtime::call::given(self, 2)
     }
 
-    /// `AdditionalSearchKeys`. 1 to 4 elements. Each a [`AdditionalSearchKey`](crate::customer_profiles::types::AdditionalSearchKey).
+    /// `AdditionalSearchKeys`. 1 to 4 elements. See [the fields of `AdditionalSearchKey`](crate::customer_profiles::types::AdditionalSearchKey).
     pub fn additional_search_keys<H>(
         mut self,
         values: impl runtime::IntoItems<AdditionalSearchKey, H>,

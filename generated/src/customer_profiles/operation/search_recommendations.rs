@@ -45,7 +45,7 @@ pub struct SearchRecommendationsRequest {
     pub candidate_ids: Option<Vec<String>>,
     /// `Context`. Each 1 to 255 characters.
     pub context: Option<HashMap<String, String>>,
-    /// `Diversity`. A [`RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
+    /// `Diversity`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
     pub diversity: Option<RecommendationDiversityConfig>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
@@ -55,9 +55,9 @@ pub struct SearchRecommendationsRequest {
     pub key_values: Vec<String>,
     /// `MaxRecommendations`. 1 to 500.
     pub max_recommendations: Option<i32>,
-    /// `Metadata`. A [`RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
+    /// `Metadata`. See [the fields of `RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
     pub metadata: Option<RecommendationMetadata>,
-    /// `Recommender`. Required. A [`Recommender`](crate::customer_profiles::types::Recommender).
+    /// `Recommender`. Required. See [the fields of `Recommender`](crate::customer_profiles::types::Recommender).
     pub recommender: Recommender,
 }
 
@@ -81,7 +81,7 @@ runtime::members! {
 pub struct SearchRecommendationsResponse {
     /// `ProfileId`. Pattern `[a-f0-9]{32}`.
     pub profile_id: Option<String>,
-    /// `Recommendations`. Each a [`Recommendation`](crate::customer_profiles::types::Recommendation).
+    /// `Recommendations`. See [the fields of `Recommendation`](crate::customer_profiles::types::Recommendation).
     pub recommendations: Option<Vec<Recommendation>>,
 }
 
@@ -122,7 +122,7 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
         runtime::call::given(self, 2)
     }
 
-    /// `Recommender`. Required. A [`Recommender`](crate::customer_profiles::types::Recommender).
+    /// `Recommender`. Required. See [the fields of `Recommender`](crate::customer_profiles::types::Recommender).
     pub fn recommender(
         mut self,
         value: Recommender,
@@ -155,7 +155,7 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
         self
     }
 
-    /// `Diversity`. A [`RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
+    /// `Diversity`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
     pub fn diversity(
         mut self,
         value: impl Into<Option<RecommendationDiversityConfig>>,
@@ -170,7 +170,7 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
         self
     }
 
-    /// `Metadata`. A [`RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
+    /// `Metadata`. See [the fields of `RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
     pub fn metadata(mut self, value: impl Into<Option<RecommendationMetadata>>) -> Self {
         self.input.metadata = value.into();
         self

@@ -42,7 +42,7 @@ runtime::operation! {
 pub struct UpdateCalculatedAttributeDefinitionRequest {
     /// `CalculatedAttributeName`, in the path as `{CalculatedAttributeName}`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub calculated_attribute_name: String,
-    /// `Conditions`. A [`Conditions`](crate::customer_profiles::types::Conditions).
+    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
     pub conditions: Option<Conditions>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
@@ -66,11 +66,11 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCalculatedAttributeDefinitionResponse {
-    /// `AttributeDetails`. A [`AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
+    /// `AttributeDetails`. See [the fields of `AttributeDetails`](crate::customer_profiles::types::AttributeDetails).
     pub attribute_details: Option<AttributeDetails>,
     /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub calculated_attribute_name: Option<String>,
-    /// `Conditions`. A [`Conditions`](crate::customer_profiles::types::Conditions).
+    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
     pub conditions: Option<Conditions>,
     /// `CreatedAt`.
     pub created_at: Option<runtime::DateTime>,
@@ -80,7 +80,7 @@ pub struct UpdateCalculatedAttributeDefinitionResponse {
     pub display_name: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `Readiness`. A [`Readiness`](crate::customer_profiles::types::Readiness).
+    /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
     pub readiness: Option<Readiness>,
     /// `Statistic`. One of `FIRST_OCCURRENCE`, `LAST_OCCURRENCE`, `COUNT`, `SUM`, `MINIMUM`, `MAXIMUM`, and 3 more.
     pub statistic: Option<Statistic>,
@@ -130,7 +130,7 @@ impl<A, B> UpdateCalculatedAttributeDefinitionCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `Conditions`. A [`Conditions`](crate::customer_profiles::types::Conditions).
+    /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
     pub fn conditions(mut self, value: impl Into<Option<Conditions>>) -> Self {
         self.input.conditions = value.into();
         self

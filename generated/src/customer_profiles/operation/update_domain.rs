@@ -39,7 +39,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainRequest {
-    /// `DataStore`. A [`DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
+    /// `DataStore`. See [the fields of `DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
     pub data_store: Option<DataStoreRequest>,
     /// `DeadLetterQueueUrl`. 0 to 255 characters.
     pub dead_letter_queue_url: Option<String>,
@@ -49,9 +49,9 @@ pub struct UpdateDomainRequest {
     pub default_expiration_days: Option<i32>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `Matching`. A [`MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
+    /// `Matching`. See [the fields of `MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
     pub matching: Option<MatchingRequest>,
-    /// `RuleBasedMatching`. A [`RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
+    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
     pub rule_based_matching: Option<RuleBasedMatchingRequest>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -76,7 +76,7 @@ runtime::members! {
 pub struct UpdateDomainResponse {
     /// `CreatedAt`. Required.
     pub created_at: runtime::DateTime,
-    /// `DataStore`. A [`DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
+    /// `DataStore`. See [the fields of `DataStoreResponse`](crate::customer_profiles::types::DataStoreResponse).
     pub data_store: Option<DataStoreResponse>,
     /// `DeadLetterQueueUrl`. 0 to 255 characters.
     pub dead_letter_queue_url: Option<String>,
@@ -88,9 +88,9 @@ pub struct UpdateDomainResponse {
     pub domain_name: String,
     /// `LastUpdatedAt`. Required.
     pub last_updated_at: runtime::DateTime,
-    /// `Matching`. A [`MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
+    /// `Matching`. See [the fields of `MatchingResponse`](crate::customer_profiles::types::MatchingResponse).
     pub matching: Option<MatchingResponse>,
-    /// `RuleBasedMatching`. A [`RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
+    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingResponse`](crate::customer_profiles::types::RuleBasedMatchingResponse).
     pub rule_based_matching: Option<RuleBasedMatchingResponse>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -123,7 +123,7 @@ impl<A> UpdateDomainCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `DataStore`. A [`DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
+    /// `DataStore`. See [the fields of `DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
     pub fn data_store(mut self, value: impl Into<Option<DataStoreRequest>>) -> Self {
         self.input.data_store = value.into();
         self
@@ -153,13 +153,13 @@ impl<A> UpdateDomainCall<A> {
         self
     }
 
-    /// `Matching`. A [`MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
+    /// `Matching`. See [the fields of `MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
     pub fn matching(mut self, value: impl Into<Option<MatchingRequest>>) -> Self {
         self.input.matching = value.into();
         self
     }
 
-    /// `RuleBasedMatching`. A [`RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
+    /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
     pub fn rule_based_matching(
         mut self,
         value: impl Into<Option<RuleBasedMatchingRequest>>,

@@ -40,9 +40,9 @@ pub struct UpdateEventTriggerRequest {
     pub description: Option<String>,
     /// `DomainName`, in the path as `{DomainName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `EventTriggerConditions`. 1 to 5 elements. Each a [`EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
     pub event_trigger_conditions: Option<Vec<EventTriggerCondition>>,
-    /// `EventTriggerLimits`. A [`EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub event_trigger_limits: Option<EventTriggerLimits>,
     /// `EventTriggerName`, in the path as `{EventTriggerName}`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_name: String,
@@ -72,9 +72,9 @@ pub struct UpdateEventTriggerResponse {
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
-    /// `EventTriggerConditions`. 1 to 5 elements. Each a [`EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
     pub event_trigger_conditions: Option<Vec<EventTriggerCondition>>,
-    /// `EventTriggerLimits`. A [`EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub event_trigger_limits: Option<EventTriggerLimits>,
     /// `EventTriggerName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_name: Option<String>,
@@ -129,7 +129,7 @@ impl<A, B> UpdateEventTriggerCall<A, B> {
         self
     }
 
-    /// `EventTriggerConditions`. 1 to 5 elements. Each a [`EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
+    /// `EventTriggerConditions`. 1 to 5 elements. See [the fields of `EventTriggerCondition`](crate::customer_profiles::types::EventTriggerCondition).
     pub fn event_trigger_conditions<H>(
         mut self,
         values: impl runtime::IntoItems<EventTriggerCondition, H>,
@@ -138,7 +138,7 @@ impl<A, B> UpdateEventTriggerCall<A, B> {
         self
     }
 
-    /// `EventTriggerLimits`. A [`EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
+    /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub fn event_trigger_limits(
         mut self,
         value: impl Into<Option<EventTriggerLimits>>,

@@ -42,11 +42,11 @@ pub struct UpdateProfileRequest {
     pub account_number: Option<String>,
     /// `AdditionalInformation`. 0 to 1000 characters.
     pub additional_information: Option<String>,
-    /// `Address`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `Address`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub address: Option<UpdateAddress>,
     /// `Attributes`. Each 0 to 255 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `BillingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `BillingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub billing_address: Option<UpdateAddress>,
     /// `BirthDate`. 0 to 255 characters.
     pub birth_date: Option<String>,
@@ -60,7 +60,7 @@ pub struct UpdateProfileRequest {
     pub domain_name: String,
     /// `EmailAddress`. 0 to 255 characters.
     pub email_address: Option<String>,
-    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
+    /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub engagement_preferences: Option<EngagementPreferences>,
     /// `FirstName`. 0 to 255 characters.
     pub first_name: Option<String>,
@@ -72,7 +72,7 @@ pub struct UpdateProfileRequest {
     pub home_phone_number: Option<String>,
     /// `LastName`. 0 to 255 characters.
     pub last_name: Option<String>,
-    /// `MailingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `MailingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub mailing_address: Option<UpdateAddress>,
     /// `MiddleName`. 0 to 255 characters.
     pub middle_name: Option<String>,
@@ -90,7 +90,7 @@ pub struct UpdateProfileRequest {
     pub profile_id: String,
     /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub profile_type: Option<ProfileType>,
-    /// `ShippingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `ShippingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub shipping_address: Option<UpdateAddress>,
 }
 
@@ -179,7 +179,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `Address`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `Address`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.address = value.into();
         self
@@ -204,7 +204,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `BillingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `BillingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn billing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.billing_address = value.into();
         self
@@ -252,7 +252,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
+    /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub fn engagement_preferences(
         mut self,
         value: impl Into<Option<EngagementPreferences>>,
@@ -297,7 +297,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `MailingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `MailingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn mailing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.mailing_address = value.into();
         self
@@ -360,7 +360,7 @@ impl<A, B> UpdateProfileCall<A, B> {
         self
     }
 
-    /// `ShippingAddress`. A [`UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
+    /// `ShippingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
     pub fn shipping_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
         self.input.shipping_address = value.into();
         self

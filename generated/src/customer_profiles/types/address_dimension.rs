@@ -7,17 +7,17 @@ use crate::customer_profiles::types::ProfileDimension;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressDimension {
-    /// `City`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `City`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub city: Option<ProfileDimension>,
-    /// `Country`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `Country`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub country: Option<ProfileDimension>,
-    /// `County`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `County`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub county: Option<ProfileDimension>,
-    /// `PostalCode`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PostalCode`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub postal_code: Option<ProfileDimension>,
-    /// `Province`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `Province`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub province: Option<ProfileDimension>,
-    /// `State`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `State`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub state: Option<ProfileDimension>,
 }
 
@@ -35,37 +35,37 @@ runtime::members! {
 runtime::builder!(AddressDimensionBuilder<>(AddressDimension));
 
 impl AddressDimensionBuilder {
-    /// `City`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `City`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn city(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.city = value.into();
         self
     }
 
-    /// `Country`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `Country`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn country(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.country = value.into();
         self
     }
 
-    /// `County`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `County`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn county(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.county = value.into();
         self
     }
 
-    /// `PostalCode`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PostalCode`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn postal_code(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.postal_code = value.into();
         self
     }
 
-    /// `Province`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `Province`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn province(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.province = value.into();
         self
     }
 
-    /// `State`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `State`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn state(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.state = value.into();
         self

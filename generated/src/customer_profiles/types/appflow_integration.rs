@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{Batch, FlowDefinition};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppflowIntegration {
-    /// `Batches`. Each a [`Batch`](crate::customer_profiles::types::Batch).
+    /// `Batches`. See [the fields of `Batch`](crate::customer_profiles::types::Batch).
     pub batches: Option<Vec<Batch>>,
-    /// `FlowDefinition`. Required. A [`FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
+    /// `FlowDefinition`. Required. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
     pub flow_definition: FlowDefinition,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(AppflowIntegrationBuilder<A: flow_definition>(AppflowIntegration));
 
 impl<A> AppflowIntegrationBuilder<A> {
-    /// `FlowDefinition`. Required. A [`FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
+    /// `FlowDefinition`. Required. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
     pub fn flow_definition(
         mut self,
         value: FlowDefinition,
@@ -33,7 +33,7 @@ impl<A> AppflowIntegrationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Batches`. Each a [`Batch`](crate::customer_profiles::types::Batch).
+    /// `Batches`. See [the fields of `Batch`](crate::customer_profiles::types::Batch).
     pub fn batches<H>(mut self, values: impl runtime::IntoItems<Batch, H>) -> Self {
         runtime::extend_some(&mut self.input.batches, values);
         self

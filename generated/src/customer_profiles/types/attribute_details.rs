@@ -10,7 +10,7 @@ use crate::customer_profiles::types::AttributeItem;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeDetails {
-    /// `Attributes`. Required. 1 to 50 elements. Each a [`AttributeItem`](crate::customer_profiles::types::AttributeItem).
+    /// `Attributes`. Required. 1 to 50 elements. See [the fields of `AttributeItem`](crate::customer_profiles::types::AttributeItem).
     pub attributes: Vec<AttributeItem>,
     /// `Expression`. Required. 1 to 255 characters.
     pub expression: String,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(AttributeDetailsBuilder<A: attributes, B: expression>(AttributeDetails));
 
 impl<A, B> AttributeDetailsBuilder<A, B> {
-    /// `Attributes`. Required. 1 to 50 elements. Each a [`AttributeItem`](crate::customer_profiles::types::AttributeItem).
+    /// `Attributes`. Required. 1 to 50 elements. See [the fields of `AttributeItem`](crate::customer_profiles::types::AttributeItem).
     pub fn attributes<H>(
         mut self,
         values: impl runtime::IntoItems<AttributeItem, H>,

@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{ConflictResolution, Consolidation};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoMerging {
-    /// `ConflictResolution`. A [`ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub conflict_resolution: Option<ConflictResolution>,
-    /// `Consolidation`. A [`Consolidation`](crate::customer_profiles::types::Consolidation).
+    /// `Consolidation`. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
     pub consolidation: Option<Consolidation>,
     /// `Enabled`. Required.
     pub enabled: bool,
@@ -36,7 +36,7 @@ impl<A> AutoMergingBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `ConflictResolution`. A [`ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub fn conflict_resolution(
         mut self,
         value: impl Into<Option<ConflictResolution>>,
@@ -45,7 +45,7 @@ impl<A> AutoMergingBuilder<A> {
         self
     }
 
-    /// `Consolidation`. A [`Consolidation`](crate::customer_profiles::types::Consolidation).
+    /// `Consolidation`. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
     pub fn consolidation(mut self, value: impl Into<Option<Consolidation>>) -> Self {
         self.input.consolidation = value.into();
         self

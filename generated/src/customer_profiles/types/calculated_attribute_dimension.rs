@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{AttributeDimensionType, ConditionOverrides
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CalculatedAttributeDimension {
-    /// `ConditionOverrides`. A [`ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub condition_overrides: Option<ConditionOverrides>,
     /// `DimensionType`. Required. One of `INCLUSIVE`, `EXCLUSIVE`, `CONTAINS`, `BEGINS_WITH`, `ENDS_WITH`, `BEFORE`, and 11 more.
     pub dimension_type: AttributeDimensionType,
@@ -45,7 +45,7 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `ConditionOverrides`. A [`ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
+    /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub fn condition_overrides(
         mut self,
         value: impl Into<Option<ConditionOverrides>>,

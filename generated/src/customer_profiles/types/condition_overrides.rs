@@ -9,7 +9,7 @@ use crate::customer_profiles::types::RangeOverride;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConditionOverrides {
-    /// `Range`. A [`RangeOverride`](crate::customer_profiles::types::RangeOverride).
+    /// `Range`. See [the fields of `RangeOverride`](crate::customer_profiles::types::RangeOverride).
     pub range: Option<RangeOverride>,
 }
 
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(ConditionOverridesBuilder<>(ConditionOverrides));
 
 impl ConditionOverridesBuilder {
-    /// `Range`. A [`RangeOverride`](crate::customer_profiles::types::RangeOverride).
+    /// `Range`. See [the fields of `RangeOverride`](crate::customer_profiles::types::RangeOverride).
     pub fn range(mut self, value: impl Into<Option<RangeOverride>>) -> Self {
         self.input.range = value.into();
         self

@@ -11,9 +11,9 @@ use crate::customer_profiles::types::{Range, Threshold};
 pub struct Conditions {
     /// `ObjectCount`. At least 1.
     pub object_count: Option<i32>,
-    /// `Range`. A [`Range`](crate::customer_profiles::types::Range).
+    /// `Range`. See [the fields of `Range`](crate::customer_profiles::types::Range).
     pub range: Option<Range>,
-    /// `Threshold`. A [`Threshold`](crate::customer_profiles::types::Threshold).
+    /// `Threshold`. See [the fields of `Threshold`](crate::customer_profiles::types::Threshold).
     pub threshold: Option<Threshold>,
 }
 
@@ -34,13 +34,13 @@ impl ConditionsBuilder {
         self
     }
 
-    /// `Range`. A [`Range`](crate::customer_profiles::types::Range).
+    /// `Range`. See [the fields of `Range`](crate::customer_profiles::types::Range).
     pub fn range(mut self, value: impl Into<Option<Range>>) -> Self {
         self.input.range = value.into();
         self
     }
 
-    /// `Threshold`. A [`Threshold`](crate::customer_profiles::types::Threshold).
+    /// `Threshold`. See [the fields of `Threshold`](crate::customer_profiles::types::Threshold).
     pub fn threshold(mut self, value: impl Into<Option<Threshold>>) -> Self {
         self.input.threshold = value.into();
         self

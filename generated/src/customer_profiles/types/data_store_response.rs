@@ -9,7 +9,7 @@ use crate::customer_profiles::types::Readiness;
 pub struct DataStoreResponse {
     /// `Enabled`.
     pub enabled: Option<bool>,
-    /// `Readiness`. A [`Readiness`](crate::customer_profiles::types::Readiness).
+    /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
     pub readiness: Option<Readiness>,
 }
 

@@ -8,9 +8,9 @@ use crate::customer_profiles::types::{ObjectTypeField, ObjectTypeKey};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetectedProfileObjectType {
-    /// `Fields`. Each a [`ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
+    /// `Fields`. See [the fields of `ObjectTypeField`](crate::customer_profiles::types::ObjectTypeField).
     pub fields: Option<HashMap<String, ObjectTypeField>>,
-    /// `Keys`. Each a [`ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
+    /// `Keys`. See [the fields of `ObjectTypeKey`](crate::customer_profiles::types::ObjectTypeKey).
     pub keys: Option<HashMap<String, Vec<ObjectTypeKey>>>,
     /// `SourceLastUpdatedTimestampFormat`. 1 to 255 characters.
     pub source_last_updated_timestamp_format: Option<String>,

@@ -10,9 +10,9 @@ use crate::customer_profiles::types::{CalculatedAttributeDimension, ProfileAttri
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Dimension {
-    /// `CalculatedAttributes`. Each a [`CalculatedAttributeDimension`](crate::customer_profiles::types::CalculatedAttributeDimension).
+    /// `CalculatedAttributes`. See [the fields of `CalculatedAttributeDimension`](crate::customer_profiles::types::CalculatedAttributeDimension).
     CalculatedAttributes(HashMap<String, CalculatedAttributeDimension>),
-    /// `ProfileAttributes`. A [`ProfileAttributes`](crate::customer_profiles::types::ProfileAttributes).
+    /// `ProfileAttributes`. See [the fields of `ProfileAttributes`](crate::customer_profiles::types::ProfileAttributes).
     ProfileAttributes(ProfileAttributes),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::DiversityColumn;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiversityConfig {
-    /// `DiversityColumns`. 0 to 2 elements. Each a [`DiversityColumn`](crate::customer_profiles::types::DiversityColumn).
+    /// `DiversityColumns`. 0 to 2 elements. See [the fields of `DiversityColumn`](crate::customer_profiles::types::DiversityColumn).
     pub diversity_columns: Option<Vec<DiversityColumn>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(DiversityConfigBuilder<>(DiversityConfig));
 
 impl DiversityConfigBuilder {
-    /// `DiversityColumns`. 0 to 2 elements. Each a [`DiversityColumn`](crate::customer_profiles::types::DiversityColumn).
+    /// `DiversityColumns`. 0 to 2 elements. See [the fields of `DiversityColumn`](crate::customer_profiles::types::DiversityColumn).
     pub fn diversity_columns<H>(
         mut self,
         values: impl runtime::IntoItems<DiversityColumn, H>,

@@ -9,9 +9,9 @@ use crate::customer_profiles::types::ContactPreference;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EngagementPreferences {
-    /// `Email`. Each a [`ContactPreference`](crate::customer_profiles::types::ContactPreference).
+    /// `Email`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
     pub email: Option<Vec<ContactPreference>>,
-    /// `Phone`. Each a [`ContactPreference`](crate::customer_profiles::types::ContactPreference).
+    /// `Phone`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
     pub phone: Option<Vec<ContactPreference>>,
 }
 
@@ -25,7 +25,7 @@ runtime::members! {
 runtime::builder!(EngagementPreferencesBuilder<>(EngagementPreferences));
 
 impl EngagementPreferencesBuilder {
-    /// `Email`. Each a [`ContactPreference`](crate::customer_profiles::types::ContactPreference).
+    /// `Email`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
     pub fn email<H>(
         mut self,
         values: impl runtime::IntoItems<ContactPreference, H>,
@@ -34,7 +34,7 @@ impl EngagementPreferencesBuilder {
         self
     }
 
-    /// `Phone`. Each a [`ContactPreference`](crate::customer_profiles::types::ContactPreference).
+    /// `Phone`. See [the fields of `ContactPreference`](crate::customer_profiles::types::ContactPreference).
     pub fn phone<H>(
         mut self,
         values: impl runtime::IntoItems<ContactPreference, H>,

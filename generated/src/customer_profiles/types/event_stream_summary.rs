@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{DestinationSummary, EventStreamState};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventStreamSummary {
-    /// `DestinationSummary`. A [`DestinationSummary`](crate::customer_profiles::types::DestinationSummary).
+    /// `DestinationSummary`. See [the fields of `DestinationSummary`](crate::customer_profiles::types::DestinationSummary).
     pub destination_summary: Option<DestinationSummary>,
     /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,

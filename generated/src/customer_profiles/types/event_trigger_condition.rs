@@ -10,7 +10,7 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerCondition {
-    /// `EventTriggerDimensions`. Required. 1 to 10 elements. Each a [`EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
+    /// `EventTriggerDimensions`. Required. 1 to 10 elements. See [the fields of `EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
     pub event_trigger_dimensions: Vec<EventTriggerDimension>,
     /// `LogicalOperator`. Required. One of `ANY`, `ALL`, `NONE`.
     pub logical_operator: EventTriggerLogicalOperator,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EventTriggerConditionBuilder<A: event_trigger_dimensions, B: logical_operator>(EventTriggerCondition));
 
 impl<A, B> EventTriggerConditionBuilder<A, B> {
-    /// `EventTriggerDimensions`. Required. 1 to 10 elements. Each a [`EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
+    /// `EventTriggerDimensions`. Required. 1 to 10 elements. See [the fields of `EventTriggerDimension`](crate::customer_profiles::types::EventTriggerDimension).
     pub fn event_trigger_dimensions<H>(
         mut self,
         values: impl runtime::IntoItems<EventTriggerDimension, H>,

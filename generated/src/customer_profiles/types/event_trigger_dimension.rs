@@ -8,7 +8,7 @@ use crate::customer_profiles::types::ObjectAttribute;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTriggerDimension {
-    /// `ObjectAttributes`. Required. 1 to 10 elements. Each a [`ObjectAttribute`](crate::customer_profiles::types::ObjectAttribute).
+    /// `ObjectAttributes`. Required. 1 to 10 elements. See [the fields of `ObjectAttribute`](crate::customer_profiles::types::ObjectAttribute).
     pub object_attributes: Vec<ObjectAttribute>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(EventTriggerDimensionBuilder<A: object_attributes>(EventTriggerDimension));
 
 impl<A> EventTriggerDimensionBuilder<A> {
-    /// `ObjectAttributes`. Required. 1 to 10 elements. Each a [`ObjectAttribute`](crate::customer_profiles::types::ObjectAttribute).
+    /// `ObjectAttributes`. Required. 1 to 10 elements. See [the fields of `ObjectAttribute`](crate::customer_profiles::types::ObjectAttribute).
     pub fn object_attributes<H>(
         mut self,
         values: impl runtime::IntoItems<ObjectAttribute, H>,

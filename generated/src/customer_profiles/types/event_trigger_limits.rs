@@ -9,7 +9,7 @@ use crate::customer_profiles::types::Period;
 pub struct EventTriggerLimits {
     /// `EventExpiration`.
     pub event_expiration: Option<i64>,
-    /// `Periods`. 1 to 4 elements. Each a [`Period`](crate::customer_profiles::types::Period).
+    /// `Periods`. 1 to 4 elements. See [the fields of `Period`](crate::customer_profiles::types::Period).
     pub periods: Option<Vec<Period>>,
 }
 
@@ -29,7 +29,7 @@ impl EventTriggerLimitsBuilder {
         self
     }
 
-    /// `Periods`. 1 to 4 elements. Each a [`Period`](crate::customer_profiles::types::Period).
+    /// `Periods`. 1 to 4 elements. See [the fields of `Period`](crate::customer_profiles::types::Period).
     pub fn periods<H>(mut self, values: impl runtime::IntoItems<Period, H>) -> Self {
         runtime::extend_some(&mut self.input.periods, values);
         self

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::EventParameters;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventsConfig {
-    /// `EventParametersList`. Required. 1 to 10 elements. Each a [`EventParameters`](crate::customer_profiles::types::EventParameters).
+    /// `EventParametersList`. Required. 1 to 10 elements. See [the fields of `EventParameters`](crate::customer_profiles::types::EventParameters).
     pub event_parameters_list: Vec<EventParameters>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(EventsConfigBuilder<A: event_parameters_list>(EventsConfig));
 
 impl<A> EventsConfigBuilder<A> {
-    /// `EventParametersList`. Required. 1 to 10 elements. Each a [`EventParameters`](crate::customer_profiles::types::EventParameters).
+    /// `EventParametersList`. Required. 1 to 10 elements. See [the fields of `EventParameters`](crate::customer_profiles::types::EventParameters).
     pub fn event_parameters_list<H>(
         mut self,
         values: impl runtime::IntoItems<EventParameters, H>,

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::S3ExportingConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportingConfig {
-    /// `S3Exporting`. A [`S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
+    /// `S3Exporting`. See [the fields of `S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
     pub s3_exporting: Option<S3ExportingConfig>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ExportingConfigBuilder<>(ExportingConfig));
 
 impl ExportingConfigBuilder {
-    /// `S3Exporting`. A [`S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
+    /// `S3Exporting`. See [the fields of `S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
     pub fn s3_exporting(mut self, value: impl Into<Option<S3ExportingConfig>>) -> Self {
         self.input.s3_exporting = value.into();
         self

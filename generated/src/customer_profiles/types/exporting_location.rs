@@ -7,7 +7,7 @@ use crate::customer_profiles::types::S3ExportingLocation;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportingLocation {
-    /// `S3Exporting`. A [`S3ExportingLocation`](crate::customer_profiles::types::S3ExportingLocation).
+    /// `S3Exporting`. See [the fields of `S3ExportingLocation`](crate::customer_profiles::types::S3ExportingLocation).
     pub s3_exporting: Option<S3ExportingLocation>,
 }
 

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{FilterGroup, Include};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filter {
-    /// `Groups`. Required. 1 to 2 elements. Each a [`FilterGroup`](crate::customer_profiles::types::FilterGroup).
+    /// `Groups`. Required. 1 to 2 elements. See [the fields of `FilterGroup`](crate::customer_profiles::types::FilterGroup).
     pub groups: Vec<FilterGroup>,
     /// `Include`. Required. One of `ALL`, `ANY`, `NONE`.
     pub include: Include,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(FilterBuilder<A: groups, B: include>(Filter));
 
 impl<A, B> FilterBuilder<A, B> {
-    /// `Groups`. Required. 1 to 2 elements. Each a [`FilterGroup`](crate::customer_profiles::types::FilterGroup).
+    /// `Groups`. Required. 1 to 2 elements. See [the fields of `FilterGroup`](crate::customer_profiles::types::FilterGroup).
     pub fn groups<H>(
         mut self,
         values: impl runtime::IntoItems<FilterGroup, H>,

@@ -9,7 +9,7 @@ use crate::customer_profiles::types::FilterAttributeDimension;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterDimension {
-    /// `Attributes`. Required. Each a [`FilterAttributeDimension`](crate::customer_profiles::types::FilterAttributeDimension).
+    /// `Attributes`. Required. See [the fields of `FilterAttributeDimension`](crate::customer_profiles::types::FilterAttributeDimension).
     pub attributes: HashMap<String, FilterAttributeDimension>,
 }
 
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(FilterDimensionBuilder<A: attributes>(FilterDimension));
 
 impl<A> FilterDimensionBuilder<A> {
-    /// `Attributes`. Required. Each a [`FilterAttributeDimension`](crate::customer_profiles::types::FilterAttributeDimension).
+    /// `Attributes`. Required. See [the fields of `FilterAttributeDimension`](crate::customer_profiles::types::FilterAttributeDimension).
     pub fn attributes(
         mut self,
         key: impl Into<String>,

@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{FilterDimension, Type};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FilterGroup {
-    /// `Dimensions`. Required. 1 to 10 elements. Each a [`FilterDimension`](crate::customer_profiles::types::FilterDimension).
+    /// `Dimensions`. Required. 1 to 10 elements. See [the fields of `FilterDimension`](crate::customer_profiles::types::FilterDimension).
     pub dimensions: Vec<FilterDimension>,
     /// `Type`. Required. One of `ALL`, `ANY`, `NONE`.
     pub r#type: Type,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(FilterGroupBuilder<A: dimensions, B: r#type>(FilterGroup));
 
 impl<A, B> FilterGroupBuilder<A, B> {
-    /// `Dimensions`. Required. 1 to 10 elements. Each a [`FilterDimension`](crate::customer_profiles::types::FilterDimension).
+    /// `Dimensions`. Required. 1 to 10 elements. See [the fields of `FilterDimension`](crate::customer_profiles::types::FilterDimension).
     pub fn dimensions<H>(
         mut self,
         values: impl runtime::IntoItems<FilterDimension, H>,

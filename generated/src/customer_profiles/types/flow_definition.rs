@@ -16,11 +16,11 @@ pub struct FlowDefinition {
     pub flow_name: String,
     /// `KmsArn`. Required. 20 to 2048 characters, pattern `arn:aws:kms:.*:[0-9]+:.*`.
     pub kms_arn: String,
-    /// `SourceFlowConfig`. Required. A [`SourceFlowConfig`](crate::customer_profiles::types::SourceFlowConfig).
+    /// `SourceFlowConfig`. Required. See [the fields of `SourceFlowConfig`](crate::customer_profiles::types::SourceFlowConfig).
     pub source_flow_config: SourceFlowConfig,
-    /// `Tasks`. Required. Each a [`Task`](crate::customer_profiles::types::Task).
+    /// `Tasks`. Required. See [the fields of `Task`](crate::customer_profiles::types::Task).
     pub tasks: Vec<Task>,
-    /// `TriggerConfig`. Required. A [`TriggerConfig`](crate::customer_profiles::types::TriggerConfig).
+    /// `TriggerConfig`. Required. See [the fields of `TriggerConfig`](crate::customer_profiles::types::TriggerConfig).
     pub trigger_config: TriggerConfig,
 }
 
@@ -56,7 +56,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `SourceFlowConfig`. Required. A [`SourceFlowConfig`](crate::customer_profiles::types::SourceFlowConfig).
+    /// `SourceFlowConfig`. Required. See [the fields of `SourceFlowConfig`](crate::customer_profiles::types::SourceFlowConfig).
     pub fn source_flow_config(
         mut self,
         value: SourceFlowConfig,
@@ -65,7 +65,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `Tasks`. Required. Each a [`Task`](crate::customer_profiles::types::Task).
+    /// `Tasks`. Required. See [the fields of `Task`](crate::customer_profiles::types::Task).
     pub fn tasks<H>(
         mut self,
         values: impl runtime::IntoItems<Task, H>,
@@ -74,7 +74,7 @@ impl<A, B, C, P4, P5> FlowDefinitionBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `TriggerConfig`. Required. A [`TriggerConfig`](crate::customer_profiles::types::TriggerConfig).
+    /// `TriggerConfig`. Required. See [the fields of `TriggerConfig`](crate::customer_profiles::types::TriggerConfig).
     pub fn trigger_config(
         mut self,
         value: TriggerConfig,

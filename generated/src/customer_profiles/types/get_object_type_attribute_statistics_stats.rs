@@ -13,7 +13,7 @@ pub struct GetObjectTypeAttributeStatisticsStats {
     pub maximum: f64,
     /// `Minimum`. Required.
     pub minimum: f64,
-    /// `Percentiles`. Required. A [`GetObjectTypeAttributeStatisticsPercentiles`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles).
+    /// `Percentiles`. Required. See [the fields of `GetObjectTypeAttributeStatisticsPercentiles`](crate::customer_profiles::types::GetObjectTypeAttributeStatisticsPercentiles).
     pub percentiles: GetObjectTypeAttributeStatisticsPercentiles,
     /// `StandardDeviation`. Required.
     pub standard_deviation: f64,

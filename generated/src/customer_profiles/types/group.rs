@@ -7,9 +7,9 @@ use crate::customer_profiles::types::{Dimension, IncludeOptions, SourceSegment};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
-    /// `Dimensions`. Each a [`Dimension`](crate::customer_profiles::types::Dimension).
+    /// `Dimensions`. See [the fields of `Dimension`](crate::customer_profiles::types::Dimension).
     pub dimensions: Option<Vec<Dimension>>,
-    /// `SourceSegments`. Each a [`SourceSegment`](crate::customer_profiles::types::SourceSegment).
+    /// `SourceSegments`. See [the fields of `SourceSegment`](crate::customer_profiles::types::SourceSegment).
     pub source_segments: Option<Vec<SourceSegment>>,
     /// `SourceType`. One of `ALL`, `ANY`, `NONE`.
     pub source_type: Option<IncludeOptions>,
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(GroupBuilder<>(Group));
 
 impl GroupBuilder {
-    /// `Dimensions`. Each a [`Dimension`](crate::customer_profiles::types::Dimension).
+    /// `Dimensions`. See [the fields of `Dimension`](crate::customer_profiles::types::Dimension).
     pub fn dimensions<H>(
         mut self,
         values: impl runtime::IntoItems<Dimension, H>,
@@ -38,7 +38,7 @@ impl GroupBuilder {
         self
     }
 
-    /// `SourceSegments`. Each a [`SourceSegment`](crate::customer_profiles::types::SourceSegment).
+    /// `SourceSegments`. See [the fields of `SourceSegment`](crate::customer_profiles::types::SourceSegment).
     pub fn source_segments<H>(
         mut self,
         values: impl runtime::IntoItems<SourceSegment, H>,

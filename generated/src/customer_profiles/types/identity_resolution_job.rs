@@ -11,7 +11,7 @@ use crate::customer_profiles::types::{
 pub struct IdentityResolutionJob {
     /// `DomainName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: Option<String>,
-    /// `ExportingLocation`. A [`ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
+    /// `ExportingLocation`. See [the fields of `ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
     pub exporting_location: Option<ExportingLocation>,
     /// `JobEndTime`.
     pub job_end_time: Option<runtime::DateTime>,
@@ -19,7 +19,7 @@ pub struct IdentityResolutionJob {
     pub job_id: Option<String>,
     /// `JobStartTime`.
     pub job_start_time: Option<runtime::DateTime>,
-    /// `JobStats`. A [`JobStats`](crate::customer_profiles::types::JobStats).
+    /// `JobStats`. See [the fields of `JobStats`](crate::customer_profiles::types::JobStats).
     pub job_stats: Option<JobStats>,
     /// `Message`. At most 2048 characters, pattern `.*`.
     pub message: Option<String>,

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::AppflowIntegration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntegrationConfig {
-    /// `AppflowIntegration`. A [`AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
+    /// `AppflowIntegration`. See [the fields of `AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
     pub appflow_integration: Option<AppflowIntegration>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(IntegrationConfigBuilder<>(IntegrationConfig));
 
 impl IntegrationConfigBuilder {
-    /// `AppflowIntegration`. A [`AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
+    /// `AppflowIntegration`. See [the fields of `AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
     pub fn appflow_integration(
         mut self,
         value: impl Into<Option<AppflowIntegration>>,

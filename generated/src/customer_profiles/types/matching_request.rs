@@ -8,13 +8,13 @@ use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingRequest {
-    /// `AutoMerging`. A [`AutoMerging`](crate::customer_profiles::types::AutoMerging).
+    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
     pub auto_merging: Option<AutoMerging>,
     /// `Enabled`. Required.
     pub enabled: bool,
-    /// `ExportingConfig`. A [`ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,
-    /// `JobSchedule`. A [`JobSchedule`](crate::customer_profiles::types::JobSchedule).
+    /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
     pub job_schedule: Option<JobSchedule>,
 }
 
@@ -36,13 +36,13 @@ impl<A> MatchingRequestBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `AutoMerging`. A [`AutoMerging`](crate::customer_profiles::types::AutoMerging).
+    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
     pub fn auto_merging(mut self, value: impl Into<Option<AutoMerging>>) -> Self {
         self.input.auto_merging = value.into();
         self
     }
 
-    /// `ExportingConfig`. A [`ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub fn exporting_config(
         mut self,
         value: impl Into<Option<ExportingConfig>>,
@@ -51,7 +51,7 @@ impl<A> MatchingRequestBuilder<A> {
         self
     }
 
-    /// `JobSchedule`. A [`JobSchedule`](crate::customer_profiles::types::JobSchedule).
+    /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
     pub fn job_schedule(mut self, value: impl Into<Option<JobSchedule>>) -> Self {
         self.input.job_schedule = value.into();
         self

@@ -7,13 +7,13 @@ use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchingResponse {
-    /// `AutoMerging`. A [`AutoMerging`](crate::customer_profiles::types::AutoMerging).
+    /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
     pub auto_merging: Option<AutoMerging>,
     /// `Enabled`.
     pub enabled: Option<bool>,
-    /// `ExportingConfig`. A [`ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,
-    /// `JobSchedule`. A [`JobSchedule`](crate::customer_profiles::types::JobSchedule).
+    /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
     pub job_schedule: Option<JobSchedule>,
 }
 

@@ -14,11 +14,11 @@ pub struct Profile {
     pub account_number: Option<String>,
     /// `AdditionalInformation`. 1 to 1000 characters.
     pub additional_information: Option<String>,
-    /// `Address`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `Address`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub address: Option<Address>,
     /// `Attributes`. Each 1 to 255 characters.
     pub attributes: Option<HashMap<String, String>>,
-    /// `BillingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `BillingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub billing_address: Option<Address>,
     /// `BirthDate`. 1 to 255 characters.
     pub birth_date: Option<String>,
@@ -30,11 +30,11 @@ pub struct Profile {
     pub business_phone_number: Option<String>,
     /// `EmailAddress`. 1 to 255 characters.
     pub email_address: Option<String>,
-    /// `EngagementPreferences`. A [`EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
+    /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub engagement_preferences: Option<EngagementPreferences>,
     /// `FirstName`. 1 to 255 characters.
     pub first_name: Option<String>,
-    /// `FoundByItems`. 1 to 5 elements. Each a [`FoundByKeyValue`](crate::customer_profiles::types::FoundByKeyValue).
+    /// `FoundByItems`. 1 to 5 elements. See [the fields of `FoundByKeyValue`](crate::customer_profiles::types::FoundByKeyValue).
     pub found_by_items: Option<Vec<FoundByKeyValue>>,
     /// `Gender`. One of `MALE`, `FEMALE`, `UNSPECIFIED`.
     pub gender: Option<Gender>,
@@ -44,7 +44,7 @@ pub struct Profile {
     pub home_phone_number: Option<String>,
     /// `LastName`. 1 to 255 characters.
     pub last_name: Option<String>,
-    /// `MailingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `MailingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub mailing_address: Option<Address>,
     /// `MiddleName`. 1 to 255 characters.
     pub middle_name: Option<String>,
@@ -62,7 +62,7 @@ pub struct Profile {
     pub profile_id: Option<String>,
     /// `ProfileType`. One of `ACCOUNT_PROFILE`, `PROFILE`.
     pub profile_type: Option<ProfileType>,
-    /// `ShippingAddress`. A [`Address`](crate::customer_profiles::types::Address).
+    /// `ShippingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
     pub shipping_address: Option<Address>,
 }
 

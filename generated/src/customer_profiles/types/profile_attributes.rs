@@ -13,49 +13,49 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileAttributes {
-    /// `AccountNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `AccountNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub account_number: Option<ProfileDimension>,
-    /// `AdditionalInformation`. A [`ExtraLengthValueProfileDimension`](crate::customer_profiles::types::ExtraLengthValueProfileDimension).
+    /// `AdditionalInformation`. See [the fields of `ExtraLengthValueProfileDimension`](crate::customer_profiles::types::ExtraLengthValueProfileDimension).
     pub additional_information: Option<ExtraLengthValueProfileDimension>,
-    /// `Address`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `Address`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub address: Option<AddressDimension>,
-    /// `Attributes`. Each a [`AttributeDimension`](crate::customer_profiles::types::AttributeDimension).
+    /// `Attributes`. See [the fields of `AttributeDimension`](crate::customer_profiles::types::AttributeDimension).
     pub attributes: Option<HashMap<String, AttributeDimension>>,
-    /// `BillingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `BillingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub billing_address: Option<AddressDimension>,
-    /// `BirthDate`. A [`DateDimension`](crate::customer_profiles::types::DateDimension).
+    /// `BirthDate`. See [the fields of `DateDimension`](crate::customer_profiles::types::DateDimension).
     pub birth_date: Option<DateDimension>,
-    /// `BusinessEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `BusinessEmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub business_email_address: Option<ProfileDimension>,
-    /// `BusinessName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `BusinessName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub business_name: Option<ProfileDimension>,
-    /// `BusinessPhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `BusinessPhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub business_phone_number: Option<ProfileDimension>,
-    /// `EmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `EmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub email_address: Option<ProfileDimension>,
-    /// `FirstName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `FirstName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub first_name: Option<ProfileDimension>,
-    /// `GenderString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `GenderString`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub gender_string: Option<ProfileDimension>,
-    /// `HomePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `HomePhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub home_phone_number: Option<ProfileDimension>,
-    /// `LastName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `LastName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub last_name: Option<ProfileDimension>,
-    /// `MailingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `MailingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub mailing_address: Option<AddressDimension>,
-    /// `MiddleName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `MiddleName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub middle_name: Option<ProfileDimension>,
-    /// `MobilePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `MobilePhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub mobile_phone_number: Option<ProfileDimension>,
-    /// `PartyTypeString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PartyTypeString`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub party_type_string: Option<ProfileDimension>,
-    /// `PersonalEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PersonalEmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub personal_email_address: Option<ProfileDimension>,
-    /// `PhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub phone_number: Option<ProfileDimension>,
-    /// `ProfileType`. A [`ProfileTypeDimension`](crate::customer_profiles::types::ProfileTypeDimension).
+    /// `ProfileType`. See [the fields of `ProfileTypeDimension`](crate::customer_profiles::types::ProfileTypeDimension).
     pub profile_type: Option<ProfileTypeDimension>,
-    /// `ShippingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `ShippingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub shipping_address: Option<AddressDimension>,
 }
 
@@ -89,13 +89,13 @@ runtime::members! {
 runtime::builder!(ProfileAttributesBuilder<>(ProfileAttributes));
 
 impl ProfileAttributesBuilder {
-    /// `AccountNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `AccountNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn account_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.account_number = value.into();
         self
     }
 
-    /// `AdditionalInformation`. A [`ExtraLengthValueProfileDimension`](crate::customer_profiles::types::ExtraLengthValueProfileDimension).
+    /// `AdditionalInformation`. See [the fields of `ExtraLengthValueProfileDimension`](crate::customer_profiles::types::ExtraLengthValueProfileDimension).
     pub fn additional_information(
         mut self,
         value: impl Into<Option<ExtraLengthValueProfileDimension>>,
@@ -104,13 +104,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `Address`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `Address`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn address(mut self, value: impl Into<Option<AddressDimension>>) -> Self {
         self.input.address = value.into();
         self
     }
 
-    /// `Attributes`. Each a [`AttributeDimension`](crate::customer_profiles::types::AttributeDimension).
+    /// `Attributes`. See [the fields of `AttributeDimension`](crate::customer_profiles::types::AttributeDimension).
     pub fn attributes(
         mut self,
         key: impl Into<String>,
@@ -129,7 +129,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `BillingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `BillingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn billing_address(
         mut self,
         value: impl Into<Option<AddressDimension>>,
@@ -138,13 +138,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `BirthDate`. A [`DateDimension`](crate::customer_profiles::types::DateDimension).
+    /// `BirthDate`. See [the fields of `DateDimension`](crate::customer_profiles::types::DateDimension).
     pub fn birth_date(mut self, value: impl Into<Option<DateDimension>>) -> Self {
         self.input.birth_date = value.into();
         self
     }
 
-    /// `BusinessEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `BusinessEmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_email_address(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -153,13 +153,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `BusinessName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `BusinessName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.business_name = value.into();
         self
     }
 
-    /// `BusinessPhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `BusinessPhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_phone_number(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -168,25 +168,25 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `EmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `EmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn email_address(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.email_address = value.into();
         self
     }
 
-    /// `FirstName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `FirstName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn first_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.first_name = value.into();
         self
     }
 
-    /// `GenderString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `GenderString`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn gender_string(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.gender_string = value.into();
         self
     }
 
-    /// `HomePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `HomePhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn home_phone_number(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -195,13 +195,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `LastName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `LastName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn last_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.last_name = value.into();
         self
     }
 
-    /// `MailingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `MailingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn mailing_address(
         mut self,
         value: impl Into<Option<AddressDimension>>,
@@ -210,13 +210,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `MiddleName`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `MiddleName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn middle_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.middle_name = value.into();
         self
     }
 
-    /// `MobilePhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `MobilePhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn mobile_phone_number(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -225,7 +225,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `PartyTypeString`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PartyTypeString`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn party_type_string(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -234,7 +234,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `PersonalEmailAddress`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PersonalEmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn personal_email_address(
         mut self,
         value: impl Into<Option<ProfileDimension>>,
@@ -243,13 +243,13 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `PhoneNumber`. A [`ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
+    /// `PhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn phone_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
         self.input.phone_number = value.into();
         self
     }
 
-    /// `ProfileType`. A [`ProfileTypeDimension`](crate::customer_profiles::types::ProfileTypeDimension).
+    /// `ProfileType`. See [the fields of `ProfileTypeDimension`](crate::customer_profiles::types::ProfileTypeDimension).
     pub fn profile_type(
         mut self,
         value: impl Into<Option<ProfileTypeDimension>>,
@@ -258,7 +258,7 @@ impl ProfileAttributesBuilder {
         self
     }
 
-    /// `ShippingAddress`. A [`AddressDimension`](crate::customer_profiles::types::AddressDimension).
+    /// `ShippingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn shipping_address(
         mut self,
         value: impl Into<Option<AddressDimension>>,

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{Profile, QueryResult};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileQueryResult {
-    /// `Profile`. A [`Profile`](crate::customer_profiles::types::Profile).
+    /// `Profile`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
     pub profile: Option<Profile>,
     /// `ProfileId`. Required.
     pub profile_id: String,

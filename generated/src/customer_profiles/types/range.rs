@@ -15,7 +15,7 @@ pub struct Range {
     pub unit: Option<Unit>,
     /// `Value`. 0 to 2147483647.
     pub value: Option<i32>,
-    /// `ValueRange`. A [`ValueRange`](crate::customer_profiles::types::ValueRange).
+    /// `ValueRange`. See [the fields of `ValueRange`](crate::customer_profiles::types::ValueRange).
     pub value_range: Option<ValueRange>,
 }
 
@@ -62,7 +62,7 @@ impl RangeBuilder {
         self
     }
 
-    /// `ValueRange`. A [`ValueRange`](crate::customer_profiles::types::ValueRange).
+    /// `ValueRange`. See [the fields of `ValueRange`](crate::customer_profiles::types::ValueRange).
     pub fn value_range(mut self, value: impl Into<Option<ValueRange>>) -> Self {
         self.input.value_range = value.into();
         self

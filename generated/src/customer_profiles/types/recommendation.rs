@@ -7,7 +7,7 @@ use crate::customer_profiles::types::CatalogItem;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recommendation {
-    /// `CatalogItem`. A [`CatalogItem`](crate::customer_profiles::types::CatalogItem).
+    /// `CatalogItem`. See [the fields of `CatalogItem`](crate::customer_profiles::types::CatalogItem).
     pub catalog_item: Option<CatalogItem>,
     /// `Score`. 0.0 to 1.0.
     pub score: Option<f64>,

@@ -8,11 +8,11 @@ use crate::customer_profiles::types::{RecommenderFilter, RecommenderPromotionalF
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recommender {
-    /// `Filters`. At most 1 elements. Each a [`RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
+    /// `Filters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
     pub filters: Option<Vec<RecommenderFilter>>,
     /// `Name`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub name: String,
-    /// `PromotionalFilters`. At most 1 elements. Each a [`RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
+    /// `PromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
     pub promotional_filters: Option<Vec<RecommenderPromotionalFilter>>,
 }
 
@@ -33,7 +33,7 @@ impl<A> RecommenderBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Filters`. At most 1 elements. Each a [`RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
+    /// `Filters`. At most 1 elements. See [the fields of `RecommenderFilter`](crate::customer_profiles::types::RecommenderFilter).
     pub fn filters<H>(
         mut self,
         values: impl runtime::IntoItems<RecommenderFilter, H>,
@@ -42,7 +42,7 @@ impl<A> RecommenderBuilder<A> {
         self
     }
 
-    /// `PromotionalFilters`. At most 1 elements. Each a [`RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
+    /// `PromotionalFilters`. At most 1 elements. See [the fields of `RecommenderPromotionalFilter`](crate::customer_profiles::types::RecommenderPromotionalFilter).
     pub fn promotional_filters<H>(
         mut self,
         values: impl runtime::IntoItems<RecommenderPromotionalFilter, H>,

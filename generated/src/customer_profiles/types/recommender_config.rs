@@ -8,15 +8,15 @@ use crate::customer_profiles::types::{DiversityConfig, EventsConfig, InferenceCo
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderConfig {
-    /// `DiversityConfig`. A [`DiversityConfig`](crate::customer_profiles::types::DiversityConfig).
+    /// `DiversityConfig`. See [the fields of `DiversityConfig`](crate::customer_profiles::types::DiversityConfig).
     pub diversity_config: Option<DiversityConfig>,
-    /// `EventsConfig`. A [`EventsConfig`](crate::customer_profiles::types::EventsConfig).
+    /// `EventsConfig`. See [the fields of `EventsConfig`](crate::customer_profiles::types::EventsConfig).
     pub events_config: Option<EventsConfig>,
     /// `ExcludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
     pub excluded_columns: Option<HashMap<String, Vec<String>>>,
     /// `IncludedColumns`. 1 to 2 entries. Each 1 to 100 elements. Each 1 to 1000 characters.
     pub included_columns: Option<HashMap<String, Vec<String>>>,
-    /// `InferenceConfig`. A [`InferenceConfig`](crate::customer_profiles::types::InferenceConfig).
+    /// `InferenceConfig`. See [the fields of `InferenceConfig`](crate::customer_profiles::types::InferenceConfig).
     pub inference_config: Option<InferenceConfig>,
     /// `TrainingFrequency`. 0 to 30.
     pub training_frequency: Option<i32>,
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(RecommenderConfigBuilder<>(RecommenderConfig));
 
 impl RecommenderConfigBuilder {
-    /// `DiversityConfig`. A [`DiversityConfig`](crate::customer_profiles::types::DiversityConfig).
+    /// `DiversityConfig`. See [the fields of `DiversityConfig`](crate::customer_profiles::types::DiversityConfig).
     pub fn diversity_config(
         mut self,
         value: impl Into<Option<DiversityConfig>>,
@@ -45,7 +45,7 @@ impl RecommenderConfigBuilder {
         self
     }
 
-    /// `EventsConfig`. A [`EventsConfig`](crate::customer_profiles::types::EventsConfig).
+    /// `EventsConfig`. See [the fields of `EventsConfig`](crate::customer_profiles::types::EventsConfig).
     pub fn events_config(mut self, value: impl Into<Option<EventsConfig>>) -> Self {
         self.input.events_config = value.into();
         self
@@ -89,7 +89,7 @@ impl RecommenderConfigBuilder {
         self
     }
 
-    /// `InferenceConfig`. A [`InferenceConfig`](crate::customer_profiles::types::InferenceConfig).
+    /// `InferenceConfig`. See [the fields of `InferenceConfig`](crate::customer_profiles::types::InferenceConfig).
     pub fn inference_config(
         mut self,
         value: impl Into<Option<InferenceConfig>>,

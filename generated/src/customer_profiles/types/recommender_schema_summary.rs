@@ -10,7 +10,7 @@ use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaS
 pub struct RecommenderSchemaSummary {
     /// `CreatedAt`. Required.
     pub created_at: runtime::DateTime,
-    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. Each a [`RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
+    /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
     pub fields: HashMap<String, Vec<RecommenderSchemaField>>,
     /// `RecommenderSchemaName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_schema_name: String,

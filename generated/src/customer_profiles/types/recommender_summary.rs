@@ -18,11 +18,11 @@ pub struct RecommenderSummary {
     pub failure_reason: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `LatestRecommenderUpdate`. A [`RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
+    /// `LatestRecommenderUpdate`. See [the fields of `RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
     pub latest_recommender_update: Option<RecommenderUpdate>,
     /// `RecipeName`. One of `recommended-for-you`, `similar-items`, `frequently-paired-items`, `popular-items`, `trending-now`, `personalized-ranking`.
     pub recipe_name: Option<RecommenderRecipeName>,
-    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,
     /// `RecommenderName`. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub recommender_name: Option<String>,

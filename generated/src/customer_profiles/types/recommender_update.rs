@@ -13,7 +13,7 @@ pub struct RecommenderUpdate {
     pub failure_reason: Option<String>,
     /// `LastUpdatedAt`.
     pub last_updated_at: Option<runtime::DateTime>,
-    /// `RecommenderConfig`. A [`RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
+    /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,
     /// `RecommenderVersionName`. 1 to 100 characters, pattern `[a-zA-Z0-9_-]+/\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z`.
     pub recommender_version_name: Option<String>,

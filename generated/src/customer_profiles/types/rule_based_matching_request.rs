@@ -10,15 +10,15 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RuleBasedMatchingRequest {
-    /// `AttributeTypesSelector`. A [`AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
+    /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
     pub attribute_types_selector: Option<AttributeTypesSelector>,
-    /// `ConflictResolution`. A [`ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub conflict_resolution: Option<ConflictResolution>,
     /// `Enabled`. Required.
     pub enabled: bool,
-    /// `ExportingConfig`. A [`ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,
-    /// `MatchingRules`. 1 to 15 elements. Each a [`MatchingRule`](crate::customer_profiles::types::MatchingRule).
+    /// `MatchingRules`. 1 to 15 elements. See [the fields of `MatchingRule`](crate::customer_profiles::types::MatchingRule).
     pub matching_rules: Option<Vec<MatchingRule>>,
     /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
     pub max_allowed_rule_level_for_matching: Option<i32>,
@@ -50,7 +50,7 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `AttributeTypesSelector`. A [`AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
+    /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
     pub fn attribute_types_selector(
         mut self,
         value: impl Into<Option<AttributeTypesSelector>>,
@@ -59,7 +59,7 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         self
     }
 
-    /// `ConflictResolution`. A [`ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
+    /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub fn conflict_resolution(
         mut self,
         value: impl Into<Option<ConflictResolution>>,
@@ -68,7 +68,7 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         self
     }
 
-    /// `ExportingConfig`. A [`ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
+    /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub fn exporting_config(
         mut self,
         value: impl Into<Option<ExportingConfig>>,
@@ -77,7 +77,7 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
         self
     }
 
-    /// `MatchingRules`. 1 to 15 elements. Each a [`MatchingRule`](crate::customer_profiles::types::MatchingRule).
+    /// `MatchingRules`. 1 to 15 elements. See [the fields of `MatchingRule`](crate::customer_profiles::types::MatchingRule).
     pub fn matching_rules<H>(
         mut self,
         values: impl runtime::IntoItems<MatchingRule, H>,

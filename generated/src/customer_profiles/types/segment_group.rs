@@ -9,7 +9,7 @@ use crate::customer_profiles::types::{Group, IncludeOptions};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentGroup {
-    /// `Groups`. Each a [`Group`](crate::customer_profiles::types::Group).
+    /// `Groups`. See [the fields of `Group`](crate::customer_profiles::types::Group).
     pub groups: Option<Vec<Group>>,
     /// `Include`. One of `ALL`, `ANY`, `NONE`.
     pub include: Option<IncludeOptions>,
@@ -25,7 +25,7 @@ runtime::members! {
 runtime::builder!(SegmentGroupBuilder<>(SegmentGroup));
 
 impl SegmentGroupBuilder {
-    /// `Groups`. Each a [`Group`](crate::customer_profiles::types::Group).
+    /// `Groups`. See [the fields of `Group`](crate::customer_profiles::types::Group).
     pub fn groups<H>(mut self, values: impl runtime::IntoItems<Group, H>) -> Self {
         runtime::extend_some(&mut self.input.groups, values);
         self

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::{Group, IncludeOptions};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentGroupStructure {
-    /// `Groups`. Each a [`Group`](crate::customer_profiles::types::Group).
+    /// `Groups`. See [the fields of `Group`](crate::customer_profiles::types::Group).
     pub groups: Option<Vec<Group>>,
     /// `Include`. One of `ALL`, `ANY`, `NONE`.
     pub include: Option<IncludeOptions>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(SegmentGroupStructureBuilder<>(SegmentGroupStructure));
 
 impl SegmentGroupStructureBuilder {
-    /// `Groups`. Each a [`Group`](crate::customer_profiles::types::Group).
+    /// `Groups`. See [the fields of `Group`](crate::customer_profiles::types::Group).
     pub fn groups<H>(mut self, values: impl runtime::IntoItems<Group, H>) -> Self {
         runtime::extend_some(&mut self.input.groups, values);
         self

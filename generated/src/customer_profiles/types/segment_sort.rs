@@ -10,7 +10,7 @@ use crate::customer_profiles::types::SortAttribute;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentSort {
-    /// `Attributes`. Required. 1 to 10 elements. Each a [`SortAttribute`](crate::customer_profiles::types::SortAttribute).
+    /// `Attributes`. Required. 1 to 10 elements. See [the fields of `SortAttribute`](crate::customer_profiles::types::SortAttribute).
     pub attributes: Vec<SortAttribute>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(SegmentSortBuilder<A: attributes>(SegmentSort));
 
 impl<A> SegmentSortBuilder<A> {
-    /// `Attributes`. Required. 1 to 10 elements. Each a [`SortAttribute`](crate::customer_profiles::types::SortAttribute).
+    /// `Attributes`. Required. 1 to 10 elements. See [the fields of `SortAttribute`](crate::customer_profiles::types::SortAttribute).
     pub fn attributes<H>(
         mut self,
         values: impl runtime::IntoItems<SortAttribute, H>,

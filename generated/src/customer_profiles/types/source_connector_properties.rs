@@ -10,15 +10,15 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceConnectorProperties {
-    /// `Marketo`. A [`MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
+    /// `Marketo`. See [the fields of `MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
     pub marketo: Option<MarketoSourceProperties>,
-    /// `S3`. A [`S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
+    /// `S3`. See [the fields of `S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
     pub s3: Option<S3SourceProperties>,
-    /// `Salesforce`. A [`SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
+    /// `Salesforce`. See [the fields of `SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
     pub salesforce: Option<SalesforceSourceProperties>,
-    /// `ServiceNow`. A [`ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
+    /// `ServiceNow`. See [the fields of `ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
     pub service_now: Option<ServiceNowSourceProperties>,
-    /// `Zendesk`. A [`ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
+    /// `Zendesk`. See [the fields of `ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
     pub zendesk: Option<ZendeskSourceProperties>,
 }
 
@@ -35,19 +35,19 @@ runtime::members! {
 runtime::builder!(SourceConnectorPropertiesBuilder<>(SourceConnectorProperties));
 
 impl SourceConnectorPropertiesBuilder {
-    /// `Marketo`. A [`MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
+    /// `Marketo`. See [the fields of `MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
     pub fn marketo(mut self, value: impl Into<Option<MarketoSourceProperties>>) -> Self {
         self.input.marketo = value.into();
         self
     }
 
-    /// `S3`. A [`S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
+    /// `S3`. See [the fields of `S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
     pub fn s3(mut self, value: impl Into<Option<S3SourceProperties>>) -> Self {
         self.input.s3 = value.into();
         self
     }
 
-    /// `Salesforce`. A [`SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
+    /// `Salesforce`. See [the fields of `SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
     pub fn salesforce(
         mut self,
         value: impl Into<Option<SalesforceSourceProperties>>,
@@ -56,7 +56,7 @@ impl SourceConnectorPropertiesBuilder {
         self
     }
 
-    /// `ServiceNow`. A [`ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
+    /// `ServiceNow`. See [the fields of `ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
     pub fn service_now(
         mut self,
         value: impl Into<Option<ServiceNowSourceProperties>>,
@@ -65,7 +65,7 @@ impl SourceConnectorPropertiesBuilder {
         self
     }
 
-    /// `Zendesk`. A [`ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
+    /// `Zendesk`. See [the fields of `ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
     pub fn zendesk(mut self, value: impl Into<Option<ZendeskSourceProperties>>) -> Self {
         self.input.zendesk = value.into();
         self

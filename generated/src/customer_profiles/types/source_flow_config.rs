@@ -14,9 +14,9 @@ pub struct SourceFlowConfig {
     pub connector_profile_name: Option<String>,
     /// `ConnectorType`. Required. One of `Salesforce`, `Marketo`, `Zendesk`, `Servicenow`, `S3`.
     pub connector_type: SourceConnectorType,
-    /// `IncrementalPullConfig`. A [`IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
+    /// `IncrementalPullConfig`. See [the fields of `IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
     pub incremental_pull_config: Option<IncrementalPullConfig>,
-    /// `SourceConnectorProperties`. Required. A [`SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
+    /// `SourceConnectorProperties`. Required. See [the fields of `SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
     pub source_connector_properties: SourceConnectorProperties,
 }
 
@@ -41,7 +41,7 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `SourceConnectorProperties`. Required. A [`SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
+    /// `SourceConnectorProperties`. Required. See [the fields of `SourceConnectorProperties`](crate::customer_profiles::types::SourceConnectorProperties).
     pub fn source_connector_properties(
         mut self,
         value: SourceConnectorProperties,
@@ -59,7 +59,7 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
         self
     }
 
-    /// `IncrementalPullConfig`. A [`IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
+    /// `IncrementalPullConfig`. See [the fields of `IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
     pub fn incremental_pull_config(
         mut self,
         value: impl Into<Option<IncrementalPullConfig>>,

@@ -11,7 +11,7 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
-    /// `ConnectorOperator`. A [`ConnectorOperator`](crate::customer_profiles::types::ConnectorOperator).
+    /// `ConnectorOperator`. See [the fields of `ConnectorOperator`](crate::customer_profiles::types::ConnectorOperator).
     pub connector_operator: Option<ConnectorOperator>,
     /// `DestinationField`. At most 256 characters, pattern `.*`.
     pub destination_field: Option<String>,
@@ -54,7 +54,7 @@ impl<A, B> TaskBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `ConnectorOperator`. A [`ConnectorOperator`](crate::customer_profiles::types::ConnectorOperator).
+    /// `ConnectorOperator`. See [the fields of `ConnectorOperator`](crate::customer_profiles::types::ConnectorOperator).
     pub fn connector_operator(
         mut self,
         value: impl Into<Option<ConnectorOperator>>,

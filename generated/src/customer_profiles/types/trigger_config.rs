@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{TriggerProperties, TriggerType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerConfig {
-    /// `TriggerProperties`. A [`TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
+    /// `TriggerProperties`. See [the fields of `TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
     pub trigger_properties: Option<TriggerProperties>,
     /// `TriggerType`. Required. One of `Scheduled`, `Event`, `OnDemand`.
     pub trigger_type: TriggerType,
@@ -33,7 +33,7 @@ impl<A> TriggerConfigBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `TriggerProperties`. A [`TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
+    /// `TriggerProperties`. See [the fields of `TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
     pub fn trigger_properties(
         mut self,
         value: impl Into<Option<TriggerProperties>>,

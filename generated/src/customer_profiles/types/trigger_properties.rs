@@ -7,7 +7,7 @@ use crate::customer_profiles::types::ScheduledTriggerProperties;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerProperties {
-    /// `Scheduled`. A [`ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
+    /// `Scheduled`. See [the fields of `ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
     pub scheduled: Option<ScheduledTriggerProperties>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(TriggerPropertiesBuilder<>(TriggerProperties));
 
 impl TriggerPropertiesBuilder {
-    /// `Scheduled`. A [`ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
+    /// `Scheduled`. See [the fields of `ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
     pub fn scheduled(
         mut self,
         value: impl Into<Option<ScheduledTriggerProperties>>,

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowAttributes {
-    /// `AppflowIntegration`. A [`AppflowIntegrationWorkflowAttributes`](crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes).
+    /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowAttributes`](crate::customer_profiles::types::AppflowIntegrationWorkflowAttributes).
     pub appflow_integration: Option<AppflowIntegrationWorkflowAttributes>,
 }
 

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowMetrics {
-    /// `AppflowIntegration`. A [`AppflowIntegrationWorkflowMetrics`](crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics).
+    /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowMetrics`](crate::customer_profiles::types::AppflowIntegrationWorkflowMetrics).
     pub appflow_integration: Option<AppflowIntegrationWorkflowMetrics>,
 }
 

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::AppflowIntegrationWorkflowStep;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkflowStepItem {
-    /// `AppflowIntegration`. A [`AppflowIntegrationWorkflowStep`](crate::customer_profiles::types::AppflowIntegrationWorkflowStep).
+    /// `AppflowIntegration`. See [the fields of `AppflowIntegrationWorkflowStep`](crate::customer_profiles::types::AppflowIntegrationWorkflowStep).
     pub appflow_integration: Option<AppflowIntegrationWorkflowStep>,
 }
 

@@ -49,7 +49,7 @@ pub struct CreateAiAgentRequest {
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `configuration`. Required. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
+    /// `configuration`. Required. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub configuration: AiAgentConfiguration,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
@@ -80,7 +80,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAiAgentResponse {
-    /// `aiAgent`. A [`AiAgentData`](crate::qconnect::types::AiAgentData).
+    /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
     pub ai_agent: Option<AiAgentData>,
 }
 
@@ -102,7 +102,7 @@ impl<A, B, C, P4, P5> CreateAiAgentCall<A, B, C, P4, P5> {
         runtime::call::given(self, 0)
     }
 
-    /// `configuration`. Required. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
+    /// `configuration`. Required. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub fn configuration(
         mut self,
         value: AiAgentConfiguration,

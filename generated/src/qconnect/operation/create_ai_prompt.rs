@@ -54,7 +54,7 @@ pub struct CreateAiPromptRequest {
     pub client_token: Option<String>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
+    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `modelId`. Required. 1 to 2048 characters.
     pub model_id: String,
@@ -62,7 +62,7 @@ pub struct CreateAiPromptRequest {
     pub name: String,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `templateConfiguration`. Required. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
+    /// `templateConfiguration`. Required. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub template_configuration: AiPromptTemplateConfiguration,
     /// `templateType`. Required. One of `TEXT`.
     pub template_type: AiPromptTemplateType,
@@ -93,7 +93,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAiPromptResponse {
-    /// `aiPrompt`. A [`AiPromptData`](crate::qconnect::types::AiPromptData).
+    /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
     pub ai_prompt: Option<AiPromptData>,
 }
 
@@ -142,7 +142,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         runtime::call::given(self, 3)
     }
 
-    /// `templateConfiguration`. Required. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
+    /// `templateConfiguration`. Required. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub fn template_configuration(
         mut self,
         value: AiPromptTemplateConfiguration,
@@ -190,7 +190,7 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
         self
     }
 
-    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
+    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub fn inference_configuration(
         mut self,
         value: impl Into<Option<AiPromptInferenceConfiguration>>,

@@ -50,7 +50,7 @@ pub struct CreateAssistantRequest {
     pub description: Option<String>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -73,7 +73,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantResponse {
-    /// `assistant`. A [`AssistantData`](crate::qconnect::types::AssistantData).
+    /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
     pub assistant: Option<AssistantData>,
 }
 
@@ -116,7 +116,7 @@ impl<A, B> CreateAssistantCall<A, B> {
         self
     }
 
-    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub fn server_side_encryption_configuration(
         mut self,
         value: impl Into<Option<ServerSideEncryptionConfiguration>>,

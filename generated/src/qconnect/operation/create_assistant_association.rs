@@ -46,7 +46,7 @@ runtime::operation! {
 pub struct CreateAssistantAssociationRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `association`. Required. A [`AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
+    /// `association`. Required. See [the fields of `AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
     pub association: AssistantAssociationInputData,
     /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
     pub association_type: AssociationType,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAssistantAssociationResponse {
-    /// `assistantAssociation`. A [`AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
+    /// `assistantAssociation`. See [the fields of `AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
     pub assistant_association: Option<AssistantAssociationData>,
 }
 
@@ -92,7 +92,7 @@ impl<A, B, C> CreateAssistantAssociationCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `association`. Required. A [`AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
+    /// `association`. Required. See [the fields of `AssistantAssociationInputData`](crate::qconnect::types::AssistantAssociationInputData).
     pub fn association(
         mut self,
         value: AssistantAssociationInputData,

@@ -43,7 +43,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentAssociationRequest {
-    /// `association`. Required. A [`ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
+    /// `association`. Required. See [the fields of `ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
     pub association: ContentAssociationContents,
     /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
     pub association_type: ContentAssociationType,
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateContentAssociationResponse {
-    /// `contentAssociation`. A [`ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
+    /// `contentAssociation`. See [the fields of `ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
     pub content_association: Option<ContentAssociationData>,
 }
 
@@ -85,7 +85,7 @@ runtime::members! {
 runtime::call!(CreateContentAssociationCall<A: association, B: association_type, C: content_id, P4: knowledge_base_id>(CreateContentAssociationRequest));
 
 impl<A, B, C, P4> CreateContentAssociationCall<A, B, C, P4> {
-    /// `association`. Required. A [`ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
+    /// `association`. Required. See [the fields of `ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
     pub fn association(
         mut self,
         value: ContentAssociationContents,

@@ -53,15 +53,15 @@ pub struct CreateKnowledgeBaseRequest {
     pub knowledge_base_type: KnowledgeBaseType,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `renderingConfiguration`. A [`RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
+    /// `renderingConfiguration`. See [the fields of `RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
     pub rendering_configuration: Option<RenderingConfiguration>,
-    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
-    /// `sourceConfiguration`. A [`SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
     pub source_configuration: Option<SourceConfiguration>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `vectorIngestionConfiguration`. A [`VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
+    /// `vectorIngestionConfiguration`. See [the fields of `VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
     pub vector_ingestion_configuration: Option<VectorIngestionConfiguration>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKnowledgeBaseResponse {
-    /// `knowledgeBase`. A [`KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+    /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
     pub knowledge_base: Option<KnowledgeBaseData>,
 }
 
@@ -126,7 +126,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `renderingConfiguration`. A [`RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
+    /// `renderingConfiguration`. See [the fields of `RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
     pub fn rendering_configuration(
         mut self,
         value: impl Into<Option<RenderingConfiguration>>,
@@ -135,7 +135,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub fn server_side_encryption_configuration(
         mut self,
         value: impl Into<Option<ServerSideEncryptionConfiguration>>,
@@ -144,7 +144,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `sourceConfiguration`. A [`SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
     pub fn source_configuration(
         mut self,
         value: impl Into<Option<SourceConfiguration>>,
@@ -168,7 +168,7 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
         self
     }
 
-    /// `vectorIngestionConfiguration`. A [`VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
+    /// `vectorIngestionConfiguration`. See [the fields of `VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
     pub fn vector_ingestion_configuration(
         mut self,
         value: impl Into<Option<VectorIngestionConfiguration>>,

@@ -50,13 +50,13 @@ pub struct CreateMessageTemplateRequest {
     pub channel_subtype: ChannelSubtype,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub content: Option<MessageTemplateContentProvider>,
-    /// `defaultAttributes`. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub default_attributes: Option<MessageTemplateAttributes>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_id: String,
@@ -64,7 +64,7 @@ pub struct CreateMessageTemplateRequest {
     pub language: Option<String>,
     /// `name`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: Option<String>,
-    /// `sourceConfiguration`. A [`MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
     pub source_configuration: Option<MessageTemplateSourceConfiguration>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -90,7 +90,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateResponse {
-    /// `messageTemplate`. A [`MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
+    /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
     pub message_template: Option<MessageTemplateData>,
 }
 
@@ -127,7 +127,7 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
         self
     }
 
-    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub fn content(
         mut self,
         value: impl Into<Option<MessageTemplateContentProvider>>,
@@ -136,7 +136,7 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
         self
     }
 
-    /// `defaultAttributes`. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub fn default_attributes(
         mut self,
         value: impl Into<Option<MessageTemplateAttributes>>,
@@ -151,7 +151,7 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
         self
     }
 
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
         value: impl Into<Option<GroupingConfiguration>>,
@@ -172,7 +172,7 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
         self
     }
 
-    /// `sourceConfiguration`. A [`MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
     pub fn source_configuration(
         mut self,
         value: impl Into<Option<MessageTemplateSourceConfiguration>>,

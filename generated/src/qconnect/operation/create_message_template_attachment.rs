@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateAttachmentResponse {
-    /// `attachment`. A [`MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
+    /// `attachment`. See [the fields of `MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
     pub attachment: Option<MessageTemplateAttachment>,
 }
 

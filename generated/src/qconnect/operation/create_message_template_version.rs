@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMessageTemplateVersionResponse {
-    /// `messageTemplate`. A [`ExtendedMessageTemplateData`](crate::qconnect::types::ExtendedMessageTemplateData).
+    /// `messageTemplate`. See [the fields of `ExtendedMessageTemplateData`](crate::qconnect::types::ExtendedMessageTemplateData).
     pub message_template: Option<ExtendedMessageTemplateData>,
 }
 

@@ -48,13 +48,13 @@ pub struct CreateQuickResponseRequest {
     pub channels: Option<Vec<String>>,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `content`. Required. A [`QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
+    /// `content`. Required. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
     pub content: QuickResponseDataProvider,
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub content_type: Option<String>,
     /// `description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `isActive`.
     pub is_active: Option<bool>,
@@ -91,7 +91,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateQuickResponseResponse {
-    /// `quickResponse`. A [`QuickResponseData`](crate::qconnect::types::QuickResponseData).
+    /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
     pub quick_response: Option<QuickResponseData>,
 }
 
@@ -104,7 +104,7 @@ runtime::members! {
 runtime::call!(CreateQuickResponseCall<A: content, B: knowledge_base_id, C: name>(CreateQuickResponseRequest));
 
 impl<A, B, C> CreateQuickResponseCall<A, B, C> {
-    /// `content`. Required. A [`QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
+    /// `content`. Required. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
     pub fn content(
         mut self,
         value: QuickResponseDataProvider,
@@ -155,7 +155,7 @@ impl<A, B, C> CreateQuickResponseCall<A, B, C> {
         self
     }
 
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
         value: impl Into<Option<GroupingConfiguration>>,

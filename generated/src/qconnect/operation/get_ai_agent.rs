@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAiAgentResponse {
-    /// `aiAgent`. A [`AiAgentData`](crate::qconnect::types::AiAgentData).
+    /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
     pub ai_agent: Option<AiAgentData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,

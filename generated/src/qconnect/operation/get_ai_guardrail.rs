@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAiGuardrailResponse {
-    /// `aiGuardrail`. A [`AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
+    /// `aiGuardrail`. See [the fields of `AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
     pub ai_guardrail: Option<AiGuardrailData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,

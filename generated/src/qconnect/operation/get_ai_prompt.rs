@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAiPromptResponse {
-    /// `aiPrompt`. A [`AiPromptData`](crate::qconnect::types::AiPromptData).
+    /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
     pub ai_prompt: Option<AiPromptData>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,

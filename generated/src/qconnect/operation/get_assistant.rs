@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAssistantResponse {
-    /// `assistant`. A [`AssistantData`](crate::qconnect::types::AssistantData).
+    /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
     pub assistant: Option<AssistantData>,
 }
 

@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAssistantAssociationResponse {
-    /// `assistantAssociation`. A [`AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
+    /// `assistantAssociation`. See [the fields of `AssistantAssociationData`](crate::qconnect::types::AssistantAssociationData).
     pub assistant_association: Option<AssistantAssociationData>,
 }
 

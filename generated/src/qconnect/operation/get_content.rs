@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentResponse {
-    /// `content`. A [`ContentData`](crate::qconnect::types::ContentData).
+    /// `content`. See [the fields of `ContentData`](crate::qconnect::types::ContentData).
     pub content: Option<ContentData>,
 }
 

@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentAssociationResponse {
-    /// `contentAssociation`. A [`ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
+    /// `contentAssociation`. See [the fields of `ContentAssociationData`](crate::qconnect::types::ContentAssociationData).
     pub content_association: Option<ContentAssociationData>,
 }
 

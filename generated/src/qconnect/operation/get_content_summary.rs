@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetContentSummaryResponse {
-    /// `contentSummary`. A [`ContentSummary`](crate::qconnect::types::ContentSummary).
+    /// `contentSummary`. See [the fields of `ContentSummary`](crate::qconnect::types::ContentSummary).
     pub content_summary: Option<ContentSummary>,
 }
 

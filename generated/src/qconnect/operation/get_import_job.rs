@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetImportJobResponse {
-    /// `importJob`. A [`ImportJobData`](crate::qconnect::types::ImportJobData).
+    /// `importJob`. See [the fields of `ImportJobData`](crate::qconnect::types::ImportJobData).
     pub import_job: Option<ImportJobData>,
 }
 

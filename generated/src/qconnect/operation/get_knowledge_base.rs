@@ -52,7 +52,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKnowledgeBaseResponse {
-    /// `knowledgeBase`. A [`KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+    /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
     pub knowledge_base: Option<KnowledgeBaseData>,
 }
 

@@ -62,15 +62,15 @@ runtime::members! {
 pub struct GetNextMessageResponse {
     /// `chunkedResponseTerminated`.
     pub chunked_response_terminated: Option<bool>,
-    /// `conversationSessionData`. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
+    /// `conversationSessionData`. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub conversation_session_data: Option<Vec<RuntimeSessionData>>,
-    /// `conversationState`. Required. A [`ConversationState`](crate::qconnect::types::ConversationState).
+    /// `conversationState`. Required. See [the fields of `ConversationState`](crate::qconnect::types::ConversationState).
     pub conversation_state: ConversationState,
     /// `nextMessageToken`. 1 to 2048 characters.
     pub next_message_token: Option<String>,
     /// `requestMessageId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub request_message_id: String,
-    /// `response`. Required. A [`MessageOutput`](crate::qconnect::types::MessageOutput).
+    /// `response`. Required. See [the fields of `MessageOutput`](crate::qconnect::types::MessageOutput).
     pub response: MessageOutput,
     /// `type`. Required. One of `TEXT`, `TOOL_USE_RESULT`, `DATA`.
     pub r#type: MessageType,

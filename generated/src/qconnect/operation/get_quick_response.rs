@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetQuickResponseResponse {
-    /// `quickResponse`. A [`QuickResponseData`](crate::qconnect::types::QuickResponseData).
+    /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
     pub quick_response: Option<QuickResponseData>,
 }
 

@@ -69,9 +69,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecommendationsResponse {
-    /// `recommendations`. Required. Each a [`RecommendationData`](crate::qconnect::types::RecommendationData).
+    /// `recommendations`. Required. See [the fields of `RecommendationData`](crate::qconnect::types::RecommendationData).
     pub recommendations: Vec<RecommendationData>,
-    /// `triggers`. Each a [`RecommendationTrigger`](crate::qconnect::types::RecommendationTrigger).
+    /// `triggers`. See [the fields of `RecommendationTrigger`](crate::qconnect::types::RecommendationTrigger).
     pub triggers: Option<Vec<RecommendationTrigger>>,
 }
 

@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSessionResponse {
-    /// `session`. A [`SessionData`](crate::qconnect::types::SessionData).
+    /// `session`. See [the fields of `SessionData`](crate::qconnect::types::SessionData).
     pub session: Option<SessionData>,
 }
 

@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiAgentVersionsResponse {
-    /// `aiAgentVersionSummaries`. Required. Each a [`AiAgentVersionSummary`](crate::qconnect::types::AiAgentVersionSummary).
+    /// `aiAgentVersionSummaries`. Required. See [the fields of `AiAgentVersionSummary`](crate::qconnect::types::AiAgentVersionSummary).
     pub ai_agent_version_summaries: Vec<AiAgentVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiAgentsResponse {
-    /// `aiAgentSummaries`. Required. Each a [`AiAgentSummary`](crate::qconnect::types::AiAgentSummary).
+    /// `aiAgentSummaries`. Required. See [the fields of `AiAgentSummary`](crate::qconnect::types::AiAgentSummary).
     pub ai_agent_summaries: Vec<AiAgentSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiGuardrailVersionsResponse {
-    /// `aiGuardrailVersionSummaries`. Required. Each a [`AiGuardrailVersionSummary`](crate::qconnect::types::AiGuardrailVersionSummary).
+    /// `aiGuardrailVersionSummaries`. Required. See [the fields of `AiGuardrailVersionSummary`](crate::qconnect::types::AiGuardrailVersionSummary).
     pub ai_guardrail_version_summaries: Vec<AiGuardrailVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiGuardrailsResponse {
-    /// `aiGuardrailSummaries`. Required. Each a [`AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
+    /// `aiGuardrailSummaries`. Required. See [the fields of `AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
     pub ai_guardrail_summaries: Vec<AiGuardrailSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiPromptVersionsResponse {
-    /// `aiPromptVersionSummaries`. Required. Each a [`AiPromptVersionSummary`](crate::qconnect::types::AiPromptVersionSummary).
+    /// `aiPromptVersionSummaries`. Required. See [the fields of `AiPromptVersionSummary`](crate::qconnect::types::AiPromptVersionSummary).
     pub ai_prompt_version_summaries: Vec<AiPromptVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAiPromptsResponse {
-    /// `aiPromptSummaries`. Required. Each a [`AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
+    /// `aiPromptSummaries`. Required. See [the fields of `AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
     pub ai_prompt_summaries: Vec<AiPromptSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

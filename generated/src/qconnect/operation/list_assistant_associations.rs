@@ -66,7 +66,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssistantAssociationsResponse {
-    /// `assistantAssociationSummaries`. Required. Each a [`AssistantAssociationSummary`](crate::qconnect::types::AssistantAssociationSummary).
+    /// `assistantAssociationSummaries`. Required. See [the fields of `AssistantAssociationSummary`](crate::qconnect::types::AssistantAssociationSummary).
     pub assistant_association_summaries: Vec<AssistantAssociationSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -62,7 +62,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAssistantsResponse {
-    /// `assistantSummaries`. Required. Each a [`AssistantSummary`](crate::qconnect::types::AssistantSummary).
+    /// `assistantSummaries`. Required. See [the fields of `AssistantSummary`](crate::qconnect::types::AssistantSummary).
     pub assistant_summaries: Vec<AssistantSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContentAssociationsResponse {
-    /// `contentAssociationSummaries`. Required. Each a [`ContentAssociationSummary`](crate::qconnect::types::ContentAssociationSummary).
+    /// `contentAssociationSummaries`. Required. See [the fields of `ContentAssociationSummary`](crate::qconnect::types::ContentAssociationSummary).
     pub content_association_summaries: Vec<ContentAssociationSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -66,7 +66,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListContentsResponse {
-    /// `contentSummaries`. Required. Each a [`ContentSummary`](crate::qconnect::types::ContentSummary).
+    /// `contentSummaries`. Required. See [the fields of `ContentSummary`](crate::qconnect::types::ContentSummary).
     pub content_summaries: Vec<ContentSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -66,7 +66,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListImportJobsResponse {
-    /// `importJobSummaries`. Required. Each a [`ImportJobSummary`](crate::qconnect::types::ImportJobSummary).
+    /// `importJobSummaries`. Required. See [the fields of `ImportJobSummary`](crate::qconnect::types::ImportJobSummary).
     pub import_job_summaries: Vec<ImportJobSummary>,
     /// `nextToken`. 1 to 4096 characters.
     pub next_token: Option<String>,

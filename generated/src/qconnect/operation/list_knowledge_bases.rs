@@ -62,7 +62,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListKnowledgeBasesResponse {
-    /// `knowledgeBaseSummaries`. Required. Each a [`KnowledgeBaseSummary`](crate::qconnect::types::KnowledgeBaseSummary).
+    /// `knowledgeBaseSummaries`. Required. See [the fields of `KnowledgeBaseSummary`](crate::qconnect::types::KnowledgeBaseSummary).
     pub knowledge_base_summaries: Vec<KnowledgeBaseSummary>,
     /// `nextToken`. 1 to 4096 characters.
     pub next_token: Option<String>,

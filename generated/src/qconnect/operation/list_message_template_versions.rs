@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessageTemplateVersionsResponse {
-    /// `messageTemplateVersionSummaries`. Required. Each a [`MessageTemplateVersionSummary`](crate::qconnect::types::MessageTemplateVersionSummary).
+    /// `messageTemplateVersionSummaries`. Required. See [the fields of `MessageTemplateVersionSummary`](crate::qconnect::types::MessageTemplateVersionSummary).
     pub message_template_version_summaries: Vec<MessageTemplateVersionSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

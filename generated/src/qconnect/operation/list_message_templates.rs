@@ -69,7 +69,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessageTemplatesResponse {
-    /// `messageTemplateSummaries`. Required. Each a [`MessageTemplateSummary`](crate::qconnect::types::MessageTemplateSummary).
+    /// `messageTemplateSummaries`. Required. See [the fields of `MessageTemplateSummary`](crate::qconnect::types::MessageTemplateSummary).
     pub message_template_summaries: Vec<MessageTemplateSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMessagesResponse {
-    /// `messages`. Required. Each a [`MessageOutput`](crate::qconnect::types::MessageOutput).
+    /// `messages`. Required. See [the fields of `MessageOutput`](crate::qconnect::types::MessageOutput).
     pub messages: Vec<MessageOutput>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

@@ -75,7 +75,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModelsResponse {
-    /// `modelSummaries`. Required. Each a [`ModelSummary`](crate::qconnect::types::ModelSummary).
+    /// `modelSummaries`. Required. See [the fields of `ModelSummary`](crate::qconnect::types::ModelSummary).
     pub model_summaries: Vec<ModelSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,

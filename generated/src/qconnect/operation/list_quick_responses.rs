@@ -68,7 +68,7 @@ runtime::members! {
 pub struct ListQuickResponsesResponse {
     /// `nextToken`. 1 to 4096 characters.
     pub next_token: Option<String>,
-    /// `quickResponseSummaries`. Required. Each a [`QuickResponseSummary`](crate::qconnect::types::QuickResponseSummary).
+    /// `quickResponseSummaries`. Required. See [the fields of `QuickResponseSummary`](crate::qconnect::types::QuickResponseSummary).
     pub quick_response_summaries: Vec<QuickResponseSummary>,
 }
 

@@ -71,7 +71,7 @@ runtime::members! {
 pub struct ListSpansResponse {
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `spans`. Required. 0 to 100 elements. Each a [`Span`](crate::qconnect::types::Span).
+    /// `spans`. Required. 0 to 100 elements. See [the fields of `Span`](crate::qconnect::types::Span).
     pub spans: Vec<Span>,
 }
 

@@ -55,7 +55,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotifyRecommendationsReceivedResponse {
-    /// `errors`. Each a [`NotifyRecommendationsReceivedError`](crate::qconnect::types::NotifyRecommendationsReceivedError).
+    /// `errors`. See [the fields of `NotifyRecommendationsReceivedError`](crate::qconnect::types::NotifyRecommendationsReceivedError).
     pub errors: Option<Vec<NotifyRecommendationsReceivedError>>,
     /// `recommendationIds`. 0 to 25 elements. Each 1 to 2048 characters.
     pub recommendation_ids: Option<Vec<String>>,

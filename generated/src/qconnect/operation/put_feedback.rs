@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct PutFeedbackRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `contentFeedback`. Required. A [`ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
+    /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
     pub content_feedback: ContentFeedbackData,
     /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub target_id: String,
@@ -62,7 +62,7 @@ pub struct PutFeedbackResponse {
     pub assistant_arn: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `contentFeedback`. Required. A [`ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
+    /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
     pub content_feedback: ContentFeedbackData,
     /// `targetId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub target_id: String,
@@ -92,7 +92,7 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `contentFeedback`. Required. A [`ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
+    /// `contentFeedback`. Required. See [the fields of `ContentFeedbackData`](crate::qconnect::types::ContentFeedbackData).
     pub fn content_feedback(
         mut self,
         value: ContentFeedbackData,

@@ -62,9 +62,9 @@ pub struct QueryAssistantRequest {
     pub next_token: Option<String>,
     /// `overrideKnowledgeBaseSearchType`. One of `HYBRID`, `SEMANTIC`.
     pub override_knowledge_base_search_type: Option<KnowledgeBaseSearchType>,
-    /// `queryCondition`. 0 to 1 elements. Each a [`QueryCondition`](crate::qconnect::types::QueryCondition).
+    /// `queryCondition`. 0 to 1 elements. See [the fields of `QueryCondition`](crate::qconnect::types::QueryCondition).
     pub query_condition: Option<Vec<QueryCondition>>,
-    /// `queryInputData`. A [`QueryInputData`](crate::qconnect::types::QueryInputData).
+    /// `queryInputData`. See [the fields of `QueryInputData`](crate::qconnect::types::QueryInputData).
     pub query_input_data: Option<QueryInputData>,
     /// `queryText`. 0 to 512 characters.
     pub query_text: Option<String>,
@@ -91,7 +91,7 @@ runtime::members! {
 pub struct QueryAssistantResponse {
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `results`. Required. Each a [`ResultData`](crate::qconnect::types::ResultData).
+    /// `results`. Required. See [the fields of `ResultData`](crate::qconnect::types::ResultData).
     pub results: Vec<ResultData>,
 }
 
@@ -135,7 +135,7 @@ impl<A> QueryAssistantCall<A> {
         self
     }
 
-    /// `queryCondition`. 0 to 1 elements. Each a [`QueryCondition`](crate::qconnect::types::QueryCondition).
+    /// `queryCondition`. 0 to 1 elements. See [the fields of `QueryCondition`](crate::qconnect::types::QueryCondition).
     pub fn query_condition<H>(
         mut self,
         values: impl runtime::IntoItems<QueryCondition, H>,
@@ -144,7 +144,7 @@ impl<A> QueryAssistantCall<A> {
         self
     }
 
-    /// `queryInputData`. A [`QueryInputData`](crate::qconnect::types::QueryInputData).
+    /// `queryInputData`. See [the fields of `QueryInputData`](crate::qconnect::types::QueryInputData).
     pub fn query_input_data(mut self, value: impl Into<Option<QueryInputData>>) -> Self {
         self.input.query_input_data = value.into();
         self

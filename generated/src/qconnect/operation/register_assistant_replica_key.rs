@@ -45,7 +45,7 @@ pub struct RegisterAssistantReplicaKeyRequest {
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `replicaKmsKey`. Required. A [`ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
     pub replica_kms_key: ReplicaKmsKey,
 }
 
@@ -61,7 +61,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterAssistantReplicaKeyResponse {
-    /// `assistant`. Required. A [`AssistantData`](crate::qconnect::types::AssistantData).
+    /// `assistant`. Required. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
     pub assistant: AssistantData,
 }
 
@@ -83,7 +83,7 @@ impl<A, B> RegisterAssistantReplicaKeyCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `replicaKmsKey`. Required. A [`ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
     pub fn replica_kms_key(
         mut self,
         value: ReplicaKmsKey,

@@ -47,7 +47,7 @@ pub struct RegisterKnowledgeBaseReplicaKeyRequest {
     pub client_token: Option<String>,
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_id: String,
-    /// `replicaKmsKey`. Required. A [`ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
     pub replica_kms_key: ReplicaKmsKey,
 }
 
@@ -63,7 +63,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegisterKnowledgeBaseReplicaKeyResponse {
-    /// `knowledgeBase`. Required. A [`KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+    /// `knowledgeBase`. Required. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
     pub knowledge_base: KnowledgeBaseData,
 }
 
@@ -85,7 +85,7 @@ impl<A, B> RegisterKnowledgeBaseReplicaKeyCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `replicaKmsKey`. Required. A [`ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+    /// `replicaKmsKey`. Required. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
     pub fn replica_kms_key(
         mut self,
         value: ReplicaKmsKey,

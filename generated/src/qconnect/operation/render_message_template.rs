@@ -41,7 +41,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenderMessageTemplateRequest {
-    /// `attributes`. Required. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `attributes`. Required. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub attributes: MessageTemplateAttributes,
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_id: String,
@@ -61,13 +61,13 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenderMessageTemplateResponse {
-    /// `attachments`. Each a [`MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
+    /// `attachments`. See [the fields of `MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
     pub attachments: Option<Vec<MessageTemplateAttachment>>,
     /// `attributesNotInterpolated`. Each 1 to 32767 characters.
     pub attributes_not_interpolated: Option<Vec<String>>,
-    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub content: Option<MessageTemplateContentProvider>,
-    /// `sourceConfigurationSummary`. A [`MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
+    /// `sourceConfigurationSummary`. See [the fields of `MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
     pub source_configuration_summary: Option<MessageTemplateSourceConfigurationSummary>,
 }
 
@@ -83,7 +83,7 @@ runtime::members! {
 runtime::call!(RenderMessageTemplateCall<A: attributes, B: knowledge_base_id, C: message_template_id>(RenderMessageTemplateRequest));
 
 impl<A, B, C> RenderMessageTemplateCall<A, B, C> {
-    /// `attributes`. Required. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `attributes`. Required. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub fn attributes(
         mut self,
         value: MessageTemplateAttributes,

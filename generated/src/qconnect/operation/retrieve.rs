@@ -41,7 +41,7 @@ runtime::operation! {
 pub struct RetrieveRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `retrievalConfiguration`. Required. A [`RetrievalConfiguration`](crate::qconnect::types::RetrievalConfiguration).
+    /// `retrievalConfiguration`. Required. See [the fields of `RetrievalConfiguration`](crate::qconnect::types::RetrievalConfiguration).
     pub retrieval_configuration: RetrievalConfiguration,
     /// `retrievalQuery`. Required. 1 to 4096 characters.
     pub retrieval_query: String,
@@ -59,9 +59,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrieveResponse {
-    /// `errors`. 0 to 5 elements. Each a [`RetrieveError`](crate::qconnect::types::RetrieveError).
+    /// `errors`. 0 to 5 elements. See [the fields of `RetrieveError`](crate::qconnect::types::RetrieveError).
     pub errors: Option<Vec<RetrieveError>>,
-    /// `results`. Required. Each a [`RetrieveResult`](crate::qconnect::types::RetrieveResult).
+    /// `results`. Required. See [the fields of `RetrieveResult`](crate::qconnect::types::RetrieveResult).
     pub results: Vec<RetrieveResult>,
 }
 
@@ -84,7 +84,7 @@ impl<A, B, C> RetrieveCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `retrievalConfiguration`. Required. A [`RetrievalConfiguration`](crate::qconnect::types::RetrievalConfiguration).
+    /// `retrievalConfiguration`. Required. See [the fields of `RetrievalConfiguration`](crate::qconnect::types::RetrievalConfiguration).
     pub fn retrieval_configuration(
         mut self,
         value: RetrievalConfiguration,

@@ -55,7 +55,7 @@ pub struct SearchContentRequest {
     pub max_results: Option<i32>,
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `searchExpression`. Required. A [`SearchExpression`](crate::qconnect::types::SearchExpression).
+    /// `searchExpression`. Required. See [the fields of `SearchExpression`](crate::qconnect::types::SearchExpression).
     pub search_expression: SearchExpression,
 }
 
@@ -72,7 +72,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContentResponse {
-    /// `contentSummaries`. Required. Each a [`ContentSummary`](crate::qconnect::types::ContentSummary).
+    /// `contentSummaries`. Required. See [the fields of `ContentSummary`](crate::qconnect::types::ContentSummary).
     pub content_summaries: Vec<ContentSummary>,
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
@@ -97,7 +97,7 @@ impl<A, B> SearchContentCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `searchExpression`. Required. A [`SearchExpression`](crate::qconnect::types::SearchExpression).
+    /// `searchExpression`. Required. See [the fields of `SearchExpression`](crate::qconnect::types::SearchExpression).
     pub fn search_expression(
         mut self,
         value: SearchExpression,

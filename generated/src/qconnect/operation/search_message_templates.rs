@@ -57,7 +57,7 @@ pub struct SearchMessageTemplatesRequest {
     pub max_results: Option<i32>,
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `searchExpression`. Required. A [`MessageTemplateSearchExpression`](crate::qconnect::types::MessageTemplateSearchExpression).
+    /// `searchExpression`. Required. See [the fields of `MessageTemplateSearchExpression`](crate::qconnect::types::MessageTemplateSearchExpression).
     pub search_expression: MessageTemplateSearchExpression,
 }
 
@@ -76,7 +76,7 @@ runtime::members! {
 pub struct SearchMessageTemplatesResponse {
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `results`. Required. Each a [`MessageTemplateSearchResultData`](crate::qconnect::types::MessageTemplateSearchResultData).
+    /// `results`. Required. See [the fields of `MessageTemplateSearchResultData`](crate::qconnect::types::MessageTemplateSearchResultData).
     pub results: Vec<MessageTemplateSearchResultData>,
 }
 
@@ -99,7 +99,7 @@ impl<A, B> SearchMessageTemplatesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `searchExpression`. Required. A [`MessageTemplateSearchExpression`](crate::qconnect::types::MessageTemplateSearchExpression).
+    /// `searchExpression`. Required. See [the fields of `MessageTemplateSearchExpression`](crate::qconnect::types::MessageTemplateSearchExpression).
     pub fn search_expression(
         mut self,
         value: MessageTemplateSearchExpression,

@@ -60,7 +60,7 @@ pub struct SearchQuickResponsesRequest {
     pub max_results: Option<i32>,
     /// `nextToken`, in the query as `nextToken`. 1 to 4096 characters.
     pub next_token: Option<String>,
-    /// `searchExpression`. Required. A [`QuickResponseSearchExpression`](crate::qconnect::types::QuickResponseSearchExpression).
+    /// `searchExpression`. Required. See [the fields of `QuickResponseSearchExpression`](crate::qconnect::types::QuickResponseSearchExpression).
     pub search_expression: QuickResponseSearchExpression,
 }
 
@@ -80,7 +80,7 @@ runtime::members! {
 pub struct SearchQuickResponsesResponse {
     /// `nextToken`. 1 to 4096 characters.
     pub next_token: Option<String>,
-    /// `results`. Required. Each a [`QuickResponseSearchResultData`](crate::qconnect::types::QuickResponseSearchResultData).
+    /// `results`. Required. See [the fields of `QuickResponseSearchResultData`](crate::qconnect::types::QuickResponseSearchResultData).
     pub results: Vec<QuickResponseSearchResultData>,
 }
 
@@ -103,7 +103,7 @@ impl<A, B> SearchQuickResponsesCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `searchExpression`. Required. A [`QuickResponseSearchExpression`](crate::qconnect::types::QuickResponseSearchExpression).
+    /// `searchExpression`. Required. See [the fields of `QuickResponseSearchExpression`](crate::qconnect::types::QuickResponseSearchExpression).
     pub fn search_expression(
         mut self,
         value: QuickResponseSearchExpression,

@@ -55,7 +55,7 @@ pub struct SearchSessionsRequest {
     pub max_results: Option<i32>,
     /// `nextToken`, in the query as `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `searchExpression`. Required. A [`SearchExpression`](crate::qconnect::types::SearchExpression).
+    /// `searchExpression`. Required. See [the fields of `SearchExpression`](crate::qconnect::types::SearchExpression).
     pub search_expression: SearchExpression,
 }
 
@@ -74,7 +74,7 @@ runtime::members! {
 pub struct SearchSessionsResponse {
     /// `nextToken`. 1 to 2048 characters.
     pub next_token: Option<String>,
-    /// `sessionSummaries`. Required. Each a [`SessionSummary`](crate::qconnect::types::SessionSummary).
+    /// `sessionSummaries`. Required. See [the fields of `SessionSummary`](crate::qconnect::types::SessionSummary).
     pub session_summaries: Vec<SessionSummary>,
 }
 
@@ -97,7 +97,7 @@ impl<A, B> SearchSessionsCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `searchExpression`. Required. A [`SearchExpression`](crate::qconnect::types::SearchExpression).
+    /// `searchExpression`. Required. See [the fields of `SearchExpression`](crate::qconnect::types::SearchExpression).
     pub fn search_expression(
         mut self,
         value: SearchExpression,

@@ -51,11 +51,11 @@ pub struct SendMessageRequest {
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `configuration`. A [`MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
+    /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
     pub configuration: Option<MessageConfiguration>,
-    /// `conversationContext`. A [`ConversationContext`](crate::qconnect::types::ConversationContext).
+    /// `conversationContext`. See [the fields of `ConversationContext`](crate::qconnect::types::ConversationContext).
     pub conversation_context: Option<ConversationContext>,
-    /// `message`. Required. A [`MessageInput`](crate::qconnect::types::MessageInput).
+    /// `message`. Required. See [the fields of `MessageInput`](crate::qconnect::types::MessageInput).
     pub message: MessageInput,
     /// `metadata`. Each 1 to 4096 characters.
     pub metadata: Option<HashMap<String, String>>,
@@ -89,7 +89,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// `configuration`. A [`MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
+    /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
     pub configuration: Option<MessageConfiguration>,
     /// `nextMessageToken`. Required. 1 to 2048 characters.
     pub next_message_token: String,
@@ -117,7 +117,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         runtime::call::given(self, 0)
     }
 
-    /// `message`. Required. A [`MessageInput`](crate::qconnect::types::MessageInput).
+    /// `message`. Required. See [the fields of `MessageInput`](crate::qconnect::types::MessageInput).
     pub fn message(
         mut self,
         value: MessageInput,
@@ -156,7 +156,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         self
     }
 
-    /// `configuration`. A [`MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
+    /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
     pub fn configuration(
         mut self,
         value: impl Into<Option<MessageConfiguration>>,
@@ -165,7 +165,7 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
         self
     }
 
-    /// `conversationContext`. A [`ConversationContext`](crate::qconnect::types::ConversationContext).
+    /// `conversationContext`. See [the fields of `ConversationContext`](crate::qconnect::types::ConversationContext).
     pub fn conversation_context(
         mut self,
         value: impl Into<Option<ConversationContext>>,

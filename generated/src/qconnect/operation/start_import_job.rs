@@ -44,7 +44,7 @@ runtime::operation! {
 pub struct StartImportJobRequest {
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `externalSourceConfiguration`. A [`ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
+    /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub external_source_configuration: Option<ExternalSourceConfiguration>,
     /// `importJobType`. Required. One of `QUICK_RESPONSES`.
     pub import_job_type: ImportJobType,
@@ -71,7 +71,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartImportJobResponse {
-    /// `importJob`. A [`ImportJobData`](crate::qconnect::types::ImportJobData).
+    /// `importJob`. See [the fields of `ImportJobData`](crate::qconnect::types::ImportJobData).
     pub import_job: Option<ImportJobData>,
 }
 
@@ -117,7 +117,7 @@ impl<A, B, C> StartImportJobCall<A, B, C> {
         self
     }
 
-    /// `externalSourceConfiguration`. A [`ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
+    /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub fn external_source_configuration(
         mut self,
         value: impl Into<Option<ExternalSourceConfiguration>>,

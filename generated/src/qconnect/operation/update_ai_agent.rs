@@ -47,7 +47,7 @@ pub struct UpdateAiAgentRequest {
     pub assistant_id: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `configuration`. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
+    /// `configuration`. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub configuration: Option<AiAgentConfiguration>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
@@ -70,7 +70,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAiAgentResponse {
-    /// `aiAgent`. A [`AiAgentData`](crate::qconnect::types::AiAgentData).
+    /// `aiAgent`. See [the fields of `AiAgentData`](crate::qconnect::types::AiAgentData).
     pub ai_agent: Option<AiAgentData>,
 }
 
@@ -116,7 +116,7 @@ impl<A, B, C> UpdateAiAgentCall<A, B, C> {
         self
     }
 
-    /// `configuration`. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
+    /// `configuration`. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub fn configuration(
         mut self,
         value: impl Into<Option<AiAgentConfiguration>>,

@@ -55,23 +55,23 @@ pub struct UpdateAiGuardrailRequest {
     pub blocked_outputs_messaging: String,
     /// `clientToken`. The idempotency token. 1 to 4096 characters.
     pub client_token: Option<String>,
-    /// `contentPolicyConfig`. A [`AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
+    /// `contentPolicyConfig`. See [the fields of `AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
     pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
-    /// `contextualGroundingPolicyConfig`. A [`AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
+    /// `contextualGroundingPolicyConfig`. See [the fields of `AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
     pub contextual_grounding_policy_config: Option<
         AiGuardrailContextualGroundingPolicyConfig,
     >,
     /// `description`. 1 to 200 characters.
     pub description: Option<String>,
-    /// `sensitiveInformationPolicyConfig`. A [`AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
+    /// `sensitiveInformationPolicyConfig`. See [the fields of `AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
     pub sensitive_information_policy_config: Option<
         AiGuardrailSensitiveInformationPolicyConfig,
     >,
-    /// `topicPolicyConfig`. A [`AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
+    /// `topicPolicyConfig`. See [the fields of `AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
     pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
     /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
-    /// `wordPolicyConfig`. A [`AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
+    /// `wordPolicyConfig`. See [the fields of `AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
     pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
 }
 
@@ -96,7 +96,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAiGuardrailResponse {
-    /// `aiGuardrail`. A [`AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
+    /// `aiGuardrail`. See [the fields of `AiGuardrailData`](crate::qconnect::types::AiGuardrailData).
     pub ai_guardrail: Option<AiGuardrailData>,
 }
 
@@ -160,7 +160,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `contentPolicyConfig`. A [`AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
+    /// `contentPolicyConfig`. See [the fields of `AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
     pub fn content_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailContentPolicyConfig>>,
@@ -169,7 +169,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `contextualGroundingPolicyConfig`. A [`AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
+    /// `contextualGroundingPolicyConfig`. See [the fields of `AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
     pub fn contextual_grounding_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailContextualGroundingPolicyConfig>>,
@@ -184,7 +184,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `sensitiveInformationPolicyConfig`. A [`AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
+    /// `sensitiveInformationPolicyConfig`. See [the fields of `AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
     pub fn sensitive_information_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailSensitiveInformationPolicyConfig>>,
@@ -193,7 +193,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `topicPolicyConfig`. A [`AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
+    /// `topicPolicyConfig`. See [the fields of `AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
     pub fn topic_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailTopicPolicyConfig>>,
@@ -202,7 +202,7 @@ impl<A, B, C, P4, P5> UpdateAiGuardrailCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `wordPolicyConfig`. A [`AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
+    /// `wordPolicyConfig`. See [the fields of `AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
     pub fn word_policy_config(
         mut self,
         value: impl Into<Option<AiGuardrailWordPolicyConfig>>,

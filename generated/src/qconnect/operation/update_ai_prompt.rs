@@ -52,11 +52,11 @@ pub struct UpdateAiPromptRequest {
     pub client_token: Option<String>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
+    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `modelId`. 1 to 2048 characters.
     pub model_id: Option<String>,
-    /// `templateConfiguration`. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
+    /// `templateConfiguration`. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub template_configuration: Option<AiPromptTemplateConfiguration>,
     /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
@@ -79,7 +79,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAiPromptResponse {
-    /// `aiPrompt`. A [`AiPromptData`](crate::qconnect::types::AiPromptData).
+    /// `aiPrompt`. See [the fields of `AiPromptData`](crate::qconnect::types::AiPromptData).
     pub ai_prompt: Option<AiPromptData>,
 }
 
@@ -131,7 +131,7 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         self
     }
 
-    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
+    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub fn inference_configuration(
         mut self,
         value: impl Into<Option<AiPromptInferenceConfiguration>>,
@@ -146,7 +146,7 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
         self
     }
 
-    /// `templateConfiguration`. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
+    /// `templateConfiguration`. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub fn template_configuration(
         mut self,
         value: impl Into<Option<AiPromptTemplateConfiguration>>,

@@ -40,7 +40,7 @@ pub struct UpdateAssistantAiAgentRequest {
     pub ai_agent_type: AiAgentType,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `configuration`. Required. A [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+    /// `configuration`. Required. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub configuration: AiAgentConfigurationData,
     /// `orchestratorUseCase`. 1 to 4096 characters.
     pub orchestrator_use_case: Option<String>,
@@ -59,7 +59,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAssistantAiAgentResponse {
-    /// `assistant`. A [`AssistantData`](crate::qconnect::types::AssistantData).
+    /// `assistant`. See [the fields of `AssistantData`](crate::qconnect::types::AssistantData).
     pub assistant: Option<AssistantData>,
 }
 
@@ -90,7 +90,7 @@ impl<A, B, C> UpdateAssistantAiAgentCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `configuration`. Required. A [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+    /// `configuration`. Required. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub fn configuration(
         mut self,
         value: AiAgentConfigurationData,

@@ -51,7 +51,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateKnowledgeBaseTemplateUriResponse {
-    /// `knowledgeBase`. A [`KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
+    /// `knowledgeBase`. See [the fields of `KnowledgeBaseData`](crate::qconnect::types::KnowledgeBaseData).
     pub knowledge_base: Option<KnowledgeBaseData>,
 }
 

@@ -38,9 +38,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMessageTemplateRequest {
-    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub content: Option<MessageTemplateContentProvider>,
-    /// `defaultAttributes`. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub default_attributes: Option<MessageTemplateAttributes>,
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_id: String,
@@ -48,7 +48,7 @@ pub struct UpdateMessageTemplateRequest {
     pub language: Option<String>,
     /// `messageTemplateId`, in the path as `{messageTemplateId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub message_template_id: String,
-    /// `sourceConfiguration`. A [`MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
     pub source_configuration: Option<MessageTemplateSourceConfiguration>,
 }
 
@@ -67,7 +67,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMessageTemplateResponse {
-    /// `messageTemplate`. A [`MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
+    /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
     pub message_template: Option<MessageTemplateData>,
 }
 
@@ -98,7 +98,7 @@ impl<A, B> UpdateMessageTemplateCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub fn content(
         mut self,
         value: impl Into<Option<MessageTemplateContentProvider>>,
@@ -107,7 +107,7 @@ impl<A, B> UpdateMessageTemplateCall<A, B> {
         self
     }
 
-    /// `defaultAttributes`. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub fn default_attributes(
         mut self,
         value: impl Into<Option<MessageTemplateAttributes>>,
@@ -122,7 +122,7 @@ impl<A, B> UpdateMessageTemplateCall<A, B> {
         self
     }
 
-    /// `sourceConfiguration`. A [`MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
     pub fn source_configuration(
         mut self,
         value: impl Into<Option<MessageTemplateSourceConfiguration>>,

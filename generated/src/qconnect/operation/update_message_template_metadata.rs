@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct UpdateMessageTemplateMetadataRequest {
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `knowledgeBaseId`, in the path as `{knowledgeBaseId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_id: String,
@@ -61,7 +61,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMessageTemplateMetadataResponse {
-    /// `messageTemplate`. A [`MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
+    /// `messageTemplate`. See [the fields of `MessageTemplateData`](crate::qconnect::types::MessageTemplateData).
     pub message_template: Option<MessageTemplateData>,
 }
 
@@ -98,7 +98,7 @@ impl<A, B> UpdateMessageTemplateMetadataCall<A, B> {
         self
     }
 
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
         value: impl Into<Option<GroupingConfiguration>>,

@@ -39,13 +39,13 @@ runtime::operation! {
 pub struct UpdateQuickResponseRequest {
     /// `channels`. Each 1 to 10 characters.
     pub channels: Option<Vec<String>>,
-    /// `content`. A [`QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
+    /// `content`. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
     pub content: Option<QuickResponseDataProvider>,
     /// `contentType`. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub content_type: Option<String>,
     /// `description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `isActive`.
     pub is_active: Option<bool>,
@@ -90,7 +90,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateQuickResponseResponse {
-    /// `quickResponse`. A [`QuickResponseData`](crate::qconnect::types::QuickResponseData).
+    /// `quickResponse`. See [the fields of `QuickResponseData`](crate::qconnect::types::QuickResponseData).
     pub quick_response: Option<QuickResponseData>,
 }
 
@@ -127,7 +127,7 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
         self
     }
 
-    /// `content`. A [`QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
+    /// `content`. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
     pub fn content(
         mut self,
         value: impl Into<Option<QuickResponseDataProvider>>,
@@ -148,7 +148,7 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
         self
     }
 
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
         value: impl Into<Option<GroupingConfiguration>>,

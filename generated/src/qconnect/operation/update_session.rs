@@ -39,19 +39,19 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionRequest {
-    /// `aiAgentConfiguration`. Each a [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `orchestratorConfigurationList`. Each a [`OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
+    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
     pub orchestrator_configuration_list: Option<Vec<OrchestratorConfigurationEntry>>,
     /// `removeOrchestratorConfigurationList`.
     pub remove_orchestrator_configuration_list: Option<bool>,
     /// `sessionId`, in the path as `{sessionId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub session_id: String,
-    /// `tagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
+    /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
     pub tag_filter: Option<TagFilter>,
 }
 
@@ -71,7 +71,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionResponse {
-    /// `session`. A [`SessionData`](crate::qconnect::types::SessionData).
+    /// `session`. See [the fields of `SessionData`](crate::qconnect::types::SessionData).
     pub session: Option<SessionData>,
 }
 
@@ -102,7 +102,7 @@ impl<A, B> UpdateSessionCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `aiAgentConfiguration`. Each a [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub fn ai_agent_configuration(
         mut self,
         key: impl Into<AiAgentType>,
@@ -127,7 +127,7 @@ impl<A, B> UpdateSessionCall<A, B> {
         self
     }
 
-    /// `orchestratorConfigurationList`. Each a [`OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
+    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
     pub fn orchestrator_configuration_list<H>(
         mut self,
         values: impl runtime::IntoItems<OrchestratorConfigurationEntry, H>,
@@ -145,7 +145,7 @@ impl<A, B> UpdateSessionCall<A, B> {
         self
     }
 
-    /// `tagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
+    /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
     pub fn tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
         self.input.tag_filter = value.into();
         self

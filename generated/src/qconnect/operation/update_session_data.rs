@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct UpdateSessionDataRequest {
     /// `assistantId`, in the path as `{assistantId}`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_id: String,
-    /// `data`. Required. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
+    /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub data: Vec<RuntimeSessionData>,
     /// `namespace`. One of `Custom`.
     pub namespace: Option<SessionDataNamespace>,
@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSessionDataResponse {
-    /// `data`. Required. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
+    /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub data: Vec<RuntimeSessionData>,
     /// `namespace`. Required. One of `Custom`.
     pub namespace: SessionDataNamespace,
@@ -89,7 +89,7 @@ impl<A, B, C> UpdateSessionDataCall<A, B, C> {
         runtime::call::given(self, 0)
     }
 
-    /// `data`. Required. 0 to 50 elements. Each a [`RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
+    /// `data`. Required. 0 to 50 elements. See [the fields of `RuntimeSessionData`](crate::qconnect::types::RuntimeSessionData).
     pub fn data<H>(
         mut self,
         values: impl runtime::IntoItems<RuntimeSessionData, H>,

@@ -15,23 +15,23 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AiAgentConfiguration {
-    /// `answerRecommendationAIAgentConfiguration`. A [`AnswerRecommendationAiAgentConfiguration`](crate::qconnect::types::AnswerRecommendationAiAgentConfiguration).
+    /// `answerRecommendationAIAgentConfiguration`. See [the fields of `AnswerRecommendationAiAgentConfiguration`](crate::qconnect::types::AnswerRecommendationAiAgentConfiguration).
     AnswerRecommendationAiAgentConfiguration(AnswerRecommendationAiAgentConfiguration),
-    /// `caseSummarizationAIAgentConfiguration`. A [`CaseSummarizationAiAgentConfiguration`](crate::qconnect::types::CaseSummarizationAiAgentConfiguration).
+    /// `caseSummarizationAIAgentConfiguration`. See [the fields of `CaseSummarizationAiAgentConfiguration`](crate::qconnect::types::CaseSummarizationAiAgentConfiguration).
     CaseSummarizationAiAgentConfiguration(CaseSummarizationAiAgentConfiguration),
-    /// `emailGenerativeAnswerAIAgentConfiguration`. A [`EmailGenerativeAnswerAiAgentConfiguration`](crate::qconnect::types::EmailGenerativeAnswerAiAgentConfiguration).
+    /// `emailGenerativeAnswerAIAgentConfiguration`. See [the fields of `EmailGenerativeAnswerAiAgentConfiguration`](crate::qconnect::types::EmailGenerativeAnswerAiAgentConfiguration).
     EmailGenerativeAnswerAiAgentConfiguration(EmailGenerativeAnswerAiAgentConfiguration),
-    /// `emailOverviewAIAgentConfiguration`. A [`EmailOverviewAiAgentConfiguration`](crate::qconnect::types::EmailOverviewAiAgentConfiguration).
+    /// `emailOverviewAIAgentConfiguration`. See [the fields of `EmailOverviewAiAgentConfiguration`](crate::qconnect::types::EmailOverviewAiAgentConfiguration).
     EmailOverviewAiAgentConfiguration(EmailOverviewAiAgentConfiguration),
-    /// `emailResponseAIAgentConfiguration`. A [`EmailResponseAiAgentConfiguration`](crate::qconnect::types::EmailResponseAiAgentConfiguration).
+    /// `emailResponseAIAgentConfiguration`. See [the fields of `EmailResponseAiAgentConfiguration`](crate::qconnect::types::EmailResponseAiAgentConfiguration).
     EmailResponseAiAgentConfiguration(EmailResponseAiAgentConfiguration),
-    /// `manualSearchAIAgentConfiguration`. A [`ManualSearchAiAgentConfiguration`](crate::qconnect::types::ManualSearchAiAgentConfiguration).
+    /// `manualSearchAIAgentConfiguration`. See [the fields of `ManualSearchAiAgentConfiguration`](crate::qconnect::types::ManualSearchAiAgentConfiguration).
     ManualSearchAiAgentConfiguration(ManualSearchAiAgentConfiguration),
-    /// `noteTakingAIAgentConfiguration`. A [`NoteTakingAiAgentConfiguration`](crate::qconnect::types::NoteTakingAiAgentConfiguration).
+    /// `noteTakingAIAgentConfiguration`. See [the fields of `NoteTakingAiAgentConfiguration`](crate::qconnect::types::NoteTakingAiAgentConfiguration).
     NoteTakingAiAgentConfiguration(NoteTakingAiAgentConfiguration),
-    /// `orchestrationAIAgentConfiguration`. A [`OrchestrationAiAgentConfiguration`](crate::qconnect::types::OrchestrationAiAgentConfiguration).
+    /// `orchestrationAIAgentConfiguration`. See [the fields of `OrchestrationAiAgentConfiguration`](crate::qconnect::types::OrchestrationAiAgentConfiguration).
     OrchestrationAiAgentConfiguration(OrchestrationAiAgentConfiguration),
-    /// `selfServiceAIAgentConfiguration`. A [`SelfServiceAiAgentConfiguration`](crate::qconnect::types::SelfServiceAiAgentConfiguration).
+    /// `selfServiceAIAgentConfiguration`. See [the fields of `SelfServiceAiAgentConfiguration`](crate::qconnect::types::SelfServiceAiAgentConfiguration).
     SelfServiceAiAgentConfiguration(SelfServiceAiAgentConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -18,7 +18,7 @@ pub struct AiAgentSummary {
     pub assistant_arn: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `configuration`. A [`AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
+    /// `configuration`. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub configuration: Option<AiAgentConfiguration>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,

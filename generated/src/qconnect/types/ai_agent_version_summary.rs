@@ -7,7 +7,7 @@ use crate::qconnect::types::AiAgentSummary;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentVersionSummary {
-    /// `aiAgentSummary`. A [`AiAgentSummary`](crate::qconnect::types::AiAgentSummary).
+    /// `aiAgentSummary`. See [the fields of `AiAgentSummary`](crate::qconnect::types::AiAgentSummary).
     pub ai_agent_summary: Option<AiAgentSummary>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,

@@ -8,7 +8,7 @@ use crate::qconnect::types::GuardrailContentFilterConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGuardrailContentPolicyConfig {
-    /// `filtersConfig`. Required. 1 to 6 elements. Each a [`GuardrailContentFilterConfig`](crate::qconnect::types::GuardrailContentFilterConfig).
+    /// `filtersConfig`. Required. 1 to 6 elements. See [the fields of `GuardrailContentFilterConfig`](crate::qconnect::types::GuardrailContentFilterConfig).
     pub filters_config: Vec<GuardrailContentFilterConfig>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(AiGuardrailContentPolicyConfigBuilder<A: filters_config>(AiGuardrailContentPolicyConfig));
 
 impl<A> AiGuardrailContentPolicyConfigBuilder<A> {
-    /// `filtersConfig`. Required. 1 to 6 elements. Each a [`GuardrailContentFilterConfig`](crate::qconnect::types::GuardrailContentFilterConfig).
+    /// `filtersConfig`. Required. 1 to 6 elements. See [the fields of `GuardrailContentFilterConfig`](crate::qconnect::types::GuardrailContentFilterConfig).
     pub fn filters_config<H>(
         mut self,
         values: impl runtime::IntoItems<GuardrailContentFilterConfig, H>,

@@ -8,7 +8,7 @@ use crate::qconnect::types::GuardrailContextualGroundingFilterConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGuardrailContextualGroundingPolicyConfig {
-    /// `filtersConfig`. Required. At least 1 elements. Each a [`GuardrailContextualGroundingFilterConfig`](crate::qconnect::types::GuardrailContextualGroundingFilterConfig).
+    /// `filtersConfig`. Required. At least 1 elements. See [the fields of `GuardrailContextualGroundingFilterConfig`](crate::qconnect::types::GuardrailContextualGroundingFilterConfig).
     pub filters_config: Vec<GuardrailContextualGroundingFilterConfig>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(AiGuardrailContextualGroundingPolicyConfigBuilder<A: filters_config>(AiGuardrailContextualGroundingPolicyConfig));
 
 impl<A> AiGuardrailContextualGroundingPolicyConfigBuilder<A> {
-    /// `filtersConfig`. Required. At least 1 elements. Each a [`GuardrailContextualGroundingFilterConfig`](crate::qconnect::types::GuardrailContextualGroundingFilterConfig).
+    /// `filtersConfig`. Required. At least 1 elements. See [the fields of `GuardrailContextualGroundingFilterConfig`](crate::qconnect::types::GuardrailContextualGroundingFilterConfig).
     pub fn filters_config<H>(
         mut self,
         values: impl runtime::IntoItems<GuardrailContextualGroundingFilterConfig, H>,

@@ -24,9 +24,9 @@ pub struct AiGuardrailData {
     pub blocked_input_messaging: String,
     /// `blockedOutputsMessaging`. Required. 1 to 500 characters.
     pub blocked_outputs_messaging: String,
-    /// `contentPolicyConfig`. A [`AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
+    /// `contentPolicyConfig`. See [the fields of `AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
     pub content_policy_config: Option<AiGuardrailContentPolicyConfig>,
-    /// `contextualGroundingPolicyConfig`. A [`AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
+    /// `contextualGroundingPolicyConfig`. See [the fields of `AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
     pub contextual_grounding_policy_config: Option<
         AiGuardrailContextualGroundingPolicyConfig,
     >,
@@ -40,7 +40,7 @@ pub struct AiGuardrailData {
     pub modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sensitiveInformationPolicyConfig`. A [`AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
+    /// `sensitiveInformationPolicyConfig`. See [the fields of `AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
     pub sensitive_information_policy_config: Option<
         AiGuardrailSensitiveInformationPolicyConfig,
     >,
@@ -48,11 +48,11 @@ pub struct AiGuardrailData {
     pub status: Option<Status>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `topicPolicyConfig`. A [`AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
+    /// `topicPolicyConfig`. See [the fields of `AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
     pub topic_policy_config: Option<AiGuardrailTopicPolicyConfig>,
     /// `visibilityStatus`. Required. One of `SAVED`, `PUBLISHED`.
     pub visibility_status: VisibilityStatus,
-    /// `wordPolicyConfig`. A [`AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
+    /// `wordPolicyConfig`. See [the fields of `AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
     pub word_policy_config: Option<AiGuardrailWordPolicyConfig>,
 }
 

@@ -7,9 +7,9 @@ use crate::qconnect::types::{GuardrailPiiEntityConfig, GuardrailRegexConfig};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGuardrailSensitiveInformationPolicyConfig {
-    /// `piiEntitiesConfig`. At least 1 elements. Each a [`GuardrailPiiEntityConfig`](crate::qconnect::types::GuardrailPiiEntityConfig).
+    /// `piiEntitiesConfig`. At least 1 elements. See [the fields of `GuardrailPiiEntityConfig`](crate::qconnect::types::GuardrailPiiEntityConfig).
     pub pii_entities_config: Option<Vec<GuardrailPiiEntityConfig>>,
-    /// `regexesConfig`. At least 1 elements. Each a [`GuardrailRegexConfig`](crate::qconnect::types::GuardrailRegexConfig).
+    /// `regexesConfig`. At least 1 elements. See [the fields of `GuardrailRegexConfig`](crate::qconnect::types::GuardrailRegexConfig).
     pub regexes_config: Option<Vec<GuardrailRegexConfig>>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(AiGuardrailSensitiveInformationPolicyConfigBuilder<>(AiGuardrailSensitiveInformationPolicyConfig));
 
 impl AiGuardrailSensitiveInformationPolicyConfigBuilder {
-    /// `piiEntitiesConfig`. At least 1 elements. Each a [`GuardrailPiiEntityConfig`](crate::qconnect::types::GuardrailPiiEntityConfig).
+    /// `piiEntitiesConfig`. At least 1 elements. See [the fields of `GuardrailPiiEntityConfig`](crate::qconnect::types::GuardrailPiiEntityConfig).
     pub fn pii_entities_config<H>(
         mut self,
         values: impl runtime::IntoItems<GuardrailPiiEntityConfig, H>,
@@ -32,7 +32,7 @@ impl AiGuardrailSensitiveInformationPolicyConfigBuilder {
         self
     }
 
-    /// `regexesConfig`. At least 1 elements. Each a [`GuardrailRegexConfig`](crate::qconnect::types::GuardrailRegexConfig).
+    /// `regexesConfig`. At least 1 elements. See [the fields of `GuardrailRegexConfig`](crate::qconnect::types::GuardrailRegexConfig).
     pub fn regexes_config<H>(
         mut self,
         values: impl runtime::IntoItems<GuardrailRegexConfig, H>,

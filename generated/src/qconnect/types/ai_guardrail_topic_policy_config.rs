@@ -8,7 +8,7 @@ use crate::qconnect::types::GuardrailTopicConfig;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGuardrailTopicPolicyConfig {
-    /// `topicsConfig`. Required. At least 1 elements. Each a [`GuardrailTopicConfig`](crate::qconnect::types::GuardrailTopicConfig).
+    /// `topicsConfig`. Required. At least 1 elements. See [the fields of `GuardrailTopicConfig`](crate::qconnect::types::GuardrailTopicConfig).
     pub topics_config: Vec<GuardrailTopicConfig>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(AiGuardrailTopicPolicyConfigBuilder<A: topics_config>(AiGuardrailTopicPolicyConfig));
 
 impl<A> AiGuardrailTopicPolicyConfigBuilder<A> {
-    /// `topicsConfig`. Required. At least 1 elements. Each a [`GuardrailTopicConfig`](crate::qconnect::types::GuardrailTopicConfig).
+    /// `topicsConfig`. Required. At least 1 elements. See [the fields of `GuardrailTopicConfig`](crate::qconnect::types::GuardrailTopicConfig).
     pub fn topics_config<H>(
         mut self,
         values: impl runtime::IntoItems<GuardrailTopicConfig, H>,

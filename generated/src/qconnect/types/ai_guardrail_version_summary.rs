@@ -7,7 +7,7 @@ use crate::qconnect::types::AiGuardrailSummary;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGuardrailVersionSummary {
-    /// `aiGuardrailSummary`. A [`AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
+    /// `aiGuardrailSummary`. See [the fields of `AiGuardrailSummary`](crate::qconnect::types::AiGuardrailSummary).
     pub ai_guardrail_summary: Option<AiGuardrailSummary>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,

@@ -7,9 +7,9 @@ use crate::qconnect::types::{GuardrailManagedWordsConfig, GuardrailWordConfig};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGuardrailWordPolicyConfig {
-    /// `managedWordListsConfig`. Each a [`GuardrailManagedWordsConfig`](crate::qconnect::types::GuardrailManagedWordsConfig).
+    /// `managedWordListsConfig`. See [the fields of `GuardrailManagedWordsConfig`](crate::qconnect::types::GuardrailManagedWordsConfig).
     pub managed_word_lists_config: Option<Vec<GuardrailManagedWordsConfig>>,
-    /// `wordsConfig`. At least 1 elements. Each a [`GuardrailWordConfig`](crate::qconnect::types::GuardrailWordConfig).
+    /// `wordsConfig`. At least 1 elements. See [the fields of `GuardrailWordConfig`](crate::qconnect::types::GuardrailWordConfig).
     pub words_config: Option<Vec<GuardrailWordConfig>>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(AiGuardrailWordPolicyConfigBuilder<>(AiGuardrailWordPolicyConfig));
 
 impl AiGuardrailWordPolicyConfigBuilder {
-    /// `managedWordListsConfig`. Each a [`GuardrailManagedWordsConfig`](crate::qconnect::types::GuardrailManagedWordsConfig).
+    /// `managedWordListsConfig`. See [the fields of `GuardrailManagedWordsConfig`](crate::qconnect::types::GuardrailManagedWordsConfig).
     pub fn managed_word_lists_config<H>(
         mut self,
         values: impl runtime::IntoItems<GuardrailManagedWordsConfig, H>,
@@ -32,7 +32,7 @@ impl AiGuardrailWordPolicyConfigBuilder {
         self
     }
 
-    /// `wordsConfig`. At least 1 elements. Each a [`GuardrailWordConfig`](crate::qconnect::types::GuardrailWordConfig).
+    /// `wordsConfig`. At least 1 elements. See [the fields of `GuardrailWordConfig`](crate::qconnect::types::GuardrailWordConfig).
     pub fn words_config<H>(
         mut self,
         values: impl runtime::IntoItems<GuardrailWordConfig, H>,

@@ -23,7 +23,7 @@ pub struct AiPromptData {
     pub assistant_id: String,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `inferenceConfiguration`. A [`AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
+    /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -41,7 +41,7 @@ pub struct AiPromptData {
     pub status: Option<Status>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `templateConfiguration`. Required. A [`AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
+    /// `templateConfiguration`. Required. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub template_configuration: AiPromptTemplateConfiguration,
     /// `templateType`. Required. One of `TEXT`.
     pub template_type: AiPromptTemplateType,

@@ -9,7 +9,7 @@ use crate::qconnect::types::TextFullAiPromptEditTemplateConfiguration;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AiPromptTemplateConfiguration {
-    /// `textFullAIPromptEditTemplateConfiguration`. A [`TextFullAiPromptEditTemplateConfiguration`](crate::qconnect::types::TextFullAiPromptEditTemplateConfiguration).
+    /// `textFullAIPromptEditTemplateConfiguration`. See [the fields of `TextFullAiPromptEditTemplateConfiguration`](crate::qconnect::types::TextFullAiPromptEditTemplateConfiguration).
     TextFullAiPromptEditTemplateConfiguration(TextFullAiPromptEditTemplateConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

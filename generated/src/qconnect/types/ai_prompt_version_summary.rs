@@ -7,7 +7,7 @@ use crate::qconnect::types::AiPromptSummary;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiPromptVersionSummary {
-    /// `aiPromptSummary`. A [`AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
+    /// `aiPromptSummary`. See [the fields of `AiPromptSummary`](crate::qconnect::types::AiPromptSummary).
     pub ai_prompt_summary: Option<AiPromptSummary>,
     /// `versionNumber`. At least 1.
     pub version_number: Option<i64>,

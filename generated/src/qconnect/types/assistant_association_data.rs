@@ -16,7 +16,7 @@ pub struct AssistantAssociationData {
     pub assistant_association_id: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `associationData`. Required. A [`AssistantAssociationOutputData`](crate::qconnect::types::AssistantAssociationOutputData).
+    /// `associationData`. Required. See [the fields of `AssistantAssociationOutputData`](crate::qconnect::types::AssistantAssociationOutputData).
     pub association_data: AssistantAssociationOutputData,
     /// `associationType`. Required. One of `KNOWLEDGE_BASE`, `EXTERNAL_BEDROCK_KNOWLEDGE_BASE`.
     pub association_type: AssociationType,

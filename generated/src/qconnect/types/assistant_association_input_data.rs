@@ -9,7 +9,7 @@ use crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssistantAssociationInputData {
-    /// `externalBedrockKnowledgeBaseConfig`. A [`ExternalBedrockKnowledgeBaseConfig`](crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig).
+    /// `externalBedrockKnowledgeBaseConfig`. See [the fields of `ExternalBedrockKnowledgeBaseConfig`](crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig).
     ExternalBedrockKnowledgeBaseConfig(ExternalBedrockKnowledgeBaseConfig),
     /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     KnowledgeBaseId(String),

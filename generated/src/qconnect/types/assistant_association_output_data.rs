@@ -11,9 +11,9 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssistantAssociationOutputData {
-    /// `externalBedrockKnowledgeBaseConfig`. A [`ExternalBedrockKnowledgeBaseConfig`](crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig).
+    /// `externalBedrockKnowledgeBaseConfig`. See [the fields of `ExternalBedrockKnowledgeBaseConfig`](crate::qconnect::types::ExternalBedrockKnowledgeBaseConfig).
     ExternalBedrockKnowledgeBaseConfig(ExternalBedrockKnowledgeBaseConfig),
-    /// `knowledgeBaseAssociation`. A [`KnowledgeBaseAssociationData`](crate::qconnect::types::KnowledgeBaseAssociationData).
+    /// `knowledgeBaseAssociation`. See [the fields of `KnowledgeBaseAssociationData`](crate::qconnect::types::KnowledgeBaseAssociationData).
     KnowledgeBaseAssociation(KnowledgeBaseAssociationData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

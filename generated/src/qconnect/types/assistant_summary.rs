@@ -12,17 +12,17 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssistantSummary {
-    /// `aiAgentConfiguration`. Each a [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
     /// `assistantArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub assistant_arn: String,
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `capabilityConfiguration`. A [`AssistantCapabilityConfiguration`](crate::qconnect::types::AssistantCapabilityConfiguration).
+    /// `capabilityConfiguration`. See [the fields of `AssistantCapabilityConfiguration`](crate::qconnect::types::AssistantCapabilityConfiguration).
     pub capability_configuration: Option<AssistantCapabilityConfiguration>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `integrationConfiguration`. A [`AssistantIntegrationConfiguration`](crate::qconnect::types::AssistantIntegrationConfiguration).
+    /// `integrationConfiguration`. See [the fields of `AssistantIntegrationConfiguration`](crate::qconnect::types::AssistantIntegrationConfiguration).
     pub integration_configuration: Option<AssistantIntegrationConfiguration>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
@@ -30,9 +30,9 @@ pub struct AssistantSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `orchestratorConfigurationList`. Each a [`OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
+    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
     pub orchestrator_configuration_list: Option<Vec<OrchestratorConfigurationEntry>>,
-    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
     /// `status`. Required. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `ACTIVE`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`.
     pub status: AssistantStatus,

@@ -9,7 +9,7 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociationConfiguration {
-    /// `associationConfigurationData`. A [`AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
+    /// `associationConfigurationData`. See [the fields of `AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
     pub association_configuration_data: Option<AssociationConfigurationData>,
     /// `associationId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub association_id: Option<String>,
@@ -28,7 +28,7 @@ runtime::members! {
 runtime::builder!(AssociationConfigurationBuilder<>(AssociationConfiguration));
 
 impl AssociationConfigurationBuilder {
-    /// `associationConfigurationData`. A [`AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
+    /// `associationConfigurationData`. See [the fields of `AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
     pub fn association_configuration_data(
         mut self,
         value: impl Into<Option<AssociationConfigurationData>>,

@@ -9,7 +9,7 @@ use crate::qconnect::types::KnowledgeBaseAssociationConfigurationData;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssociationConfigurationData {
-    /// `knowledgeBaseAssociationConfigurationData`. A [`KnowledgeBaseAssociationConfigurationData`](crate::qconnect::types::KnowledgeBaseAssociationConfigurationData).
+    /// `knowledgeBaseAssociationConfigurationData`. See [the fields of `KnowledgeBaseAssociationConfigurationData`](crate::qconnect::types::KnowledgeBaseAssociationConfigurationData).
     KnowledgeBaseAssociationConfigurationData(KnowledgeBaseAssociationConfigurationData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

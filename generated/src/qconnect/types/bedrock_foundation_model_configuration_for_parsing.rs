@@ -10,7 +10,7 @@ use crate::qconnect::types::ParsingPrompt;
 pub struct BedrockFoundationModelConfigurationForParsing {
     /// `modelArn`. Required. 1 to 2048 characters, pattern `arn:aws(-[^:]+)?:bedrock:[a-z0-9-]{1,20}::foundation-model/anthropic.claude-3-haiku-20240307-v1:0`.
     pub model_arn: String,
-    /// `parsingPrompt`. A [`ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
+    /// `parsingPrompt`. See [the fields of `ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
     pub parsing_prompt: Option<ParsingPrompt>,
 }
 
@@ -33,7 +33,7 @@ impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `parsingPrompt`. A [`ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
+    /// `parsingPrompt`. See [the fields of `ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
     pub fn parsing_prompt(mut self, value: impl Into<Option<ParsingPrompt>>) -> Self {
         self.input.parsing_prompt = value.into();
         self

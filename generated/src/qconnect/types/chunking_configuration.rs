@@ -13,11 +13,11 @@ use crate::qconnect::types::{
 pub struct ChunkingConfiguration {
     /// `chunkingStrategy`. Required. One of `FIXED_SIZE`, `NONE`, `HIERARCHICAL`, `SEMANTIC`.
     pub chunking_strategy: ChunkingStrategy,
-    /// `fixedSizeChunkingConfiguration`. A [`FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
+    /// `fixedSizeChunkingConfiguration`. See [the fields of `FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
     pub fixed_size_chunking_configuration: Option<FixedSizeChunkingConfiguration>,
-    /// `hierarchicalChunkingConfiguration`. A [`HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
+    /// `hierarchicalChunkingConfiguration`. See [the fields of `HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
     pub hierarchical_chunking_configuration: Option<HierarchicalChunkingConfiguration>,
-    /// `semanticChunkingConfiguration`. A [`SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
+    /// `semanticChunkingConfiguration`. See [the fields of `SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
     pub semantic_chunking_configuration: Option<SemanticChunkingConfiguration>,
 }
 
@@ -42,7 +42,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `fixedSizeChunkingConfiguration`. A [`FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
+    /// `fixedSizeChunkingConfiguration`. See [the fields of `FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
     pub fn fixed_size_chunking_configuration(
         mut self,
         value: impl Into<Option<FixedSizeChunkingConfiguration>>,
@@ -51,7 +51,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self
     }
 
-    /// `hierarchicalChunkingConfiguration`. A [`HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
+    /// `hierarchicalChunkingConfiguration`. See [the fields of `HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
     pub fn hierarchical_chunking_configuration(
         mut self,
         value: impl Into<Option<HierarchicalChunkingConfiguration>>,
@@ -60,7 +60,7 @@ impl<A> ChunkingConfigurationBuilder<A> {
         self
     }
 
-    /// `semanticChunkingConfiguration`. A [`SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
+    /// `semanticChunkingConfiguration`. See [the fields of `SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
     pub fn semantic_chunking_configuration(
         mut self,
         value: impl Into<Option<SemanticChunkingConfiguration>>,

@@ -8,7 +8,7 @@ use crate::qconnect::types::{CitationSpan, ReferenceType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Citation {
-    /// `citationSpan`. Required. A [`CitationSpan`](crate::qconnect::types::CitationSpan).
+    /// `citationSpan`. Required. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
     pub citation_span: CitationSpan,
     /// `contentId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub content_id: Option<String>,
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(CitationBuilder<A: citation_span, B: reference_type>(Citation));
 
 impl<A, B> CitationBuilder<A, B> {
-    /// `citationSpan`. Required. A [`CitationSpan`](crate::qconnect::types::CitationSpan).
+    /// `citationSpan`. Required. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
     pub fn citation_span(
         mut self,
         value: CitationSpan,

@@ -9,7 +9,7 @@ use crate::qconnect::types::ConnectConfiguration;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Configuration {
-    /// `connectConfiguration`. A [`ConnectConfiguration`](crate::qconnect::types::ConnectConfiguration).
+    /// `connectConfiguration`. See [the fields of `ConnectConfiguration`](crate::qconnect::types::ConnectConfiguration).
     ConnectConfiguration(ConnectConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

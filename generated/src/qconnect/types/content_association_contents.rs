@@ -9,7 +9,7 @@ use crate::qconnect::types::AmazonConnectGuideAssociationData;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContentAssociationContents {
-    /// `amazonConnectGuideAssociation`. A [`AmazonConnectGuideAssociationData`](crate::qconnect::types::AmazonConnectGuideAssociationData).
+    /// `amazonConnectGuideAssociation`. See [the fields of `AmazonConnectGuideAssociationData`](crate::qconnect::types::AmazonConnectGuideAssociationData).
     AmazonConnectGuideAssociation(AmazonConnectGuideAssociationData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

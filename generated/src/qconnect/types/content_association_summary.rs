@@ -8,7 +8,7 @@ use crate::qconnect::types::{ContentAssociationContents, ContentAssociationType}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentAssociationSummary {
-    /// `associationData`. Required. A [`ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
+    /// `associationData`. Required. See [the fields of `ContentAssociationContents`](crate::qconnect::types::ContentAssociationContents).
     pub association_data: ContentAssociationContents,
     /// `associationType`. Required. One of `AMAZON_CONNECT_GUIDE`.
     pub association_type: ContentAssociationType,

@@ -7,9 +7,9 @@ use crate::qconnect::types::{RankingData, TextData};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContentDataDetails {
-    /// `rankingData`. Required. A [`RankingData`](crate::qconnect::types::RankingData).
+    /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
     pub ranking_data: RankingData,
-    /// `textData`. Required. A [`TextData`](crate::qconnect::types::TextData).
+    /// `textData`. Required. See [the fields of `TextData`](crate::qconnect::types::TextData).
     pub text_data: TextData,
 }
 

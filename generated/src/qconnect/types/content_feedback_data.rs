@@ -9,7 +9,7 @@ use crate::qconnect::types::GenerativeContentFeedbackData;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContentFeedbackData {
-    /// `generativeContentFeedbackData`. A [`GenerativeContentFeedbackData`](crate::qconnect::types::GenerativeContentFeedbackData).
+    /// `generativeContentFeedbackData`. See [the fields of `GenerativeContentFeedbackData`](crate::qconnect::types::GenerativeContentFeedbackData).
     GenerativeContentFeedbackData(GenerativeContentFeedbackData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -8,7 +8,7 @@ use crate::qconnect::types::SelfServiceConversationHistory;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationContext {
-    /// `selfServiceConversationHistory`. Required. 0 to 10 elements. Each a [`SelfServiceConversationHistory`](crate::qconnect::types::SelfServiceConversationHistory).
+    /// `selfServiceConversationHistory`. Required. 0 to 10 elements. See [the fields of `SelfServiceConversationHistory`](crate::qconnect::types::SelfServiceConversationHistory).
     pub self_service_conversation_history: Vec<SelfServiceConversationHistory>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(ConversationContextBuilder<A: self_service_conversation_history>(ConversationContext));
 
 impl<A> ConversationContextBuilder<A> {
-    /// `selfServiceConversationHistory`. Required. 0 to 10 elements. Each a [`SelfServiceConversationHistory`](crate::qconnect::types::SelfServiceConversationHistory).
+    /// `selfServiceConversationHistory`. Required. 0 to 10 elements. See [the fields of `SelfServiceConversationHistory`](crate::qconnect::types::SelfServiceConversationHistory).
     pub fn self_service_conversation_history<H>(
         mut self,
         values: impl runtime::IntoItems<SelfServiceConversationHistory, H>,

@@ -104,7 +104,7 @@ pub struct CustomerProfileAttributes {
     pub profile_id: Option<String>,
     /// `province`. 1 to 32767 characters.
     pub province: Option<String>,
-    /// `recommendations`. 0 to 50 elements. Each a [`ProfileRecommendation`](crate::qconnect::types::ProfileRecommendation).
+    /// `recommendations`. 0 to 50 elements. See [the fields of `ProfileRecommendation`](crate::qconnect::types::ProfileRecommendation).
     pub recommendations: Option<Vec<ProfileRecommendation>>,
     /// `shippingAddress1`. 1 to 32767 characters.
     pub shipping_address1: Option<String>,
@@ -586,7 +586,7 @@ impl CustomerProfileAttributesBuilder {
         self
     }
 
-    /// `recommendations`. 0 to 50 elements. Each a [`ProfileRecommendation`](crate::qconnect::types::ProfileRecommendation).
+    /// `recommendations`. 0 to 50 elements. See [the fields of `ProfileRecommendation`](crate::qconnect::types::ProfileRecommendation).
     pub fn recommendations<H>(
         mut self,
         values: impl runtime::IntoItems<ProfileRecommendation, H>,

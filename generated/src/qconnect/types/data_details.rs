@@ -16,31 +16,31 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataDetails {
-    /// `caseSummarizationChunkData`. A [`CaseSummarizationChunkDataDetails`](crate::qconnect::types::CaseSummarizationChunkDataDetails).
+    /// `caseSummarizationChunkData`. See [the fields of `CaseSummarizationChunkDataDetails`](crate::qconnect::types::CaseSummarizationChunkDataDetails).
     CaseSummarizationChunkData(CaseSummarizationChunkDataDetails),
-    /// `contentData`. A [`ContentDataDetails`](crate::qconnect::types::ContentDataDetails).
+    /// `contentData`. See [the fields of `ContentDataDetails`](crate::qconnect::types::ContentDataDetails).
     ContentData(ContentDataDetails),
-    /// `emailGenerativeAnswerChunkData`. A [`EmailGenerativeAnswerChunkDataDetails`](crate::qconnect::types::EmailGenerativeAnswerChunkDataDetails).
+    /// `emailGenerativeAnswerChunkData`. See [the fields of `EmailGenerativeAnswerChunkDataDetails`](crate::qconnect::types::EmailGenerativeAnswerChunkDataDetails).
     EmailGenerativeAnswerChunkData(EmailGenerativeAnswerChunkDataDetails),
-    /// `emailOverviewChunkData`. A [`EmailOverviewChunkDataDetails`](crate::qconnect::types::EmailOverviewChunkDataDetails).
+    /// `emailOverviewChunkData`. See [the fields of `EmailOverviewChunkDataDetails`](crate::qconnect::types::EmailOverviewChunkDataDetails).
     EmailOverviewChunkData(EmailOverviewChunkDataDetails),
-    /// `emailResponseChunkData`. A [`EmailResponseChunkDataDetails`](crate::qconnect::types::EmailResponseChunkDataDetails).
+    /// `emailResponseChunkData`. See [the fields of `EmailResponseChunkDataDetails`](crate::qconnect::types::EmailResponseChunkDataDetails).
     EmailResponseChunkData(EmailResponseChunkDataDetails),
-    /// `generativeChunkData`. A [`GenerativeChunkDataDetails`](crate::qconnect::types::GenerativeChunkDataDetails).
+    /// `generativeChunkData`. See [the fields of `GenerativeChunkDataDetails`](crate::qconnect::types::GenerativeChunkDataDetails).
     GenerativeChunkData(GenerativeChunkDataDetails),
-    /// `generativeData`. A [`GenerativeDataDetails`](crate::qconnect::types::GenerativeDataDetails).
+    /// `generativeData`. See [the fields of `GenerativeDataDetails`](crate::qconnect::types::GenerativeDataDetails).
     GenerativeData(GenerativeDataDetails),
-    /// `intentDetectedData`. A [`IntentDetectedDataDetails`](crate::qconnect::types::IntentDetectedDataDetails).
+    /// `intentDetectedData`. See [the fields of `IntentDetectedDataDetails`](crate::qconnect::types::IntentDetectedDataDetails).
     IntentDetectedData(IntentDetectedDataDetails),
-    /// `notesChunkData`. A [`NotesChunkDataDetails`](crate::qconnect::types::NotesChunkDataDetails).
+    /// `notesChunkData`. See [the fields of `NotesChunkDataDetails`](crate::qconnect::types::NotesChunkDataDetails).
     NotesChunkData(NotesChunkDataDetails),
-    /// `notesData`. A [`NotesDataDetails`](crate::qconnect::types::NotesDataDetails).
+    /// `notesData`. See [the fields of `NotesDataDetails`](crate::qconnect::types::NotesDataDetails).
     NotesData(NotesDataDetails),
-    /// `proactiveRecommendationData`. A [`ProactiveRecommendationDataDetails`](crate::qconnect::types::ProactiveRecommendationDataDetails).
+    /// `proactiveRecommendationData`. See [the fields of `ProactiveRecommendationDataDetails`](crate::qconnect::types::ProactiveRecommendationDataDetails).
     ProactiveRecommendationData(ProactiveRecommendationDataDetails),
-    /// `sourceContentData`. A [`SourceContentDataDetails`](crate::qconnect::types::SourceContentDataDetails).
+    /// `sourceContentData`. See [the fields of `SourceContentDataDetails`](crate::qconnect::types::SourceContentDataDetails).
     SourceContentData(SourceContentDataDetails),
-    /// `suggestedMessageData`. A [`SuggestedMessageDataDetails`](crate::qconnect::types::SuggestedMessageDataDetails).
+    /// `suggestedMessageData`. See [the fields of `SuggestedMessageDataDetails`](crate::qconnect::types::SuggestedMessageDataDetails).
     SuggestedMessageData(SuggestedMessageDataDetails),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,11 +11,11 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataReference {
-    /// `contentReference`. A [`ContentReference`](crate::qconnect::types::ContentReference).
+    /// `contentReference`. See [the fields of `ContentReference`](crate::qconnect::types::ContentReference).
     ContentReference(ContentReference),
-    /// `generativeReference`. A [`GenerativeReference`](crate::qconnect::types::GenerativeReference).
+    /// `generativeReference`. See [the fields of `GenerativeReference`](crate::qconnect::types::GenerativeReference).
     GenerativeReference(GenerativeReference),
-    /// `suggestedMessageReference`. A [`SuggestedMessageReference`](crate::qconnect::types::SuggestedMessageReference).
+    /// `suggestedMessageReference`. See [the fields of `SuggestedMessageReference`](crate::qconnect::types::SuggestedMessageReference).
     SuggestedMessageReference(SuggestedMessageReference),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,9 +7,9 @@ use crate::qconnect::types::{DataDetails, DataReference};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataSummary {
-    /// `details`. Required. A [`DataDetails`](crate::qconnect::types::DataDetails).
+    /// `details`. Required. See [the fields of `DataDetails`](crate::qconnect::types::DataDetails).
     pub details: DataDetails,
-    /// `reference`. Required. A [`DataReference`](crate::qconnect::types::DataReference).
+    /// `reference`. Required. See [the fields of `DataReference`](crate::qconnect::types::DataReference).
     pub reference: DataReference,
 }
 

@@ -8,9 +8,9 @@ use crate::qconnect::types::{AgentTarget, MultiAgentInstruction};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DelegateAgentConfiguration {
-    /// `agentTarget`. Required. A [`AgentTarget`](crate::qconnect::types::AgentTarget).
+    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
     pub agent_target: AgentTarget,
-    /// `instruction`. A [`MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
+    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
     pub instruction: Option<MultiAgentInstruction>,
 }
 
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(DelegateAgentConfigurationBuilder<A: agent_target>(DelegateAgentConfiguration));
 
 impl<A> DelegateAgentConfigurationBuilder<A> {
-    /// `agentTarget`. Required. A [`AgentTarget`](crate::qconnect::types::AgentTarget).
+    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
     pub fn agent_target(
         mut self,
         value: AgentTarget,
@@ -33,7 +33,7 @@ impl<A> DelegateAgentConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `instruction`. A [`MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
+    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
     pub fn instruction(
         mut self,
         value: impl Into<Option<MultiAgentInstruction>>,

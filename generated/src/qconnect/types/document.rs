@@ -7,11 +7,11 @@ use crate::qconnect::types::{ContentReference, DocumentText};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Document {
-    /// `contentReference`. Required. A [`ContentReference`](crate::qconnect::types::ContentReference).
+    /// `contentReference`. Required. See [the fields of `ContentReference`](crate::qconnect::types::ContentReference).
     pub content_reference: ContentReference,
-    /// `excerpt`. A [`DocumentText`](crate::qconnect::types::DocumentText).
+    /// `excerpt`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
     pub excerpt: Option<DocumentText>,
-    /// `title`. A [`DocumentText`](crate::qconnect::types::DocumentText).
+    /// `title`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
     pub title: Option<DocumentText>,
 }
 

@@ -7,7 +7,7 @@ use crate::qconnect::types::Highlight;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentText {
-    /// `highlights`. Each a [`Highlight`](crate::qconnect::types::Highlight).
+    /// `highlights`. See [the fields of `Highlight`](crate::qconnect::types::Highlight).
     pub highlights: Option<Vec<Highlight>>,
     /// `text`.
     pub text: Option<String>,

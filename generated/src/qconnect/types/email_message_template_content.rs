@@ -7,9 +7,9 @@ use crate::qconnect::types::{EmailHeader, EmailMessageTemplateContentBody};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailMessageTemplateContent {
-    /// `body`. A [`EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
+    /// `body`. See [the fields of `EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
     pub body: Option<EmailMessageTemplateContentBody>,
-    /// `headers`. 0 to 15 elements. Each a [`EmailHeader`](crate::qconnect::types::EmailHeader).
+    /// `headers`. 0 to 15 elements. See [the fields of `EmailHeader`](crate::qconnect::types::EmailHeader).
     pub headers: Option<Vec<EmailHeader>>,
     /// `subject`. At least 1 characters.
     pub subject: Option<String>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EmailMessageTemplateContentBuilder<>(EmailMessageTemplateContent));
 
 impl EmailMessageTemplateContentBuilder {
-    /// `body`. A [`EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
+    /// `body`. See [the fields of `EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
     pub fn body(
         mut self,
         value: impl Into<Option<EmailMessageTemplateContentBody>>,
@@ -35,7 +35,7 @@ impl EmailMessageTemplateContentBuilder {
         self
     }
 
-    /// `headers`. 0 to 15 elements. Each a [`EmailHeader`](crate::qconnect::types::EmailHeader).
+    /// `headers`. 0 to 15 elements. See [the fields of `EmailHeader`](crate::qconnect::types::EmailHeader).
     pub fn headers<H>(
         mut self,
         values: impl runtime::IntoItems<EmailHeader, H>,

@@ -7,9 +7,9 @@ use crate::qconnect::types::MessageTemplateBodyContentProvider;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailMessageTemplateContentBody {
-    /// `html`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `html`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub html: Option<MessageTemplateBodyContentProvider>,
-    /// `plainText`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub plain_text: Option<MessageTemplateBodyContentProvider>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(EmailMessageTemplateContentBodyBuilder<>(EmailMessageTemplateContentBody));
 
 impl EmailMessageTemplateContentBodyBuilder {
-    /// `html`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `html`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn html(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,
@@ -32,7 +32,7 @@ impl EmailMessageTemplateContentBodyBuilder {
         self
     }
 
-    /// `plainText`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn plain_text(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,

@@ -7,7 +7,7 @@ use crate::qconnect::types::AssociationConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailResponseAiAgentConfiguration {
-    /// `associationConfigurations`. Each a [`AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `emailQueryReformulationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub email_query_reformulation_ai_prompt_id: Option<String>,
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(EmailResponseAiAgentConfigurationBuilder<>(EmailResponseAiAgentConfiguration));
 
 impl EmailResponseAiAgentConfigurationBuilder {
-    /// `associationConfigurations`. Each a [`AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
     pub fn association_configurations<H>(
         mut self,
         values: impl runtime::IntoItems<AssociationConfiguration, H>,

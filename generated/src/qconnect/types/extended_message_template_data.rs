@@ -12,7 +12,7 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedMessageTemplateData {
-    /// `attachments`. Each a [`MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
+    /// `attachments`. See [the fields of `MessageTemplateAttachment`](crate::qconnect::types::MessageTemplateAttachment).
     pub attachments: Option<Vec<MessageTemplateAttachment>>,
     /// `attributeTypes`. Each one of `SYSTEM`, `AGENT`, `CUSTOMER_PROFILE`, `CUSTOM`, `CASE`.
     pub attribute_types: Option<Vec<MessageTemplateAttributeType>>,
@@ -20,15 +20,15 @@ pub struct ExtendedMessageTemplateData {
     pub channel: Option<String>,
     /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
     pub channel_subtype: ChannelSubtype,
-    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub content: Option<MessageTemplateContentProvider>,
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `defaultAttributes`. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub default_attributes: Option<MessageTemplateAttributes>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `isActive`.
     pub is_active: Option<bool>,
@@ -50,7 +50,7 @@ pub struct ExtendedMessageTemplateData {
     pub message_template_id: String,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sourceConfigurationSummary`. A [`MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
+    /// `sourceConfigurationSummary`. See [the fields of `MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
     pub source_configuration_summary: Option<MessageTemplateSourceConfigurationSummary>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

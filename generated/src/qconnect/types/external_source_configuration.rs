@@ -8,7 +8,7 @@ use crate::qconnect::types::{Configuration, ExternalSource};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalSourceConfiguration {
-    /// `configuration`. Required. A [`Configuration`](crate::qconnect::types::Configuration).
+    /// `configuration`. Required. See [the fields of `Configuration`](crate::qconnect::types::Configuration).
     pub configuration: Configuration,
     /// `source`. Required. One of `AMAZON_CONNECT`.
     pub source: ExternalSource,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(ExternalSourceConfigurationBuilder<A: configuration, B: source>(ExternalSourceConfiguration));
 
 impl<A, B> ExternalSourceConfigurationBuilder<A, B> {
-    /// `configuration`. Required. A [`Configuration`](crate::qconnect::types::Configuration).
+    /// `configuration`. Required. See [the fields of `Configuration`](crate::qconnect::types::Configuration).
     pub fn configuration(
         mut self,
         value: Configuration,

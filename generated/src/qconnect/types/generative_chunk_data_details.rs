@@ -11,7 +11,7 @@ pub struct GenerativeChunkDataDetails {
     pub completion: Option<String>,
     /// `nextChunkToken`. 1 to 2048 characters.
     pub next_chunk_token: Option<String>,
-    /// `references`. Each a [`DataSummary`](crate::qconnect::types::DataSummary).
+    /// `references`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
     pub references: Option<Vec<DataSummary>>,
 }
 

@@ -9,9 +9,9 @@ use crate::qconnect::types::{DataSummary, RankingData};
 pub struct GenerativeDataDetails {
     /// `completion`. Required.
     pub completion: String,
-    /// `rankingData`. Required. A [`RankingData`](crate::qconnect::types::RankingData).
+    /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
     pub ranking_data: RankingData,
-    /// `references`. Required. Each a [`DataSummary`](crate::qconnect::types::DataSummary).
+    /// `references`. Required. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
     pub references: Vec<DataSummary>,
 }
 

@@ -8,13 +8,13 @@ use crate::qconnect::types::{AgentTarget, MultiAgentInstruction};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HandoffAgentConfiguration {
-    /// `agentTarget`. Required. A [`AgentTarget`](crate::qconnect::types::AgentTarget).
+    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
     pub agent_target: AgentTarget,
     /// `audioStreamingEnabled`.
     pub audio_streaming_enabled: Option<bool>,
     /// `immediateHandoff`.
     pub immediate_handoff: Option<bool>,
-    /// `instruction`. A [`MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
+    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
     pub instruction: Option<MultiAgentInstruction>,
 }
 
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(HandoffAgentConfigurationBuilder<A: agent_target>(HandoffAgentConfiguration));
 
 impl<A> HandoffAgentConfigurationBuilder<A> {
-    /// `agentTarget`. Required. A [`AgentTarget`](crate::qconnect::types::AgentTarget).
+    /// `agentTarget`. Required. See [the fields of `AgentTarget`](crate::qconnect::types::AgentTarget).
     pub fn agent_target(
         mut self,
         value: AgentTarget,
@@ -51,7 +51,7 @@ impl<A> HandoffAgentConfigurationBuilder<A> {
         self
     }
 
-    /// `instruction`. A [`MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
+    /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
     pub fn instruction(
         mut self,
         value: impl Into<Option<MultiAgentInstruction>>,

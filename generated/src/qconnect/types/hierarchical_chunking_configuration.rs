@@ -8,7 +8,7 @@ use crate::qconnect::types::HierarchicalChunkingLevelConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchicalChunkingConfiguration {
-    /// `levelConfigurations`. Required. 2 elements. Each a [`HierarchicalChunkingLevelConfiguration`](crate::qconnect::types::HierarchicalChunkingLevelConfiguration).
+    /// `levelConfigurations`. Required. 2 elements. See [the fields of `HierarchicalChunkingLevelConfiguration`](crate::qconnect::types::HierarchicalChunkingLevelConfiguration).
     pub level_configurations: Vec<HierarchicalChunkingLevelConfiguration>,
     /// `overlapTokens`. Required. At least 1.
     pub overlap_tokens: i32,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(HierarchicalChunkingConfigurationBuilder<A: level_configurations, B: overlap_tokens>(HierarchicalChunkingConfiguration));
 
 impl<A, B> HierarchicalChunkingConfigurationBuilder<A, B> {
-    /// `levelConfigurations`. Required. 2 elements. Each a [`HierarchicalChunkingLevelConfiguration`](crate::qconnect::types::HierarchicalChunkingLevelConfiguration).
+    /// `levelConfigurations`. Required. 2 elements. See [the fields of `HierarchicalChunkingLevelConfiguration`](crate::qconnect::types::HierarchicalChunkingLevelConfiguration).
     pub fn level_configurations<H>(
         mut self,
         values: impl runtime::IntoItems<HierarchicalChunkingLevelConfiguration, H>,

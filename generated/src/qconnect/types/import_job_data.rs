@@ -12,7 +12,7 @@ use crate::qconnect::types::{
 pub struct ImportJobData {
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `externalSourceConfiguration`. A [`ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
+    /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub external_source_configuration: Option<ExternalSourceConfiguration>,
     /// `failedRecordReport`. 1 to 4096 characters.
     pub failed_record_report: Option<String>,

@@ -12,7 +12,7 @@ use crate::qconnect::types::{
 pub struct ImportJobSummary {
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `externalSourceConfiguration`. A [`ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
+    /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub external_source_configuration: Option<ExternalSourceConfiguration>,
     /// `importJobId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub import_job_id: String,

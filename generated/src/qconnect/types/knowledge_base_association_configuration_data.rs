@@ -7,7 +7,7 @@ use crate::qconnect::types::{KnowledgeBaseSearchType, TagFilter};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBaseAssociationConfigurationData {
-    /// `contentTagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
+    /// `contentTagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
     pub content_tag_filter: Option<TagFilter>,
     /// `maxResults`. 1 to 100.
     pub max_results: Option<i32>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(KnowledgeBaseAssociationConfigurationDataBuilder<>(KnowledgeBaseAssociationConfigurationData));
 
 impl KnowledgeBaseAssociationConfigurationDataBuilder {
-    /// `contentTagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
+    /// `contentTagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
     pub fn content_tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
         self.input.content_tag_filter = value.into();
         self

@@ -25,17 +25,17 @@ pub struct KnowledgeBaseSummary {
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `renderingConfiguration`. A [`RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
+    /// `renderingConfiguration`. See [the fields of `RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
     pub rendering_configuration: Option<RenderingConfiguration>,
-    /// `serverSideEncryptionConfiguration`. A [`ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
+    /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration>,
-    /// `sourceConfiguration`. A [`SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
     pub source_configuration: Option<SourceConfiguration>,
     /// `status`. Required. One of `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `ACTIVE`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`, `DELETED`.
     pub status: KnowledgeBaseStatus,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `vectorIngestionConfiguration`. A [`VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
+    /// `vectorIngestionConfiguration`. See [the fields of `VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
     pub vector_ingestion_configuration: Option<VectorIngestionConfiguration>,
 }
 

@@ -9,7 +9,7 @@ use crate::qconnect::types::WebCrawlerConfiguration;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedSourceConfiguration {
-    /// `webCrawlerConfiguration`. A [`WebCrawlerConfiguration`](crate::qconnect::types::WebCrawlerConfiguration).
+    /// `webCrawlerConfiguration`. See [the fields of `WebCrawlerConfiguration`](crate::qconnect::types::WebCrawlerConfiguration).
     WebCrawlerConfiguration(WebCrawlerConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -11,7 +11,7 @@ pub struct ManualSearchAiAgentConfiguration {
     pub answer_generation_ai_guardrail_id: Option<String>,
     /// `answerGenerationAIPromptId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub answer_generation_ai_prompt_id: Option<String>,
-    /// `associationConfigurations`. Each a [`AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `locale`. 1 to 4096 characters.
     pub locale: Option<String>,
@@ -47,7 +47,7 @@ impl ManualSearchAiAgentConfigurationBuilder {
         self
     }
 
-    /// `associationConfigurations`. Each a [`AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
     pub fn association_configurations<H>(
         mut self,
         values: impl runtime::IntoItems<AssociationConfiguration, H>,

@@ -11,9 +11,9 @@ use crate::qconnect::types::{TextMessage, ToolUseResultData};
 pub enum MessageData {
     /// `data`.
     Data(runtime::Document),
-    /// `text`. A [`TextMessage`](crate::qconnect::types::TextMessage).
+    /// `text`. See [the fields of `TextMessage`](crate::qconnect::types::TextMessage).
     Text(TextMessage),
-    /// `toolUseResult`. A [`ToolUseResultData`](crate::qconnect::types::ToolUseResultData).
+    /// `toolUseResult`. See [the fields of `ToolUseResultData`](crate::qconnect::types::ToolUseResultData).
     ToolUseResult(ToolUseResultData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

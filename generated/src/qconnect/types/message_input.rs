@@ -8,7 +8,7 @@ use crate::qconnect::types::MessageData;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageInput {
-    /// `value`. Required. A [`MessageData`](crate::qconnect::types::MessageData).
+    /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
     pub value: MessageData,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(MessageInputBuilder<A: value>(MessageInput));
 
 impl<A> MessageInputBuilder<A> {
-    /// `value`. Required. A [`MessageData`](crate::qconnect::types::MessageData).
+    /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
     pub fn value(mut self, value: MessageData) -> MessageInputBuilder<runtime::Set> {
         self.input.value = value;
         runtime::builder::given(self)

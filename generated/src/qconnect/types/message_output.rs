@@ -13,7 +13,7 @@ pub struct MessageOutput {
     pub participant: Participant,
     /// `timestamp`. Required.
     pub timestamp: runtime::DateTime,
-    /// `value`. Required. A [`MessageData`](crate::qconnect::types::MessageData).
+    /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
     pub value: MessageData,
 }
 

@@ -10,15 +10,15 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateAttributes {
-    /// `agentAttributes`. A [`AgentAttributes`](crate::qconnect::types::AgentAttributes).
+    /// `agentAttributes`. See [the fields of `AgentAttributes`](crate::qconnect::types::AgentAttributes).
     pub agent_attributes: Option<AgentAttributes>,
     /// `caseAttributes`. 0 to 220 entries. Each 1 to 32767 characters.
     pub case_attributes: Option<HashMap<String, String>>,
     /// `customAttributes`. Each 1 to 32767 characters.
     pub custom_attributes: Option<HashMap<String, String>>,
-    /// `customerProfileAttributes`. A [`CustomerProfileAttributes`](crate::qconnect::types::CustomerProfileAttributes).
+    /// `customerProfileAttributes`. See [the fields of `CustomerProfileAttributes`](crate::qconnect::types::CustomerProfileAttributes).
     pub customer_profile_attributes: Option<CustomerProfileAttributes>,
-    /// `systemAttributes`. A [`SystemAttributes`](crate::qconnect::types::SystemAttributes).
+    /// `systemAttributes`. See [the fields of `SystemAttributes`](crate::qconnect::types::SystemAttributes).
     pub system_attributes: Option<SystemAttributes>,
 }
 
@@ -35,7 +35,7 @@ runtime::members! {
 runtime::builder!(MessageTemplateAttributesBuilder<>(MessageTemplateAttributes));
 
 impl MessageTemplateAttributesBuilder {
-    /// `agentAttributes`. A [`AgentAttributes`](crate::qconnect::types::AgentAttributes).
+    /// `agentAttributes`. See [the fields of `AgentAttributes`](crate::qconnect::types::AgentAttributes).
     pub fn agent_attributes(
         mut self,
         value: impl Into<Option<AgentAttributes>>,
@@ -82,7 +82,7 @@ impl MessageTemplateAttributesBuilder {
         self
     }
 
-    /// `customerProfileAttributes`. A [`CustomerProfileAttributes`](crate::qconnect::types::CustomerProfileAttributes).
+    /// `customerProfileAttributes`. See [the fields of `CustomerProfileAttributes`](crate::qconnect::types::CustomerProfileAttributes).
     pub fn customer_profile_attributes(
         mut self,
         value: impl Into<Option<CustomerProfileAttributes>>,
@@ -91,7 +91,7 @@ impl MessageTemplateAttributesBuilder {
         self
     }
 
-    /// `systemAttributes`. A [`SystemAttributes`](crate::qconnect::types::SystemAttributes).
+    /// `systemAttributes`. See [the fields of `SystemAttributes`](crate::qconnect::types::SystemAttributes).
     pub fn system_attributes(
         mut self,
         value: impl Into<Option<SystemAttributes>>,

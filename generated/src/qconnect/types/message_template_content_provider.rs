@@ -12,13 +12,13 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateContentProvider {
-    /// `email`. A [`EmailMessageTemplateContent`](crate::qconnect::types::EmailMessageTemplateContent).
+    /// `email`. See [the fields of `EmailMessageTemplateContent`](crate::qconnect::types::EmailMessageTemplateContent).
     Email(EmailMessageTemplateContent),
-    /// `push`. A [`PushMessageTemplateContent`](crate::qconnect::types::PushMessageTemplateContent).
+    /// `push`. See [the fields of `PushMessageTemplateContent`](crate::qconnect::types::PushMessageTemplateContent).
     Push(PushMessageTemplateContent),
-    /// `sms`. A [`SmsMessageTemplateContent`](crate::qconnect::types::SmsMessageTemplateContent).
+    /// `sms`. See [the fields of `SmsMessageTemplateContent`](crate::qconnect::types::SmsMessageTemplateContent).
     Sms(SmsMessageTemplateContent),
-    /// `whatsApp`. A [`WhatsAppMessageTemplateContent`](crate::qconnect::types::WhatsAppMessageTemplateContent).
+    /// `whatsApp`. See [the fields of `WhatsAppMessageTemplateContent`](crate::qconnect::types::WhatsAppMessageTemplateContent).
     WhatsApp(WhatsAppMessageTemplateContent),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -18,15 +18,15 @@ pub struct MessageTemplateData {
     pub channel: Option<String>,
     /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
     pub channel_subtype: ChannelSubtype,
-    /// `content`. A [`MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
+    /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub content: Option<MessageTemplateContentProvider>,
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
-    /// `defaultAttributes`. A [`MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
+    /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub default_attributes: Option<MessageTemplateAttributes>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,
@@ -46,7 +46,7 @@ pub struct MessageTemplateData {
     pub message_template_id: String,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sourceConfigurationSummary`. A [`MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
+    /// `sourceConfigurationSummary`. See [the fields of `MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
     pub source_configuration_summary: Option<MessageTemplateSourceConfigurationSummary>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

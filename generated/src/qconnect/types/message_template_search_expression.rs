@@ -9,11 +9,11 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateSearchExpression {
-    /// `filters`. 0 to 10 elements. Each a [`MessageTemplateFilterField`](crate::qconnect::types::MessageTemplateFilterField).
+    /// `filters`. 0 to 10 elements. See [the fields of `MessageTemplateFilterField`](crate::qconnect::types::MessageTemplateFilterField).
     pub filters: Option<Vec<MessageTemplateFilterField>>,
-    /// `orderOnField`. A [`MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
+    /// `orderOnField`. See [the fields of `MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
     pub order_on_field: Option<MessageTemplateOrderField>,
-    /// `queries`. 0 to 4 elements. Each a [`MessageTemplateQueryField`](crate::qconnect::types::MessageTemplateQueryField).
+    /// `queries`. 0 to 4 elements. See [the fields of `MessageTemplateQueryField`](crate::qconnect::types::MessageTemplateQueryField).
     pub queries: Option<Vec<MessageTemplateQueryField>>,
 }
 
@@ -28,7 +28,7 @@ runtime::members! {
 runtime::builder!(MessageTemplateSearchExpressionBuilder<>(MessageTemplateSearchExpression));
 
 impl MessageTemplateSearchExpressionBuilder {
-    /// `filters`. 0 to 10 elements. Each a [`MessageTemplateFilterField`](crate::qconnect::types::MessageTemplateFilterField).
+    /// `filters`. 0 to 10 elements. See [the fields of `MessageTemplateFilterField`](crate::qconnect::types::MessageTemplateFilterField).
     pub fn filters<H>(
         mut self,
         values: impl runtime::IntoItems<MessageTemplateFilterField, H>,
@@ -37,7 +37,7 @@ impl MessageTemplateSearchExpressionBuilder {
         self
     }
 
-    /// `orderOnField`. A [`MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
+    /// `orderOnField`. See [the fields of `MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
     pub fn order_on_field(
         mut self,
         value: impl Into<Option<MessageTemplateOrderField>>,
@@ -46,7 +46,7 @@ impl MessageTemplateSearchExpressionBuilder {
         self
     }
 
-    /// `queries`. 0 to 4 elements. Each a [`MessageTemplateQueryField`](crate::qconnect::types::MessageTemplateQueryField).
+    /// `queries`. 0 to 4 elements. See [the fields of `MessageTemplateQueryField`](crate::qconnect::types::MessageTemplateQueryField).
     pub fn queries<H>(
         mut self,
         values: impl runtime::IntoItems<MessageTemplateQueryField, H>,

@@ -18,7 +18,7 @@ pub struct MessageTemplateSearchResultData {
     pub created_time: runtime::DateTime,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `isActive`.
     pub is_active: Option<bool>,
@@ -38,7 +38,7 @@ pub struct MessageTemplateSearchResultData {
     pub message_template_id: String,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sourceConfigurationSummary`. A [`MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
+    /// `sourceConfigurationSummary`. See [the fields of `MessageTemplateSourceConfigurationSummary`](crate::qconnect::types::MessageTemplateSourceConfigurationSummary).
     pub source_configuration_summary: Option<MessageTemplateSourceConfigurationSummary>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -9,7 +9,7 @@ use crate::qconnect::types::WhatsAppMessageTemplateSourceConfiguration;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateSourceConfiguration {
-    /// `whatsApp`. A [`WhatsAppMessageTemplateSourceConfiguration`](crate::qconnect::types::WhatsAppMessageTemplateSourceConfiguration).
+    /// `whatsApp`. See [the fields of `WhatsAppMessageTemplateSourceConfiguration`](crate::qconnect::types::WhatsAppMessageTemplateSourceConfiguration).
     WhatsApp(WhatsAppMessageTemplateSourceConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

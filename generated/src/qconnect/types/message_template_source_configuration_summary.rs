@@ -9,7 +9,7 @@ use crate::qconnect::types::WhatsAppMessageTemplateSourceConfigurationSummary;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageTemplateSourceConfigurationSummary {
-    /// `whatsApp`. A [`WhatsAppMessageTemplateSourceConfigurationSummary`](crate::qconnect::types::WhatsAppMessageTemplateSourceConfigurationSummary).
+    /// `whatsApp`. See [the fields of `WhatsAppMessageTemplateSourceConfigurationSummary`](crate::qconnect::types::WhatsAppMessageTemplateSourceConfigurationSummary).
     WhatsApp(WhatsAppMessageTemplateSourceConfigurationSummary),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

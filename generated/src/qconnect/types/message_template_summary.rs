@@ -32,7 +32,7 @@ pub struct MessageTemplateSummary {
     pub message_template_id: String,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `sourceConfiguration`. A [`MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
+    /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
     pub source_configuration: Option<MessageTemplateSourceConfiguration>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

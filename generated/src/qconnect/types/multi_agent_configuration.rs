@@ -9,9 +9,9 @@ use crate::qconnect::types::{DelegateAgentConfiguration, HandoffAgentConfigurati
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MultiAgentConfiguration {
-    /// `delegateAgentConfiguration`. A [`DelegateAgentConfiguration`](crate::qconnect::types::DelegateAgentConfiguration).
+    /// `delegateAgentConfiguration`. See [the fields of `DelegateAgentConfiguration`](crate::qconnect::types::DelegateAgentConfiguration).
     DelegateAgentConfiguration(DelegateAgentConfiguration),
-    /// `handoffAgentConfiguration`. A [`HandoffAgentConfiguration`](crate::qconnect::types::HandoffAgentConfiguration).
+    /// `handoffAgentConfiguration`. See [the fields of `HandoffAgentConfiguration`](crate::qconnect::types::HandoffAgentConfiguration).
     HandoffAgentConfiguration(HandoffAgentConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

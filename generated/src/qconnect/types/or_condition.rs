@@ -9,9 +9,9 @@ use crate::qconnect::types::TagCondition;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrCondition {
-    /// `andConditions`. Each a [`TagCondition`](crate::qconnect::types::TagCondition).
+    /// `andConditions`. See [the fields of `TagCondition`](crate::qconnect::types::TagCondition).
     AndConditions(Vec<TagCondition>),
-    /// `tagCondition`. A [`TagCondition`](crate::qconnect::types::TagCondition).
+    /// `tagCondition`. See [the fields of `TagCondition`](crate::qconnect::types::TagCondition).
     TagCondition(TagCondition),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -13,7 +13,7 @@ pub struct OrchestrationAiAgentConfiguration {
     pub input_schemas: Option<Vec<runtime::Document>>,
     /// `locale`. 1 to 4096 characters.
     pub locale: Option<String>,
-    /// `multiAgentConfigurations`. Each a [`MultiAgentConfiguration`](crate::qconnect::types::MultiAgentConfiguration).
+    /// `multiAgentConfigurations`. See [the fields of `MultiAgentConfiguration`](crate::qconnect::types::MultiAgentConfiguration).
     pub multi_agent_configurations: Option<Vec<MultiAgentConfiguration>>,
     /// `orchestrationAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub orchestration_ai_guardrail_id: Option<String>,
@@ -21,7 +21,7 @@ pub struct OrchestrationAiAgentConfiguration {
     pub orchestration_ai_prompt_id: Option<String>,
     /// `outputSchemas`. 0 to 1 elements.
     pub output_schemas: Option<Vec<runtime::Document>>,
-    /// `toolConfigurations`. Each a [`ToolConfiguration`](crate::qconnect::types::ToolConfiguration).
+    /// `toolConfigurations`. See [the fields of `ToolConfiguration`](crate::qconnect::types::ToolConfiguration).
     pub tool_configurations: Option<Vec<ToolConfiguration>>,
 }
 
@@ -65,7 +65,7 @@ impl OrchestrationAiAgentConfigurationBuilder {
         self
     }
 
-    /// `multiAgentConfigurations`. Each a [`MultiAgentConfiguration`](crate::qconnect::types::MultiAgentConfiguration).
+    /// `multiAgentConfigurations`. See [the fields of `MultiAgentConfiguration`](crate::qconnect::types::MultiAgentConfiguration).
     pub fn multi_agent_configurations<H>(
         mut self,
         values: impl runtime::IntoItems<MultiAgentConfiguration, H>,
@@ -101,7 +101,7 @@ impl OrchestrationAiAgentConfigurationBuilder {
         self
     }
 
-    /// `toolConfigurations`. Each a [`ToolConfiguration`](crate::qconnect::types::ToolConfiguration).
+    /// `toolConfigurations`. See [the fields of `ToolConfiguration`](crate::qconnect::types::ToolConfiguration).
     pub fn tool_configurations<H>(
         mut self,
         values: impl runtime::IntoItems<ToolConfiguration, H>,

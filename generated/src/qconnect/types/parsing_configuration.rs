@@ -10,7 +10,7 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParsingConfiguration {
-    /// `bedrockFoundationModelConfiguration`. A [`BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
+    /// `bedrockFoundationModelConfiguration`. See [the fields of `BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
     pub bedrock_foundation_model_configuration: Option<
         BedrockFoundationModelConfigurationForParsing,
     >,
@@ -37,7 +37,7 @@ impl<A> ParsingConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `bedrockFoundationModelConfiguration`. A [`BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
+    /// `bedrockFoundationModelConfiguration`. See [the fields of `BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
     pub fn bedrock_foundation_model_configuration(
         mut self,
         value: impl Into<Option<BedrockFoundationModelConfigurationForParsing>>,

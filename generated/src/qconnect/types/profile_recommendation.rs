@@ -7,7 +7,7 @@ use crate::qconnect::types::ProfileCatalogItem;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileRecommendation {
-    /// `catalogItem`. A [`ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
+    /// `catalogItem`. See [the fields of `ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
     pub catalog_item: Option<ProfileCatalogItem>,
     /// `score`. At least 0.0.
     pub score: Option<f64>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(ProfileRecommendationBuilder<>(ProfileRecommendation));
 
 impl ProfileRecommendationBuilder {
-    /// `catalogItem`. A [`ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
+    /// `catalogItem`. See [the fields of `ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
     pub fn catalog_item(mut self, value: impl Into<Option<ProfileCatalogItem>>) -> Self {
         self.input.catalog_item = value.into();
         self

@@ -9,11 +9,11 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 pub struct PushApnsMessageTemplateContent {
     /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
     pub action: Option<PushMessageAction>,
-    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub body: Option<MessageTemplateBodyContentProvider>,
     /// `mediaUrl`. At least 1 characters.
     pub media_url: Option<String>,
-    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub raw_content: Option<MessageTemplateBodyContentProvider>,
     /// `sound`. At least 1 characters.
     pub sound: Option<String>,
@@ -47,7 +47,7 @@ impl PushApnsMessageTemplateContentBuilder {
         self
     }
 
-    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn body(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,
@@ -62,7 +62,7 @@ impl PushApnsMessageTemplateContentBuilder {
         self
     }
 
-    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn raw_content(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,

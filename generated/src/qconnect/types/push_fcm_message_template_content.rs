@@ -9,13 +9,13 @@ use crate::qconnect::types::{MessageTemplateBodyContentProvider, PushMessageActi
 pub struct PushFcmMessageTemplateContent {
     /// `action`. One of `OPEN_APP`, `DEEP_LINK`, `URL`.
     pub action: Option<PushMessageAction>,
-    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub body: Option<MessageTemplateBodyContentProvider>,
     /// `imageIconUrl`. At least 1 characters.
     pub image_icon_url: Option<String>,
     /// `imageUrl`. At least 1 characters.
     pub image_url: Option<String>,
-    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub raw_content: Option<MessageTemplateBodyContentProvider>,
     /// `smallImageIconUrl`. At least 1 characters.
     pub small_image_icon_url: Option<String>,
@@ -53,7 +53,7 @@ impl PushFcmMessageTemplateContentBuilder {
         self
     }
 
-    /// `body`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn body(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,
@@ -77,7 +77,7 @@ impl PushFcmMessageTemplateContentBuilder {
         self
     }
 
-    /// `rawContent`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn raw_content(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,

@@ -10,13 +10,13 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushMessageTemplateContent {
-    /// `adm`. A [`PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
+    /// `adm`. See [the fields of `PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
     pub adm: Option<PushAdmMessageTemplateContent>,
-    /// `apns`. A [`PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
+    /// `apns`. See [the fields of `PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
     pub apns: Option<PushApnsMessageTemplateContent>,
-    /// `baidu`. A [`PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
+    /// `baidu`. See [the fields of `PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
     pub baidu: Option<PushBaiduMessageTemplateContent>,
-    /// `fcm`. A [`PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
+    /// `fcm`. See [the fields of `PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
     pub fcm: Option<PushFcmMessageTemplateContent>,
 }
 
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(PushMessageTemplateContentBuilder<>(PushMessageTemplateContent));
 
 impl PushMessageTemplateContentBuilder {
-    /// `adm`. A [`PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
+    /// `adm`. See [the fields of `PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
     pub fn adm(
         mut self,
         value: impl Into<Option<PushAdmMessageTemplateContent>>,
@@ -41,7 +41,7 @@ impl PushMessageTemplateContentBuilder {
         self
     }
 
-    /// `apns`. A [`PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
+    /// `apns`. See [the fields of `PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
     pub fn apns(
         mut self,
         value: impl Into<Option<PushApnsMessageTemplateContent>>,
@@ -50,7 +50,7 @@ impl PushMessageTemplateContentBuilder {
         self
     }
 
-    /// `baidu`. A [`PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
+    /// `baidu`. See [the fields of `PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
     pub fn baidu(
         mut self,
         value: impl Into<Option<PushBaiduMessageTemplateContent>>,
@@ -59,7 +59,7 @@ impl PushMessageTemplateContentBuilder {
         self
     }
 
-    /// `fcm`. A [`PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
+    /// `fcm`. See [the fields of `PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
     pub fn fcm(
         mut self,
         value: impl Into<Option<PushFcmMessageTemplateContent>>,

@@ -9,7 +9,7 @@ use crate::qconnect::types::QueryConditionItem;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum QueryCondition {
-    /// `single`. A [`QueryConditionItem`](crate::qconnect::types::QueryConditionItem).
+    /// `single`. See [the fields of `QueryConditionItem`](crate::qconnect::types::QueryConditionItem).
     Single(QueryConditionItem),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

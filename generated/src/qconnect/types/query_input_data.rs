@@ -11,11 +11,11 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum QueryInputData {
-    /// `caseSummarizationInputData`. A [`CaseSummarizationInputData`](crate::qconnect::types::CaseSummarizationInputData).
+    /// `caseSummarizationInputData`. See [the fields of `CaseSummarizationInputData`](crate::qconnect::types::CaseSummarizationInputData).
     CaseSummarizationInputData(CaseSummarizationInputData),
-    /// `intentInputData`. A [`IntentInputData`](crate::qconnect::types::IntentInputData).
+    /// `intentInputData`. See [the fields of `IntentInputData`](crate::qconnect::types::IntentInputData).
     IntentInputData(IntentInputData),
-    /// `queryTextInputData`. A [`QueryTextInputData`](crate::qconnect::types::QueryTextInputData).
+    /// `queryTextInputData`. See [the fields of `QueryTextInputData`](crate::qconnect::types::QueryTextInputData).
     QueryTextInputData(QueryTextInputData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

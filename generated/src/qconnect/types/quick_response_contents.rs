@@ -7,9 +7,9 @@ use crate::qconnect::types::QuickResponseContentProvider;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseContents {
-    /// `markdown`. A [`QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
+    /// `markdown`. See [the fields of `QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
     pub markdown: Option<QuickResponseContentProvider>,
-    /// `plainText`. A [`QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
+    /// `plainText`. See [the fields of `QuickResponseContentProvider`](crate::qconnect::types::QuickResponseContentProvider).
     pub plain_text: Option<QuickResponseContentProvider>,
 }
 

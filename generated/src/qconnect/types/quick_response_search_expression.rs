@@ -9,11 +9,11 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickResponseSearchExpression {
-    /// `filters`. 0 to 10 elements. Each a [`QuickResponseFilterField`](crate::qconnect::types::QuickResponseFilterField).
+    /// `filters`. 0 to 10 elements. See [the fields of `QuickResponseFilterField`](crate::qconnect::types::QuickResponseFilterField).
     pub filters: Option<Vec<QuickResponseFilterField>>,
-    /// `orderOnField`. A [`QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
+    /// `orderOnField`. See [the fields of `QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
     pub order_on_field: Option<QuickResponseOrderField>,
-    /// `queries`. 0 to 4 elements. Each a [`QuickResponseQueryField`](crate::qconnect::types::QuickResponseQueryField).
+    /// `queries`. 0 to 4 elements. See [the fields of `QuickResponseQueryField`](crate::qconnect::types::QuickResponseQueryField).
     pub queries: Option<Vec<QuickResponseQueryField>>,
 }
 
@@ -28,7 +28,7 @@ runtime::members! {
 runtime::builder!(QuickResponseSearchExpressionBuilder<>(QuickResponseSearchExpression));
 
 impl QuickResponseSearchExpressionBuilder {
-    /// `filters`. 0 to 10 elements. Each a [`QuickResponseFilterField`](crate::qconnect::types::QuickResponseFilterField).
+    /// `filters`. 0 to 10 elements. See [the fields of `QuickResponseFilterField`](crate::qconnect::types::QuickResponseFilterField).
     pub fn filters<H>(
         mut self,
         values: impl runtime::IntoItems<QuickResponseFilterField, H>,
@@ -37,7 +37,7 @@ impl QuickResponseSearchExpressionBuilder {
         self
     }
 
-    /// `orderOnField`. A [`QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
+    /// `orderOnField`. See [the fields of `QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
     pub fn order_on_field(
         mut self,
         value: impl Into<Option<QuickResponseOrderField>>,
@@ -46,7 +46,7 @@ impl QuickResponseSearchExpressionBuilder {
         self
     }
 
-    /// `queries`. 0 to 4 elements. Each a [`QuickResponseQueryField`](crate::qconnect::types::QuickResponseQueryField).
+    /// `queries`. 0 to 4 elements. See [the fields of `QuickResponseQueryField`](crate::qconnect::types::QuickResponseQueryField).
     pub fn queries<H>(
         mut self,
         values: impl runtime::IntoItems<QuickResponseQueryField, H>,

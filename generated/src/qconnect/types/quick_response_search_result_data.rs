@@ -18,13 +18,13 @@ pub struct QuickResponseSearchResultData {
     pub channels: Option<Vec<String>>,
     /// `contentType`. Required. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub content_type: String,
-    /// `contents`. Required. A [`QuickResponseContents`](crate::qconnect::types::QuickResponseContents).
+    /// `contents`. Required. See [the fields of `QuickResponseContents`](crate::qconnect::types::QuickResponseContents).
     pub contents: QuickResponseContents,
     /// `createdTime`. Required.
     pub created_time: runtime::DateTime,
     /// `description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `groupingConfiguration`. A [`GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
+    /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
     /// `isActive`. Required.
     pub is_active: bool,

@@ -7,9 +7,9 @@ use crate::qconnect::types::{DataSummary, Document, RecommendationType, Relevanc
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationData {
-    /// `data`. A [`DataSummary`](crate::qconnect::types::DataSummary).
+    /// `data`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
     pub data: Option<DataSummary>,
-    /// `document`. A [`Document`](crate::qconnect::types::Document).
+    /// `document`. See [the fields of `Document`](crate::qconnect::types::Document).
     pub document: Option<Document>,
     /// `recommendationId`. Required. 1 to 2048 characters.
     pub recommendation_id: String,

@@ -9,7 +9,7 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationTrigger {
-    /// `data`. Required. A [`RecommendationTriggerData`](crate::qconnect::types::RecommendationTriggerData).
+    /// `data`. Required. See [the fields of `RecommendationTriggerData`](crate::qconnect::types::RecommendationTriggerData).
     pub data: RecommendationTriggerData,
     /// `id`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub id: String,

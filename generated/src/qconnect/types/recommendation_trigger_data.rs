@@ -9,7 +9,7 @@ use crate::qconnect::types::QueryRecommendationTriggerData;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RecommendationTriggerData {
-    /// `query`. A [`QueryRecommendationTriggerData`](crate::qconnect::types::QueryRecommendationTriggerData).
+    /// `query`. See [the fields of `QueryRecommendationTriggerData`](crate::qconnect::types::QueryRecommendationTriggerData).
     Query(QueryRecommendationTriggerData),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,9 +7,9 @@ use crate::qconnect::types::{DataSummary, Document, QueryResultType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResultData {
-    /// `data`. A [`DataSummary`](crate::qconnect::types::DataSummary).
+    /// `data`. See [the fields of `DataSummary`](crate::qconnect::types::DataSummary).
     pub data: Option<DataSummary>,
-    /// `document`. A [`Document`](crate::qconnect::types::Document).
+    /// `document`. See [the fields of `Document`](crate::qconnect::types::Document).
     pub document: Option<Document>,
     /// `relevanceScore`. At least 0.0.
     pub relevance_score: Option<f64>,

@@ -10,9 +10,9 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RetrievalConfiguration {
-    /// `filter`. A [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
+    /// `filter`. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     pub filter: Option<RetrievalFilterConfiguration>,
-    /// `knowledgeSource`. Required. A [`KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
+    /// `knowledgeSource`. Required. See [the fields of `KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
     pub knowledge_source: KnowledgeSource,
     /// `numberOfResults`.
     pub number_of_results: Option<i32>,
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(RetrievalConfigurationBuilder<A: knowledge_source>(RetrievalConfiguration));
 
 impl<A> RetrievalConfigurationBuilder<A> {
-    /// `knowledgeSource`. Required. A [`KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
+    /// `knowledgeSource`. Required. See [the fields of `KnowledgeSource`](crate::qconnect::types::KnowledgeSource).
     pub fn knowledge_source(
         mut self,
         value: KnowledgeSource,
@@ -41,7 +41,7 @@ impl<A> RetrievalConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `filter`. A [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
+    /// `filter`. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     pub fn filter(
         mut self,
         value: impl Into<Option<RetrievalFilterConfiguration>>,

@@ -9,31 +9,31 @@ use crate::qconnect::types::FilterAttribute;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RetrievalFilterConfiguration {
-    /// `andAll`. At least 2 elements. Each a [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
+    /// `andAll`. At least 2 elements. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     AndAll(Vec<RetrievalFilterConfiguration>),
-    /// `equals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `equals`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     Equals(FilterAttribute),
-    /// `greaterThan`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `greaterThan`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     GreaterThan(FilterAttribute),
-    /// `greaterThanOrEquals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `greaterThanOrEquals`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     GreaterThanOrEquals(FilterAttribute),
-    /// `in`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `in`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     In(FilterAttribute),
-    /// `lessThan`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `lessThan`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     LessThan(FilterAttribute),
-    /// `lessThanOrEquals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `lessThanOrEquals`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     LessThanOrEquals(FilterAttribute),
-    /// `listContains`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `listContains`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     ListContains(FilterAttribute),
-    /// `notEquals`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `notEquals`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     NotEquals(FilterAttribute),
-    /// `notIn`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `notIn`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     NotIn(FilterAttribute),
-    /// `orAll`. At least 2 elements. Each a [`RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
+    /// `orAll`. At least 2 elements. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     OrAll(Vec<RetrievalFilterConfiguration>),
-    /// `startsWith`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `startsWith`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     StartsWith(FilterAttribute),
-    /// `stringContains`. A [`FilterAttribute`](crate::qconnect::types::FilterAttribute).
+    /// `stringContains`. See [the fields of `FilterAttribute`](crate::qconnect::types::FilterAttribute).
     StringContains(FilterAttribute),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -10,7 +10,7 @@ use crate::qconnect::types::RuntimeSessionDataValue;
 pub struct RuntimeSessionData {
     /// `key`. Required. 1 to 4096 characters.
     pub key: String,
-    /// `value`. Required. A [`RuntimeSessionDataValue`](crate::qconnect::types::RuntimeSessionDataValue).
+    /// `value`. Required. See [the fields of `RuntimeSessionDataValue`](crate::qconnect::types::RuntimeSessionDataValue).
     pub value: RuntimeSessionDataValue,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> RuntimeSessionDataBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `value`. Required. A [`RuntimeSessionDataValue`](crate::qconnect::types::RuntimeSessionDataValue).
+    /// `value`. Required. See [the fields of `RuntimeSessionDataValue`](crate::qconnect::types::RuntimeSessionDataValue).
     pub fn value(
         mut self,
         value: RuntimeSessionDataValue,

@@ -8,7 +8,7 @@ use crate::qconnect::types::Filter;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchExpression {
-    /// `filters`. Required. Each a [`Filter`](crate::qconnect::types::Filter).
+    /// `filters`. Required. See [the fields of `Filter`](crate::qconnect::types::Filter).
     pub filters: Vec<Filter>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(SearchExpressionBuilder<A: filters>(SearchExpression));
 
 impl<A> SearchExpressionBuilder<A> {
-    /// `filters`. Required. Each a [`Filter`](crate::qconnect::types::Filter).
+    /// `filters`. Required. See [the fields of `Filter`](crate::qconnect::types::Filter).
     pub fn filters<H>(
         mut self,
         values: impl runtime::IntoItems<Filter, H>,

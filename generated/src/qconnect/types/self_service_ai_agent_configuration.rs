@@ -7,7 +7,7 @@ use crate::qconnect::types::AssociationConfiguration;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfServiceAiAgentConfiguration {
-    /// `associationConfigurations`. Each a [`AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
     pub association_configurations: Option<Vec<AssociationConfiguration>>,
     /// `selfServiceAIGuardrailId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}`.
     pub self_service_ai_guardrail_id: Option<String>,
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(SelfServiceAiAgentConfigurationBuilder<>(SelfServiceAiAgentConfiguration));
 
 impl SelfServiceAiAgentConfigurationBuilder {
-    /// `associationConfigurations`. Each a [`AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
+    /// `associationConfigurations`. See [the fields of `AssociationConfiguration`](crate::qconnect::types::AssociationConfiguration).
     pub fn association_configurations<H>(
         mut self,
         values: impl runtime::IntoItems<AssociationConfiguration, H>,

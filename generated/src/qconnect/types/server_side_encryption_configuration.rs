@@ -9,7 +9,7 @@ use crate::qconnect::types::ReplicaKmsKey;
 pub struct ServerSideEncryptionConfiguration {
     /// `kmsKeyId`. 1 to 4096 characters.
     pub kms_key_id: Option<String>,
-    /// `replicaKmsKeys`. 1 to 5 elements. Each a [`ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+    /// `replicaKmsKeys`. 1 to 5 elements. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
     pub replica_kms_keys: Option<Vec<ReplicaKmsKey>>,
 }
 
@@ -29,7 +29,7 @@ impl ServerSideEncryptionConfigurationBuilder {
         self
     }
 
-    /// `replicaKmsKeys`. 1 to 5 elements. Each a [`ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
+    /// `replicaKmsKeys`. 1 to 5 elements. See [the fields of `ReplicaKmsKey`](crate::qconnect::types::ReplicaKmsKey).
     pub fn replica_kms_keys<H>(
         mut self,
         values: impl runtime::IntoItems<ReplicaKmsKey, H>,

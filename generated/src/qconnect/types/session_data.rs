@@ -11,15 +11,15 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SessionData {
-    /// `aiAgentConfiguration`. Each a [`AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
+    /// `aiAgentConfiguration`. See [the fields of `AiAgentConfigurationData`](crate::qconnect::types::AiAgentConfigurationData).
     pub ai_agent_configuration: Option<HashMap<AiAgentType, AiAgentConfigurationData>>,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
-    /// `integrationConfiguration`. A [`SessionIntegrationConfiguration`](crate::qconnect::types::SessionIntegrationConfiguration).
+    /// `integrationConfiguration`. See [the fields of `SessionIntegrationConfiguration`](crate::qconnect::types::SessionIntegrationConfiguration).
     pub integration_configuration: Option<SessionIntegrationConfiguration>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,
-    /// `orchestratorConfigurationList`. Each a [`OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
+    /// `orchestratorConfigurationList`. See [the fields of `OrchestratorConfigurationEntry`](crate::qconnect::types::OrchestratorConfigurationEntry).
     pub orchestrator_configuration_list: Option<Vec<OrchestratorConfigurationEntry>>,
     /// `origin`. One of `SYSTEM`, `CUSTOMER`.
     pub origin: Option<Origin>,
@@ -27,7 +27,7 @@ pub struct SessionData {
     pub session_arn: String,
     /// `sessionId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub session_id: String,
-    /// `tagFilter`. A [`TagFilter`](crate::qconnect::types::TagFilter).
+    /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
     pub tag_filter: Option<TagFilter>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

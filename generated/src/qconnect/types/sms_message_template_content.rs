@@ -7,7 +7,7 @@ use crate::qconnect::types::SmsMessageTemplateContentBody;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmsMessageTemplateContent {
-    /// `body`. A [`SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
+    /// `body`. See [the fields of `SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
     pub body: Option<SmsMessageTemplateContentBody>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(SmsMessageTemplateContentBuilder<>(SmsMessageTemplateContent));
 
 impl SmsMessageTemplateContentBuilder {
-    /// `body`. A [`SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
+    /// `body`. See [the fields of `SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
     pub fn body(
         mut self,
         value: impl Into<Option<SmsMessageTemplateContentBody>>,

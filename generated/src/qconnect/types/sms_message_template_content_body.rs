@@ -7,7 +7,7 @@ use crate::qconnect::types::MessageTemplateBodyContentProvider;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmsMessageTemplateContentBody {
-    /// `plainText`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub plain_text: Option<MessageTemplateBodyContentProvider>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(SmsMessageTemplateContentBodyBuilder<>(SmsMessageTemplateContentBody));
 
 impl SmsMessageTemplateContentBodyBuilder {
-    /// `plainText`. A [`MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
+    /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn plain_text(
         mut self,
         value: impl Into<Option<MessageTemplateBodyContentProvider>>,

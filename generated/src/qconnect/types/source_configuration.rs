@@ -9,9 +9,9 @@ use crate::qconnect::types::{AppIntegrationsConfiguration, ManagedSourceConfigur
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SourceConfiguration {
-    /// `appIntegrations`. A [`AppIntegrationsConfiguration`](crate::qconnect::types::AppIntegrationsConfiguration).
+    /// `appIntegrations`. See [the fields of `AppIntegrationsConfiguration`](crate::qconnect::types::AppIntegrationsConfiguration).
     AppIntegrations(AppIntegrationsConfiguration),
-    /// `managedSourceConfiguration`. A [`ManagedSourceConfiguration`](crate::qconnect::types::ManagedSourceConfiguration).
+    /// `managedSourceConfiguration`. See [the fields of `ManagedSourceConfiguration`](crate::qconnect::types::ManagedSourceConfiguration).
     ManagedSourceConfiguration(ManagedSourceConfiguration),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

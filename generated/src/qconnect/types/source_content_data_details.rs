@@ -7,13 +7,13 @@ use crate::qconnect::types::{CitationSpan, RankingData, SourceContentType, TextD
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceContentDataDetails {
-    /// `citationSpan`. A [`CitationSpan`](crate::qconnect::types::CitationSpan).
+    /// `citationSpan`. See [the fields of `CitationSpan`](crate::qconnect::types::CitationSpan).
     pub citation_span: Option<CitationSpan>,
     /// `id`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub id: String,
-    /// `rankingData`. Required. A [`RankingData`](crate::qconnect::types::RankingData).
+    /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
     pub ranking_data: RankingData,
-    /// `textData`. Required. A [`TextData`](crate::qconnect::types::TextData).
+    /// `textData`. Required. See [the fields of `TextData`](crate::qconnect::types::TextData).
     pub text_data: TextData,
     /// `type`. Required. One of `KNOWLEDGE_CONTENT`.
     pub r#type: SourceContentType,

@@ -9,7 +9,7 @@ use crate::qconnect::types::{SpanAttributes, SpanStatus, SpanType};
 pub struct Span {
     /// `assistantId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub assistant_id: String,
-    /// `attributes`. Required. A [`SpanAttributes`](crate::qconnect::types::SpanAttributes).
+    /// `attributes`. Required. See [the fields of `SpanAttributes`](crate::qconnect::types::SpanAttributes).
     pub attributes: SpanAttributes,
     /// `endTimestamp`. Required.
     pub end_timestamp: runtime::DateTime,

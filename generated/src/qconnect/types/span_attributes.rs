@@ -34,11 +34,11 @@ pub struct SpanAttributes {
     pub contact_id: Option<String>,
     /// `errorType`. 1 to 4096 characters.
     pub error_type: Option<String>,
-    /// `guardrailAssessments`. 0 to 10 elements. Each a [`SpanGuardrailAssessment`](crate::qconnect::types::SpanGuardrailAssessment).
+    /// `guardrailAssessments`. 0 to 10 elements. See [the fields of `SpanGuardrailAssessment`](crate::qconnect::types::SpanGuardrailAssessment).
     pub guardrail_assessments: Option<Vec<SpanGuardrailAssessment>>,
     /// `initialContactId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub initial_contact_id: Option<String>,
-    /// `inputMessages`. 0 to 50 elements. Each a [`SpanMessage`](crate::qconnect::types::SpanMessage).
+    /// `inputMessages`. 0 to 50 elements. See [the fields of `SpanMessage`](crate::qconnect::types::SpanMessage).
     pub input_messages: Option<Vec<SpanMessage>>,
     /// `instanceArn`. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub instance_arn: Option<String>,
@@ -46,7 +46,7 @@ pub struct SpanAttributes {
     pub interaction_mode: Option<InteractionMode>,
     /// `operationName`. 1 to 4096 characters.
     pub operation_name: Option<String>,
-    /// `outputMessages`. 0 to 50 elements. Each a [`SpanMessage`](crate::qconnect::types::SpanMessage).
+    /// `outputMessages`. 0 to 50 elements. See [the fields of `SpanMessage`](crate::qconnect::types::SpanMessage).
     pub output_messages: Option<Vec<SpanMessage>>,
     /// `promptArn`. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub prompt_arn: Option<String>,
@@ -72,7 +72,7 @@ pub struct SpanAttributes {
     pub return_reason: Option<ReturnReason>,
     /// `sessionName`. 1 to 4096 characters.
     pub session_name: Option<String>,
-    /// `systemInstructions`. 1 to 10 elements. Each a [`SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
+    /// `systemInstructions`. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
     pub system_instructions: Option<Vec<SpanMessageValue>>,
     /// `targetAgentId`. 1 to 4096 characters.
     pub target_agent_id: Option<String>,

@@ -13,7 +13,7 @@ pub struct SpanGuardrailAssessment {
     pub guardrail_id: String,
     /// `guardrailName`. Required. 1 to 4096 characters.
     pub guardrail_name: String,
-    /// `policies`. 0 to 50 elements. Each a [`GuardrailPolicyResult`](crate::qconnect::types::GuardrailPolicyResult).
+    /// `policies`. 0 to 50 elements. See [the fields of `GuardrailPolicyResult`](crate::qconnect::types::GuardrailPolicyResult).
     pub policies: Option<Vec<GuardrailPolicyResult>>,
     /// `source`. Required. One of `INPUT`, `OUTPUT`.
     pub source: GuardrailSource,

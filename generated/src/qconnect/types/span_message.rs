@@ -13,7 +13,7 @@ pub struct SpanMessage {
     pub participant: Participant,
     /// `timestamp`. Required.
     pub timestamp: runtime::DateTime,
-    /// `values`. Required. 1 to 10 elements. Each a [`SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
+    /// `values`. Required. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
     pub values: Vec<SpanMessageValue>,
 }
 

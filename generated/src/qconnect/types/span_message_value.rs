@@ -11,13 +11,13 @@ use crate::qconnect::types::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SpanMessageValue {
-    /// `reasoning`. A [`SpanReasoningValue`](crate::qconnect::types::SpanReasoningValue).
+    /// `reasoning`. See [the fields of `SpanReasoningValue`](crate::qconnect::types::SpanReasoningValue).
     Reasoning(SpanReasoningValue),
-    /// `text`. A [`SpanTextValue`](crate::qconnect::types::SpanTextValue).
+    /// `text`. See [the fields of `SpanTextValue`](crate::qconnect::types::SpanTextValue).
     Text(SpanTextValue),
-    /// `toolResult`. A [`SpanToolResultValue`](crate::qconnect::types::SpanToolResultValue).
+    /// `toolResult`. See [the fields of `SpanToolResultValue`](crate::qconnect::types::SpanToolResultValue).
     ToolResult(SpanToolResultValue),
-    /// `toolUse`. A [`SpanToolUseValue`](crate::qconnect::types::SpanToolUseValue).
+    /// `toolUse`. See [the fields of `SpanToolUseValue`](crate::qconnect::types::SpanToolUseValue).
     ToolUse(SpanToolUseValue),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

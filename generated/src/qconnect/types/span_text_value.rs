@@ -7,9 +7,9 @@ use crate::qconnect::types::{AiGuardrailAssessment, SpanCitation};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanTextValue {
-    /// `aiGuardrailAssessment`. A [`AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
+    /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
     pub ai_guardrail_assessment: Option<AiGuardrailAssessment>,
-    /// `citations`. Each a [`SpanCitation`](crate::qconnect::types::SpanCitation).
+    /// `citations`. See [the fields of `SpanCitation`](crate::qconnect::types::SpanCitation).
     pub citations: Option<Vec<SpanCitation>>,
     /// `value`. Required. 1 to 4096 characters.
     pub value: String,

@@ -11,7 +11,7 @@ pub struct SpanToolResultValue {
     pub error: Option<String>,
     /// `toolUseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub tool_use_id: String,
-    /// `values`. Required. 1 to 10 elements. Each a [`SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
+    /// `values`. Required. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
     pub values: Vec<SpanMessageValue>,
 }
 

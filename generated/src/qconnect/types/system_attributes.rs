@@ -7,11 +7,11 @@ use crate::qconnect::types::SystemEndpointAttributes;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SystemAttributes {
-    /// `customerEndpoint`. A [`SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
+    /// `customerEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
     pub customer_endpoint: Option<SystemEndpointAttributes>,
     /// `name`. 1 to 32767 characters.
     pub name: Option<String>,
-    /// `systemEndpoint`. A [`SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
+    /// `systemEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
     pub system_endpoint: Option<SystemEndpointAttributes>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(SystemAttributesBuilder<>(SystemAttributes));
 
 impl SystemAttributesBuilder {
-    /// `customerEndpoint`. A [`SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
+    /// `customerEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
     pub fn customer_endpoint(
         mut self,
         value: impl Into<Option<SystemEndpointAttributes>>,
@@ -41,7 +41,7 @@ impl SystemAttributesBuilder {
         self
     }
 
-    /// `systemEndpoint`. A [`SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
+    /// `systemEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
     pub fn system_endpoint(
         mut self,
         value: impl Into<Option<SystemEndpointAttributes>>,

@@ -9,11 +9,11 @@ use crate::qconnect::types::{OrCondition, TagCondition};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagFilter {
-    /// `andConditions`. Each a [`TagCondition`](crate::qconnect::types::TagCondition).
+    /// `andConditions`. See [the fields of `TagCondition`](crate::qconnect::types::TagCondition).
     AndConditions(Vec<TagCondition>),
-    /// `orConditions`. Each a [`OrCondition`](crate::qconnect::types::OrCondition).
+    /// `orConditions`. See [the fields of `OrCondition`](crate::qconnect::types::OrCondition).
     OrConditions(Vec<OrCondition>),
-    /// `tagCondition`. A [`TagCondition`](crate::qconnect::types::TagCondition).
+    /// `tagCondition`. See [the fields of `TagCondition`](crate::qconnect::types::TagCondition).
     TagCondition(TagCondition),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

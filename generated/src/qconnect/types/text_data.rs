@@ -7,9 +7,9 @@ use crate::qconnect::types::DocumentText;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextData {
-    /// `excerpt`. A [`DocumentText`](crate::qconnect::types::DocumentText).
+    /// `excerpt`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
     pub excerpt: Option<DocumentText>,
-    /// `title`. A [`DocumentText`](crate::qconnect::types::DocumentText).
+    /// `title`. See [the fields of `DocumentText`](crate::qconnect::types::DocumentText).
     pub title: Option<DocumentText>,
 }
 

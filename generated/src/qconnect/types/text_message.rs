@@ -7,9 +7,9 @@ use crate::qconnect::types::{AiGuardrailAssessment, Citation};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessage {
-    /// `aiGuardrailAssessment`. A [`AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
+    /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
     pub ai_guardrail_assessment: Option<AiGuardrailAssessment>,
-    /// `citations`. Each a [`Citation`](crate::qconnect::types::Citation).
+    /// `citations`. See [the fields of `Citation`](crate::qconnect::types::Citation).
     pub citations: Option<Vec<Citation>>,
     /// `value`. 0 to 25000 characters.
     pub value: Option<String>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(TextMessageBuilder<>(TextMessage));
 
 impl TextMessageBuilder {
-    /// `aiGuardrailAssessment`. A [`AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
+    /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
     pub fn ai_guardrail_assessment(
         mut self,
         value: impl Into<Option<AiGuardrailAssessment>>,
@@ -35,7 +35,7 @@ impl TextMessageBuilder {
         self
     }
 
-    /// `citations`. Each a [`Citation`](crate::qconnect::types::Citation).
+    /// `citations`. See [the fields of `Citation`](crate::qconnect::types::Citation).
     pub fn citations<H>(mut self, values: impl runtime::IntoItems<Citation, H>) -> Self {
         runtime::extend_some(&mut self.input.citations, values);
         self

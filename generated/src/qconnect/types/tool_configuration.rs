@@ -11,19 +11,19 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolConfiguration {
-    /// `annotations`. A [`Annotation`](crate::qconnect::types::Annotation).
+    /// `annotations`. See [the fields of `Annotation`](crate::qconnect::types::Annotation).
     pub annotations: Option<Annotation>,
     /// `description`. 1 to 4096 characters.
     pub description: Option<String>,
     /// `inputSchema`.
     pub input_schema: Option<runtime::Document>,
-    /// `instruction`. A [`ToolInstruction`](crate::qconnect::types::ToolInstruction).
+    /// `instruction`. See [the fields of `ToolInstruction`](crate::qconnect::types::ToolInstruction).
     pub instruction: Option<ToolInstruction>,
-    /// `outputFilters`. Each a [`ToolOutputFilter`](crate::qconnect::types::ToolOutputFilter).
+    /// `outputFilters`. See [the fields of `ToolOutputFilter`](crate::qconnect::types::ToolOutputFilter).
     pub output_filters: Option<Vec<ToolOutputFilter>>,
     /// `outputSchema`.
     pub output_schema: Option<runtime::Document>,
-    /// `overrideInputValues`. Each a [`ToolOverrideInputValue`](crate::qconnect::types::ToolOverrideInputValue).
+    /// `overrideInputValues`. See [the fields of `ToolOverrideInputValue`](crate::qconnect::types::ToolOverrideInputValue).
     pub override_input_values: Option<Vec<ToolOverrideInputValue>>,
     /// `title`. 1 to 4096 characters.
     pub title: Option<String>,
@@ -33,7 +33,7 @@ pub struct ToolConfiguration {
     pub tool_name: String,
     /// `toolType`. Required. One of `MODEL_CONTEXT_PROTOCOL`, `RETURN_TO_CONTROL`, `CONSTANT`.
     pub tool_type: ToolType,
-    /// `userInteractionConfiguration`. A [`UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
+    /// `userInteractionConfiguration`. See [the fields of `UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
     pub user_interaction_configuration: Option<UserInteractionConfiguration>,
 }
 
@@ -75,7 +75,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `annotations`. A [`Annotation`](crate::qconnect::types::Annotation).
+    /// `annotations`. See [the fields of `Annotation`](crate::qconnect::types::Annotation).
     pub fn annotations(mut self, value: impl Into<Option<Annotation>>) -> Self {
         self.input.annotations = value.into();
         self
@@ -93,13 +93,13 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self
     }
 
-    /// `instruction`. A [`ToolInstruction`](crate::qconnect::types::ToolInstruction).
+    /// `instruction`. See [the fields of `ToolInstruction`](crate::qconnect::types::ToolInstruction).
     pub fn instruction(mut self, value: impl Into<Option<ToolInstruction>>) -> Self {
         self.input.instruction = value.into();
         self
     }
 
-    /// `outputFilters`. Each a [`ToolOutputFilter`](crate::qconnect::types::ToolOutputFilter).
+    /// `outputFilters`. See [the fields of `ToolOutputFilter`](crate::qconnect::types::ToolOutputFilter).
     pub fn output_filters<H>(
         mut self,
         values: impl runtime::IntoItems<ToolOutputFilter, H>,
@@ -114,7 +114,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self
     }
 
-    /// `overrideInputValues`. Each a [`ToolOverrideInputValue`](crate::qconnect::types::ToolOverrideInputValue).
+    /// `overrideInputValues`. See [the fields of `ToolOverrideInputValue`](crate::qconnect::types::ToolOverrideInputValue).
     pub fn override_input_values<H>(
         mut self,
         values: impl runtime::IntoItems<ToolOverrideInputValue, H>,
@@ -135,7 +135,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self
     }
 
-    /// `userInteractionConfiguration`. A [`UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
+    /// `userInteractionConfiguration`. See [the fields of `UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
     pub fn user_interaction_configuration(
         mut self,
         value: impl Into<Option<UserInteractionConfiguration>>,

@@ -10,7 +10,7 @@ use crate::qconnect::types::ToolOutputConfiguration;
 pub struct ToolOutputFilter {
     /// `jsonPath`. Required. 1 to 4096 characters.
     pub json_path: String,
-    /// `outputConfiguration`. A [`ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
+    /// `outputConfiguration`. See [the fields of `ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
     pub output_configuration: Option<ToolOutputConfiguration>,
 }
 
@@ -33,7 +33,7 @@ impl<A> ToolOutputFilterBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `outputConfiguration`. A [`ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
+    /// `outputConfiguration`. See [the fields of `ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
     pub fn output_configuration(
         mut self,
         value: impl Into<Option<ToolOutputConfiguration>>,

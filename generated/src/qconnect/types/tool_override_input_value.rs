@@ -10,7 +10,7 @@ use crate::qconnect::types::ToolOverrideInputValueConfiguration;
 pub struct ToolOverrideInputValue {
     /// `jsonPath`. Required. 1 to 4096 characters.
     pub json_path: String,
-    /// `value`. Required. A [`ToolOverrideInputValueConfiguration`](crate::qconnect::types::ToolOverrideInputValueConfiguration).
+    /// `value`. Required. See [the fields of `ToolOverrideInputValueConfiguration`](crate::qconnect::types::ToolOverrideInputValueConfiguration).
     pub value: ToolOverrideInputValueConfiguration,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> ToolOverrideInputValueBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `value`. Required. A [`ToolOverrideInputValueConfiguration`](crate::qconnect::types::ToolOverrideInputValueConfiguration).
+    /// `value`. Required. See [the fields of `ToolOverrideInputValueConfiguration`](crate::qconnect::types::ToolOverrideInputValueConfiguration).
     pub fn value(
         mut self,
         value: ToolOverrideInputValueConfiguration,

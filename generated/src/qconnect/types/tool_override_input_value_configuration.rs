@@ -9,7 +9,7 @@ use crate::qconnect::types::ToolOverrideConstantInputValue;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToolOverrideInputValueConfiguration {
-    /// `constant`. A [`ToolOverrideConstantInputValue`](crate::qconnect::types::ToolOverrideConstantInputValue).
+    /// `constant`. See [the fields of `ToolOverrideConstantInputValue`](crate::qconnect::types::ToolOverrideConstantInputValue).
     Constant(ToolOverrideConstantInputValue),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,7 +7,7 @@ use crate::qconnect::types::SeedUrl;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UrlConfiguration {
-    /// `seedUrls`. 1 to 100 elements. Each a [`SeedUrl`](crate::qconnect::types::SeedUrl).
+    /// `seedUrls`. 1 to 100 elements. See [the fields of `SeedUrl`](crate::qconnect::types::SeedUrl).
     pub seed_urls: Option<Vec<SeedUrl>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(UrlConfigurationBuilder<>(UrlConfiguration));
 
 impl UrlConfigurationBuilder {
-    /// `seedUrls`. 1 to 100 elements. Each a [`SeedUrl`](crate::qconnect::types::SeedUrl).
+    /// `seedUrls`. 1 to 100 elements. See [the fields of `SeedUrl`](crate::qconnect::types::SeedUrl).
     pub fn seed_urls<H>(mut self, values: impl runtime::IntoItems<SeedUrl, H>) -> Self {
         runtime::extend_some(&mut self.input.seed_urls, values);
         self

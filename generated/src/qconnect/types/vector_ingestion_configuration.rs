@@ -7,9 +7,9 @@ use crate::qconnect::types::{ChunkingConfiguration, ParsingConfiguration};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VectorIngestionConfiguration {
-    /// `chunkingConfiguration`. A [`ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
+    /// `chunkingConfiguration`. See [the fields of `ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
     pub chunking_configuration: Option<ChunkingConfiguration>,
-    /// `parsingConfiguration`. A [`ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
+    /// `parsingConfiguration`. See [the fields of `ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
     pub parsing_configuration: Option<ParsingConfiguration>,
 }
 
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(VectorIngestionConfigurationBuilder<>(VectorIngestionConfiguration));
 
 impl VectorIngestionConfigurationBuilder {
-    /// `chunkingConfiguration`. A [`ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
+    /// `chunkingConfiguration`. See [the fields of `ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
     pub fn chunking_configuration(
         mut self,
         value: impl Into<Option<ChunkingConfiguration>>,
@@ -32,7 +32,7 @@ impl VectorIngestionConfigurationBuilder {
         self
     }
 
-    /// `parsingConfiguration`. A [`ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
+    /// `parsingConfiguration`. See [the fields of `ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
     pub fn parsing_configuration(
         mut self,
         value: impl Into<Option<ParsingConfiguration>>,

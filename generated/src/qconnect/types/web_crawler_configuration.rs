@@ -8,7 +8,7 @@ use crate::qconnect::types::{UrlConfiguration, WebCrawlerLimits, WebScopeType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebCrawlerConfiguration {
-    /// `crawlerLimits`. A [`WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
+    /// `crawlerLimits`. See [the fields of `WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
     pub crawler_limits: Option<WebCrawlerLimits>,
     /// `exclusionFilters`. 1 to 25 elements. Each 1 to 1000 characters.
     pub exclusion_filters: Option<Vec<String>>,
@@ -16,7 +16,7 @@ pub struct WebCrawlerConfiguration {
     pub inclusion_filters: Option<Vec<String>>,
     /// `scope`. One of `HOST_ONLY`, `SUBDOMAINS`.
     pub scope: Option<WebScopeType>,
-    /// `urlConfiguration`. Required. A [`UrlConfiguration`](crate::qconnect::types::UrlConfiguration).
+    /// `urlConfiguration`. Required. See [the fields of `UrlConfiguration`](crate::qconnect::types::UrlConfiguration).
     pub url_configuration: UrlConfiguration,
 }
 
@@ -33,7 +33,7 @@ runtime::members! {
 runtime::builder!(WebCrawlerConfigurationBuilder<A: url_configuration>(WebCrawlerConfiguration));
 
 impl<A> WebCrawlerConfigurationBuilder<A> {
-    /// `urlConfiguration`. Required. A [`UrlConfiguration`](crate::qconnect::types::UrlConfiguration).
+    /// `urlConfiguration`. Required. See [the fields of `UrlConfiguration`](crate::qconnect::types::UrlConfiguration).
     pub fn url_configuration(
         mut self,
         value: UrlConfiguration,
@@ -42,7 +42,7 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `crawlerLimits`. A [`WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
+    /// `crawlerLimits`. See [the fields of `WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
     pub fn crawler_limits(mut self, value: impl Into<Option<WebCrawlerLimits>>) -> Self {
         self.input.crawler_limits = value.into();
         self

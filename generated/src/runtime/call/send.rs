@@ -12,6 +12,7 @@ use tracing::{Instrument, Span};
 
 use crate::runtime::base::deadline::{after, require_timer, within};
 use crate::runtime::base::time::Instant;
+use crate::runtime::call::aside::{Reading, is_large, read_aside};
 use crate::runtime::call::attempts::Attempts;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::execution::Execution;
@@ -28,11 +29,13 @@ use crate::runtime::protocol::operation::OperationInfo;
 /// A response that is still to come.
 pub(crate) type Exchanging = Pin<Box<dyn Future<Output = Result<RawResponse, CallFailure>> + Send>>;
 
-/// Sends a request, as often as it takes. `streamed` says that the body of a success is left to the reader of the output.
+/// Sends a request, as often as it takes. `streamed` says that the body of a success is left to the reader of the output;
+/// a large one is read by `reading` on another thread.
 pub(crate) fn send(
     core: Arc<Core>,
     info: &'static OperationInfo,
     streamed: bool,
+    reading: Reading,
     bound: Result<BoundRequest, BuildError>,
     execution: Option<Arc<Execution>>,
 ) -> Exchanging {
@@ -48,7 +51,13 @@ pub(crate) fn send(
             let bound = bound.map_err(build_failure)?;
             let settings = settings_of(core, &bound, deadline).await?;
             let prepared = Prepared::new(&settings, info, bound)?;
-            Attempts::new(core, info, &settings, &prepared, streamed, deadline, execution)?.run().await
+            let mut response =
+                Attempts::new(core, info, &settings, &prepared, streamed, deadline, execution)?.run().await?;
+            if is_large(&response) {
+                // In a box: few responses are large, and all calls have room for this future.
+                Box::pin(read_aside(&mut response, reading, core.config.strict, deadline)).await;
+            }
+            Ok(response)
         };
         let end = sending.instrument(span.clone()).await;
         finish(info, &span, end)

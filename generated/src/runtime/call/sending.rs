@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use ::http::Request;
 
 use crate::runtime::base::random;
+use crate::runtime::call::aside::reading;
 use crate::runtime::call::classify::unreadable_response;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::execution::Execution;
@@ -24,6 +25,7 @@ use crate::runtime::http::Body;
 use crate::runtime::protocol::bind::{BoundRequest, BuildError, EmptyText, bind};
 use crate::runtime::protocol::exception::ErrorBody;
 use crate::runtime::protocol::operation::{Exception, Operation, Output, Service};
+use crate::runtime::protocol::received::DecodeError;
 
 /// The error of an operation's call.
 pub(crate) type ErrorOf<R> = Error<<<R as Operation>::Service as Service>::Exception>;
@@ -102,7 +104,14 @@ impl<R: Operation> Future for SendingWithMeta<R> {
 pub(crate) fn start<R: Operation>(core: Arc<Core>, mut input: R, empty: EmptyText) -> Sending<R> {
     let bound = bound(&mut input, empty);
     let execution = Execution::new(&core, input);
-    let exchange = send::send(core.clone(), const { &R::INFO }, R::Output::STREAMED, bound, execution.clone());
+    let exchange = send::send(
+        core.clone(),
+        const { &R::INFO },
+        R::Output::STREAMED,
+        reading::<R::Output>,
+        bound,
+        execution.clone(),
+    );
     Sending { core, exchange, execution, operation: PhantomData }
 }
 
@@ -145,7 +154,7 @@ fn read<R: Operation>(
     output: &mut R::Output,
 ) -> Result<RawResponse, ErrorOf<R>> {
     let CallFailure { failure, response } = match response {
-        Ok(response) => match output.read(response.received(), response.stream.clone(), core.config.strict) {
+        Ok(mut response) => match read_success::<R>(core, &mut response, output) {
             Ok(()) => return Ok(response),
             Err(error) => unreadable_response(R::INFO.name, &response, error).into(),
         },
@@ -155,4 +164,20 @@ fn read<R: Operation>(
         <R::Service as Service>::Exception::read(code, ErrorBody::new(response.received()))
     });
     Err(Error::new(failure, exception))
+}
+
+/// Reads the output of a success, or has it from the thread that read it.
+#[inline]
+fn read_success<R: Operation>(
+    core: &Core,
+    response: &mut RawResponse,
+    output: &mut R::Output,
+) -> Result<(), DecodeError> {
+    if let Some(read) = response.read.take() {
+        if let Ok(read) = read?.downcast() {
+            *output = *read;
+            return Ok(());
+        }
+    }
+    output.read(response.received(), response.stream.clone(), core.config.strict)
 }

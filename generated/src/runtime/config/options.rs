@@ -292,10 +292,12 @@ impl Config {
 
     /// Sets how many bytes the body of a response may have. A longer one is an error, and is not read to its end.
     ///
-    /// A response is decoded at once, on the thread that polls the call. A release build takes about 5 ms a megabyte: Connect's
-    /// largest responses hold a thread for some milliseconds. One of 64 MiB holds it for a third of a second, and one of that
-    /// size whose lists become as much memory as this crate allows for a second. A program that shares its thread with work
-    /// that cannot wait so long sets a lower limit.
+    /// A response of up to 1 MiB is decoded at once, on the thread that polls the call: a release build takes about 5 ms. A
+    /// longer one is decoded on one of Tokio's threads for blocking work, and other tasks have their turns meanwhile. Where
+    /// there is no such thread (outside of a Tokio runtime, on `wasm32-unknown-unknown`, or when none is free within the
+    /// call's timeout) it is decoded where the call is polled: one of 64 MiB holds that thread for a third of a second, and one
+    /// of that size whose lists become as much memory as this crate allows for a second. A program to which that is too long
+    /// sets a lower limit.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;

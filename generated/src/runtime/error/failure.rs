@@ -115,7 +115,7 @@ impl<E> Error<E> {
     }
 
     /// Everything about it, and the typed exception.
-    #[allow(dead_code, reason = "event streams and the feature `sdk_compat` use it")]
+    #[allow(dead_code, reason = "only streams of events and `sdk_compat` need it")]
     pub(crate) fn into_parts(self) -> (Failed, Option<E>) {
         (self.failure, self.exception.map(|exception| *exception))
     }

@@ -9,7 +9,7 @@ use crate::types::ProblemDetail;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidContactFlowException {
-    /// `problems`. 1 to 50 elements. Each a [`ProblemDetail`](crate::types::ProblemDetail).
+    /// `problems`. 1 to 50 elements. See [the fields of `ProblemDetail`](crate::types::ProblemDetail).
     pub problems: Option<Vec<ProblemDetail>>,
 }
 

@@ -11,7 +11,7 @@ use crate::types::InvalidRequestExceptionReason;
 pub struct InvalidRequestException {
     /// `Message`.
     pub message: Option<String>,
-    /// `Reason`. A [`InvalidRequestExceptionReason`](crate::types::InvalidRequestExceptionReason).
+    /// `Reason`. See [the fields of `InvalidRequestExceptionReason`](crate::types::InvalidRequestExceptionReason).
     pub reason: Option<InvalidRequestExceptionReason>,
 }
 

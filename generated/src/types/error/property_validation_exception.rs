@@ -11,7 +11,7 @@ use crate::types::PropertyValidationExceptionProperty;
 pub struct PropertyValidationException {
     /// `Message`. Required.
     pub message: String,
-    /// `PropertyList`. Each a [`PropertyValidationExceptionProperty`](crate::types::PropertyValidationExceptionProperty).
+    /// `PropertyList`. See [the fields of `PropertyValidationExceptionProperty`](crate::types::PropertyValidationExceptionProperty).
     pub property_list: Option<Vec<PropertyValidationExceptionProperty>>,
 }
 

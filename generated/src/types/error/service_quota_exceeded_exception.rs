@@ -11,7 +11,7 @@ use crate::types::ServiceQuotaExceededExceptionReason;
 pub struct ServiceQuotaExceededException {
     /// `Message`.
     pub message: Option<String>,
-    /// `Reason`. A [`ServiceQuotaExceededExceptionReason`](crate::types::ServiceQuotaExceededExceptionReason).
+    /// `Reason`. See [the fields of `ServiceQuotaExceededExceptionReason`](crate::types::ServiceQuotaExceededExceptionReason).
     pub reason: Option<ServiceQuotaExceededExceptionReason>,
 }
 

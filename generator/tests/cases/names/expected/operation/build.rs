@@ -26,11 +26,11 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BuildRequest {
-    /// `Foo`. A [`Foo`](crate::types::Foo).
+    /// `Foo`. See [the fields of `Foo`](crate::types::Foo).
     pub foo: Option<Foo>,
-    /// `FooBuilder`. A [`FooBuilder2`](crate::types::FooBuilder2).
+    /// `FooBuilder`. See [the fields of `FooBuilder2`](crate::types::FooBuilder2).
     pub foo_builder: Option<FooBuilder2>,
-    /// `FooBuilderFor`. A [`FooBuilderFor`](crate::types::FooBuilderFor).
+    /// `FooBuilderFor`. See [the fields of `FooBuilderFor`](crate::types::FooBuilderFor).
     pub foo_builder_for: Option<FooBuilderFor>,
 }
 
@@ -45,19 +45,19 @@ runtime::members! {
 runtime::call!(BuildCall<>(BuildRequest));
 
 impl BuildCall {
-    /// `Foo`. A [`Foo`](crate::types::Foo).
+    /// `Foo`. See [the fields of `Foo`](crate::types::Foo).
     pub fn foo(mut self, value: impl Into<Option<Foo>>) -> Self {
         self.input.foo = value.into();
         self
     }
 
-    /// `FooBuilder`. A [`FooBuilder2`](crate::types::FooBuilder2).
+    /// `FooBuilder`. See [the fields of `FooBuilder2`](crate::types::FooBuilder2).
     pub fn foo_builder(mut self, value: impl Into<Option<FooBuilder2>>) -> Self {
         self.input.foo_builder = value.into();
         self
     }
 
-    /// `FooBuilderFor`. A [`FooBuilderFor`](crate::types::FooBuilderFor).
+    /// `FooBuilderFor`. See [the fields of `FooBuilderFor`](crate::types::FooBuilderFor).
     pub fn foo_builder_for(mut self, value: impl Into<Option<FooBuilderFor>>) -> Self {
         self.input.foo_builder_for = value.into();
         self

@@ -52,113 +52,113 @@ runtime::members! {
 pub struct HoldResponse {
     /// `Kind`. One of `Kind`.
     pub kind: Option<Kind>,
-    /// `Lists`. Each a [`VecShape`](crate::types::VecShape).
+    /// `Lists`. See [the fields of `VecShape`](crate::types::VecShape).
     pub lists: Option<Vec<VecShape>>,
-    /// `M0`. A [`self_`](crate::operation::self_).
+    /// `M0`. See [the fields of `self_`](crate::operation::self_).
     pub m0: Option<SelfShape>,
-    /// `M1`. A [`VecShape`](crate::types::VecShape).
+    /// `M1`. See [the fields of `VecShape`](crate::types::VecShape).
     pub m1: Option<VecShape>,
-    /// `M10`. A [`Blob`](crate::types::Blob).
+    /// `M10`. See [the fields of `Blob`](crate::types::Blob).
     pub m10: Option<Blob>,
-    /// `M11`. A [`DateTime`](crate::types::DateTime).
+    /// `M11`. See [the fields of `DateTime`](crate::types::DateTime).
     pub m11: Option<DateTime>,
-    /// `M12`. A [`Document`](crate::types::Document).
+    /// `M12`. See [the fields of `Document`](crate::types::Document).
     pub m12: Option<Document>,
-    /// `M13`. A [`Set`](crate::types::Set).
+    /// `M13`. See [the fields of `Set`](crate::types::Set).
     pub m13: Option<Set>,
-    /// `M14`. A [`Unset`](crate::types::Unset).
+    /// `M14`. See [the fields of `Unset`](crate::types::Unset).
     pub m14: Option<Unset>,
-    /// `M15`. A [`Given`](crate::types::Given).
+    /// `M15`. See [the fields of `Given`](crate::types::Given).
     pub m15: Option<Given>,
-    /// `M16`. A [`runtime_`](crate::operation::runtime_).
+    /// `M16`. See [the fields of `runtime_`](crate::operation::runtime_).
     pub m16: Option<Runtime>,
-    /// `M17`. A [`std`](crate::operation::std).
+    /// `M17`. See [the fields of `std`](crate::operation::std).
     pub m17: Option<Std>,
-    /// `M18`. A [`Http`](crate::types::Http).
+    /// `M18`. See [the fields of `Http`](crate::types::Http).
     pub m18: Option<Http>,
-    /// `M19`. A [`tokio`](crate::operation::tokio).
+    /// `M19`. See [the fields of `tokio`](crate::operation::tokio).
     pub m19: Option<Tokio>,
-    /// `M2`. A [`StringShape`](crate::types::StringShape).
+    /// `M2`. See [the fields of `StringShape`](crate::types::StringShape).
     pub m2: Option<StringShape>,
-    /// `M20`. A [`SerdeJson`](crate::types::SerdeJson).
+    /// `M20`. See [the fields of `SerdeJson`](crate::types::SerdeJson).
     pub m20: Option<SerdeJson>,
-    /// `M21`. A [`mod_`](crate::operation::mod_).
+    /// `M21`. See [the fields of `mod_`](crate::operation::mod_).
     pub m21: Option<Mod>,
-    /// `M22`. A [`lib`](crate::operation::lib).
+    /// `M22`. See [the fields of `lib`](crate::operation::lib).
     pub m22: Option<Lib>,
-    /// `M23`. A [`IntoIteratorShape`](crate::types::IntoIteratorShape).
+    /// `M23`. See [the fields of `IntoIteratorShape`](crate::types::IntoIteratorShape).
     pub m23: Option<IntoIteratorShape>,
-    /// `M24`. A [`FnOnceShape`](crate::types::FnOnceShape).
+    /// `M24`. See [the fields of `FnOnceShape`](crate::types::FnOnceShape).
     pub m24: Option<FnOnceShape>,
-    /// `M25`. A [`IntoShape`](crate::types::IntoShape).
+    /// `M25`. See [the fields of `IntoShape`](crate::types::IntoShape).
     pub m25: Option<IntoShape>,
-    /// `M26`. A [`SomeShape`](crate::types::SomeShape).
+    /// `M26`. See [the fields of `SomeShape`](crate::types::SomeShape).
     pub m26: Option<SomeShape>,
-    /// `M27`. A [`NoneShape`](crate::types::NoneShape).
+    /// `M27`. See [the fields of `NoneShape`](crate::types::NoneShape).
     pub m27: Option<NoneShape>,
-    /// `M28`. A [`HashMapShape`](crate::types::HashMapShape).
+    /// `M28`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
     pub m28: Option<HashMapShape>,
-    /// `M29`. A [`PhantomDataShape`](crate::types::PhantomDataShape).
+    /// `M29`. See [the fields of `PhantomDataShape`](crate::types::PhantomDataShape).
     pub m29: Option<PhantomDataShape>,
-    /// `M3`. A [`default`](crate::operation::default).
+    /// `M3`. See [the fields of `default`](crate::operation::default).
     pub m3: Option<DefaultShape>,
-    /// `M30`. A [`I32`](crate::types::I32).
+    /// `M30`. See [the fields of `I32`](crate::types::I32).
     pub m30: Option<I32>,
-    /// `M31`. A [`Str`](crate::types::Str).
+    /// `M31`. See [the fields of `Str`](crate::types::Str).
     pub m31: Option<Str>,
-    /// `M32`. A [`Fields`](crate::types::Fields).
+    /// `M32`. See [the fields of `Fields`](crate::types::Fields).
     pub m32: Option<Fields>,
-    /// `M33`. A [`Operation`](crate::types::Operation).
+    /// `M33`. See [the fields of `Operation`](crate::types::Operation).
     pub m33: Option<Operation>,
-    /// `M34`. A [`Unknown`](crate::types::Unknown).
+    /// `M34`. See [the fields of `Unknown`](crate::types::Unknown).
     pub m34: Option<Unknown>,
-    /// `M35`. A [`Inputs`](crate::types::Inputs).
+    /// `M35`. See [the fields of `Inputs`](crate::types::Inputs).
     pub m35: Option<Inputs>,
-    /// `M36`. A [`aux_`](crate::operation::aux_).
+    /// `M36`. See [the fields of `aux_`](crate::operation::aux_).
     pub m36: Option<Aux>,
-    /// `M37`. A [`clone`](crate::operation::clone).
+    /// `M37`. See [the fields of `clone`](crate::operation::clone).
     pub m37: Option<CloneShape>,
-    /// `M38`. A [`DebugShape`](crate::types::DebugShape).
+    /// `M38`. See [the fields of `DebugShape`](crate::types::DebugShape).
     pub m38: Option<DebugShape>,
-    /// `M39`. A [`FnShape`](crate::types::FnShape).
+    /// `M39`. See [the fields of `FnShape`](crate::types::FnShape).
     pub m39: Option<FnShape>,
-    /// `M4`. A [`ClientShape`](crate::types::ClientShape).
+    /// `M4`. See [the fields of `ClientShape`](crate::types::ClientShape).
     pub m4: Option<ClientShape>,
-    /// `M40`. A [`SizedShape`](crate::types::SizedShape).
+    /// `M40`. See [the fields of `SizedShape`](crate::types::SizedShape).
     pub m40: Option<SizedShape>,
-    /// `M41`. A [`Leading`](crate::types::Leading).
+    /// `M41`. See [the fields of `Leading`](crate::types::Leading).
     pub m41: Option<Leading>,
-    /// `M42`. A [`UnderScore3`](crate::types::UnderScore3).
+    /// `M42`. See [the fields of `UnderScore3`](crate::types::UnderScore3).
     pub m42: Option<UnderScore3>,
-    /// `M43`. A [`UnderScore`](crate::types::UnderScore).
+    /// `M43`. See [the fields of `UnderScore`](crate::types::UnderScore).
     pub m43: Option<UnderScore>,
-    /// `M44`. A [`UnderScore2`](crate::types::UnderScore2).
+    /// `M44`. See [the fields of `UnderScore2`](crate::types::UnderScore2).
     pub m44: Option<UnderScore2>,
-    /// `M45`. A [`Shape9digits`](crate::types::Shape9digits).
+    /// `M45`. See [the fields of `Shape9digits`](crate::types::Shape9digits).
     pub m45: Option<Shape9digits>,
-    /// `M46`. A [`FooBar3`](crate::types::FooBar3).
+    /// `M46`. See [the fields of `FooBar3`](crate::types::FooBar3).
     pub m46: Option<FooBar3>,
-    /// `M47`. A [`FooBar`](crate::types::FooBar).
+    /// `M47`. See [the fields of `FooBar`](crate::types::FooBar).
     pub m47: Option<FooBar>,
-    /// `M48`. A [`Foobar`](crate::types::Foobar).
+    /// `M48`. See [the fields of `Foobar`](crate::types::Foobar).
     pub m48: Option<Foobar>,
-    /// `M49`. A [`FooBar2`](crate::types::FooBar2).
+    /// `M49`. See [the fields of `FooBar2`](crate::types::FooBar2).
     pub m49: Option<FooBar2>,
-    /// `M5`. A [`Call`](crate::types::Call).
+    /// `M5`. See [the fields of `Call`](crate::types::Call).
     pub m5: Option<Call>,
-    /// `M50`. A [`Super`](crate::types::Super).
+    /// `M50`. See [the fields of `Super`](crate::types::Super).
     pub m50: Option<Super>,
-    /// `M51`. A [`Type`](crate::types::Type).
+    /// `M51`. See [the fields of `Type`](crate::types::Type).
     pub m51: Option<Type>,
-    /// `M6`. A [`Structure`](crate::types::Structure).
+    /// `M6`. See [the fields of `Structure`](crate::types::Structure).
     pub m6: Option<Structure>,
-    /// `M7`. A [`a`](crate::operation::a).
+    /// `M7`. See [the fields of `a`](crate::operation::a).
     pub m7: Option<AShape>,
-    /// `M8`. A [`P4Shape`](crate::types::P4Shape).
+    /// `M8`. See [the fields of `P4Shape`](crate::types::P4Shape).
     pub m8: Option<P4Shape>,
-    /// `M9`. A [`config`](crate::operation::config).
+    /// `M9`. See [the fields of `config`](crate::operation::config).
     pub m9: Option<Config>,
-    /// `Maps`. Each a [`HashMapShape`](crate::types::HashMapShape).
+    /// `Maps`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
     pub maps: Option<HashMap<Iter, HashMapShape>>,
     /// `kind`. One of `kind`.
     pub kind2: Option<Kind2>,

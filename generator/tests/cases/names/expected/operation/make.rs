@@ -38,17 +38,17 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeAnswer {
-    /// `MakeCall`. A [`MakeCall2`](crate::types::MakeCall2).
+    /// `MakeCall`. See [the fields of `MakeCall2`](crate::types::MakeCall2).
     pub make_call: Option<MakeCall2>,
-    /// `MakeCallBuilder`. A [`MakeCallBuilder`](crate::types::MakeCallBuilder).
+    /// `MakeCallBuilder`. See [the fields of `MakeCallBuilder`](crate::types::MakeCallBuilder).
     pub make_call_builder: Option<MakeCallBuilder>,
-    /// `MakeInput`. A [`MakeInput`](crate::types::MakeInput).
+    /// `MakeInput`. See [the fields of `MakeInput`](crate::types::MakeInput).
     pub make_input: Option<MakeInput>,
-    /// `MakeRequest`. A [`MakeRequest`](crate::types::MakeRequest).
+    /// `MakeRequest`. See [the fields of `MakeRequest`](crate::types::MakeRequest).
     pub make_request: Option<MakeRequest>,
-    /// `make_call`. A [`MakeCall3`](crate::types::MakeCall3).
+    /// `make_call`. See [the fields of `MakeCall3`](crate::types::MakeCall3).
     pub make_call2: Option<MakeCall3>,
-    /// `make_request`. A [`MakeRequest2`](crate::types::MakeRequest2).
+    /// `make_request`. See [the fields of `MakeRequest2`](crate::types::MakeRequest2).
     pub make_request2: Option<MakeRequest2>,
 }
 

@@ -31,7 +31,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BindEverythingRequest {
-    /// `BodyPart`. A [`Part`](crate::bindings::types::Part).
+    /// `BodyPart`. See [the fields of `Part`](crate::bindings::types::Part).
     pub body_part: Option<Part>,
     /// `BodyRenamed`, `body "renamed"\` in the body.
     pub body_renamed: Option<String>,
@@ -137,7 +137,7 @@ pub struct BindEverythingResponse {
     pub header_list: Option<Vec<String>>,
     /// `HeaderNumber`, in the header `X-Number`.
     pub header_number: Option<i64>,
-    /// `Part`. A [`Part`](crate::bindings::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::bindings::types::Part).
     pub part: Option<Part>,
     /// `Prefixed`, in the headers `X-Meta-*`.
     pub prefixed: Option<HashMap<String, String>>,
@@ -223,7 +223,7 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
         runtime::call::given(self, 6)
     }
 
-    /// `BodyPart`. A [`Part`](crate::bindings::types::Part).
+    /// `BodyPart`. See [the fields of `Part`](crate::bindings::types::Part).
     pub fn body_part(mut self, value: impl Into<Option<Part>>) -> Self {
         self.input.body_part = value.into();
         self

@@ -44,11 +44,11 @@ pub struct CollectRequest {
     pub numbers: Option<Vec<i64>>,
     /// `Optional`.
     pub optional: Option<Vec<String>>,
-    /// `Part`. A [`Part`](crate::collections::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::collections::types::Part).
     pub part: Option<Part>,
-    /// `PartMap`. Each a [`Part`](crate::collections::types::Part).
+    /// `PartMap`. See [the fields of `Part`](crate::collections::types::Part).
     pub part_map: Option<HashMap<String, Part>>,
-    /// `Parts`. 1 to 2 elements. Each a [`Part`](crate::collections::types::Part).
+    /// `Parts`. 1 to 2 elements. See [the fields of `Part`](crate::collections::types::Part).
     pub parts: Option<Vec<Part>>,
     /// `Required`. Required.
     pub required: Vec<String>,
@@ -58,7 +58,7 @@ pub struct CollectRequest {
     pub sparse_lists: Option<Vec<Option<Vec<Option<String>>>>>,
     /// `SparseMap`.
     pub sparse_map: Option<HashMap<String, Option<i64>>>,
-    /// `SparseOfParts`. Each a [`Part`](crate::collections::types::Part).
+    /// `SparseOfParts`. See [the fields of `Part`](crate::collections::types::Part).
     pub sparse_of_parts: Option<Vec<Option<Part>>>,
     /// `SparseTexts`.
     pub sparse_texts: Option<Vec<Option<String>>>,
@@ -94,7 +94,7 @@ pub struct CollectResponse {
     pub by_colour: Option<HashMap<Colour, String>>,
     /// `Deep`. Each one of `red`, `green`.
     pub deep: Option<Vec<HashMap<String, Vec<HashMap<Colour, Vec<Colour>>>>>>,
-    /// `Required`. Required. Each a [`Part`](crate::collections::types::Part).
+    /// `Required`. Required. See [the fields of `Part`](crate::collections::types::Part).
     pub required: Vec<Option<Part>>,
     /// `SparseMap`.
     pub sparse_map: Option<HashMap<String, Option<i64>>>,
@@ -210,13 +210,13 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 
-    /// `Part`. A [`Part`](crate::collections::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::collections::types::Part).
     pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
         self.input.part = value.into();
         self
     }
 
-    /// `PartMap`. Each a [`Part`](crate::collections::types::Part).
+    /// `PartMap`. See [the fields of `Part`](crate::collections::types::Part).
     pub fn part_map(mut self, key: impl Into<String>, value: Part) -> Self {
         runtime::insert_some(&mut self.input.part_map, key, value);
         self
@@ -231,7 +231,7 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 
-    /// `Parts`. 1 to 2 elements. Each a [`Part`](crate::collections::types::Part).
+    /// `Parts`. 1 to 2 elements. See [the fields of `Part`](crate::collections::types::Part).
     pub fn parts<H>(mut self, values: impl runtime::IntoItems<Part, H>) -> Self {
         runtime::extend_some(&mut self.input.parts, values);
         self
@@ -261,7 +261,7 @@ impl<A, B> CollectCall<A, B> {
         self
     }
 
-    /// `SparseOfParts`. Each a [`Part`](crate::collections::types::Part).
+    /// `SparseOfParts`. See [the fields of `Part`](crate::collections::types::Part).
     pub fn sparse_of_parts(
         mut self,
         values: impl IntoIterator<Item = Option<Part>>,

@@ -41,14 +41,14 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentRequest {
-    /// `Choice`. A [`OldUnion`](crate::deprecated::types::OldUnion).
+    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
     pub choice: Option<OldUnion>,
     /// `Colour`. One of `a`, `b`.
     pub colour: Option<OldEnumeration>,
     /// `PageToken`.
     #[deprecated(note = "deprecated since 1.2.3")]
     pub page_token: Option<String>,
-    /// `Part`. A [`OldStructure`](crate::deprecated::types::OldStructure).
+    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
     pub part: Option<OldStructure>,
     /// `Token`. The idempotency token.
     #[deprecated]
@@ -87,7 +87,7 @@ runtime::members! {
 runtime::call!(paged CurrentCall<>(CurrentRequest));
 
 impl CurrentCall {
-    /// `Choice`. A [`OldUnion`](crate::deprecated::types::OldUnion).
+    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
     pub fn choice(mut self, value: impl Into<Option<OldUnion>>) -> Self {
         self.input.choice = value.into();
         self
@@ -109,7 +109,7 @@ impl CurrentCall {
         self
     }
 
-    /// `Part`. A [`OldStructure`](crate::deprecated::types::OldStructure).
+    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
     pub fn part(mut self, value: impl Into<Option<OldStructure>>) -> Self {
         self.input.part = value.into();
         self

@@ -39,14 +39,14 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OldOperationRequest {
-    /// `Choice`. A [`OldUnion`](crate::deprecated::types::OldUnion).
+    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
     pub choice: Option<OldUnion>,
     /// `Colour`. One of `a`, `b`.
     pub colour: Option<OldEnumeration>,
     /// `PageToken`.
     #[deprecated(note = "deprecated since 1.2.3")]
     pub page_token: Option<String>,
-    /// `Part`. A [`OldStructure`](crate::deprecated::types::OldStructure).
+    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
     pub part: Option<OldStructure>,
     /// `Token`. The idempotency token.
     #[deprecated]
@@ -68,7 +68,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OldOperationResponse {
-    /// `Part`. A [`OldStructure`](crate::deprecated::types::OldStructure).
+    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
     pub part: Option<OldStructure>,
 }
 
@@ -81,7 +81,7 @@ runtime::members! {
 runtime::call!(OldOperationCall<>(OldOperationRequest));
 
 impl OldOperationCall {
-    /// `Choice`. A [`OldUnion`](crate::deprecated::types::OldUnion).
+    /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
     pub fn choice(mut self, value: impl Into<Option<OldUnion>>) -> Self {
         self.input.choice = value.into();
         self
@@ -103,7 +103,7 @@ impl OldOperationCall {
         self
     }
 
-    /// `Part`. A [`OldStructure`](crate::deprecated::types::OldStructure).
+    /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
     pub fn part(mut self, value: impl Into<Option<OldStructure>>) -> Self {
         self.input.part = value.into();
         self

@@ -34,7 +34,7 @@ pub struct ExchangeRequest {
     pub json_header: Option<runtime::Document>,
     /// `JsonShape`.
     pub json_shape: Option<runtime::Document>,
-    /// `JsonStructureHeader`, in the header `x-part`. A [`Part`](crate::documents::types::Part).
+    /// `JsonStructureHeader`, in the header `x-part`. See [the fields of `Part`](crate::documents::types::Part).
     pub json_structure_header: Option<runtime::Document>,
     /// `List`.
     pub list: Option<Vec<runtime::Document>>,
@@ -69,7 +69,7 @@ pub struct ExchangeResponse {
     pub json_body: runtime::Document,
     /// `JsonHeader`, in the header `x-json`.
     pub json_header: Option<runtime::Document>,
-    /// `Part`. A [`Part`](crate::documents::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::documents::types::Part).
     pub part: Option<Part>,
 }
 
@@ -112,7 +112,7 @@ impl<A> ExchangeCall<A> {
         self
     }
 
-    /// `JsonStructureHeader`, in the header `x-part`. A [`Part`](crate::documents::types::Part).
+    /// `JsonStructureHeader`, in the header `x-part`. See [the fields of `Part`](crate::documents::types::Part).
     pub fn json_structure_header(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.json_structure_header = Some(value.into());
         self

@@ -49,7 +49,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WatchOutput {
-    /// `changes`, the events of the response. A [`Changes`](crate::events::types::Changes).
+    /// `changes`, the events of the response. See [the fields of `Changes`](crate::events::types::Changes).
     pub changes: crate::event_stream::EventStream<Changes>,
     /// `session`, in the header `x-session`.
     pub session: Option<String>,

@@ -9,7 +9,7 @@ use crate::events::types::Place;
 pub struct Added {
     /// `name`, `Name` in the body. Required.
     pub name: String,
-    /// `places`. Each a [`Place`](crate::events::types::Place).
+    /// `places`. See [the fields of `Place`](crate::events::types::Place).
     pub places: Option<Vec<Place>>,
 }
 

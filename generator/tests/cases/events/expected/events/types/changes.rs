@@ -9,13 +9,13 @@ use crate::events::types::{Added, Chunk, Moved, Note};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Changes {
-    /// `Unknown`. A [`Moved`](crate::events::types::Moved).
+    /// `Unknown`. See [the fields of `Moved`](crate::events::types::Moved).
     UnknownValue(Moved),
-    /// `added`. A [`Added`](crate::events::types::Added).
+    /// `added`. See [the fields of `Added`](crate::events::types::Added).
     Added(Added),
-    /// `chunk`. A [`Chunk`](crate::events::types::Chunk).
+    /// `chunk`. See [the fields of `Chunk`](crate::events::types::Chunk).
     Chunk(Chunk),
-    /// `event`. A [`Note`](crate::events::types::Note).
+    /// `event`. See [the fields of `Note`](crate::events::types::Note).
     Event(Note),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -15,7 +15,7 @@ pub struct Moved {
     pub far: Option<bool>,
     /// `from`, in the header `from` of the event.
     pub from: Option<String>,
-    /// `to`, the whole payload of the event. A [`Place`](crate::events::types::Place).
+    /// `to`, the whole payload of the event. See [the fields of `Place`](crate::events::types::Place).
     pub to: Option<Place>,
 }
 

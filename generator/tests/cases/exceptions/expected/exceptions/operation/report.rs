@@ -41,7 +41,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportResponse {
-    /// `Failures`. Each a [`PlainException`](crate::exceptions::types::error::PlainException).
+    /// `Failures`. See [the fields of `PlainException`](crate::exceptions::types::error::PlainException).
     pub failures: Option<Vec<PlainException>>,
 }
 

@@ -47,7 +47,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetThingResponse {
-    /// `Thing`. A [`Thing`](crate::gates::types::Thing).
+    /// `Thing`. See [the fields of `Thing`](crate::gates::types::Thing).
     pub thing: Option<Thing>,
 }
 

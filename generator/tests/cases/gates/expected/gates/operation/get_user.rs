@@ -47,7 +47,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResponse {
-    /// `User`. A [`User`](crate::gates::types::User).
+    /// `User`. See [the fields of `User`](crate::gates::types::User).
     pub user: Option<User>,
 }
 

@@ -46,7 +46,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListThingsResponse {
-    /// `Things`. Each a [`Thing`](crate::gates::types::Thing).
+    /// `Things`. See [the fields of `Thing`](crate::gates::types::Thing).
     pub things: Option<Vec<Thing>>,
 }
 

@@ -34,7 +34,7 @@ runtime::operation! {
 pub struct TagUserRequest {
     /// `Id`, in the path as `{Id}`. Required.
     pub id: String,
-    /// `Tags`. Required. Each a [`Tag`](crate::gates::types::Tag).
+    /// `Tags`. Required. See [the fields of `Tag`](crate::gates::types::Tag).
     pub tags: Vec<Tag>,
 }
 
@@ -54,7 +54,7 @@ impl<A, B> TagUserCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `Tags`. Required. Each a [`Tag`](crate::gates::types::Tag).
+    /// `Tags`. Required. See [the fields of `Tag`](crate::gates::types::Tag).
     pub fn tags<H>(
         mut self,
         values: impl runtime::IntoItems<Tag, H>,

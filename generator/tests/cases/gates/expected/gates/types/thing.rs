@@ -7,11 +7,11 @@ use crate::gates::types::{Detail, Kind, User};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `Detail`. A [`Detail`](crate::gates::types::Detail).
+    /// `Detail`. See [the fields of `Detail`](crate::gates::types::Detail).
     pub detail: Option<Detail>,
     /// `Kind`. One of `BIG`, `SMALL`.
     pub kind: Option<Kind>,
-    /// `Owner`. A [`User`](crate::gates::types::User).
+    /// `Owner`. See [the fields of `User`](crate::gates::types::User).
     pub owner: Option<User>,
 }
 

@@ -9,7 +9,7 @@ use crate::gates::types::Tag;
 pub struct User {
     /// `Id`.
     pub id: Option<String>,
-    /// `Tags`. Each a [`Tag`](crate::gates::types::Tag).
+    /// `Tags`. See [the fields of `Tag`](crate::gates::types::Tag).
     pub tags: Option<Vec<Tag>>,
 }
 

@@ -92,7 +92,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseResponse {
-    /// `Choice`. A [`CaseChoice`](crate::members::types::CaseChoice).
+    /// `Choice`. See [the fields of `CaseChoice`](crate::members::types::CaseChoice).
     pub choice: Option<CaseChoice>,
 }
 

@@ -36,7 +36,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeywordsResponse {
-    /// `Choice`. A [`KeywordsChoice`](crate::members::types::KeywordsChoice).
+    /// `Choice`. See [the fields of `KeywordsChoice`](crate::members::types::KeywordsChoice).
     pub choice: Option<KeywordsChoice>,
     /// `Self`.
     pub self_2: Option<String>,

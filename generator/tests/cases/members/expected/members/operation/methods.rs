@@ -31,7 +31,7 @@ pub struct MethodsRequest {
     pub from_date: Option<String>,
     /// `IsOpen`.
     pub is_open: Option<String>,
-    /// `Part`. A [`MethodsPart`](crate::members::types::MethodsPart).
+    /// `Part`. See [the fields of `MethodsPart`](crate::members::types::MethodsPart).
     pub part: Option<MethodsPart>,
     /// `add`.
     pub add: Option<String>,
@@ -256,7 +256,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
         self
     }
 
-    /// `Part`. A [`MethodsPart`](crate::members::types::MethodsPart).
+    /// `Part`. See [the fields of `MethodsPart`](crate::members::types::MethodsPart).
     pub fn part(mut self, value: impl Into<Option<MethodsPart>>) -> Self {
         self.input.part = value.into();
         self

@@ -101,7 +101,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TypesResponse {
-    /// `Choice`. A [`TypesChoice`](crate::members::types::TypesChoice).
+    /// `Choice`. See [the fields of `TypesChoice`](crate::members::types::TypesChoice).
     pub choice: Option<TypesChoice>,
 }
 

@@ -58,7 +58,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMapResponse {
-    /// `Items`. Each a [`Inner`](crate::pagination::types::Inner).
+    /// `Items`. See [the fields of `Inner`](crate::pagination::types::Inner).
     pub items: Option<HashMap<String, Inner>>,
     /// `Token`.
     pub token: Option<String>,

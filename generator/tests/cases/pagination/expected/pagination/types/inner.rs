@@ -11,7 +11,7 @@ pub struct Inner {
     pub items: Option<Vec<String>>,
     /// `MaybeToken`.
     pub maybe_token: Option<String>,
-    /// `Parts`. Each a [`Outer`](crate::pagination::types::Outer).
+    /// `Parts`. See [the fields of `Outer`](crate::pagination::types::Outer).
     pub parts: Option<Vec<Outer>>,
     /// `Token`. Required.
     pub token: String,

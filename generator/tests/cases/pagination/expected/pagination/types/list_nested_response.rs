@@ -7,9 +7,9 @@ use crate::pagination::types::{Choice, Outer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNestedResponse {
-    /// `Choice`. A [`Choice`](crate::pagination::types::Choice).
+    /// `Choice`. See [the fields of `Choice`](crate::pagination::types::Choice).
     pub choice: Option<Choice>,
-    /// `Outer`. Required. A [`Outer`](crate::pagination::types::Outer).
+    /// `Outer`. Required. See [the fields of `Outer`](crate::pagination::types::Outer).
     pub outer: Outer,
 }
 

@@ -7,13 +7,13 @@ use crate::pagination::types::Inner;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Outer {
-    /// `Again`. A [`Outer`](crate::pagination::types::Outer).
+    /// `Again`. See [the fields of `Outer`](crate::pagination::types::Outer).
     pub again: Option<Box<Outer>>,
-    /// `Inner`. A [`Inner`](crate::pagination::types::Inner).
+    /// `Inner`. See [the fields of `Inner`](crate::pagination::types::Inner).
     pub inner: Option<Inner>,
     /// `Items`. Required.
     pub items: Vec<String>,
-    /// `Must`. Required. A [`Inner`](crate::pagination::types::Inner).
+    /// `Must`. Required. See [the fields of `Inner`](crate::pagination::types::Inner).
     pub must: Inner,
 }
 

@@ -26,7 +26,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithList {
-    /// `Body`, the whole body. Each a [`Part`](crate::payloads::types::Part).
+    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
     pub body: Option<Vec<Part>>,
 }
 
@@ -40,7 +40,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithListBack {
-    /// `Body`, the whole body. Each a [`Part`](crate::payloads::types::Part).
+    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
     pub body: Option<Vec<Part>>,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(SendListCall<>(WithList));
 
 impl SendListCall {
-    /// `Body`, the whole body. Each a [`Part`](crate::payloads::types::Part).
+    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
     pub fn body<H>(mut self, values: impl runtime::IntoItems<Part, H>) -> Self {
         runtime::extend_some(&mut self.input.body, values);
         self

@@ -27,7 +27,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithStructure {
-    /// `Body`, the whole body. Required. A [`Part`](crate::payloads::types::Part).
+    /// `Body`, the whole body. Required. See [the fields of `Part`](crate::payloads::types::Part).
     pub body: Part,
     /// `Header`, in the header `x-header`.
     pub header: Option<String>,
@@ -44,7 +44,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithStructureBack {
-    /// `Body`, the whole body. A [`Part`](crate::payloads::types::Part).
+    /// `Body`, the whole body. See [the fields of `Part`](crate::payloads::types::Part).
     pub body: Option<Part>,
     /// `Status`, the HTTP status.
     pub status: Option<i32>,
@@ -60,7 +60,7 @@ runtime::members! {
 runtime::call!(SendStructureCall<A: body>(WithStructure));
 
 impl<A> SendStructureCall<A> {
-    /// `Body`, the whole body. Required. A [`Part`](crate::payloads::types::Part).
+    /// `Body`, the whole body. Required. See [the fields of `Part`](crate::payloads::types::Part).
     pub fn body(mut self, value: Part) -> SendStructureCall<runtime::Set> {
         self.input.body = value;
         runtime::call::given(self, 0)

@@ -26,7 +26,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithUnion {
-    /// `Body`, the whole body. A [`Choice`](crate::payloads::types::Choice).
+    /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
     pub body: Option<Choice>,
 }
 
@@ -40,7 +40,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WithUnionBack {
-    /// `Body`, the whole body. A [`Choice`](crate::payloads::types::Choice).
+    /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
     pub body: Option<Choice>,
 }
 
@@ -53,7 +53,7 @@ runtime::members! {
 runtime::call!(SendUnionCall<>(WithUnion));
 
 impl SendUnionCall {
-    /// `Body`, the whole body. A [`Choice`](crate::payloads::types::Choice).
+    /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
     pub fn body(mut self, value: impl Into<Option<Choice>>) -> Self {
         self.input.body = value.into();
         self

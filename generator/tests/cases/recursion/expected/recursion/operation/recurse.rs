@@ -33,21 +33,21 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurseRequest {
-    /// `Choice`. A [`Choice`](crate::recursion::types::Choice).
+    /// `Choice`. See [the fields of `Choice`](crate::recursion::types::Choice).
     pub choice: Option<Choice>,
-    /// `Clover`. A [`Clover`](crate::recursion::types::Clover).
+    /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
     pub clover: Option<Clover>,
-    /// `Direct`. A [`Direct`](crate::recursion::types::Direct).
+    /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
     pub direct: Option<Direct>,
-    /// `List`. A [`InList`](crate::recursion::types::InList).
+    /// `List`. See [the fields of `InList`](crate::recursion::types::InList).
     pub list: Option<InList>,
-    /// `Map`. A [`InMap`](crate::recursion::types::InMap).
+    /// `Map`. See [the fields of `InMap`](crate::recursion::types::InMap).
     pub map: Option<InMap>,
-    /// `Own`. A [`OwnChoice`](crate::recursion::types::OwnChoice).
+    /// `Own`. See [the fields of `OwnChoice`](crate::recursion::types::OwnChoice).
     pub own: Option<OwnChoice>,
-    /// `Required`. A [`NeedsItself`](crate::recursion::types::NeedsItself).
+    /// `Required`. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
     pub required: Option<NeedsItself>,
-    /// `Ring`. A [`RingB`](crate::recursion::types::RingB).
+    /// `Ring`. See [the fields of `RingB`](crate::recursion::types::RingB).
     pub ring: Option<RingB>,
 }
 
@@ -68,9 +68,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurseResponse {
-    /// `Clover`. A [`Clover`](crate::recursion::types::Clover).
+    /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
     pub clover: Option<Clover>,
-    /// `Direct`. A [`Direct`](crate::recursion::types::Direct).
+    /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
     pub direct: Option<Direct>,
 }
 
@@ -84,49 +84,49 @@ runtime::members! {
 runtime::call!(RecurseCall<>(RecurseRequest));
 
 impl RecurseCall {
-    /// `Choice`. A [`Choice`](crate::recursion::types::Choice).
+    /// `Choice`. See [the fields of `Choice`](crate::recursion::types::Choice).
     pub fn choice(mut self, value: impl Into<Option<Choice>>) -> Self {
         self.input.choice = value.into();
         self
     }
 
-    /// `Clover`. A [`Clover`](crate::recursion::types::Clover).
+    /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
     pub fn clover(mut self, value: impl Into<Option<Clover>>) -> Self {
         self.input.clover = value.into();
         self
     }
 
-    /// `Direct`. A [`Direct`](crate::recursion::types::Direct).
+    /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
     pub fn direct(mut self, value: impl Into<Option<Direct>>) -> Self {
         self.input.direct = value.into();
         self
     }
 
-    /// `List`. A [`InList`](crate::recursion::types::InList).
+    /// `List`. See [the fields of `InList`](crate::recursion::types::InList).
     pub fn list(mut self, value: impl Into<Option<InList>>) -> Self {
         self.input.list = value.into();
         self
     }
 
-    /// `Map`. A [`InMap`](crate::recursion::types::InMap).
+    /// `Map`. See [the fields of `InMap`](crate::recursion::types::InMap).
     pub fn map(mut self, value: impl Into<Option<InMap>>) -> Self {
         self.input.map = value.into();
         self
     }
 
-    /// `Own`. A [`OwnChoice`](crate::recursion::types::OwnChoice).
+    /// `Own`. See [the fields of `OwnChoice`](crate::recursion::types::OwnChoice).
     pub fn own(mut self, value: impl Into<Option<OwnChoice>>) -> Self {
         self.input.own = value.into();
         self
     }
 
-    /// `Required`. A [`NeedsItself`](crate::recursion::types::NeedsItself).
+    /// `Required`. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
     pub fn required(mut self, value: impl Into<Option<NeedsItself>>) -> Self {
         self.input.required = value.into();
         self
     }
 
-    /// `Ring`. A [`RingB`](crate::recursion::types::RingB).
+    /// `Ring`. See [the fields of `RingB`](crate::recursion::types::RingB).
     pub fn ring(mut self, value: impl Into<Option<RingB>>) -> Self {
         self.input.ring = value.into();
         self

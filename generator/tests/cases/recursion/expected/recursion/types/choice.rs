@@ -9,11 +9,11 @@ use crate::recursion::types::Negation;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `Both`. Each a [`Choice`](crate::recursion::types::Choice).
+    /// `Both`. See [the fields of `Choice`](crate::recursion::types::Choice).
     Both(Vec<Choice>),
     /// `Leaf`.
     Leaf(String),
-    /// `Not`. A [`Negation`](crate::recursion::types::Negation).
+    /// `Not`. See [the fields of `Negation`](crate::recursion::types::Negation).
     Not(Box<Negation>),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,9 +7,9 @@ use crate::recursion::types::{Leaf1, Leaf2};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Clover {
-    /// `First`. A [`Leaf1`](crate::recursion::types::Leaf1).
+    /// `First`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
     pub first: Option<Box<Leaf1>>,
-    /// `Second`. A [`Leaf2`](crate::recursion::types::Leaf2).
+    /// `Second`. See [the fields of `Leaf2`](crate::recursion::types::Leaf2).
     pub second: Option<Box<Leaf2>>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(CloverBuilder<>(Clover));
 
 impl CloverBuilder {
-    /// `First`. A [`Leaf1`](crate::recursion::types::Leaf1).
+    /// `First`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
     pub fn first(mut self, value: impl Into<Option<Leaf1>>) -> Self {
         self.input.first = value.into().map(Box::new);
         self
     }
 
-    /// `Second`. A [`Leaf2`](crate::recursion::types::Leaf2).
+    /// `Second`. See [the fields of `Leaf2`](crate::recursion::types::Leaf2).
     pub fn second(mut self, value: impl Into<Option<Leaf2>>) -> Self {
         self.input.second = value.into().map(Box::new);
         self

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct Direct {
     /// `Name`.
     pub name: Option<String>,
-    /// `Self`. A [`Direct`](crate::recursion::types::Direct).
+    /// `Self`. See [the fields of `Direct`](crate::recursion::types::Direct).
     pub self_: Option<Box<Direct>>,
 }
 
@@ -30,7 +30,7 @@ impl DirectBuilder {
         self
     }
 
-    /// `Self`. A [`Direct`](crate::recursion::types::Direct).
+    /// `Self`. See [the fields of `Direct`](crate::recursion::types::Direct).
     pub fn self_(mut self, value: impl Into<Option<Direct>>) -> Self {
         self.input.self_ = value.into().map(Box::new);
         self

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InList {
-    /// `Items`. Each a [`InList`](crate::recursion::types::InList).
+    /// `Items`. See [the fields of `InList`](crate::recursion::types::InList).
     pub items: Option<Vec<InList>>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(InListBuilder<>(InList));
 
 impl InListBuilder {
-    /// `Items`. Each a [`InList`](crate::recursion::types::InList).
+    /// `Items`. See [the fields of `InList`](crate::recursion::types::InList).
     pub fn items<H>(mut self, values: impl runtime::IntoItems<InList, H>) -> Self {
         runtime::extend_some(&mut self.input.items, values);
         self

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InMap {
-    /// `Items`. Required. Each a [`InMap`](crate::recursion::types::InMap).
+    /// `Items`. Required. See [the fields of `InMap`](crate::recursion::types::InMap).
     pub items: HashMap<String, InMap>,
 }
 
@@ -21,7 +21,7 @@ runtime::members! {
 runtime::builder!(InMapBuilder<A: items>(InMap));
 
 impl<A> InMapBuilder<A> {
-    /// `Items`. Required. Each a [`InMap`](crate::recursion::types::InMap).
+    /// `Items`. Required. See [the fields of `InMap`](crate::recursion::types::InMap).
     pub fn items(
         mut self,
         key: impl Into<String>,

@@ -7,7 +7,7 @@ use crate::recursion::types::Clover;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf1 {
-    /// `Stem`. A [`Clover`](crate::recursion::types::Clover).
+    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
     pub stem: Option<Clover>,
 }
 
@@ -22,7 +22,7 @@ runtime::recursive!(Leaf1);
 runtime::builder!(Leaf1Builder<>(Leaf1));
 
 impl Leaf1Builder {
-    /// `Stem`. A [`Clover`](crate::recursion::types::Clover).
+    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
     pub fn stem(mut self, value: impl Into<Option<Clover>>) -> Self {
         self.input.stem = value.into();
         self

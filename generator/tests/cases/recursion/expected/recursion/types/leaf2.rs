@@ -7,9 +7,9 @@ use crate::recursion::types::{Clover, Leaf1};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf2 {
-    /// `Neighbour`. A [`Leaf1`](crate::recursion::types::Leaf1).
+    /// `Neighbour`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
     pub neighbour: Option<Leaf1>,
-    /// `Stem`. A [`Clover`](crate::recursion::types::Clover).
+    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
     pub stem: Option<Clover>,
 }
 
@@ -25,13 +25,13 @@ runtime::recursive!(Leaf2);
 runtime::builder!(Leaf2Builder<>(Leaf2));
 
 impl Leaf2Builder {
-    /// `Neighbour`. A [`Leaf1`](crate::recursion::types::Leaf1).
+    /// `Neighbour`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
     pub fn neighbour(mut self, value: impl Into<Option<Leaf1>>) -> Self {
         self.input.neighbour = value.into();
         self
     }
 
-    /// `Stem`. A [`Clover`](crate::recursion::types::Clover).
+    /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
     pub fn stem(mut self, value: impl Into<Option<Clover>>) -> Self {
         self.input.stem = value.into();
         self

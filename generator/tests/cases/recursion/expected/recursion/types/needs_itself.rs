@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NeedsItself {
-    /// `Inner`. Required. A [`NeedsItself`](crate::recursion::types::NeedsItself).
+    /// `Inner`. Required. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
     pub inner: Option<Box<NeedsItself>>,
     /// `Other`. Required.
     pub other: String,
@@ -34,7 +34,7 @@ impl<A> NeedsItselfBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Inner`. Required. A [`NeedsItself`](crate::recursion::types::NeedsItself).
+    /// `Inner`. Required. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
     pub fn inner(mut self, value: impl Into<Option<NeedsItself>>) -> Self {
         self.input.inner = value.into().map(Box::new);
         self

@@ -8,7 +8,7 @@ use crate::recursion::types::Choice;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Negation {
-    /// `Of`. Required. A [`Choice`](crate::recursion::types::Choice).
+    /// `Of`. Required. See [the fields of `Choice`](crate::recursion::types::Choice).
     pub of: Choice,
 }
 
@@ -23,7 +23,7 @@ runtime::recursive!(Negation);
 runtime::builder!(NegationBuilder<A: of>(Negation));
 
 impl<A> NegationBuilder<A> {
-    /// `Of`. Required. A [`Choice`](crate::recursion::types::Choice).
+    /// `Of`. Required. See [the fields of `Choice`](crate::recursion::types::Choice).
     pub fn of(mut self, value: Choice) -> NegationBuilder<runtime::Set> {
         self.input.of = value;
         runtime::builder::given(self)

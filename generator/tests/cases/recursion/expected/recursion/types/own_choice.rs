@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OwnChoice {
-    /// `Inner`. A [`OwnChoice`](crate::recursion::types::OwnChoice).
+    /// `Inner`. See [the fields of `OwnChoice`](crate::recursion::types::OwnChoice).
     Inner(Box<OwnChoice>),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -7,7 +7,7 @@ use crate::recursion::types::RingB;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RingA {
-    /// `Next`. A [`RingB`](crate::recursion::types::RingB).
+    /// `Next`. See [the fields of `RingB`](crate::recursion::types::RingB).
     pub next: Option<Box<RingB>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(RingABuilder<>(RingA));
 
 impl RingABuilder {
-    /// `Next`. A [`RingB`](crate::recursion::types::RingB).
+    /// `Next`. See [the fields of `RingB`](crate::recursion::types::RingB).
     pub fn next(mut self, value: impl Into<Option<RingB>>) -> Self {
         self.input.next = value.into().map(Box::new);
         self

@@ -7,7 +7,7 @@ use crate::recursion::types::RingC;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RingB {
-    /// `Next`. A [`RingC`](crate::recursion::types::RingC).
+    /// `Next`. See [the fields of `RingC`](crate::recursion::types::RingC).
     pub next: Option<RingC>,
 }
 
@@ -22,7 +22,7 @@ runtime::recursive!(RingB);
 runtime::builder!(RingBBuilder<>(RingB));
 
 impl RingBBuilder {
-    /// `Next`. A [`RingC`](crate::recursion::types::RingC).
+    /// `Next`. See [the fields of `RingC`](crate::recursion::types::RingC).
     pub fn next(mut self, value: impl Into<Option<RingC>>) -> Self {
         self.input.next = value.into();
         self

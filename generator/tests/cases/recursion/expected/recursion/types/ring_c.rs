@@ -7,9 +7,9 @@ use crate::recursion::types::RingA;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RingC {
-    /// `Again`. A [`RingA`](crate::recursion::types::RingA).
+    /// `Again`. See [the fields of `RingA`](crate::recursion::types::RingA).
     pub again: Option<RingA>,
-    /// `Next`. A [`RingA`](crate::recursion::types::RingA).
+    /// `Next`. See [the fields of `RingA`](crate::recursion::types::RingA).
     pub next: Option<RingA>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(RingCBuilder<>(RingC));
 
 impl RingCBuilder {
-    /// `Again`. A [`RingA`](crate::recursion::types::RingA).
+    /// `Again`. See [the fields of `RingA`](crate::recursion::types::RingA).
     pub fn again(mut self, value: impl Into<Option<RingA>>) -> Self {
         self.input.again = value.into();
         self
     }
 
-    /// `Next`. A [`RingA`](crate::recursion::types::RingA).
+    /// `Next`. See [the fields of `RingA`](crate::recursion::types::RingA).
     pub fn next(mut self, value: impl Into<Option<RingA>>) -> Self {
         self.input.next = value.into();
         self

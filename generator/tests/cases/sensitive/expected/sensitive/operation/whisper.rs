@@ -53,9 +53,9 @@ pub struct WhisperRequest {
     pub secret: String,
     /// `SecretList`.
     pub secret_list: Option<Vec<String>>,
-    /// `Structure`. A [`SecretStructure`](crate::sensitive::types::SecretStructure).
+    /// `Structure`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
     pub structure: Option<SecretStructure>,
-    /// `Structures`. Each a [`SecretStructure`](crate::sensitive::types::SecretStructure).
+    /// `Structures`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
     pub structures: Option<Vec<SecretStructure>>,
 }
 
@@ -177,13 +177,13 @@ impl<A> WhisperCall<A> {
         self
     }
 
-    /// `Structure`. A [`SecretStructure`](crate::sensitive::types::SecretStructure).
+    /// `Structure`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
     pub fn structure(mut self, value: impl Into<Option<SecretStructure>>) -> Self {
         self.input.structure = value.into();
         self
     }
 
-    /// `Structures`. Each a [`SecretStructure`](crate::sensitive::types::SecretStructure).
+    /// `Structures`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
     pub fn structures<H>(
         mut self,
         values: impl runtime::IntoItems<SecretStructure, H>,

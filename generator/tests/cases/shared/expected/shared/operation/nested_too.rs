@@ -28,7 +28,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedTooRequest {
-    /// `Child`. A [`Child`](crate::shared::types::Child).
+    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
     pub child: Option<Child>,
     /// `Id`, in the path as `{Id}`. Required.
     pub id: String,
@@ -52,7 +52,7 @@ impl<A> NestedTooCall<A> {
         runtime::call::given(self, 0)
     }
 
-    /// `Child`. A [`Child`](crate::shared::types::Child).
+    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
     pub fn child(mut self, value: impl Into<Option<Child>>) -> Self {
         self.input.child = value.into();
         self

@@ -31,9 +31,9 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WrapRequest {
-    /// `Output`. A [`OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
+    /// `Output`. See [the fields of `OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
     pub output: Option<OutOnlyOutput>,
-    /// `Thing`. A [`Wrapped`](crate::shared::types::Wrapped).
+    /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
     pub thing: Option<Wrapped>,
 }
 
@@ -48,7 +48,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WrapResponse {
-    /// `Thing`. A [`Wrapped`](crate::shared::types::Wrapped).
+    /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
     pub thing: Option<Wrapped>,
 }
 
@@ -61,13 +61,13 @@ runtime::members! {
 runtime::call!(WrapCall<>(WrapRequest));
 
 impl WrapCall {
-    /// `Output`. A [`OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
+    /// `Output`. See [the fields of `OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
     pub fn output(mut self, value: impl Into<Option<OutOnlyOutput>>) -> Self {
         self.input.output = value.into();
         self
     }
 
-    /// `Thing`. A [`Wrapped`](crate::shared::types::Wrapped).
+    /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
     pub fn thing(mut self, value: impl Into<Option<Wrapped>>) -> Self {
         self.input.thing = value.into();
         self

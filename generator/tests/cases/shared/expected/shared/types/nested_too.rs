@@ -8,7 +8,7 @@ use crate::shared::types::Child;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedToo {
-    /// `Child`. A [`Child`](crate::shared::types::Child).
+    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
     pub child: Option<Child>,
     /// `Id`. Required.
     pub id: String,
@@ -32,7 +32,7 @@ impl<A> NestedTooBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `Child`. A [`Child`](crate::shared::types::Child).
+    /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
     pub fn child(mut self, value: impl Into<Option<Child>>) -> Self {
         self.input.child = value.into();
         self

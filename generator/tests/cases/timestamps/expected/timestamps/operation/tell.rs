@@ -58,7 +58,7 @@ pub struct TellRequest {
     pub map: Option<HashMap<String, runtime::DateTime>>,
     /// `MemberWins`.
     pub member_wins: Option<runtime::DateTime>,
-    /// `Part`. A [`Part`](crate::timestamps::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
     pub part: Option<Part>,
     /// `Query`, in the query as `q`.
     pub query: Option<runtime::DateTime>,
@@ -107,7 +107,7 @@ pub struct TellResponse {
     pub header: Option<runtime::DateTime>,
     /// `HeaderIso`, in the header `x-iso`.
     pub header_iso: Option<runtime::DateTime>,
-    /// `Part`. A [`Part`](crate::timestamps::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
     pub part: Option<Part>,
 }
 
@@ -269,7 +269,7 @@ impl<A, B, C> TellCall<A, B, C> {
         self
     }
 
-    /// `Part`. A [`Part`](crate::timestamps::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
     pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
         self.input.part = value.into();
         self

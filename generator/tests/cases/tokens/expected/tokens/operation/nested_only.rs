@@ -29,7 +29,7 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NestedOnlyRequest {
-    /// `Part`. A [`Part`](crate::tokens::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::tokens::types::Part).
     pub part: Option<Part>,
 }
 
@@ -56,7 +56,7 @@ runtime::members! {
 runtime::call!(NestedOnlyCall<>(NestedOnlyRequest));
 
 impl NestedOnlyCall {
-    /// `Part`. A [`Part`](crate::tokens::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::tokens::types::Part).
     pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
         self.input.part = value.into();
         self

@@ -28,15 +28,15 @@ runtime::operation! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChooseRequest {
-    /// `ByName`. Each a [`Everything`](crate::unions::types::Everything).
+    /// `ByName`. See [the fields of `Everything`](crate::unions::types::Everything).
     pub by_name: Option<HashMap<String, Everything>>,
-    /// `Many`. Each a [`Everything`](crate::unions::types::Everything).
+    /// `Many`. See [the fields of `Everything`](crate::unions::types::Everything).
     pub many: Option<Vec<Everything>>,
-    /// `None`. A [`Nothing`](crate::unions::types::Nothing).
+    /// `None`. See [the fields of `Nothing`](crate::unions::types::Nothing).
     pub none: Option<Nothing>,
-    /// `One`. Required. A [`Everything`](crate::unions::types::Everything).
+    /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
     pub one: Everything,
-    /// `Only`. A [`Single`](crate::unions::types::Single).
+    /// `Only`. See [the fields of `Single`](crate::unions::types::Single).
     pub only: Option<Single>,
 }
 
@@ -54,9 +54,9 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChooseResponse {
-    /// `Maybe`. A [`Secret`](crate::unions::types::Secret).
+    /// `Maybe`. See [the fields of `Secret`](crate::unions::types::Secret).
     pub maybe: Option<Secret>,
-    /// `One`. Required. A [`Everything`](crate::unions::types::Everything).
+    /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
     pub one: Everything,
 }
 
@@ -70,13 +70,13 @@ runtime::members! {
 runtime::call!(ChooseCall<A: one>(ChooseRequest));
 
 impl<A> ChooseCall<A> {
-    /// `One`. Required. A [`Everything`](crate::unions::types::Everything).
+    /// `One`. Required. See [the fields of `Everything`](crate::unions::types::Everything).
     pub fn one(mut self, value: Everything) -> ChooseCall<runtime::Set> {
         self.input.one = value;
         runtime::call::given(self, 0)
     }
 
-    /// `ByName`. Each a [`Everything`](crate::unions::types::Everything).
+    /// `ByName`. See [the fields of `Everything`](crate::unions::types::Everything).
     pub fn by_name(mut self, key: impl Into<String>, value: Everything) -> Self {
         runtime::insert_some(&mut self.input.by_name, key, value);
         self
@@ -91,19 +91,19 @@ impl<A> ChooseCall<A> {
         self
     }
 
-    /// `Many`. Each a [`Everything`](crate::unions::types::Everything).
+    /// `Many`. See [the fields of `Everything`](crate::unions::types::Everything).
     pub fn many<H>(mut self, values: impl runtime::IntoItems<Everything, H>) -> Self {
         runtime::extend_some(&mut self.input.many, values);
         self
     }
 
-    /// `None`. A [`Nothing`](crate::unions::types::Nothing).
+    /// `None`. See [the fields of `Nothing`](crate::unions::types::Nothing).
     pub fn none(mut self, value: impl Into<Option<Nothing>>) -> Self {
         self.input.none = value.into();
         self
     }
 
-    /// `Only`. A [`Single`](crate::unions::types::Single).
+    /// `Only`. See [the fields of `Single`](crate::unions::types::Single).
     pub fn only(mut self, value: impl Into<Option<Single>>) -> Self {
         self.input.only = value.into();
         self

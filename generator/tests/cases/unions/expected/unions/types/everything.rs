@@ -18,7 +18,7 @@ pub enum Everything {
     Colour(Colour),
     /// `Document`.
     Document(runtime::Document),
-    /// `Empty`. A [`Empty`](crate::unions::types::Empty).
+    /// `Empty`. See [the fields of `Empty`](crate::unions::types::Empty).
     Empty(Empty),
     /// `Flag`.
     Flag(bool),
@@ -34,9 +34,9 @@ pub enum Everything {
     None(String),
     /// `Number`, `number!` in the body.
     Number(i32),
-    /// `Part`. A [`Part`](crate::unions::types::Part).
+    /// `Part`. See [the fields of `Part`](crate::unions::types::Part).
     Part(Part),
-    /// `Parts`. Each a [`Part`](crate::unions::types::Part).
+    /// `Parts`. See [the fields of `Part`](crate::unions::types::Part).
     Parts(Vec<Part>),
     /// `Self`.
     SelfValue(String),

@@ -9,7 +9,7 @@ use crate::unions::types::Part;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Single {
-    /// `Only`. A [`Part`](crate::unions::types::Part).
+    /// `Only`. See [the fields of `Part`](crate::unions::types::Part).
     Only(Part),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -9,7 +9,7 @@ use crate::waits::types::State;
 pub struct Detail {
     /// `Kind`. Required.
     pub kind: String,
-    /// `More`. A [`Detail`](crate::waits::types::Detail).
+    /// `More`. See [the fields of `Detail`](crate::waits::types::Detail).
     pub more: Option<Box<Detail>>,
     /// `Note`.
     pub note: Option<String>,

@@ -9,7 +9,7 @@ use crate::waits::types::Part;
 pub struct Group {
     /// `Name`.
     pub name: Option<String>,
-    /// `Parts`. Each a [`Part`](crate::waits::types::Part).
+    /// `Parts`. See [the fields of `Part`](crate::waits::types::Part).
     pub parts: Option<Vec<Part>>,
 }
 

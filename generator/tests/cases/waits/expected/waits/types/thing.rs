@@ -10,29 +10,29 @@ use crate::waits::types::{Choice, Detail, Group, Part, State};
 pub struct Thing {
     /// `At`.
     pub at: Option<runtime::DateTime>,
-    /// `ByName`. Each a [`Part`](crate::waits::types::Part).
+    /// `ByName`. See [the fields of `Part`](crate::waits::types::Part).
     pub by_name: Option<HashMap<String, Part>>,
-    /// `Choice`. A [`Choice`](crate::waits::types::Choice).
+    /// `Choice`. See [the fields of `Choice`](crate::waits::types::Choice).
     pub choice: Option<Choice>,
     /// `Count`.
     pub count: Option<i32>,
-    /// `Detail`. Required. A [`Detail`](crate::waits::types::Detail).
+    /// `Detail`. Required. See [the fields of `Detail`](crate::waits::types::Detail).
     pub detail: Detail,
     /// `Done`.
     pub done: Option<bool>,
-    /// `Extra`. A [`Detail`](crate::waits::types::Detail).
+    /// `Extra`. See [the fields of `Detail`](crate::waits::types::Detail).
     pub extra: Option<Detail>,
     /// `Grid`.
     pub grid: Option<Vec<Vec<String>>>,
-    /// `Groups`. Each a [`Group`](crate::waits::types::Group).
+    /// `Groups`. See [the fields of `Group`](crate::waits::types::Group).
     pub groups: Option<Vec<Group>>,
     /// `Id`. Required.
     pub id: String,
     /// `Names`.
     pub names: Option<Vec<String>>,
-    /// `Nested`. A [`Thing`](crate::waits::types::Thing).
+    /// `Nested`. See [the fields of `Thing`](crate::waits::types::Thing).
     pub nested: Option<Box<Thing>>,
-    /// `Parts`. Each a [`Part`](crate::waits::types::Part).
+    /// `Parts`. See [the fields of `Part`](crate::waits::types::Part).
     pub parts: Option<Vec<Part>>,
     /// `Ratio`.
     pub ratio: Option<f64>,

@@ -8,11 +8,11 @@ use crate::exceptions::types::error::PlainException;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoundException {
-    /// `Cause`. A [`PlainException`](crate::exceptions::types::error::PlainException).
+    /// `Cause`. See [the fields of `PlainException`](crate::exceptions::types::error::PlainException).
     pub cause: Option<PlainException>,
     /// `Message`. Required.
     pub message: String,
-    /// `Reasons`. Required. Each a [`Reason`](crate::exceptions::types::Reason).
+    /// `Reasons`. Required. See [the fields of `Reason`](crate::exceptions::types::Reason).
     pub reasons: Vec<Reason>,
     /// `RetryAfter`, in the header `Retry-After`.
     pub retry_after: Option<i32>,

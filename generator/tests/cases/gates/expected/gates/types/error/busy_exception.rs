@@ -9,7 +9,7 @@ use crate::gates::types::Detail;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BusyException {
-    /// `Detail`. A [`Detail`](crate::gates::types::Detail).
+    /// `Detail`. See [the fields of `Detail`](crate::gates::types::Detail).
     pub detail: Option<Detail>,
     /// `Message`.
     pub message: Option<String>,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecursiveException {
-    /// `Cause`. A [`RecursiveException`](crate::recursion::types::error::RecursiveException).
+    /// `Cause`. See [the fields of `RecursiveException`](crate::recursion::types::error::RecursiveException).
     pub cause: Option<Box<RecursiveException>>,
 }
 
