@@ -119,8 +119,12 @@ fn length(member: &str) -> String {
 fn describe_contact_reads_as_what_it_sends() {
     let text = &FRESH["src/operation/describe_contact.rs"];
     let (contact, instance) = (length("ContactId"), length("InstanceId"));
-    let contact_id = format!("`ContactId`, in the path as `{{ContactId}}`. Required. {contact} characters.");
-    let instance_id = format!("`InstanceId`, in the path as `{{InstanceId}}`. Required. {instance} characters.");
+    let contact_id = format!(
+        "`ContactId`, in the path as `{{ContactId}}`. Required. {contact} characters. Identifies what `DescribeContact` reads."
+    );
+    let instance_id = format!(
+        "`InstanceId`, in the path as `{{InstanceId}}`. Required. {instance} characters. Identifies what `DescribeInstance` reads."
+    );
     let request = format!(
         "#[non_exhaustive]
 pub struct DescribeContactRequest {{
@@ -185,7 +189,7 @@ impl<A, B> DescribeContactCall<A, B> {{
     parts.extend([
         &request,
         "pub struct DescribeContactResponse {
-    /// `Contact`.
+    /// `Contact`. See [the fields of `Contact`](crate::types::Contact).
     pub contact: Option<Contact>,
 ",
         &setters,
