@@ -101,3 +101,15 @@ fn every_dependency_has_its_line_in_the_architecture() {
         }
     }
 }
+
+#[test]
+fn every_test_that_reported_names_exists() {
+    let text = read("xtask/tests/reported.md");
+    let rows: Vec<&str> = text.lines().filter(|line| line.contains(".rs` `")).collect();
+    assert!(!rows.is_empty());
+    for row in rows {
+        let (rest, test) = row.trim_end_matches("` |").rsplit_once("` `").unwrap_or_else(|| panic!("no test: {row}"));
+        let file = rest.rsplit('`').next().unwrap();
+        assert!(read(file).contains(&format!("fn {test}(")), "{file} has no test {test}");
+    }
+}
