@@ -8,7 +8,7 @@ pub use super::auth::token::BearerToken;
 pub use super::call::Sending;
 pub use super::call::builder::Call;
 pub use super::call::client::Client;
-pub use super::call::paginate::{Items, PageSize, Paginated, Paginator};
+pub use super::call::paginate::{Items, PageLimit, PageSize, Paginated, Paginator};
 pub use super::config::{Config, RateLimit, Retry, Timeouts};
 pub use super::endpoint;
 pub use super::error::{Error, ErrorKind};

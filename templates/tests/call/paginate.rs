@@ -257,3 +257,10 @@ async fn a_stream_is_stored_returned_and_spawned() {
     let task = tokio::spawn(pages.items().try_collect::<Vec<_>>());
     assert_eq!(task.await.unwrap().unwrap(), ["a"]);
 }
+
+#[test]
+fn a_limit_that_is_text_is_the_number_as_text() {
+    use templates::runtime::__private::PageLimit;
+
+    assert_eq!((i32::of(7), i64::of(7), String::of(7)), (7, 7, "7".to_owned()));
+}

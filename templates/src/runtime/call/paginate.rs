@@ -38,6 +38,34 @@ pub trait PageSize: Paginated {
     fn set_page_size(&mut self, elements: i32);
 }
 
+/// The type of the member that says how many elements a page may have: a number, or a text, as in Glacier. botocore writes the number
+/// as text there, too.
+pub trait PageLimit {
+    /// The limit of so many elements.
+    fn of(elements: i32) -> Self;
+}
+
+impl PageLimit for i32 {
+    #[inline]
+    fn of(elements: i32) -> Self {
+        elements
+    }
+}
+
+impl PageLimit for i64 {
+    #[inline]
+    fn of(elements: i32) -> Self {
+        elements.into()
+    }
+}
+
+impl PageLimit for String {
+    #[inline]
+    fn of(elements: i32) -> Self {
+        elements.to_string()
+    }
+}
+
 /// The pages of an operation: a [`Stream`], or [`next`](Self::next) in a loop.
 ///
 /// A page is asked for when the one before it has been taken and the next is wanted, never ahead. The stream ends after a page
@@ -242,7 +270,7 @@ macro_rules! __pages {
             impl $crate::runtime::__private::PageSize for $request {
                 #[inline]
                 fn set_page_size(&mut self, elements: i32) {
-                    $crate::__page!(set self, elements.into(), $($limit)+);
+                    $crate::__page!(set self, $crate::runtime::__private::PageLimit::of(elements), $($limit)+);
                 }
             }
         )?

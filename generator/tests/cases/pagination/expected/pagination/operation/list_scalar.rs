@@ -28,6 +28,7 @@ runtime::operation! {
 runtime::pages! {
     ListScalarRequest => Page {
         token(token?),
+        limit(second?),
         next(next_token?),
     }
 }
