@@ -1,6 +1,6 @@
 //! The examples of README.md.
 
-#![allow(dead_code, unused_imports, reason = "examples that are compiled, and not run")]
+#![allow(dead_code, unused_imports, reason = "examples that are compiled, and most of them not run")]
 
 use std::time::Duration;
 
@@ -82,4 +82,26 @@ fn services() {
 
     //@ end
     drop((connect, profiles));
+}
+
+#[cfg(feature = "mock")]
+#[tokio::test]
+async fn mock() -> Result<(), Box<dyn std::error::Error>> {
+    use amazon_connect::Client;
+    use amazon_connect::operation::describe_contact::DescribeContactRequest;
+    use amazon_connect::testing::{Mock, json};
+
+    //@ begin
+    let mock = Mock::new();
+    mock.on::<DescribeContactRequest>().once().fail(("ThrottlingException", "slow down"));
+    mock.on::<DescribeContactRequest>()
+        .with(json!({"ContactId": "c-1"}))
+        .answer_json(json!({"Contact": {"Channel": "VOICE"}}));
+    let client: Client = mock.client();
+    let response = client.describe_contact().instance_id("i").contact_id("c-1").send().await?;
+    assert!(response.contact.is_some());
+    assert_eq!(mock.calls::<DescribeContactRequest>()[0].attempts.len(), 2); // the call was repeated after throttling
+    mock.verify()?; // each rule was used as often as it says
+    //@ end
+    Ok(())
 }
