@@ -101,7 +101,8 @@ async fn mock() -> Result<(), Box<dyn std::error::Error>> {
     let response = client.describe_contact().instance_id("i").contact_id("c-1").send().await?;
     assert!(response.contact.is_some());
     assert_eq!(mock.calls::<DescribeContactRequest>()[0].attempts.len(), 2); // the call was repeated after throttling
-    mock.verify()?; // each rule was used as often as it says
+    // Each rule was used as often as it says.
+    mock.verify()?;
     //@ end
     Ok(())
 }
