@@ -25,7 +25,12 @@ class Browser:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         file = Path(profile) / "DevToolsActivePort"
-        self._port = until(lambda: file.exists() and file.read_text().partition("\n")[0], 60)
+        ended = lambda: self._process.poll() is not None
+        self._port = until(lambda: ended() or (file.exists() and file.read_text().partition("\n")[0]), 60)
+        if not isinstance(self._port, str):
+            code = self._process.poll()
+            self.__exit__()
+            raise RuntimeError(f"{path} does not start (exit code {code}): one from a snap cannot use the profile {profile}")
 
     def __enter__(self):
         return self

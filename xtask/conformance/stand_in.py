@@ -288,16 +288,21 @@ def every_operation(report, walk):
             report.check(name, None if code in declared | common else f"it is not declared: {error}")
 
 
-def main():
-    """Walks and prints the reports."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(about):
+    """The address of the stand-in, and the facts of the crate."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--url", required=True, help="where the stand-in is")
     parser.add_argument("--facts", required=True, help="the resources.json of the crate")
     args = parser.parse_args()
     quiet()
     with open(args.facts, encoding="utf-8") as file:
-        facts = json.load(file)
-    walk = Walk(args.url)
+        return args.url, json.load(file)
+
+
+def main():
+    """Walks and prints the reports."""
+    url, facts = arguments(__doc__)
+    walk = Walk(url)
     walk.begin()
     report = Report("stand-in families")
     families(report, walk, facts)

@@ -1,6 +1,5 @@
 """The stand-in, by the AWS CLI: every family through its life from the CLI's own skeletons, and what scripts do besides."""
 
-import argparse
 import contextlib
 import io
 import json
@@ -15,7 +14,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from report import Report
-from stand_in import Walk, families, quiet
+from stand_in import Walk, arguments, families
 
 # What an answer of the CLI says of an exception.
 ERROR = re.compile(r"An error occurred \((\w+)\) when calling the (\w+) operation[^:]*: (.*)", re.DOTALL)
@@ -134,17 +133,11 @@ def script(report):
 
 def main():
     """Walks and prints the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url", required=True, help="where the stand-in is")
-    parser.add_argument("--facts", required=True, help="the resources.json of the crate")
-    args = parser.parse_args()
-    quiet()
-    fresh = environment(args.url)
+    url, facts = arguments(__doc__)
+    fresh = environment(url)
     os.environ.clear()
     os.environ.update(fresh)
-    with open(args.facts, encoding="utf-8") as file:
-        facts = json.load(file)
-    walk = CliWalk(args.url)
+    walk = CliWalk(url)
     walk.begin()
     report = Report("stand-in, by the AWS CLI")
     families(report, walk, facts)

@@ -17,7 +17,7 @@ static SHOWN: OnceLock<Shown> = OnceLock::new();
 /// The bar that is on the terminal: an interrupt takes it away.
 static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-/// The look of the bar. Two of its keys are of this module.
+/// The template of the bar. The keys `gauge` and `far` are defined in this module.
 const TEMPLATE: &str = "{prefix} {spinner} [{gauge}] {far}: {wide_msg}";
 /// The width of the gauge, in characters.
 const GAUGE: usize = 24;

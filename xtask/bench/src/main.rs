@@ -46,7 +46,7 @@ use xtask::{interrupt, outcome};
 
 use bench::{Args, Bench};
 use results::Results;
-use section::{Section, Which};
+use section::Section;
 
 /// The command line, as `cargo xtask bench` passes it on.
 #[derive(Parser)]
@@ -93,7 +93,8 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     if !args.short && !sections.is_empty() && machine::load().is_some_and(|load| load > 1.0) {
         progress::print("the machine is busy: what is measured now says little");
     }
-    for section in sections {
+    let only_printed = !sections.is_empty() && sections.iter().all(|section| section.is_printed());
+    for &section in &sections {
         bench.progress.begin(args.seconds(section), section.name());
         bench.section = section;
         bench.results = Results::load(&bench.results_folder(), section)?;
@@ -110,14 +111,14 @@ fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         if let Err(error) = measured {
             bench.failed(section.name(), &error);
         }
-        bench.results.save(&bench.results_folder(), section)?;
+        if !section.is_printed() {
+            bench.results.save(&bench.results_folder(), section)?;
+        }
     }
-    let prints = |section: &Which| matches!(section, Which::Profile | Which::StandIn);
-    let only_printed = !args.sections.is_empty() && args.sections.iter().all(prints);
     let (root, results) = (repository.root(), bench.results_folder());
     if !args.short && !only_printed {
         let mut changes = Changes::default();
-        results::keep(&mut changes, repository, &results)?;
+        results::keep(&mut changes, repository, &results, &sections)?;
         pictures::draw(&mut changes, root, &results)?;
         let text = render::benchmarks(&changes, root, &results)?;
         changes.write(root.join("BENCHMARKS.md"), text)?;

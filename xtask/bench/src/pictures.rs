@@ -79,7 +79,8 @@ fn areas(results: &Results) -> Vec<(String, Vec<Bar>)> {
         .into_iter()
         .flatten()
         .collect();
-        (bars.len() > 1).then(|| (title.to_owned(), bars))
+        // Without an area there is nothing that the chart is about.
+        results.figures.contains_key(&format!("area.{kind}{end}")).then(|| (title.to_owned(), bars))
     };
     kinds.into_iter().filter_map(group).collect()
 }

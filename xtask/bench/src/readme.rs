@@ -18,7 +18,7 @@ use crate::sides::{PEER, Side};
 const BLOCK: &str = "bench";
 
 /// The rows of the table, and how they are called there: the areas first.
-const ROWS: [(Section, &str, &str); 17] = [
+const ROWS: [(Section, &str, &str); 18] = [
     (Section::Compile, "area.check", "one area, `cargo check` of the crate (median of all areas)"),
     (Section::Compile, "area.debug", "… debug"),
     (Section::Compile, "area.release", "… release"),
@@ -31,6 +31,7 @@ const ROWS: [(Section, &str, &str); 17] = [
     (Section::Compile, "alone.release.memory", "… peak memory of rustc, release"),
     (Section::Compile, "clean.debug", "clean debug build of a program with all operations"),
     (Section::Compile, "clean.release", "… release"),
+    (Section::Compile, "hint.release", "… release, on nightly with `-Zprofile-hint-mostly-unused`"),
     (Section::Size, "packages", "packages in the tree"),
     (Section::Size, "binary", "the program, stripped"),
     (Section::Request, "loopback.cpu", "processor time of a call"),

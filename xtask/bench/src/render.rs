@@ -73,7 +73,7 @@ pub fn benchmarks(changes: &Changes, root: &Path, folder: &Path) -> Result<Strin
          medians: 3× means three times less time, memory or space than the peer. The floor is the least that the work \
          takes. Both columns of goals are the project's own: the goal that it has to reach, and the one that it aims \
          at.\n\n\
-         `cargo xtask bench all` measures everything in about an hour on two cores, most of it for building the peer. \
+         `cargo xtask bench all` measures everything in about an hour and a half on two cores, most of it for building the peer. \
          The commands below measure a part. `--peer-cache` keeps the values of the peer. Nothing else should run \
          meanwhile.\n",
     );

@@ -85,31 +85,26 @@ impl Results {
 
     /// Keeps it, whole or not at all: a run may be broken off at any moment.
     pub fn save(&self, folder: &Path, section: Section) -> Result<()> {
-        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-        let path = file(folder, section);
-        let part = path.with_extension("part");
-        fs::write(&part, serde_json::to_string_pretty(self)?).with_context(|| part.display().to_string())?;
-        fs::rename(&part, &path).with_context(|| path.display().to_string())
+        put(&file(folder, section), &(serde_json::to_string_pretty(self)? + "\n"))
     }
 }
 
-/// Begins with the results that are checked in, where this target folder has none of a section.
+/// Begins a run with the results that are checked in. The tree changes once, at the end of a run, so a run measures in a folder of
+/// its own.
 pub fn seed(repository: &Repository, folder: &Path) -> Result<()> {
     for section in Section::ALL {
-        let path = file(folder, section);
-        let checked_in = read_optional(&file(&repository.bench_results(), section))?;
-        if let (false, Some(text)) = (path.exists(), checked_in) {
-            put(&path, &text)?;
+        if let Some(text) = read_optional(&file(&repository.bench_results(), section))? {
+            put(&file(folder, section), &text)?;
         }
     }
     Ok(())
 }
 
-/// Has the results that are checked in be those of a folder.
-pub fn keep(changes: &mut Changes, repository: &Repository, folder: &Path) -> Result<()> {
-    for section in Section::ALL {
+/// Has the results that are checked in be those of a run.
+pub fn keep(changes: &mut Changes, repository: &Repository, folder: &Path, measured: &[Section]) -> Result<()> {
+    for &section in measured {
         if let Some(text) = read_optional(&file(folder, section))? {
-            changes.write(file(&repository.bench_results(), section), text.trim_end().to_owned() + "\n")?;
+            changes.write(file(&repository.bench_results(), section), text)?;
         }
     }
     Ok(())

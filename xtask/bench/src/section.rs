@@ -65,6 +65,11 @@ impl Section {
         }
     }
 
+    /// Whether its results are printed, and kept nowhere.
+    pub fn is_printed(self) -> bool {
+        matches!(self, Self::Profile | Self::StandIn)
+    }
+
     pub fn is_in(self, which: &[Which]) -> bool {
         let own = match self {
             Self::Compile => Which::Compile,

@@ -19,7 +19,7 @@ pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     let Some(browser) = browser() else {
         let missing = format!("the page was not looked at, for there is none of {} in PATH", BROWSERS.join(", "));
         ensure!(env::var_os("REQUIRE_BROWSER").is_none(), "{missing}");
-        progress::note(format!("SKIPPED: {missing}"));
+        progress::print(&format!("SKIPPED: {missing}"));
         return Ok(Vec::new());
     };
     setup.progress.next("page: the stand-in's build");

@@ -51,11 +51,12 @@ pub fn run(repository: &Repository) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// How many pages there are of what has a gate, and those that do not name each of its features.
+/// The number of pages of what has a gate, and those that do not name each of its features, or that there are not.
 fn read(folder: &Path, index: &Index) -> Result<(usize, Vec<String>)> {
     let (mut pages, mut silent) = (0, Vec::new());
     for item in index.items.iter().filter(|item| item.kind == Kind::Shape) {
         let types = item.module.iter().fold(folder.to_owned(), |folder, module| folder.join(module)).join("types");
+        let before = pages;
         for name in &item.names {
             for kind in ["struct", "enum"] {
                 let path = types.join(format!("{kind}.{name}.html"));
@@ -66,11 +67,15 @@ fn read(folder: &Path, index: &Index) -> Result<(usize, Vec<String>)> {
                 }
             }
         }
+        if pages == before {
+            silent
+                .push(format!("{}: there is no page of it", item.names.iter().cloned().collect::<Vec<_>>().join(", ")));
+        }
     }
     Ok((pages, silent))
 }
 
-/// Whether a page says on the item itself that it needs one of these features.
+/// Whether a page says on the item itself that it needs each of these features.
 fn names_all(html: &str, features: &BTreeSet<String>) -> bool {
     let head = html.split("id=\"implementations\"").next().unwrap_or(html);
     let banner = head.split("class=\"stab portability\"").nth(1).unwrap_or_default();
