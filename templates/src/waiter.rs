@@ -9,9 +9,9 @@ mod outcome;
 pub mod path;
 
 use std::fmt;
-use std::future::Future;
 use std::time::Duration;
 
+use crate::runtime::base::deadline::{after, require_timer, within};
 use crate::runtime::base::random;
 use crate::runtime::base::time::{self, Instant};
 use crate::runtime::call::Sending;
@@ -103,11 +103,12 @@ impl<W: Waiter> Waiting<W> {
     /// A state from which the one that is waited for cannot come, the end of the time or of the number of requests, and a call
     /// that fails with an error that the model does not know.
     pub async fn wait(self, max_wait: Duration) -> Result<FinalPoll<OutputOf<W>, ExceptionOf<W>>, WaitErrorOf<W>> {
-        let deadline = Instant::now().checked_add(max_wait);
+        // Without a timer the first call fails, and says why.
+        let deadline = require_timer().ok().and_then(|()| after(Some(max_wait)));
         let mut attempts: u32 = 0;
         let mut last = None;
         loop {
-            let Some(poll) = until(deadline, (self.send)().with_meta()).await else {
+            let Some(poll) = within(deadline, (self.send)().with_meta()).await else {
                 return Err(error_of::<W>(attempts, WaitErrorKind::MaxWait { last }));
             };
             attempts = attempts.saturating_add(1);
@@ -178,13 +179,5 @@ impl<W: Waiter> fmt::Debug for Waiting<W> {
             .field("max_delay", &self.max_delay)
             .field("max_attempts", &self.max_attempts)
             .finish_non_exhaustive()
-    }
-}
-
-/// Waits for a future until a deadline; `None` where the deadline came first.
-async fn until<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
-    match deadline {
-        Some(deadline) => time::until(deadline, future).await,
-        None => Some(future.await),
     }
 }

@@ -37,7 +37,7 @@ pub(super) enum Source {
     Other(String, Kind),
 }
 
-/// The treatment of a parameter without a value.
+/// The consequence of a parameter without a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Absent {
     /// `None`, or it cannot lack a value.

@@ -132,7 +132,7 @@ impl Lexer {
         digits.parse().map(Token::Number).map_err(|_| format!("{digits:?} is no number of 64 bits"))
     }
 
-    /// The text that stands before the next of a mark, with the backslashes that escape others than the mark.
+    /// The text up to the next mark. A backslash before the mark escapes it; any other backslash stays in the text.
     fn until(&mut self, mark: char) -> Result<String, String> {
         let mut text = String::new();
         loop {

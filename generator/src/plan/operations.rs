@@ -176,7 +176,7 @@ fn repeat(operation: &model::Operation, request: &Structure) -> Repeat {
     }
 }
 
-/// The authentication scheme:  the first scheme of the operation that is spoken, else as `authtype` says, else by the
+/// The authentication scheme: the first scheme of the operation that is spoken, else as `authtype` says, else by the
 /// first scheme of the service.
 fn auth(model: &model::ServiceModel, operation: &model::Operation) -> Auth {
     let first = |schemes: &Option<Vec<String>>| schemes.iter().flatten().find(|scheme| is_spoken(scheme)).cloned();

@@ -15,7 +15,7 @@ pub struct Inventory {
     pub operations: usize,
     /// Its shapes.
     pub shapes: usize,
-    /// The number of operations (or members, or rules) that need each thing, by a short name for it.
+    /// The number of operations, members or rules that need each thing, by a short name for it.
     pub needs: BTreeMap<&'static str, usize>,
     /// The id of the service.
     pub service_id: String,
@@ -23,7 +23,7 @@ pub struct Inventory {
     pub known: Vec<String>,
 }
 
-/// What the operations need that [`generate`](crate::generate()) leaves out.
+/// The need of the operations that [`generate`](crate::generate()) leaves out.
 const EVENTS_SENT: &str = "events sent";
 
 impl Inventory {
