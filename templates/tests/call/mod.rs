@@ -12,4 +12,6 @@ mod refused;
 mod retry;
 mod send;
 mod timeouts;
+#[cfg(feature = "sdk_compat")]
+mod unhandled;
 mod waiter;

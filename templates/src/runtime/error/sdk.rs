@@ -44,18 +44,19 @@ impl<E> Unhandled<E> {
 }
 
 impl<E: fmt::Debug + Send + Sync + 'static> Unhandled<E> {
-    /// The error, as it came from the call. That of a clone has it as its source.
+    /// The error, as it came from the call. That of a clone is a copy, with it as its source.
     #[must_use]
     pub fn into_error(self) -> Error<E> {
         Arc::try_unwrap(self.0).unwrap_or_else(|error| {
             let failure = error.failure();
-            let mut copy = Failure::new(failure.kind, failure.message.clone().unwrap_or_default());
+            let mut copy = Failure::new(failure.kind, "");
             copy.operation = failure.operation;
             copy.status = failure.status;
             copy.code.clone_from(&failure.code);
+            copy.message.clone_from(&failure.message);
             copy.request_id.clone_from(&failure.request_id);
             (copy.attempts, copy.class, copy.timeout) = (failure.attempts, failure.class, failure.timeout);
-            Error::new(Box::new(copy), None)
+            Error::new(Box::new(copy.caused_by(Box::new(Self(error)))), None)
         })
     }
 }
