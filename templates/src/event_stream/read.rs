@@ -48,7 +48,7 @@ fn read_event<E: Event>(message: &Message, strict: bool) -> Read<E> {
         }
         Err(error) => {
             let text = format!("the event `{name}` of the stream cannot be read: {error}");
-            Err(Error::new(Box::new(Failure::new(ErrorKind::Decode, text).caused_by(error.into())), None))
+            Err(failed(Failure::new(ErrorKind::Decode, text).caused_by(error.into())))
         }
     }
 }
@@ -92,7 +92,12 @@ fn service_error<X: Exception>(code: &str, message: Option<String>, exception: O
 }
 
 fn unreadable<X>(message: &str) -> Error<X> {
-    Error::new(Box::new(Failure::new(ErrorKind::Decode, message)), None)
+    failed(Failure::new(ErrorKind::Decode, message))
+}
+
+/// The error without an exception that a failure is.
+pub(super) fn failed<X>(failure: Failure) -> Error<X> {
+    Error::new(Box::new(failure), None)
 }
 
 /// Reads an event. Its members are bound to the headers and the payload of a message as those of an output are to a response.

@@ -12,8 +12,9 @@ use futures_core::Stream;
 use http_body::Body as _;
 
 use super::decoder::Decoder;
+use super::error::FrameError;
 use super::event::Event;
-use super::read;
+use super::read::{failed, read};
 use crate::runtime::error::{Error, ErrorKind, Failure};
 use crate::runtime::http::{Body, ByteStream, TransportError};
 
@@ -87,7 +88,7 @@ impl<E: Event> EventStream<E> {
             let message = event.write().map_err(|error| Failure::of(ErrorKind::Build, error.into()));
             let encoded = message
                 .and_then(|message| message.encode().map_err(|error| Failure::of(ErrorKind::Build, error.into())));
-            bytes.extend_from_slice(&encoded.map_err(|failure| Error::new(Box::new(failure), None))?);
+            bytes.extend_from_slice(&encoded.map_err(failed)?);
         }
         Ok(Self::new(bytes.freeze().into(), false))
     }
@@ -110,14 +111,12 @@ impl<E: Event> EventStream<E> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Next<E>> {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         if matches!(state, State::Unread) {
-            *state = match self.source.clone().into_body() {
-                Some(body) => State::Reading(Box::new(Reading { body, decoder: Decoder::new() })),
-                None => State::Ended,
-            };
-            if matches!(state, State::Ended) {
+            let Some(body) = self.source.clone().into_body() else {
+                *state = State::Ended;
                 let failure = Failure::new(ErrorKind::Transport, "the stream of events was read before");
-                return Poll::Ready(Some(Err(self.about_call(Error::new(Box::new(failure), None)))));
-            }
+                return Poll::Ready(Some(Err(self.about_call(failed(failure)))));
+            };
+            *state = State::Reading(Box::new(Reading { body, decoder: Decoder::new() }));
         }
         let State::Reading(reading) = state else { return Poll::Ready(None) };
         let next = ready!(reading.poll::<E>(self.strict, cx));
@@ -140,36 +139,30 @@ impl<E: Event> EventStream<E> {
 impl Reading {
     fn poll<E: Event>(&mut self, strict: bool, cx: &mut Context<'_>) -> Poll<Next<E>> {
         loop {
-            match self.decoder.next_message() {
-                Ok(Some(message)) => match read::read(&message, strict) {
-                    Ok(Some(event)) => return Poll::Ready(Some(Ok(event))),
-                    Ok(None) => continue,
-                    Err(error) => return Poll::Ready(Some(Err(error))),
-                },
-                Ok(None) => {}
-                Err(error) => return Poll::Ready(Some(Err(failed(Failure::of(ErrorKind::Decode, error.into()))))),
-            }
-            match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
-                Some(Ok(frame)) => self.decoder.push(&frame.into_data().unwrap_or_default()),
-                Some(Err(error)) => return Poll::Ready(Some(Err(failed(broken(error))))),
-                None => {
-                    let end = self.decoder.finish().err();
-                    let end = end.map(|error| Err(failed(Failure::of(ErrorKind::Decode, error.into()))));
-                    return Poll::Ready(end);
+            if let Some(message) = self.decoder.next_message().map_err(malformed)? {
+                match read(&message, strict)? {
+                    Some(event) => return Poll::Ready(Some(Ok(event))),
+                    None => continue,
                 }
             }
+            let Some(frame) = ready!(Pin::new(&mut self.body).poll_frame(cx)) else {
+                self.decoder.finish().map_err(malformed)?;
+                return Poll::Ready(None);
+            };
+            self.decoder.push(&frame.map_err(broken)?.into_data().unwrap_or_default());
         }
     }
 }
 
-fn failed<X>(failure: Failure) -> Error<X> {
-    Error::new(Box::new(failure), None)
+/// The error of bytes that are no message.
+fn malformed<X>(error: FrameError) -> Error<X> {
+    failed(Failure::of(ErrorKind::Decode, error.into()))
 }
 
-/// The failure of a connection.
-fn broken(error: TransportError) -> Failure {
+/// The error of a connection.
+fn broken<X>(error: TransportError) -> Error<X> {
     let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-    Failure::of(kind, error.into())
+    failed(Failure::of(kind, error.into()))
 }
 
 impl<E: Event> Stream for EventStream<E> {

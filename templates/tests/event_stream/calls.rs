@@ -1,12 +1,12 @@
 //! Calls that respond with events, over a connection, without asynchronous code, and with a mock in the place of the service.
 
 use loopback::{Do, Server, json, write};
-use templates::event_stream::EventStream;
+use templates::event_stream::{EventStream, HeaderValue, Message};
 use templates::runtime::ErrorKind;
 
 use super::shapes::{Added, Changes, WatchThing, each};
 use crate::support::config;
-use crate::support::service::Client;
+use crate::support::service::{Client, Error};
 
 /// A chunk of a body whose length nobody knows before.
 fn chunk(bytes: &[u8]) -> Vec<u8> {
@@ -71,6 +71,48 @@ async fn an_error_of_the_stream_names_the_call() {
         (ErrorKind::Transport, "WatchThing", Some("req-1"))
     );
     assert!(output.changes.next().await.is_none());
+}
+
+/// The events of a response, read strictly or not.
+async fn events(messages: &[Message], strict: bool) -> Vec<Result<Changes, Error>> {
+    let body: Vec<u8> = messages.iter().flat_map(|message| chunk(&message.encode().unwrap())).collect();
+    let server = Server::on_request(vec![write([HEAD.as_bytes(), &body, b"0\r\n\r\n"].concat())]);
+    let client = config().endpoint_url(server.url()).strict(strict).client();
+    let mut changes = client.send(WatchThing::default()).await.unwrap().changes;
+    let mut events = Vec::new();
+    while let Some(event) = changes.next().await {
+        events.push(event);
+    }
+    events
+}
+
+#[tokio::test]
+async fn strict_reading_refuses_what_tolerant_reading_puts_right() {
+    let event = |name: &str, payload: &'static str| {
+        let message = Message { payload: payload.into(), ..Message::default() };
+        let headers = [(":message-type", "event"), (":event-type", name)];
+        headers
+            .into_iter()
+            .fold(message, |message, (key, value)| message.with(key, HeaderValue::Text(value.to_owned())))
+    };
+    let modelled = [event("initial-response", "{}"), event("added", r#"{"n":"a"}"#)];
+    for strict in [false, true] {
+        let read: Result<Vec<_>, _> = events(&modelled, strict).await.into_iter().collect();
+        assert_eq!(read.unwrap(), [added("a")]);
+    }
+    for (message, said) in [
+        (event("later", "{}"), "an event of the stream has a name that the model does not know"),
+        (event("added", r#"{"n":"a","m":1}"#), "the event `added` of the stream cannot be read: $.m: "),
+        (event("added", r#"{"n":1}"#), "the event `added` of the stream cannot be read: $.n: "),
+        (event("moved", r#"{"Size":"1"}"#), "the event `moved` of the stream cannot be read: $.to.Size: "),
+    ] {
+        let tolerant = events(std::slice::from_ref(&message), false).await;
+        assert!(matches!(tolerant[..], [Ok(_)]), "{tolerant:?}");
+        let strict = events(&[message, modelled[1].clone()], true).await;
+        let [Err(error)] = &strict[..] else { panic!("{strict:?}") };
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, "WatchThing"));
+        assert!(error.message().unwrap().starts_with(said), "{error}");
+    }
 }
 
 #[tokio::test]

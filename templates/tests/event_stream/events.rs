@@ -118,11 +118,14 @@ async fn an_exception_ends_the_stream_with_its_type() {
     assert_eq!(typed.message.as_deref(), Some("no"));
     assert!(!error.is_throttling() && !error.is_retryable());
     assert_eq!(read.pop().unwrap().unwrap(), added("a"));
-    // One that the model marks, and one that it does not know.
+    // One that the model marks, and some that it does not know.
     let slow = only_error(&[exception("slow", "{}")]).await;
-    assert!(slow.is_throttling() && slow.exception().is_none(), "{slow:?}");
+    assert!(slow.is_throttling() && slow.is_retryable() && slow.exception().is_none(), "{slow:?}");
     let later = only_error(&[exception("later", "not JSON")]).await;
     assert_eq!((later.code(), later.message()), (Some("later"), Some("not JSON")));
+    // As a response, its code would be retryable.
+    let unavailable = only_error(&[exception("ServiceUnavailableException", "{}")]).await;
+    assert!(!unavailable.is_throttling() && !unavailable.is_retryable(), "{unavailable:?}");
 }
 
 #[tokio::test]
