@@ -8,13 +8,12 @@ use ::http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use ::http::{HeaderMap, Method, Uri};
 use ::p256::ecdsa::Signature;
 use ::p256::ecdsa::signature::Signer as _;
-use bytes::Bytes;
 
+use super::canonical::ECDSA;
 use super::date::SigningTime;
 use super::error::SignError;
 use super::key::{Signer, token};
-use super::pair::ALGORITHM;
-use super::signer::canonical;
+use super::signer::{authorization, canonical};
 use super::signing::Signing;
 
 const X_AMZ_REGION_SET: HeaderName = HeaderName::from_static("x-amz-region-set");
@@ -40,28 +39,9 @@ impl Signer {
         let mut text = Vec::with_capacity(160);
         canonical.string_to_sign_for_regions(&stamp, signing.service, |part| text.extend_from_slice(part));
         let signature: Signature = pair.try_sign(&text).map_err(|_| SignError::Key)?;
-        let signature = hex(signature.to_der().as_bytes());
-        let parts: [&[u8]; 11] = [
-            ALGORITHM,
-            b" Credential=",
-            signing.credentials.access_key_id().as_bytes(),
-            b"/",
-            stamp.day().as_bytes(),
-            b"/",
-            signing.service.as_bytes(),
-            b"/aws4_request, SignedHeaders=",
-            canonical.signed_headers(),
-            b", Signature=",
-            &signature,
-        ];
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from(parts.concat())).map_err(|_| SignError::Scope)?;
-        value.set_sensitive(true);
+        let signature: String = signature.to_der().as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let value = authorization(ECDSA, None, &canonical, &stamp, signing, signature.as_bytes())?;
         headers.insert(AUTHORIZATION, value);
         Ok(())
     }
-}
-
-fn hex(bytes: &[u8]) -> Vec<u8> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()
 }

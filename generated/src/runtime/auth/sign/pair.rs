@@ -6,12 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use ::p256::ecdsa::SigningKey;
 use zeroize::Zeroizing;
 
+use super::canonical::ECDSA;
 use super::error::SignError;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::base::hash::HmacKey;
-
-/// The name of the algorithm, which is a part of what the keys follow from.
-pub(super) const ALGORITHM: &[u8] = b"AWS4-ECDSA-P256-SHA256";
 
 /// The pair of keys that was derived last, which is the same for all requests of some credentials.
 #[derive(Default)]
@@ -41,7 +39,7 @@ fn derive(credentials: &Credentials) -> Option<SigningKey> {
         for part in [
             // The number of the block, of which there is one.
             &1u32.to_be_bytes()[..],
-            ALGORITHM,
+            ECDSA.as_bytes(),
             &[0],
             credentials.access_key_id().as_bytes(),
             &[counter],
@@ -51,12 +49,11 @@ fn derive(credentials: &Credentials) -> Option<SigningKey> {
             hash.update(part);
         }
         let mut number = Zeroizing::new(hash.finish());
-        // The key is one more than the number, so that it is not zero. A number that is too large makes no key.
-        let overflows = number.iter_mut().rev().fold(true, |carry, byte| {
-            let (sum, carry) = byte.overflowing_add(u8::from(carry));
-            *byte = sum;
-            carry
-        });
-        if overflows { None } else { SigningKey::from_slice(&*number).ok() }
+        // The key is one more than the number. A number that is too large makes no key, and the largest becomes zero, which is none.
+        let mut carry = true;
+        for byte in number.iter_mut().rev() {
+            (*byte, carry) = byte.overflowing_add(u8::from(carry));
+        }
+        SigningKey::from_slice(&*number).ok()
     })
 }

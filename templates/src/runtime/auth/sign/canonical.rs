@@ -11,6 +11,13 @@ use super::date::SigningTime;
 use super::error::SignError;
 use crate::runtime::base::hash::{hex, sha256};
 
+/// The name of SigV4's algorithm.
+pub(super) const HMAC: &str = "AWS4-HMAC-SHA256";
+
+/// The name of SigV4a's algorithm, which is also a part of what its keys follow from.
+#[cfg(feature = "sigv4a")]
+pub(super) const ECDSA: &str = "AWS4-ECDSA-P256-SHA256";
+
 /// The headers that are not signed, because proxies may change, add or drop them. The list is botocore's.
 const UNSIGNED_HEADERS: [&str; 15] = [
     "authorization",
@@ -133,13 +140,13 @@ impl CanonicalRequest {
 
     /// Passes the string to sign to a function, in pieces: algorithm, time, scope, and the hash of the canonical request.
     pub fn string_to_sign(&self, stamp: &SigningTime, region: &str, service: &str, to: impl FnMut(&[u8])) {
-        self.lines(["AWS4-HMAC-SHA256\n", stamp.time(), "\n", stamp.day(), "/", region, "/", service], to);
+        self.lines([HMAC, "\n", stamp.time(), "\n", stamp.day(), "/", region, "/", service], to);
     }
 
     /// The same for SigV4a, whose scope names no region.
     #[cfg(feature = "sigv4a")]
     pub(super) fn string_to_sign_for_regions(&self, stamp: &SigningTime, service: &str, to: impl FnMut(&[u8])) {
-        self.lines(["AWS4-ECDSA-P256-SHA256\n", stamp.time(), "\n", stamp.day(), "/", service], to);
+        self.lines([ECDSA, "\n", stamp.time(), "\n", stamp.day(), "/", service], to);
     }
 
     fn lines<const N: usize>(&self, parts: [&str; N], mut to: impl FnMut(&[u8])) {

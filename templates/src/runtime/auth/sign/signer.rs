@@ -4,7 +4,7 @@ use ::http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
 
-use super::canonical::{CanonicalRequest, RequestParts};
+use super::canonical::{CanonicalRequest, HMAC, RequestParts};
 use super::date::SigningTime;
 use super::error::SignError;
 use super::key::{Key, Signer};
@@ -101,24 +101,38 @@ impl Key {
         let mut mac = self.mac.begin();
         canonical.string_to_sign(stamp, signing.region, signing.service, |part| mac.update(part));
         let signature = hex(&mac.finish());
-        let parts: [&[u8]; 12] = [
-            b"AWS4-HMAC-SHA256 Credential=",
-            signing.credentials.access_key_id().as_bytes(),
-            b"/",
-            stamp.day().as_bytes(),
-            b"/",
-            signing.region.as_bytes(),
-            b"/",
-            signing.service.as_bytes(),
-            b"/aws4_request, SignedHeaders=",
-            canonical.signed_headers(),
-            b", Signature=",
-            &signature,
-        ];
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from(parts.concat())).map_err(|_| SignError::Scope)?;
-        value.set_sensitive(true);
-        Ok(value)
+        authorization(HMAC, Some(signing.region), canonical, stamp, signing, &signature)
     }
+}
+
+/// The value of the `authorization` header with a signature, whose scope names a region or, in SigV4a, none.
+pub(super) fn authorization(
+    algorithm: &str,
+    region: Option<&str>,
+    canonical: &CanonicalRequest,
+    stamp: &SigningTime,
+    signing: &Signing<'_>,
+    signature: &[u8],
+) -> Result<HeaderValue, SignError> {
+    let (slash, region) = region.map_or(("", ""), |region| ("/", region));
+    let parts: [&[u8]; 13] = [
+        algorithm.as_bytes(),
+        b" Credential=",
+        signing.credentials.access_key_id().as_bytes(),
+        b"/",
+        stamp.day().as_bytes(),
+        slash.as_bytes(),
+        region.as_bytes(),
+        b"/",
+        signing.service.as_bytes(),
+        b"/aws4_request, SignedHeaders=",
+        canonical.signed_headers(),
+        b", Signature=",
+        signature,
+    ];
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(parts.concat())).map_err(|_| SignError::Scope)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Sets `authorization: Bearer …`, for an operation whose scheme is `smithy.api#httpBearerAuth`.
