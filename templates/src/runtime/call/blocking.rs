@@ -62,14 +62,14 @@ impl<R: Operation> SendingWithMeta<R> {
 impl<R: Paginated> Paginator<R> {
     /// The pages as an iterator, which waits for each page when it is asked for (feature `blocking`).
     pub fn blocking(self) -> Blocking<Self> {
-        Blocking { stream: Some(self), operation: R::INFO.name }
+        Blocking::over(self, R::INFO.name)
     }
 }
 
 impl<R: Paginated> Items<R> {
     /// The items as an iterator, which waits for each page when its first item is asked for (feature `blocking`).
     pub fn blocking(self) -> Blocking<Self> {
-        Blocking { stream: Some(self), operation: R::INFO.name }
+        Blocking::over(self, R::INFO.name)
     }
 }
 
@@ -82,7 +82,7 @@ pub struct Blocking<S> {
 
 impl<S> Blocking<S> {
     /// A stream of the response to an operation as an iterator, which waits for each item when it is asked for.
-    pub fn over(stream: S, operation: &'static str) -> Self {
+    pub(crate) fn over(stream: S, operation: &'static str) -> Self {
         Self { stream: Some(stream), operation }
     }
 }
