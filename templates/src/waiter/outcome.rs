@@ -79,7 +79,7 @@ impl<O, E> WaitError<O, E> {
         self.waiter
     }
 
-    /// The number of requests that were answered.
+    /// The number of calls that ended, by a response or by an error. One that was under way when the time was over is not among them.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -101,14 +101,15 @@ impl<O, E> WaitError<O, E> {
 impl<O, E> fmt::Display for WaitError<O, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { waiter, operation, attempts, kind } = self;
-        write!(f, "the wait {waiter} for {operation} ended after {attempts} requests: ")?;
+        let plural = if *attempts == 1 { "" } else { "s" };
+        write!(f, "the wait {waiter} for {operation} ended after {attempts} call{plural}: ")?;
         match kind {
             WaitErrorKind::Failure(FinalPoll::Output(_)) => {
                 f.write_str("the service is in a state from which the one that is waited for does not come")
             }
             WaitErrorKind::MaxWait { .. } => f.write_str("the time given to `wait` is over"),
             WaitErrorKind::MaxAttempts { .. } => {
-                f.write_str("that is the largest number of requests; `max_attempts` sets another")
+                f.write_str("that is the largest number of calls; `max_attempts` sets another")
             }
             WaitErrorKind::Failure(FinalPoll::Error(error)) | WaitErrorKind::Call(error) => error.fmt(f),
         }

@@ -81,7 +81,7 @@ async fn an_exception_can_be_what_is_waited_for() {
 async fn a_state_of_failure_ends_the_wait_with_the_response() {
     let script = Script::new([named("new"), named("broken")]);
     let error = waiting::<ThingReady>(&script).wait(HOUR).await.unwrap_err();
-    let expected = "the wait ThingReady for GetThing ended after 2 requests: the service is in a state from which the one \
+    let expected = "the wait ThingReady for GetThing ended after 2 calls: the service is in a state from which the one \
                     that is waited for does not come";
     assert_eq!(error.to_string(), expected);
     assert_eq!((error.waiter(), error.attempts()), ("ThingReady", 2));
@@ -96,10 +96,7 @@ async fn a_state_of_failure_ends_the_wait_with_the_response() {
 async fn an_exception_of_failure_ends_the_wait_with_the_exception() {
     let script = Script::new([refusal(410, "GoneException")]);
     let error = waiting::<ThingReady>(&script).wait(HOUR).await.unwrap_err();
-    assert!(
-        error.to_string().starts_with("the wait ThingReady for GetThing ended after 1 requests: GetThing"),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("the wait ThingReady for GetThing ended after 1 call: GetThing"), "{error}");
     assert!(error.source().is_some());
     assert!(matches!(error.kind(), WaitErrorKind::Failure(FinalPoll::Error(error)) if error.status() == Some(410)));
 }
