@@ -25,8 +25,11 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
             pub use crate::runtime::{
                 call::RequestId,
                 error::{ErrorKind, ErrorMetadata, ProvideErrorMetadata},
-                shape::enumeration::UnknownVariantError,
             };
+            #[cfg(feature = "sdk_compat")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "sdk_compat")))]
+            #[doc(inline)]
+            pub use crate::runtime::shape::enumeration::UnknownVariantError;
         }
     });
     SourceFile {

@@ -17,6 +17,7 @@ pub fn of_str<T: Enumeration>(value: &str) -> T {
 }
 
 /// A text that is no value of an enumeration that this version of the crate knows.
+#[cfg(feature = "sdk_compat")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownVariantError {
@@ -24,18 +25,21 @@ pub struct UnknownVariantError {
     values: &'static [&'static str],
 }
 
+#[cfg(feature = "sdk_compat")]
 impl fmt::Display for UnknownVariantError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(to, "{:?} is no known value; known are {}", self.value, self.values.join(", "))
     }
 }
 
+#[cfg(feature = "sdk_compat")]
 impl std::error::Error for UnknownVariantError {}
 
 /// The known value that a text is.
 ///
 /// # Errors
 /// A text that is no known value.
+#[cfg(feature = "sdk_compat")]
 pub fn try_parse<T: Enumeration>(value: &str) -> Result<T, UnknownVariantError> {
     T::known(value).ok_or_else(|| UnknownVariantError { value: value.to_owned(), values: T::VALUES })
 }

@@ -7,8 +7,11 @@ use crate::types::error as types;
 #[doc(inline)]
 pub use crate::runtime::{
     call::RequestId, error::{ErrorKind, ErrorMetadata, ProvideErrorMetadata},
-    shape::enumeration::UnknownVariantError,
 };
+#[cfg(feature = "sdk_compat")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sdk_compat")))]
+#[doc(inline)]
+pub use crate::runtime::shape::enumeration::UnknownVariantError;
 
 /// An error of a call.
 pub type Error = runtime::Error<Exception>;
