@@ -166,11 +166,11 @@ fn signal() -> io::Result<impl Future<Output = ()>> {
     }))
 }
 
-/// Waits for the signal that ends the program.
+/// Listens for Ctrl-C, which ends the program, from now on; the future waits for it.
 #[cfg(not(unix))]
 fn signal() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // Without the signal nothing else ends the program.
-        let _ = tokio::signal::ctrl_c().await;
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        let _ = interrupt.recv().await;
     })
 }
