@@ -1,6 +1,7 @@
 //! `Serialize`, `Deserialize` and `Debug` of emitted shapes.
 
 use serde_json::json;
+use templates::runtime::__private::{Write, WriteContext};
 use templates::runtime::{Blob, DateTime, Document};
 
 use crate::support::shapes::{Channel, Choice, Everything, Login, Mood, everything};
@@ -171,4 +172,13 @@ fn timestamps_and_blobs_go_by_themselves_as_they_do_as_members() {
     assert_eq!(serde_json::to_value(&blob).unwrap(), json!("AAH+"));
     assert_eq!(serde_json::from_value::<Blob>(json!("AAH+")).unwrap(), blob);
     assert!(serde_json::from_value::<Blob>(json!("?")).is_err());
+}
+
+#[test]
+fn a_value_that_says_not_how_it_is_written_is_an_error_and_no_null() {
+    #[derive(Debug)]
+    struct Formless;
+    impl Write for Formless {}
+    let error = Formless.write(serde_json::value::Serializer, WriteContext::WIRE).unwrap_err();
+    assert_eq!(error.to_string(), "the value is no text and says not how it is written");
 }

@@ -16,8 +16,8 @@ pub struct Partition {
     pub supports_fips: bool,
     /// Whether there are endpoints that answer over IPv6 as well.
     pub supports_dual_stack: bool,
-    /// The form of regions' names, segment by segment between their hyphens: regions that opened after this table was made
-    /// are known by it.
+    /// The form of regions' names, segment by segment between their hyphens. By it, a region that opened after this table was
+    /// made belongs to a partition.
     pub pattern: &'static [Segment],
     /// The regions that look otherwise.
     pub regions: &'static [&'static str],

@@ -11,7 +11,7 @@ use super::classify::RetryClass;
 use crate::runtime::base::text::one_line;
 use crate::runtime::http::TransportError;
 
-/// The category of a failure: whether the caller, the network or the service must change.
+/// The kind of a failure, by which a program knows who can mend it: the caller, the network or the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -161,7 +161,7 @@ impl<E> Error<E> {
         self.failure.request_id.as_deref()
     }
 
-    /// The number of attempts; 0 where it was not.
+    /// The number of attempts; 0 where no request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.failure.attempts

@@ -19,7 +19,7 @@ pub struct TransportError {
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// A retry strategy for an exchange that failed.
+/// What can mend an exchange that failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Remedy {
     /// Another attempt.

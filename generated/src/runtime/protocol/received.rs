@@ -107,7 +107,7 @@ impl<'a> Received<'a> {
         }
     }
 
-    /// The part of the response that a member outside of the JSON of the body.
+    /// The part of the response that a member is bound to, where that is not a key of the JSON body.
     pub(crate) fn given(self, member: &Member) -> Option<ResponsePart<'a>> {
         match member.location {
             Location::Status => Some(ResponsePart::Status(self.status)),

@@ -93,14 +93,14 @@ impl<T: Structure> Names<T> {
     }
 }
 
-/// The target that a structure is read into: a value, or an option of one.
+/// The target that a structure is read into: a value, an option of one, or the end of a list.
 trait ReadTarget {
     type Shape: Structure;
 
     /// Makes an empty structure there.
     fn make(&mut self) -> Option<&mut Self::Shape>;
 
-    /// Resets the target, because the structure is absent or cannot be read.
+    /// Leaves no structure there, or an empty one in a value, because the structure is absent or cannot be read.
     fn take_back(&mut self);
 }
 

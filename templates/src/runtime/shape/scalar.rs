@@ -42,7 +42,7 @@ pub trait Scalar: Sized {
     /// Reads an integer.
     fn integer(value: i128, context: &ReadContext<'_>) -> Fit<Self>;
 
-    /// Reads a number with a fraction.
+    /// Reads a number that comes as a float: one with a fraction or an exponent, or an integer that no integer type holds.
     fn float(value: f64, context: &ReadContext<'_>) -> Fit<Self>;
 
     /// Reads the digits of a number, which may have more of them than any number type holds.

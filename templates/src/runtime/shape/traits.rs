@@ -6,6 +6,7 @@
 
 use std::fmt::Debug;
 
+use serde_core::ser::Error as _;
 use serde_core::{Deserializer, Serializer};
 
 use crate::runtime::http::byte_stream::ByteStream;
@@ -214,18 +215,18 @@ pub trait Write: Debug {
     /// Writes the value as part of a document.
     ///
     /// # Errors
-    /// Those of the serializer, and more levels of nesting than any service takes.
+    /// Those of the serializer, more levels of nesting than any service takes, and a value that has no form in a document.
     #[inline]
     fn write<S: Serializer>(&self, to: S, context: WriteContext) -> Result<S::Ok, S::Error> {
         let _ = context;
         match self.string() {
             Some(text) => to.serialize_str(text),
-            None => to.serialize_unit(),
+            None => Err(S::Error::custom("the value is no text and says not how it is written")),
         }
     }
 
-    /// Returns the text of the value for a label, the query string, a header or a payload, piece by piece: one for a
-    /// scalar, one per element for a list or a map, none for what has no text.
+    /// Passes the text of the value for a label, the query string, a header or a payload to a function, piece by piece: one
+    /// for a scalar, those of its elements for a list or a map, none for what has no text.
     #[inline]
     fn text(&self, context: WriteContext, to: &mut dyn FnMut(Fragment<'_>)) {
         let _ = context;

@@ -39,7 +39,7 @@ pub(super) struct State<T> {
     /// When a value was dropped last because a service refused it.
     refused: Option<Instant>,
     loads: Vec<LoadInProgress>,
-    /// The number of loads that were begun: the number of the last one.
+    /// The number of loads that were begun, which is also the number of the last one.
     begun: u64,
 }
 

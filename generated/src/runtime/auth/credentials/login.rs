@@ -89,7 +89,7 @@ async fn renewed(context: &Context, url: &str, file: &SessionFile) -> Result<Ses
     file.renewed(&success(response, "CreateOAuth2Token")?)
 }
 
-/// The remedy of a refusal.
+/// The advice that goes with a refusal.
 fn advice(response: &ServiceResponse) -> Option<&'static str> {
     if response.status.is_success() {
         return None;

@@ -93,7 +93,7 @@ fn request(proxy: &ProxyServer, origin: &Origin) -> Vec<u8> {
     request
 }
 
-/// The part of the head of a response.
+/// How far a response has come: not to the end of a head, to something that is none, or to a head with this status.
 enum Progress {
     Incomplete,
     Malformed,

@@ -30,7 +30,7 @@ pub(super) struct Entry {
     pub(super) conditions: Vec<Condition>,
     /// The maximum number of its responses.
     pub(super) most: Option<u64>,
-    /// The number of its uses that a test requires.
+    /// The least number of its responses, which `verify` requires.
     pub(super) least: u64,
     pub(super) used: AtomicU64,
     pub(super) delay: Duration,

@@ -33,7 +33,7 @@ struct Derived {
     key: Key,
 }
 
-/// The scope of a key, which consecutive requests share.
+/// A signing key and the session token that goes with it, as requests of the same scope share them.
 #[derive(Clone)]
 pub(super) struct Key {
     /// The hash that is keyed with the signing key.

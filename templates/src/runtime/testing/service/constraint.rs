@@ -10,7 +10,7 @@ pub enum Constraint {
     Required,
     /// The value is of another kind than the model says.
     Kind {
-        /// The constraint of the model.
+        /// What the value is not: `a list`, for example.
         expected: &'static str,
     },
     /// The shape has no member of this name.

@@ -90,7 +90,7 @@ fn watch(child: &mut Child, mut pipes: Pipes, is_awaited: impl Fn() -> bool) -> 
 /// The output of a process, read by two threads.
 struct Pipes {
     chunks: Receiver<Chunk>,
-    /// The number of the two that have not ended.
+    /// The number of pipes that have not ended, of two.
     open: usize,
     stdout: Vec<u8>,
     stderr: Vec<u8>,

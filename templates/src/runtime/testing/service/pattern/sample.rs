@@ -3,7 +3,7 @@
 use super::class::{Class, Item};
 use super::parser::Node;
 
-/// The number of repetitions that may exceed the fewest.
+/// The most repetitions beyond the fewest that a pattern allows.
 const MORE: usize = 4;
 
 pub(super) fn sample(node: &Node, choose: &mut dyn FnMut(usize) -> usize) -> String {
