@@ -123,9 +123,9 @@ async fn an_exception_ends_the_stream_with_its_type() {
     assert!(slow.is_throttling() && slow.is_retryable() && slow.exception().is_none(), "{slow:?}");
     let later = only_error(&[exception("later", "not JSON")]).await;
     assert_eq!((later.code(), later.message()), (Some("later"), Some("not JSON")));
-    // As a response, its code would be retryable.
-    let unavailable = only_error(&[exception("ServiceUnavailableException", "{}")]).await;
-    assert!(!unavailable.is_throttling() && !unavailable.is_retryable(), "{unavailable:?}");
+    // One whose code is retryable where it is that of a response.
+    let busy = only_error(&[exception("BusyException", "{}")]).await;
+    assert!(!busy.is_throttling() && !busy.is_retryable(), "{busy:?}");
 }
 
 #[tokio::test]
