@@ -23,7 +23,7 @@ async fn main() -> ExitCode {
                 ExitCode::SUCCESS
             }
             Err(error) => {
-                eprintln!("the contact is no JSON: {error}");
+                eprintln!("the contact is not JSON: {error}");
                 ExitCode::from(3)
             }
         },

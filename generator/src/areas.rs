@@ -99,7 +99,7 @@ impl Areas {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
         for (area, index, operation) in self.operations() {
             if let Some(first) = seen.insert(operation, area) {
-                let message = format!("{operation} is in the area {first} already: an operation is in one area");
+                let message = format!("{operation} is in the area {first} already: an operation belongs to one area");
                 problems.push(&self.file, place(area, index), message);
             }
         }

@@ -89,7 +89,7 @@ fn download(folder: &Path, package: &str, version: Option<&str>) -> Result<PathB
     }
     match <[PathBuf; 1]>::try_from(wheels) {
         Ok([wheel]) => Ok(wheel),
-        Err(files) => bail!("pip ought to fetch one file for {requirement}, not {}", files.len()),
+        Err(files) => bail!("pip must fetch one file for {requirement}, not {}", files.len()),
     }
 }
 
@@ -110,7 +110,7 @@ fn open(path: &Path) -> Result<Wheel> {
 fn verify(wheel: Wheel, manifest: &Manifest) -> Result<Wheel> {
     ensure!(
         wheel.version != manifest.version || wheel.sha256 == manifest.sha256,
-        "the sha256 of {} {} is {}, and ought to be {}: nothing is changed",
+        "the sha256 of {} {} is {}, expected {}: nothing is changed",
         manifest.package,
         wheel.version,
         wheel.sha256,

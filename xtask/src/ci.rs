@@ -211,7 +211,7 @@ fn command(repository: &Repository, line: &str) -> Result<Command> {
             command.arg("--root").arg(repository.root());
             command
         }
-        other => bail!("{other:?} is no program of a step"),
+        other => bail!("{other:?} is not a program of a step"),
     };
     command.args(words).current_dir(repository.root()).stdin(Stdio::null());
     // Standard output is for the table of this command.

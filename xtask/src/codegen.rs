@@ -78,7 +78,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let differences = output.differences();
     if args.check {
         if differences.is_empty() {
-            print(&format!("{} files are as they ought to be\n", output.files().len()))?;
+            print(&format!("{} files are up to date\n", output.files().len()))?;
             return Ok(Outcome::Done);
         }
         print(&report::report(&differences, output.files(), output.found(), &mending_command(env::args())))?;

@@ -4,13 +4,13 @@ mod add;
 mod changelog;
 mod comparison;
 mod diff;
-mod facts;
 mod lint;
 mod revision;
 mod scratch;
 mod survey;
 mod trial;
 mod update;
+mod upstream;
 mod verdicts;
 
 use anyhow::Result;

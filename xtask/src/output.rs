@@ -79,7 +79,7 @@ impl Output {
     pub fn crate_folder(folder: PathBuf, files: Files) -> Result<Self> {
         ensure!(
             files.get("Cargo.toml").is_some_and(|text| is_marked(text)),
-            "the emitted Cargo.toml does not say {MARK:?} at its head: the crate could not be told from a stranger's"
+            "the emitted Cargo.toml does not say {MARK:?} at its head: the crate could not be told from another crate"
         );
         ensure_ours(&folder)?;
         Self::new(folder, OWNED, files)
@@ -87,7 +87,7 @@ impl Output {
 
     fn new(folder: PathBuf, owned: &'static str, files: Files) -> Result<Self> {
         for path in files.keys() {
-            ensure!(is_safe(path), "the generator gave a file the path {path:?}, which could leave the crate");
+            ensure!(is_safe(path), "the generator gave a file the path {path:?}, which may lie outside the crate");
         }
         // Everything that is not emitted is removed: an empty answer must not empty the crate.
         ensure!(files.contains_key(&format!("{owned}lib.rs")), "the generator gave no src/lib.rs");

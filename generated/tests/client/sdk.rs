@@ -39,7 +39,7 @@ fn enumerations_have_their_text_values_and_order_without_an_import() {
 fn a_text_that_is_no_known_value_is_told_apart() {
     assert_eq!(Channel::try_parse("CHAT"), Ok(Channel::Chat));
     let said = Channel::try_parse("FAX").expect_err("no such channel").to_string();
-    assert!(said.starts_with("\"FAX\" is no known value; known are VOICE, CHAT"), "{said}");
+    assert!(said.starts_with("\"FAX\" is not a known value; the known values are VOICE, CHAT"), "{said}");
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn the_page_loads_nothing_from_elsewhere() {
 fn a_fault_that_is_not_understood_is_refused() {
     let stand_in = StandIn::start().unwrap();
     for (fault, wanted) in [
-        (r#"{"operaton": "ListQueues", "error": "X"}"#, "[0]: operaton: it is none of error, throttle,"),
+        (r#"{"operaton": "ListQueues", "error": "X"}"#, "[0]: operaton: it is not one of error, throttle,"),
         (r#"{"operation": "ListQueue", "error": "X"}"#, "there is no operation ListQueue"),
         (r#"{"operation": ["ListQueues"], "error": "X"}"#, "[0]: operation: expected the name of one"),
         (r#"{"error": "X", "times": "1"}"#, "[0]: times: expected a number from 1"),

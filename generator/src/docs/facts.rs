@@ -47,9 +47,7 @@ pub(super) fn operation(
         docs.add("The query is sent as the form of a `POST`.");
     }
     if plan.checksum == Some(Checksum::TreeHash) {
-        docs.add(
-            "Carries the SHA-256 of the body and of the tree of its parts, for which the body has to be in memory.",
-        );
+        docs.add("Carries the SHA-256 of the body and of the tree of its parts, so the body has to be in memory.");
     }
     if !operation.errors.is_empty() {
         docs.add("# Errors");

@@ -27,7 +27,7 @@ impl Planner<'_> {
     fn reference(&mut self, scope: &Scope, path: &str, name: &str) -> Option<Typed> {
         let value = scope.get(name);
         if value.is_none() {
-            self.problem(path, format!("nothing in scope is called {name:?}"));
+            self.problem(path, format!("nothing in scope has the name {name:?}"));
         }
         value.cloned()
     }

@@ -165,7 +165,7 @@ fn auth_schemes(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<AuthScheme> {
     let schemes: Vec<AuthScheme> = reader.list(node, auth_scheme).into_iter().flatten().collect();
     let twice = |scheme: Scheme| schemes.iter().filter(|other| other.scheme == scheme).count() > 1;
     if twice(Scheme::SigV4) || twice(Scheme::SigV4A) {
-        reader.problem(node.path, "an auth scheme stands here twice");
+        reader.problem(node.path, "an auth scheme appears here twice");
     }
     schemes
 }

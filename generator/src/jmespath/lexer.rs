@@ -167,7 +167,7 @@ impl Lexer {
             }
         }
         text.push('"');
-        serde_json::from_str(&text).map_err(|error| format!("{text} is no name: {error}"))
+        serde_json::from_str(&text).map_err(|error| format!("{text} is not a name: {error}"))
     }
 
     /// A literal between backticks. One that is no JSON is a text, as before the literals in single quotes.
@@ -175,6 +175,6 @@ impl Lexer {
         let text = self.until('`')?;
         let text = text.trim_start();
         let as_text = || serde_json::from_str(&format!("\"{text}\""));
-        serde_json::from_str(text).or_else(|_| as_text()).map_err(|_| format!("{text:?} is no JSON"))
+        serde_json::from_str(text).or_else(|_| as_text()).map_err(|_| format!("{text:?} is not JSON"))
     }
 }

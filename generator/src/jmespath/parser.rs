@@ -35,7 +35,7 @@ pub(crate) fn parse(text: &str) -> Result<Expression, String> {
     let expression = parser.expression(0)?;
     match parser.peek() {
         Token::End => Ok(expression),
-        other => Err(format!("{other:?} stands where the expression ought to end")),
+        other => Err(format!("{other:?} is where the expression should end")),
     }
 }
 
@@ -93,7 +93,7 @@ impl Parser {
             Token::OpenBracket => self.bracket(),
             Token::OpenBrace => Err("hashes of several values are not supported".to_owned()),
             Token::Reference => Err("references to expressions are not supported".to_owned()),
-            other => Err(format!("{other:?} starts no expression")),
+            other => Err(format!("{other:?} does not start an expression")),
         }
     }
 
@@ -122,9 +122,9 @@ impl Parser {
                     Ok(Expression::Project(left, self.projected(STAR)?))
                 }
                 Token::Colon => Err("slices are not supported".to_owned()),
-                other => Err(format!("{other:?} stands where an index ought to be")),
+                other => Err(format!("{other:?} is where an index should be")),
             },
-            other => Err(format!("{other:?} stands where the expression ought to go on")),
+            other => Err(format!("{other:?} is where the expression should go on")),
         }
     }
 
@@ -141,7 +141,7 @@ impl Parser {
                 self.several()
             }
             Token::OpenBrace => Err("hashes of several values are not supported".to_owned()),
-            other => Err(format!("{other:?} stands after a dot")),
+            other => Err(format!("{other:?} follows a dot")),
         }
     }
 
@@ -156,7 +156,7 @@ impl Parser {
                 self.at += 1;
                 self.after_dot(power).map(Box::new)
             }
-            other => Err(format!("{other:?} stands after a projection")),
+            other => Err(format!("{other:?} follows a projection")),
         }
     }
 

@@ -47,7 +47,7 @@ impl Json {
         let value = Seed { path: Path::Root, broken: Some(&broken) }.deserialize(&mut deserializer);
         value.and_then(|value| deserializer.end().map(|()| value)).map_err(|error| {
             let Broken { path, twice } = broken.take().unwrap_or_default();
-            let message = if twice { "this key stands twice in its object".to_owned() } else { explain(&error) };
+            let message = if twice { "this key appears twice in its object".to_owned() } else { explain(&error) };
             let (line, column) = (error.line(), error.column());
             JsonError { path, message: format!("{message} (line {line}, column {column})") }
         })
@@ -66,7 +66,7 @@ pub(crate) fn parse_file(file: &str, text: &str) -> Result<Json, Diagnostic> {
 fn explain(error: &Error) -> String {
     const WORDS: &[(&str, &str)] = &[
         ("recursion limit", "more than 127 lists and objects hold one another here"),
-        ("trailing comma", "a comma is followed by no value"),
+        ("trailing comma", "nothing follows a comma"),
         ("trailing characters", "something follows the end of the document"),
         ("key must be a string", "expected a key in quotes"),
         ("expected value", "expected a value"),
@@ -75,9 +75,9 @@ fn explain(error: &Error) -> String {
         ("expected `,` or `]`", "expected a `,` or the `]` that ends the list"),
         ("expected `,` or `}`", "expected a `,` or the `}` that ends the object"),
         ("invalid escape", "a string has an escape that JSON does not know"),
-        ("invalid number", "a number is not written as JSON writes it"),
+        ("invalid number", "a number is not written as in JSON"),
         ("number out of range", "a number is too large"),
-        ("control character", "a string holds a control character, which has to be escaped"),
+        ("control character", "a string has a control character that is not escaped"),
         ("invalid unicode code point", "a string has an escape of half a character"),
         ("lone leading surrogate", "a string has an escape of half a character"),
         ("unexpected end of hex escape", "a string has an escape of half a character"),
@@ -87,7 +87,7 @@ fn explain(error: &Error) -> String {
     }
     let said = error.to_string();
     let known = WORDS.iter().find(|(theirs, _)| said.starts_with(theirs));
-    known.map_or("this is no JSON", |(_, ours)| ours).to_owned()
+    known.map_or("this is not JSON", |(_, ours)| ours).to_owned()
 }
 
 /// The innermost place where reading stopped.
@@ -210,16 +210,16 @@ mod tests {
             ("{\"a\": {\"b\": 1 \"c\": 2}}", "a: expected a `,` or the `}` that ends the object"),
             ("{\"a\" 1}", "a: expected a `:` after the key"),
             ("{\"a\": {b: 1}}", "a: expected a key in quotes"),
-            ("{\"a\": [1,]}", "a: a comma is followed by no value"),
+            ("{\"a\": [1,]}", "a: nothing follows a comma"),
             ("{\"a\": nul}", "a: expected `true`, `false` or `null`"),
             ("{\"a\": \"\\x\"}", "a: a string has an escape that JSON does not know"),
-            ("{\"a\": \"\n\"}", "a: a string holds a control character, which has to be escaped"),
+            ("{\"a\": \"\n\"}", "a: a string has a control character that is not escaped"),
             ("{\"a\": \"\\ud83d\"}", &format!("a: {half}")),
             ("{\"a\": \"\\ud83d\\u0020\"}", &format!("a: {half}")),
-            ("{\"a\": 01}", "a: a number is not written as JSON writes it"),
+            ("{\"a\": 01}", "a: a number is not written as in JSON"),
             ("{\"a\": 1e999}", "a: a number is too large"),
             ("{} {}", "something follows the end of the document"),
-            ("{\"a\": [{\"b\": 1, \"b\": 1}]}", "a[0].b: this key stands twice in its object"),
+            ("{\"a\": [{\"b\": 1, \"b\": 1}]}", "a[0].b: this key appears twice in its object"),
         ] {
             assert_eq!(refused(text), expected, "{text}");
         }

@@ -15,6 +15,6 @@ pub(crate) fn parse_toml(file: &str, text: &str) -> Result<Json, Diagnostic> {
         });
         // The parser's words are those of TOML: "unclosed string", "duplicate key".
         let said = error.message().lines().next().unwrap_or_default();
-        Diagnostic::new(file, place, format!("this is no TOML: {said}"))
+        Diagnostic::new(file, place, format!("this is not TOML: {said}"))
     })
 }

@@ -126,7 +126,7 @@ fn header_name(reader: &mut Reader<'_>, node: &Node<'_>) -> String {
 fn header_value(reader: &mut Reader<'_>, node: &Node<'_>) -> String {
     let value = reader.text(node);
     if !value.chars().all(|c| c.is_ascii_graphic() || c == ' ') {
-        reader.problem(node.path, "the value of a header is of visible ASCII characters");
+        reader.problem(node.path, "the value of a header must consist of visible ASCII characters");
     }
     value
 }

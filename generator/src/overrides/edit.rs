@@ -37,7 +37,7 @@ impl Edit {
         for (key, wanted) in &self.set {
             if target.get(key) == Some(wanted) {
                 let shown = serde_json::to_string(wanted).unwrap_or_default();
-                problems.push(format!("upstream has `{key}` = {shown} by now: delete this from the entry"));
+                problems.push(format!("upstream now has `{key}` = {shown}: delete this from the entry"));
             } else {
                 target.insert(key, wanted.clone());
             }

@@ -56,7 +56,7 @@ pub(super) fn mark_sensitive(model: &mut Json, at: &str) -> Vec<String> {
         Err(message) => return vec![message],
     };
     if held(model, &reference).is_some_and(|held| is_marked(&held, "sensitive")) {
-        return vec!["the shape that it holds is `sensitive` by now: delete it from the entry".to_owned()];
+        return vec!["the shape that it holds is `sensitive` now: delete it from the entry".to_owned()];
     }
     match place(model, at) {
         Ok(target) => mark(target, "sensitive"),
@@ -66,7 +66,7 @@ pub(super) fn mark_sensitive(model: &mut Json, at: &str) -> Vec<String> {
 
 fn mark(target: &mut Json, key: &str) -> Vec<String> {
     if is_marked(target, key) {
-        return vec![format!("the model says `{key}` by now: delete it from the entry")];
+        return vec![format!("the model now says `{key}`: delete it from the entry")];
     }
     target.insert(key, Json::Bool(true));
     Vec::new()

@@ -49,14 +49,14 @@ pub(super) fn plan(
         .find(|field| &*field.member == input_token)
         .ok_or_else(|| format!("the request has no member {input_token:?}"))?;
     if field.ty != Type::Text {
-        return Err(format!("the token {input_token:?} is no string"));
+        return Err(format!("the token {input_token:?} is not a string"));
     }
     let limit = paginator.limit_key.as_ref().and_then(|key| request.fields.iter().find(|field| *field.member == **key));
     let limit = limit.map(|field| Step { field: field.ident.clone(), required: field.is_required() });
     let output = output.ok_or("the operation has no output")?;
     let (output_token, ty) = walk(context, output_token, output)?;
     if ty != Type::Text {
-        return Err("the token of the response is no string".to_owned());
+        return Err("the token of the response is not a string".to_owned());
     }
     let items = match &paginator.result_key {
         Some(keys) if keys.as_slice().len() == 1 => {

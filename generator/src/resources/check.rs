@@ -45,7 +45,7 @@ impl Checker<'_> {
             }
             let places = family.arn.iter().flat_map(|arn| super::noun::labels(arn));
             for place in places.filter(|place| *place != "Id" && !facts.labels.iter().any(|label| label == place)) {
-                self.problem(entry.clone(), format!("`arn` names {place}, which is no label of the family"));
+                self.problem(entry.clone(), format!("`arn` names {place}, which is not a label of the family"));
             }
         }
     }
@@ -69,7 +69,7 @@ impl Checker<'_> {
             if !self.model.operations.contains_key(name) {
                 self.problem(
                     format!("{entry} {name}"),
-                    "the model has no such operation by now: delete it from the entry",
+                    "the model no longer has the operation: delete it from the entry",
                 );
             }
             if !seen.insert(name) {
@@ -84,7 +84,10 @@ impl Checker<'_> {
         let unknown: Vec<String> =
             references.chain(&resources.unchecked).filter(|name| !known(name)).cloned().collect();
         for name in unknown {
-            self.problem(format!("member {name}"), "no shape of the model has such a member by now: delete the entry");
+            self.problem(
+                format!("member {name}"),
+                "no shape of the model has such a member any more: delete the entry",
+            );
         }
         let slots = resources.slots.iter().map(|slot| ("slot", &slot.family));
         let of = resources.references.iter().map(|reference| ("reference", &reference.family));

@@ -122,7 +122,7 @@ fn reason(fields: &mut Fields<'_, '_>) {
 impl Family {
     fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Self {
         reader.fields(node, |fields| {
-            fields.unused("reason", Reader::text, "it is for who reads the file");
+            fields.unused("reason", Reader::text, "it is for the people who read the file");
             Self {
                 name: fields.text("name"),
                 arn: fields.optional_text("arn"),

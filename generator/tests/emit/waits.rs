@@ -60,9 +60,9 @@ fn what_is_not_supported_is_left_out_by_name() {
     };
     let expected = [
         expression("Function", "abs(Count)", "the function abs of 1 arguments is not supported"),
-        expression("Grammar", "State ==", "End starts no expression"),
+        expression("Grammar", "State ==", "End does not start an expression"),
         expression("Hash", "{a: Id}", "hashes of several values are not supported"),
-        expression("ListMember", "Parts.Name", "Parts is no structure with a member \"Name\""),
+        expression("ListMember", "Parts.Name", "Parts is not a structure with a member \"Name\""),
         expression("Member", "Gone", "Thing has no member \"Gone\""),
         argument("NoOutput", "the operation has no output"),
         expression("Reference", "sort_by(Parts, &Name)", "references to expressions are not supported"),
@@ -72,10 +72,10 @@ fn what_is_not_supported_is_left_out_by_name() {
         format!(
             "{head}.RefuseStreamed.operation: the waiter is left out: its request is streamed, and cannot be sent twice"
         ),
-        expression("Structure", "Detail == Extra", "Detail is no value to compare"),
-        expression("Time", "At", "Time is no value to compare"),
+        expression("Structure", "Detail == Extra", "Detail is not a value to compare"),
+        expression("Time", "At", "Time is not a value to compare"),
         expression("Truth", "!Extra", "Detail is neither true nor false"),
-        expression("Union", "Choice.One", "Choice is no structure with a member \"One\""),
+        expression("Union", "Choice.One", "Choice is not a structure with a member \"One\""),
     ];
     assert_eq!(notes, expected);
 }

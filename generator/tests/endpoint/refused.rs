@@ -138,8 +138,11 @@ fn names_and_types() {
         (call("magic", &json!([])), format!("{at}: the function \"magic\" is not supported")),
         (call("isSet", &json!([])), format!("{at}: the function `isSet` does not take 0 arguments")),
         (call("substring", &json!(["a", 0, 1])), format!("{at}: the function `substring` does not take 3 arguments")),
-        (call("isSet", &json!([{"ref": "Nowhere"}])), format!("{at}.argv[0]: nothing in scope is called \"Nowhere\"")),
-        (call("parseURL", &json!(["{Nowhere#x}"])), format!("{at}.argv[0]: nothing in scope is called \"Nowhere\"")),
+        (
+            call("isSet", &json!([{"ref": "Nowhere"}])),
+            format!("{at}.argv[0]: nothing in scope has the name \"Nowhere\""),
+        ),
+        (call("parseURL", &json!(["{Nowhere#x}"])), format!("{at}.argv[0]: nothing in scope has the name \"Nowhere\"")),
         (
             call("parseURL", &json!(["{Region"])),
             format!("{at}.argv[0]: the template \"{{Region\" has an unpaired brace"),
@@ -257,7 +260,7 @@ fn endpoints() {
         ),
         (
             json!({"url": "https://x", "properties": {"authSchemes": [{"name": "sigv4"}, {"name": "sigv4"}]}}),
-            format!("{at}.properties.authSchemes: an auth scheme stands here twice"),
+            format!("{at}.properties.authSchemes: an auth scheme appears here twice"),
         ),
         (
             json!({"url": "https://x", "properties": {"authSchemes": vec![json!({"name": "sigv4a"}); 21]}}),

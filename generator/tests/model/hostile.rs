@@ -73,14 +73,14 @@ fn text_that_is_no_model() {
         ("\u{feff}{}", "the file starts with a byte order mark (U+FEFF)"),
         ("{} {}", "something follows the end of the document"),
         ("{\"a\": 1e999}", "a: a number is too large"),
-        ("{\"a\": 01}", "a: a number is not written as JSON writes it"),
+        ("{\"a\": 01}", "a: a number is not written as in JSON"),
         ("{\"a\": NaN}", "a: expected a value"),
-        ("{\"metadata\": {}, \"metadata\": {}}", "metadata: this key stands twice in its object"),
+        ("{\"metadata\": {}, \"metadata\": {}}", "metadata: this key appears twice in its object"),
         (
             "{\"shapes\": {\"A\": {\"type\": \"string\"}, \"A\": {\"type\": \"blob\"}}}",
-            "shapes.A: this key stands twice in its object",
+            "shapes.A: this key appears twice in its object",
         ),
-        ("{\"a\\u0062\": 1, \"ab\": 2}", "ab: this key stands twice in its object"),
+        ("{\"a\\u0062\": 1, \"ab\": 2}", "ab: this key appears twice in its object"),
         (&whole[..whole.len() / 2], "the text ends before the document does"),
     ];
     for (text, expected) in cases {
@@ -325,7 +325,7 @@ fn a_record_of_names_is_refused_by_its_place() {
         ("[odd]\n", "odd: the generator does not know this key"),
         ("[spelling]\nmembers = \"odd\"\n", "spelling.members: \"odd\" is not known; expected one of UpperCamelCase"),
         ("[spelling]\nmembers = \"snake_case\"\n", "spelling.values: this key is missing"),
-        ("[types\n", "line 1: this is no TOML: "),
+        ("[types\n", "line 1: this is not TOML: "),
     ] {
         let mut inputs = of_model(&base().to_string());
         inputs.services[0].names = Some(("models/x/names.toml".to_owned(), text.to_owned()));

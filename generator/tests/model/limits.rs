@@ -108,7 +108,7 @@ fn more_required_members_than_a_builder_has_parameters_for() {
         names.iter().map(|name| (name.clone(), json!({"shape": "Text"}))).collect::<Map<_, _>>().into();
     let model = with(&[("shapes.Part", json!({"type": "structure", "required": names, "members": members}))]);
     let said = refusal(&model);
-    assert!(said.contains("shapes.Part.required: 101 required members; at most 100 are taken"), "{said}");
+    assert!(said.contains("shapes.Part.required: 101 required members; at most 100 are supported"), "{said}");
 }
 
 #[test]

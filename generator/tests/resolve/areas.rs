@@ -56,7 +56,7 @@ fn areas_that_do_not_fit_the_model_are_refused() {
         (whole.replace("areas.all", "areas.All"), "areas.All: \"All\" cannot be the name of a feature"),
         (whole.replace("areas.all", "areas.'a b'"), "\"a b\" cannot be the name of a feature"),
         (whole.replace("areas.all", "areas.full"), "areas.full: the crate has another feature \"full\""),
-        (whole.replace(']', ""), "this is no TOML"),
+        (whole.replace(']', ""), "this is not TOML"),
     ] {
         let problems = refusal(&areas);
         assert!(problems.contains(&format!("error: {FILE}: ")) && problems.contains(said), "{said}\n{problems}");

@@ -134,7 +134,7 @@ fn an_edit_that_no_longer_applies_is_an_error() {
         ("at = ''\nset = { a = 1 }\nreason = 'r'", "the model has no ``"),
         ("at = 'shapes.Token.type'\nset = { a = 1 }\nreason = 'r'", "shapes.Token.type is not an object"),
         ("at = 'shapes.Token.type.deep'\nset = { a = 1 }\nreason = 'r'", "shapes.Token.type has no `deep`"),
-        ("at = 'shapes.Token'\nset = { type = 'string' }\nreason = 'r'", "upstream has `type` = \"string\" by now"),
+        ("at = 'shapes.Token'\nset = { type = 'string' }\nreason = 'r'", "upstream now has `type` = \"string\""),
         ("at = 'shapes.Token'\nremove = ['box']\nreason = 'r'", "upstream has no `box` here any more"),
     ] {
         let refusal = edit(rest);
@@ -196,7 +196,7 @@ fn a_file_that_cannot_be_read_names_the_line() {
             "\n[[edit]]\nat = 'a'\nset = 1\nremove = ['b']\nreason = 'r'\n",
             "edit[0].set (line 2): expected an object, found a number",
         ),
-        ("[[edit]]\nat = 'a\n", "line 2: this is no TOML: "),
+        ("[[edit]]\nat = 'a\n", "line 2: this is not TOML: "),
         ("[[edit]]\nat = 'a'\nset = { a = 1 }\n", "edit[0].reason (line 1): this key is missing"),
         ("[[edit]]\nat = 'a'\nset = { a = 1 }\nreason = ' '\n", "edit[0].reason (line 1): the reason is empty"),
         ("[[edit]]\nat = 'a'\nreason = 'r'\n", "edit[0] (line 1): neither `set` nor `remove`"),
@@ -230,7 +230,7 @@ fn marks_operations_that_only_read() {
     let gone = refusal(&mark("Gone"));
     assert!(gone.contains("readonly Gone: there is no such place in the model: operations has no `Gone`"), "{gone}");
     let twice = [mark("ListFoos"), mark("ListFoos")].join("\n");
-    assert!(refusal(&twice).contains("readonly ListFoos: the model says `readonly` by now: delete it from the entry"));
+    assert!(refusal(&twice).contains("readonly ListFoos: the model now says `readonly`: delete it from the entry"));
     let get = "[[edit]]\nat = 'operations.ListFoos'\nset = { http = { method = 'GET' } }\nreason = 'r'\n";
     assert!(refusal(&format!("{get}{}", mark("ListFoos"))).contains("it is sent by GET, which only reads"));
 }
@@ -244,9 +244,9 @@ fn marks_what_must_not_be_shown() {
     let gone = refusal(&mark("'shapes.ListFoosRequest.members.Gone'"));
     assert!(gone.contains("shapes.ListFoosRequest.members has no `Gone`"), "{gone}");
     let twice = refusal(&mark("'shapes.Token', 'shapes.Token'"));
-    assert!(twice.contains("sensitive shapes.Token: the model says `sensitive` by now"), "{twice}");
+    assert!(twice.contains("sensitive shapes.Token: the model now says `sensitive`"), "{twice}");
     let held = refusal(&mark("'shapes.Token', 'shapes.ListFoosRequest.members.Id'"));
-    assert!(held.contains("the shape that it holds is `sensitive` by now: delete it from the entry"), "{held}");
+    assert!(held.contains("the shape that it holds is `sensitive` now: delete it from the entry"), "{held}");
 }
 
 /// The checked-in overrides against the checked-in model: codegen would fail, this says it sooner.

@@ -205,7 +205,7 @@ fn what_a_program_may_name_and_finds_no_more_is_major() {
 fn a_type_that_follows_from_a_list_or_an_enumeration_elsewhere_names_the_cause() {
     let changes = changes(&[("/shapes/Kind/enum", None)]);
     let kind = changes.iter().find(|change| change.place == "shapes.Kind").unwrap();
-    assert_eq!((kind.what.as_str(), kind.verdict), ("any string now, no enumeration", Verdict::Major));
+    assert_eq!((kind.what.as_str(), kind.verdict), ("any string now, not an enumeration", Verdict::Major));
     assert!(
         kind.reasons.iter().any(|reason| reason.starts_with("`types::Thing.kind` is `Option<String>`")),
         "{kind:?}"

@@ -38,20 +38,20 @@ pub enum FrameError {
 impl fmt::Display for FrameError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Checksum(part) => write!(to, "the checksum of the {part} is that of other bytes"),
-            Self::Lengths => to.write_str("the lengths of the message contradict each other"),
+            Self::Checksum(part) => write!(to, "the checksum of the {part} does not match its bytes"),
+            Self::Lengths => to.write_str("the lengths in the message contradict each other"),
             Self::HeadersTooLong(length) => {
                 write!(to, "the headers of the message have {length} bytes, which is over the limit of {MOST_HEADERS}")
             }
             Self::PayloadTooLong(length) => {
                 write!(to, "the payload of the message has {length} bytes, which is over the limit of {MOST_PAYLOAD}")
             }
-            Self::HeaderCut => to.write_str("a header of the message ends behind the end of the headers"),
+            Self::HeaderCut => to.write_str("a header of the message runs past the end of the headers"),
             Self::HeaderType(kind) => write!(to, "a header of the message has the type {kind}, which is unknown"),
             Self::HeaderText => to.write_str("a header of the message has text that is not UTF-8"),
-            Self::HeaderTwice => to.write_str("a header of the message is there twice"),
+            Self::HeaderTwice => to.write_str("the message has a header twice"),
             Self::HeaderTooLong(length) => write!(to, "a header of the message has {length} bytes, which is too long"),
-            Self::Cut => to.write_str("the stream ends inside of a message"),
+            Self::Cut => to.write_str("the stream ends within a message"),
         }
     }
 }

@@ -113,7 +113,7 @@ impl<E: Event> EventStream<E> {
         if matches!(state, State::Unread) {
             let Some(body) = self.source.clone().into_body() else {
                 *state = State::Ended;
-                let failure = Failure::new(ErrorKind::Transport, "the stream of events was read before");
+                let failure = Failure::new(ErrorKind::Transport, "the stream of events has been read already");
                 return Poll::Ready(Some(Err(self.about_call(failed(failure)))));
             };
             *state = State::Reading(Box::new(Reading { body, decoder: Decoder::new() }));

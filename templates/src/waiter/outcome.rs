@@ -105,9 +105,9 @@ impl<O, E> fmt::Display for WaitError<O, E> {
         write!(f, "the wait {waiter} for {operation} ended after {attempts} call{plural}: ")?;
         match kind {
             WaitErrorKind::Failure(FinalPoll::Output(_)) => {
-                f.write_str("the service is in a state from which the one that is waited for does not come")
+                f.write_str("the service is in a state that cannot become the awaited one")
             }
-            WaitErrorKind::MaxWait { .. } => f.write_str("the time given to `wait` is over"),
+            WaitErrorKind::MaxWait { .. } => f.write_str("the time given to `wait` has passed"),
             WaitErrorKind::MaxAttempts { .. } => {
                 f.write_str("that is the largest number of calls; `max_attempts` sets another")
             }

@@ -154,7 +154,7 @@ async fn an_error_of_an_interceptor_ends_the_call_and_names_it() {
     assert!(text.contains("\"x-secret\"") && !text.contains("hush"), "{text}");
     assert_eq!((attempts, sent), (0, 0));
     let (text, ..) = of(Failing::Header("no name", "v")).await;
-    assert!(text.contains("\"no name\" is no name of a header"), "{text}");
+    assert!(text.contains("\"no name\" is not the name of a header"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]

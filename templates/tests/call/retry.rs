@@ -6,7 +6,7 @@ use templates::runtime::{DateTime, Retry, Timeouts, TimestampFormat};
 
 use crate::support::script::{Script, Step, answer, refusal};
 use crate::support::service::{Client, Error, RemoveThing, StartThing, get, ring};
-use crate::support::{client, config};
+use crate::support::{THROTTLING, client, config};
 
 const OK: &str = r#"{"Name":"n"}"#;
 
@@ -30,22 +30,7 @@ async fn attempts(step: &Step) -> [usize; 4] {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_repeated() {
-    let throttling = [
-        "BandwidthLimitExceeded",
-        "EC2ThrottledException",
-        "PriorRequestNotComplete",
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "RequestThrottled",
-        "RequestThrottledException",
-        "SlowDown",
-        "ThrottledException",
-        "Throttling",
-        "ThrottlingException",
-        "TooManyRequestsException",
-        "TransactionInProgressException",
-    ];
-    for code in throttling {
+    for code in THROTTLING {
         assert_eq!(attempts(&refusal(400, code)).await, [3; 4], "{code}");
     }
     for code in ["RequestTimeout", "RequestTimeoutException", "BusyException", "SlowDownPleaseException"] {

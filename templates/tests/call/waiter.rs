@@ -158,7 +158,7 @@ async fn the_time_is_never_exceeded_and_used_to_its_end() {
     let start = tokio::time::Instant::now();
     let limit = Duration::from_secs(100);
     let error = waiting::<ThingReady>(&script).wait(limit).await.unwrap_err();
-    assert!(error.to_string().ends_with("the time given to `wait` is over"), "{error}");
+    assert!(error.to_string().ends_with("the time given to `wait` has passed"), "{error}");
     assert!(matches!(error.kind(), WaitErrorKind::MaxWait { last: Some(FinalPoll::Output(_)) }));
     let last = script.seen().last().unwrap().at - start;
     // The last request is sent the smallest delay before the end.

@@ -198,7 +198,7 @@ async fn a_stream_that_is_cut_or_broken_says_so_after_its_events() {
         [event("added", r#"{"n":"a"}"#), event("added", "{}")].map(|message| message.encode().unwrap()).concat();
     let cut = bytes.len() - 1;
     for (stream, kind, said) in [
-        (stream(&bytes[..cut], 7, false), ErrorKind::Decode, "the stream ends inside of a message"),
+        (stream(&bytes[..cut], 7, false), ErrorKind::Decode, "the stream ends within a message"),
         (stream(&bytes[..cut], 7, true), ErrorKind::Transport, "the connection failed before the whole response came"),
     ] {
         let mut read = read(stream).await;
@@ -217,7 +217,7 @@ async fn the_first_clone_that_is_read_has_the_events() {
     assert_eq!(first, second);
     assert_eq!(read(first).await.len(), 1);
     let error = read(second).await.pop().unwrap().unwrap_err();
-    assert_eq!(error.message(), Some("the stream of events was read before"));
+    assert_eq!(error.message(), Some("the stream of events has been read already"));
     // In memory there are enough for all.
     let memory = EventStream::of([added("a")]).unwrap();
     assert_eq!((read(memory.clone()).await.len(), read(memory).await.len()), (1, 1));

@@ -13,6 +13,23 @@ use templates::runtime::credentials::Credentials;
 use templates::runtime::http::HttpClient;
 use templates::runtime::{Config, ErrorKind, Retry, Timeouts};
 
+/// The codes by which a service asks for fewer requests.
+pub const THROTTLING: [&str; 13] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
 /// A configuration that lacks nothing and reads no environment.
 pub fn config() -> Config {
     Config::new().region("us-west-2").credentials(keys())

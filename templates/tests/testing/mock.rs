@@ -205,7 +205,7 @@ async fn an_answer_that_is_none_of_the_model_is_an_error_of_the_test() {
     mock.on::<GetThing>().with(json!({"Id": "1"})).answer_json(json!({"Nmae": "x"}));
     mock.on::<GetThing>().with(json!({"Id": "2"})).answer(Thing { size: Some(101), ..Thing::default() });
     let message = client.send(id("1")).await.unwrap_err().to_string();
-    assert!(message.contains("Nmae is no member of its shape"), "{message}");
+    assert!(message.contains("Nmae is not a member of its shape"), "{message}");
     let message = client.send(id("2")).await.unwrap_err().to_string();
     assert!(message.contains("Size must be 1 to 100"), "{message}");
     assert_eq!(mock.verify().unwrap_err().messages().len(), 2);

@@ -83,11 +83,11 @@ async fn a_recording_of_another_version_plays() {
 #[test]
 fn a_text_that_is_no_recording_is_refused_with_its_line() {
     for (text, message) in [
-        ("{}\n", "line 1 is no exchange: it names no service"),
-        ("\n{\"service\":\"S\",\"operation\":\"O\"}", "line 2 is no exchange: it has no output and no error"),
+        ("{}\n", "line 1 is not an exchange: it names no service"),
+        ("\n{\"service\":\"S\",\"operation\":\"O\"}", "line 2 is not an exchange: it has no output and no error"),
     ] {
         assert_eq!(Recording::parse(text).unwrap_err().to_string(), message);
     }
-    assert!(Recording::parse("[").unwrap_err().to_string().starts_with("line 1 is no exchange: "));
+    assert!(Recording::parse("[").unwrap_err().to_string().starts_with("line 1 is not an exchange: "));
     assert!(Recording::load("/nowhere/at/all").unwrap_err().to_string().starts_with("the recording /nowhere/at/all: "));
 }

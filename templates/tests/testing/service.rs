@@ -99,7 +99,7 @@ fn violations_say_where_and_what() {
         found,
         [
             "Token is required and missing",
-            "Extra is no member of its shape",
+            "Extra is not a member of its shape",
             "Inners[1].Text is required and missing",
             "Kind must be one of RED, BLUE",
             "Name has the length 0 and must have 1 to 10",

@@ -77,7 +77,7 @@ fn line(text: &mut String, id: &str, what: &str, figure: &Figure) -> Result<()> 
     let unit = match rows::find(id) {
         Some(row) => row.unit,
         // Rows of load are by their last word.
-        None => crate::load::unit(id).with_context(|| format!("{id} is no row"))?,
+        None => crate::load::unit(id).with_context(|| format!("{id} is not a row"))?,
     };
     let value = |side| figure.median(side).map(|value| unit.show(value)).unwrap_or_default();
     let ratio = ratio(figure).map(times).unwrap_or_default();

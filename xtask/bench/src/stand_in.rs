@@ -187,7 +187,7 @@ impl Server {
             connection.send("GET", "/instance", &Value::Null)?;
         }
         for connection in &mut all {
-            ensure!(connection.receive()?["InstanceSummaryList"].is_array(), "an answer is none of ListInstances");
+            ensure!(connection.receive()?["InstanceSummaryList"].is_array(), "an answer is not one of ListInstances");
         }
         Ok(milliseconds(start.elapsed()))
     }

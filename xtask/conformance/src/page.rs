@@ -17,7 +17,7 @@ const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "g
 /// environment, as in the workflow, that is a failure.
 pub fn run(setup: &Setup<'_>) -> Result<Vec<Report>> {
     let Some(browser) = browser() else {
-        let missing = format!("the page was not looked at, for there is none of {} in PATH", BROWSERS.join(", "));
+        let missing = format!("the page was not looked at, because PATH has none of {}", BROWSERS.join(", "));
         ensure!(env::var_os("REQUIRE_BROWSER").is_none(), "{missing}");
         progress::print(&format!("SKIPPED: {missing}"));
         return Ok(Vec::new());

@@ -55,7 +55,7 @@ fn edit(text: &str, placements: &Placements) -> Result<(String, Vec<String>)> {
 /// The operations of an area.
 fn operations<'a>(document: &'a mut DocumentMut, area: &str) -> Result<&'a mut Array> {
     let list = document.get_mut("areas").and_then(|areas| areas.get_mut(area)?.get_mut("operations")?.as_array_mut());
-    list.with_context(|| format!("areas.{area}.operations is no list"))
+    list.with_context(|| format!("areas.{area}.operations is not a list"))
 }
 
 /// Puts a name where it stands by the alphabet, on a line of its own where the others have theirs.

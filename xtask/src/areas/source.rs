@@ -26,13 +26,12 @@ pub fn line(repository: &Repository, index: &Index, paths: &[PathBuf]) -> Result
         find(path, &mut files)?;
     }
     if files.is_empty() {
-        bail!("there is no file of Rust there: name files that end in .rs, or folders that hold some");
+        bail!("no Rust file was found: name files that end in .rs, or folders that have some");
     }
     let mut needs = ProgramNeeds::default();
     for file in &files {
-        let tokens: TokenStream = read_text(file)?
-            .parse()
-            .map_err(|error| anyhow::anyhow!("{}: this is no Rust: {error}", file.display()))?;
+        let tokens: TokenStream =
+            read_text(file)?.parse().map_err(|error| anyhow::anyhow!("{}: not Rust: {error}", file.display()))?;
         needs.read(index, &flat(tokens), &file.display().to_string());
     }
     let features = needs.features(index);

@@ -24,7 +24,7 @@ pub fn run(repository: &Repository) -> Result<Outcome> {
     let nightly = Command::new("rustup").args(["run", "nightly", "rustdoc", "--version"]).stdin(Stdio::null()).output();
     if !nightly.is_ok_and(|output| output.status.success()) {
         // Standard error is where the other steps report, and nobody filters it.
-        writeln!(std::io::stderr(), "SKIPPED: nothing was documented as on docs.rs, for nightly is not installed")?;
+        writeln!(std::io::stderr(), "SKIPPED: nothing was documented as on docs.rs, because nightly is not installed")?;
         let required = std::env::var_os("REQUIRE_NIGHTLY").is_some();
         return Ok(if required { Outcome::Different } else { Outcome::Done });
     }

@@ -19,7 +19,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub fn run(repository: &Repository) -> Result<Outcome> {
     if let Some(missing) = missing()? {
         // Standard error is where the other steps report, and nobody filters it.
-        writeln!(std::io::stderr(), "SKIPPED: the client was not run in WebAssembly, for {missing}")?;
+        writeln!(std::io::stderr(), "SKIPPED: the client was not run in WebAssembly, because {missing}")?;
         let required = std::env::var_os("REQUIRE_WASM").is_some();
         return Ok(if required { Outcome::Different } else { Outcome::Done });
     }

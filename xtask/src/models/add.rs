@@ -11,7 +11,7 @@ use xtask::manifest::{self, Manifest, Service};
 use xtask::outcome::Outcome;
 use xtask::repository::Repository;
 
-use super::{facts, lint as baseline};
+use super::{lint as baseline, upstream};
 use crate::codegen;
 
 /// Add a service to the crate as a module: its entry in models.toml, its model from the version that models.toml has, the
@@ -63,7 +63,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
         names: beside(inputs::NAMES)?,
         ..ServiceInputs::default()
     };
-    for (file, text) in facts::of_service(&mut wheel, &service)? {
+    for (file, text) in upstream::of_service(&mut wheel, &service)? {
         let Some(text) = text else { continue };
         changes.write(folder.join(file), text.clone())?;
         match file {

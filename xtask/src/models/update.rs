@@ -13,7 +13,7 @@ use xtask::outcome::{Outcome, print};
 use xtask::progress::Progress;
 use xtask::repository::Repository;
 
-use super::facts;
+use super::upstream;
 use crate::areas::place::{self, RepairedAreas};
 
 /// Take the models from a version of botocore, without their prose.
@@ -40,7 +40,7 @@ pub fn run(repository: &Repository, args: &Args) -> Result<Outcome> {
     let mut placed = Vec::new();
     for service in &manifest.services {
         progress.next(&service.name);
-        let files = facts::of_service(&mut wheel, service)?;
+        let files = upstream::of_service(&mut wheel, service)?;
         if let Some(fitted) = fit_areas(repository, service, &files)? {
             changes.write(repository.root().join(&fitted.file), fitted.text)?;
             placed.extend(fitted.report.into_iter().map(|line| format!("{}: {line}\n", fitted.file)));

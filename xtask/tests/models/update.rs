@@ -286,7 +286,7 @@ mod fetching {
             let root = repository.path();
             let output = update(root, &pip(root, "1.0.0", &wheel, 0), args);
             assert_eq!(output.status.code(), Some(1));
-            let expected = format!("the sha256 of botocore 1.0.0 is {}, and ought to be 00", sha256(&wheel));
+            let expected = format!("the sha256 of botocore 1.0.0 is {}, expected 00", sha256(&wheel));
             assert!(stderr(&output).contains(&expected), "{}", stderr(&output));
             assert_eq!(fs::read_dir(root.join("models")).unwrap().count(), 1);
             assert_eq!(read(root, "models/models.toml"), MANIFEST.replace("HASH", "00"));

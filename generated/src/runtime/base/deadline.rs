@@ -42,7 +42,7 @@ pub(crate) fn require_timer() -> Result<(), &'static str> {
         return Err("no host is set, which timeouts and signatures need on this target: see `config::host::set`");
     }
     if Handle::try_current().is_err() {
-        return Err("there is no Tokio runtime here: await the call inside of one");
+        return Err("there is no Tokio runtime here: await the call within one");
     }
     if has_driver(|| drop(tokio::time::sleep(Duration::ZERO))) {
         return Ok(());

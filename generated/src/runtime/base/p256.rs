@@ -51,10 +51,10 @@ mod with_ring {
             PrivateKeyDer::Pkcs8(key) => EcdsaKeyPair::from_pkcs8(&ALGORITHM, key.secret_pkcs8_der(), &random),
             PrivateKeyDer::Sec1(key) => {
                 let parts = parts(key.secret_sec1_der());
-                let (private, public) = parts.ok_or("the key is no EC private key with its public key")?;
+                let (private, public) = parts.ok_or("the key is not an EC private key with its public key")?;
                 EcdsaKeyPair::from_private_key_and_public_key(&ALGORITHM, private, public, &random)
             }
-            _ => return Err("the key is no EC private key".to_owned()),
+            _ => return Err("the key is not an EC private key".to_owned()),
         };
         pair.map_err(|error| format!("the key is refused: {error}"))
     }

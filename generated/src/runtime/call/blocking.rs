@@ -23,7 +23,7 @@ impl<R: Operation, S: Complete> Call<R, S> {
     /// Signs and sends the request, and waits for the response (feature `blocking`).
     ///
     /// # Errors
-    /// Those of [`send`](Self::send); and [`ErrorKind::Config`] inside of an asynchronous runtime, which would stand still.
+    /// Those of [`send`](Self::send); and [`ErrorKind::Config`] within an asynchronous runtime, which it would block.
     /// `tokio::task::spawn_blocking` is no such place.
     pub fn send_blocking(self) -> Result<R::Output, ErrorOf<R>> {
         self.send().blocking()
@@ -116,7 +116,7 @@ pub(crate) fn failure(operation: &'static str, error: CannotBlock) -> Failed {
     let mut failure = match error {
         CannotBlock::InsideRuntime => Failure::new(
             ErrorKind::Config,
-            "a blocking call was made inside of an asynchronous runtime, which would stand still: await `send()` there, \
+            "a blocking call was made within an asynchronous runtime, which it would block: await `send()` there, \
              or make the call in `tokio::task::spawn_blocking`",
         ),
         CannotBlock::NoRuntime(error) => Failure::of(ErrorKind::Config, error.into()),

@@ -174,9 +174,9 @@ fn region(config: &Config, lookup: &Lookup<'_>) -> Result<(Result<String, String
             let [first, second] = REGION_VARIABLES;
             format!(", the environment variables {first} and {second}, and {}", lookup.profile_place())
         } else {
-            " and nowhere else, for the configuration reads no environment".to_owned()
+            " and nowhere else, because the configuration reads no environment".to_owned()
         };
-        return Ok((Err(format!("no region is set: looked for it in Config::region{elsewhere}")), false));
+        return Ok((Err(format!("no region is set: looked in Config::region{elsewhere}")), false));
     };
     let plain = region.replace("fips-", "").replace("-fips", "");
     let is_pseudo = plain != region;
@@ -195,7 +195,7 @@ fn retry(lookup: &Lookup<'_>) -> Result<Retry, String> {
     // Standard is what there is. The two others ask for nothing that a caller would miss by it.
     if let Some(SettingValue { value, name }) = lookup.get(&["AWS_RETRY_MODE"], "retry_mode") {
         if !matches!(value.as_str(), "standard" | "adaptive" | "legacy") {
-            return Err(format!("{name} is none of `standard`, `adaptive` and `legacy`"));
+            return Err(format!("{name} is not one of `standard`, `adaptive` and `legacy`"));
         }
     }
     let Some(SettingValue { value, name }) = lookup.get(&["AWS_MAX_ATTEMPTS"], "max_attempts") else {

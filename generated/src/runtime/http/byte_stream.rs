@@ -87,7 +87,7 @@ impl ByteStream {
     pub async fn collect(self, limit: usize) -> Result<Bytes, ReadError> {
         match self.into_body() {
             Some(body) => body.read(limit).await,
-            None => Err(ReadError::Transport(TransportError::not_sent("the stream was read before"))),
+            None => Err(ReadError::Transport(TransportError::not_sent("the stream has been read already"))),
         }
     }
 }

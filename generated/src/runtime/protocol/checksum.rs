@@ -50,7 +50,7 @@ pub(crate) struct UnknownAlgorithm;
 
 impl fmt::Display for UnknownAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the checksum algorithm is none of those that this client has: CRC32, CRC32C, SHA256")
+        f.write_str("the checksum algorithm is not one of those that this client has: CRC32, CRC32C, SHA256")
     }
 }
 

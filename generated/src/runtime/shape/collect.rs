@@ -24,7 +24,7 @@ pub enum Many {}
 
 /// The argument of an optional member's setter: whatever converts into the member's type, or an `Option` of it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value for a member of the type `{T}`",
+    message = "`{Self}` is not a value for a member of the type `{T}`",
     label = "give what converts into `{T}`, or an `Option` of it"
 )]
 pub trait IntoValue<T, How> {

@@ -89,7 +89,7 @@ impl<'a> Compiler<'a> {
             Expression::And(one, other) => value(Path::And(truth(one)?, truth(other)?)),
             Expression::Or(one, other) => value(Path::Or(truth(one)?, truth(other)?)),
             Expression::Not(of) => value(Path::Function { of: truth(of)?, function: "negate", argument: None }),
-            Expression::Literal(serde_json::Value::Object(_)) => Err("an object is no value to compare".to_owned()),
+            Expression::Literal(serde_json::Value::Object(_)) => Err("an object is not a value to compare".to_owned()),
             Expression::Literal(literal) => value(Path::Literal(literal.clone())),
             Expression::Call(name, arguments) => value(self.call(name, arguments, here)?),
         }
@@ -116,10 +116,10 @@ impl<'a> Compiler<'a> {
             ShapeType::Map if !shape.sparse => {
                 let key = shape.key.as_ref().map(|key| self.shape(&key.shape));
                 let value = shape.value.as_ref().filter(|_| key.is_some_and(|key| !key.is_enumeration()));
-                let value = value.ok_or_else(|| format!("the keys of {shape_name} are no texts"))?;
+                let value = value.ok_or_else(|| format!("the keys of {shape_name} are not texts"))?;
                 Ok(Typed { path: Path::Entry { of, key: name.to_owned() }, form: Form::One(&value.shape) })
             }
-            _ => Err(format!("{shape_name} is no structure with a member {name:?}")),
+            _ => Err(format!("{shape_name} is not a structure with a member {name:?}")),
         }
     }
 
@@ -142,7 +142,7 @@ impl<'a> Compiler<'a> {
         let Form::One(name) = list.form else { return Ok(list) };
         let shape = self.shape(name);
         let element = shape.member.as_ref().filter(|_| shape.kind == ShapeType::List);
-        let element = element.ok_or_else(|| format!("{name} is no list"))?;
+        let element = element.ok_or_else(|| format!("{name} is not a list"))?;
         let path = Path::Elements { of: Box::new(list.path), sparse: shape.sparse };
         Ok(Typed { path, form: Form::Many(&element.shape) })
     }
@@ -215,7 +215,7 @@ impl<'a> Compiler<'a> {
                     ShapeType::Float | ShapeType::Double => Scalar::Float,
                     ShapeType::Structure if shape.document => return Err(format!("{name} is a document")),
                     ShapeType::Structure | ShapeType::Map => Scalar::Object,
-                    ShapeType::Timestamp | ShapeType::Blob => return Err(format!("{name} is no value to compare")),
+                    ShapeType::Timestamp | ShapeType::Blob => return Err(format!("{name} is not a value to compare")),
                     _ if shape.is_enumeration() => Scalar::Enumeration,
                     _ => Scalar::Text,
                 };
@@ -231,7 +231,7 @@ impl<'a> Compiler<'a> {
             while let Some(name) = next {
                 let shape = self.shape(name);
                 if matches!(shape.kind, ShapeType::Structure | ShapeType::Map) {
-                    return Err(format!("{name} is no value to compare"));
+                    return Err(format!("{name} is not a value to compare"));
                 }
                 next = shape.member.as_ref().map(|element| element.shape.as_str());
             }

@@ -14,7 +14,7 @@ impl Checker<'_> {
         let http = at.key("http");
         let method = operation.http.method.as_str();
         if !["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(&method) {
-            self.problem(http.key("method"), format!("{method:?} is no HTTP method"));
+            self.problem(http.key("method"), format!("{method:?} is not an HTTP method"));
         }
         let labels = match label_names(&operation.http.request_uri) {
             Ok(labels) => labels,
@@ -160,7 +160,7 @@ fn label_names(uri: &str) -> Result<Vec<&str>, String> {
             inside.find(['{', '}']).filter(|end| inside[*end..].starts_with('}')).ok_or("a `{` without its `}`")?;
         let label = inside[..end].strip_suffix('+').unwrap_or(&inside[..end]);
         if label.is_empty() || labels.contains(&label) {
-            return Err(format!("the label {label:?} is empty or stands twice"));
+            return Err(format!("the label {label:?} is empty or appears twice"));
         }
         labels.push(label);
         rest = &inside[end + 1..];

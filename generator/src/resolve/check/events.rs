@@ -18,7 +18,10 @@ impl Checker<'_> {
                 if event.kind != ShapeType::Structure || event.union || event.document {
                     let at = SHAPES.key(name);
                     let members = at.key("members");
-                    self.problem(members.key(member_name), format!("{} is no structure, as an event is", member.shape));
+                    self.problem(
+                        members.key(member_name),
+                        format!("{} is not a structure, as an event has to be", member.shape),
+                    );
                 }
                 events.insert(&member.shape);
             }

@@ -43,7 +43,7 @@ impl Checker<'_> {
     /// Refuses structures that hold too much, once the members in `boxes` are taken out, and operations that reach too deep.
     pub(super) fn check_structures(&mut self, boxes: &BTreeSet<(String, String)>) {
         for (name, shape) in self.model.shapes.iter().filter(|(_, shape)| shape.required.len() > REQUIRED) {
-            let message = format!("{} required members; at most {REQUIRED} are taken", shape.required.len());
+            let message = format!("{} required members; at most {REQUIRED} are supported", shape.required.len());
             self.problem(SHAPES.key(name).key("required"), message);
         }
         let mut graph = boxes::graph(self.model);

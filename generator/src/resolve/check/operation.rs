@@ -17,7 +17,7 @@ impl Checker<'_> {
             match self.model.shapes.get(target) {
                 None => self.check_target(at.key("shape"), target),
                 Some(shape) if shape.kind != ShapeType::Structure => {
-                    self.problem(at.key("shape"), format!("{target} is no structure"));
+                    self.problem(at.key("shape"), format!("{target} is not a structure"));
                 }
                 Some(_) => {}
             }
@@ -28,7 +28,7 @@ impl Checker<'_> {
             match self.model.shapes.get(&error.shape) {
                 None => self.check_target(at.key("shape"), &error.shape),
                 Some(shape) if !shape.exception || shape.kind != ShapeType::Structure => {
-                    self.problem(at.key("shape"), format!("{} is no exception", error.shape));
+                    self.problem(at.key("shape"), format!("{} is not an exception", error.shape));
                 }
                 Some(_) => {}
             }
@@ -132,7 +132,7 @@ impl Checker<'_> {
         let Some((name, member)) = first else { return };
         let target = self.shape(&member.shape);
         if target.kind != ShapeType::String || target.is_enumeration() || member.jsonvalue || target.jsonvalue {
-            self.problem(at, format!("the idempotency token {name:?} is no string"));
+            self.problem(at, format!("the idempotency token {name:?} is not a string"));
         }
     }
 }

@@ -29,7 +29,7 @@ impl Checker<'_> {
                 self.problem(required.index(index), format!("there is no member {name:?}"));
             }
             if shape.required[..index].contains(name) {
-                self.problem(required.index(index), format!("the member {name:?} stands twice"));
+                self.problem(required.index(index), format!("the member {name:?} appears twice"));
             }
         }
         if let Some(payload) = shape.payload.as_ref().filter(|payload| !shape.members.contains_key(*payload)) {
@@ -81,7 +81,7 @@ impl Checker<'_> {
                 self.problem(at.index(index), format!("a value of {} bytes", value.len()));
             }
             if !seen.insert(value) {
-                self.problem(at.index(index), format!("the value {value:?} stands twice"));
+                self.problem(at.index(index), format!("the value {value:?} appears twice"));
             }
         }
         if shape.values.as_ref().is_some_and(Vec::is_empty) {
@@ -123,7 +123,7 @@ impl Checker<'_> {
                 let message = format!("`{name}` is not for shapes of type {}", shape.kind.name());
                 self.problem(at.key(name), message);
             } else if ["error", "fault", "retryable"].contains(&name) && !shape.exception {
-                self.problem(at.key(name), format!("`{name}` is for exceptions, and this is none"));
+                self.problem(at.key(name), format!("`{name}` is for exceptions, and this is not one"));
             }
         }
         let parts = [

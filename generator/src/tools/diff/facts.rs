@@ -131,7 +131,7 @@ impl Facts {
         }
         let (was, is) = (strings(old.get("enum")), strings(new.get("enum")));
         if was.is_empty() != is.is_empty() {
-            let what = if was.is_empty() { "an enumeration now" } else { "any string now, no enumeration" };
+            let what = if was.is_empty() { "an enumeration now" } else { "any string now, not an enumeration" };
             self.push(Kind::Retyped, at, what);
         } else {
             for value in is.difference(&was) {

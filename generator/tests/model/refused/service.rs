@@ -97,11 +97,11 @@ fn checksums_compression_hosts_and_tokens() {
         ),
         (
             &[("shapes.In.members.A", json!({"shape": "Number", "idempotencyToken": true}))],
-            "operations.Foo.input: the idempotency token \"A\" is no string",
+            "operations.Foo.input: the idempotency token \"A\" is not a string",
         ),
         (
             &[("shapes.In.members.A", json!({"shape": "Colour", "idempotencyToken": true}))],
-            "operations.Foo.input: the idempotency token \"A\" is no string",
+            "operations.Foo.input: the idempotency token \"A\" is not a string",
         ),
     ]);
 }
@@ -111,14 +111,14 @@ fn names_and_references() {
     refused(&[
         (&[("operations.Foo.name", json!("Bar"))], "operations.Foo.name: \"Bar\" is not the operation's key"),
         (&[("operations.Foo.input.shape", json!("Gone"))], "operations.Foo.input.shape: there is no shape \"Gone\""),
-        (&[("operations.Foo.output.shape", json!("Text"))], "operations.Foo.output.shape: Text is no structure"),
+        (&[("operations.Foo.output.shape", json!("Text"))], "operations.Foo.output.shape: Text is not a structure"),
         (
             &[("operations.Foo.errors", json!([{"shape": "Gone"}]))],
             "operations.Foo.errors[0].shape: there is no shape \"Gone\"",
         ),
         (
             &[("operations.Foo.errors", json!([{"shape": "Part"}]))],
-            "operations.Foo.errors[0].shape: Part is no exception",
+            "operations.Foo.errors[0].shape: Part is not an exception",
         ),
         (
             &[("shapes.Part.members.Text.shape", json!("Gone"))],
@@ -129,10 +129,10 @@ fn names_and_references() {
         (&[("shapes.Part.required", json!(["Text", "Gone"]))], "shapes.Part.required[1]: there is no member \"Gone\""),
         (
             &[("shapes.Part.required", json!(["Text", "Text"]))],
-            "shapes.Part.required[1]: the member \"Text\" stands twice",
+            "shapes.Part.required[1]: the member \"Text\" appears twice",
         ),
         (&[("shapes.Out.payload", json!("Gone"))], "shapes.Out.payload: there is no member \"Gone\""),
-        (&[("shapes.Colour.enum", json!(["a", "b", "a"]))], "shapes.Colour.enum[2]: the value \"a\" stands twice"),
+        (&[("shapes.Colour.enum", json!(["a", "b", "a"]))], "shapes.Colour.enum[2]: the value \"a\" appears twice"),
         (
             &[
                 ("shapes.Ex2", json!({"type": "structure", "exception": true, "members": {}, "error": {"code": "Ex"}})),

@@ -47,8 +47,8 @@ fn events() {
     };
     let payload = json!({"shape": "Text", "eventpayload": true});
     refused(&[
-        (&case("Text", json!({})), "shapes.Stream.members.A: Text is no structure, as an event is"),
-        (&case("Choice", json!({})), "shapes.Stream.members.A: Choice is no structure, as an event is"),
+        (&case("Text", json!({})), "shapes.Stream.members.A: Text is not a structure, as an event has to be"),
+        (&case("Choice", json!({})), "shapes.Stream.members.A: Choice is not a structure, as an event has to be"),
         (
             &case("Event", json!({"A": payload, "B": {"shape": "Text"}})),
             "shapes.Event.members.B: another member is the whole payload of the event: this is not sent",
@@ -152,12 +152,12 @@ fn traits_on_shapes_of_another_type() {
         (&[("shapes.Map.key", json!({"shape": "Number"}))], "shapes.Map.key: only strings can be the keys of a map"),
         (
             &[("shapes.Part.error", json!({"httpStatusCode": 400}))],
-            "shapes.Part.error: `error` is for exceptions, and this is none",
+            "shapes.Part.error: `error` is for exceptions, and this is not one",
         ),
-        (&[("shapes.Part.fault", json!(true))], "shapes.Part.fault: `fault` is for exceptions, and this is none"),
+        (&[("shapes.Part.fault", json!(true))], "shapes.Part.fault: `fault` is for exceptions, and this is not one"),
         (
             &[("shapes.Part.retryable", json!({}))],
-            "shapes.Part.retryable: `retryable` is for exceptions, and this is none",
+            "shapes.Part.retryable: `retryable` is for exceptions, and this is not one",
         ),
         (
             &[("shapes.Choice.required", json!(["Colour"]))],
@@ -245,7 +245,10 @@ fn bindings() {
     let bound = |location: &str| json!({"shape": "Text", "location": location, "locationName": "x"});
     let upper = json!({"shape": "Text", "location": "header", "locationName": "X"});
     refused(&[
-        (&[("operations.Foo.http.method", json!("TRACE"))], "operations.Foo.http.method: \"TRACE\" is no HTTP method"),
+        (
+            &[("operations.Foo.http.method", json!("TRACE"))],
+            "operations.Foo.http.method: \"TRACE\" is not an HTTP method",
+        ),
         (
             &[("operations.Foo.http.requestUri", json!("no/slash"))],
             "operations.Foo.http.requestUri: expected a path that starts with a slash",
@@ -258,7 +261,7 @@ fn bindings() {
         (&[("operations.Foo.http.requestUri", json!("/A}"))], "operations.Foo.http.requestUri: a `}` without its `{`"),
         (
             &[("operations.Foo.http.requestUri", json!("/{}"))],
-            "operations.Foo.http.requestUri: the label \"\" is empty or stands twice",
+            "operations.Foo.http.requestUri: the label \"\" is empty or appears twice",
         ),
         (
             &[("operations.Foo.http.requestUri", json!("/?a={A}"))],

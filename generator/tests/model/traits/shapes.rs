@@ -56,7 +56,7 @@ fn shapes() -> Vec<Row> {
         row("Shape.sensitive", "shapes.Text.sensitive", json!(true), Seen),
         row("Shape.box", "shapes.Number.box", json!(true), NoFact(OPTION)),
         row("Shape.union", "shapes.Choice.union", json!(false), Seen),
-        row("Shape.exception", "shapes.Ex.exception", json!(false), Refused("Ex is no exception")),
+        row("Shape.exception", "shapes.Ex.exception", json!(false), Refused("Ex is not an exception")),
         row("Shape.error", "shapes.Ex.error", json!({"code": "Other"}), Seen),
         row("Shape.fault", "shapes.Ex.fault", json!(true), Seen),
         row("Shape.retryable", "shapes.Ex.retryable", json!({}), Seen),

@@ -56,7 +56,7 @@ pub struct AlreadySet;
 
 impl fmt::Display for AlreadySet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a host was set before; it stays")
+        f.write_str("a host was set before and stays")
     }
 }
 

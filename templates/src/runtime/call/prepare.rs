@@ -124,7 +124,7 @@ impl Prepared {
         let body = match self.stream.clone().map(ByteStream::into_body) {
             None => Body::from(self.body.clone()),
             Some(Some(stream)) => stream,
-            Some(None) => return Failure::failed(ErrorKind::Build, "the stream of the body was read before"),
+            Some(None) => return Failure::failed(ErrorKind::Build, "the stream of the body has been read already"),
         };
         let mut request = Request::new(body);
         *request.method_mut() = self.method.clone();

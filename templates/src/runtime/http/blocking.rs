@@ -15,7 +15,7 @@ impl ByteStream {
     /// Reads all of it, at most `limit` bytes, and waits for them.
     ///
     /// # Errors
-    /// Those of [`collect`](Self::collect), and a call inside of an asynchronous runtime, which would stand still.
+    /// Those of [`collect`](Self::collect), and a call within an asynchronous runtime, which it would block.
     pub fn collect_blocking(self, limit: usize) -> Result<Bytes, ReadError> {
         block_on(self.collect(limit)).unwrap_or_else(|error| Err(ReadError::Transport(transport_error(error))))
     }
@@ -66,7 +66,7 @@ impl fmt::Debug for ByteReader {
 fn transport_error(error: CannotBlock) -> TransportError {
     match error {
         CannotBlock::InsideRuntime => TransportError::ambiguous(
-            "a stream was read by waiting, inside of an asynchronous runtime, which would stand still: await `collect` there",
+            "a stream was read by waiting, within an asynchronous runtime, which it would block: await `collect` there",
         ),
         CannotBlock::NoRuntime(error) => TransportError::ambiguous(error),
     }

@@ -89,9 +89,9 @@ impl fmt::Display for ProxyError {
             ProxyErrorKind::CredentialsRefused => {
                 write!(f, "the proxy {proxy} refuses the user and the password of its URL")?;
             }
-            ProxyErrorKind::Refused(_) => write!(f, "the proxy {proxy} opens no tunnel")?,
+            ProxyErrorKind::Refused(_) => write!(f, "the proxy {proxy} did not open a tunnel")?,
             ProxyErrorKind::Closed => write!(f, "the proxy {proxy} closed the connection before a tunnel was open")?,
-            ProxyErrorKind::Malformed => write!(f, "the proxy {proxy} responds to CONNECT with no HTTP response")?,
+            ProxyErrorKind::Malformed => write!(f, "the proxy {proxy} did not answer CONNECT with an HTTP response")?,
             ProxyErrorKind::Timeout => write!(f, "the proxy {proxy} provided no connection in time")?,
         }
         match &self.cause {

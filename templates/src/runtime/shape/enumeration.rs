@@ -28,7 +28,7 @@ pub struct UnknownVariantError {
 #[cfg(feature = "sdk_compat")]
 impl fmt::Display for UnknownVariantError {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{:?} is no known value; known are {}", self.value, self.values.join(", "))
+        write!(to, "{:?} is not a known value; the known values are {}", self.value, self.values.join(", "))
     }
 }
 

@@ -203,11 +203,11 @@ mod ec2 {
         assert!(run(role, 401, "s3cret").await.to_string().contains("role could not be read: status 401"));
         let elsewhere = run("/latest/api/token", 405, "").await;
         assert!(
-            elsewhere.is_missing() && elsewhere.to_string().contains("opens no session: status 405"),
+            elsewhere.is_missing() && elsewhere.to_string().contains("did not open a session: status 405"),
             "{elsewhere}"
         );
         let empty = run("/latest/api/token", 200, "\n").await;
-        assert!(empty.to_string().ends_with("opens no session: no token") && !empty.is_missing(), "{empty}");
+        assert!(empty.to_string().ends_with("did not open a session: no token") && !empty.is_missing(), "{empty}");
         assert!(run("/latest/api/token", 200, "a\nb").await.to_string().contains("cannot be written in a header"));
         assert!(!run("/latest/api/token", 500, "").await.is_missing());
         let credentials = "/latest/meta-data/iam/security-credentials/a-role";

@@ -110,7 +110,7 @@ async fn sources_that_are_no_profile() {
 
     fails(&role("EcsContainer"), "AWS_CONTAINER_CREDENTIALS_FULL_URI is set").await;
     fails(&role("Environment"), "AWS_ACCESS_KEY_ID is not set").await;
-    fails(&role("Elsewhere"), "\"Elsewhere\" is none of Environment").await;
+    fails(&role("Elsewhere"), "\"Elsewhere\" is not one of Environment").await;
 }
 
 #[tokio::test]

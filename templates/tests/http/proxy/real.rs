@@ -96,5 +96,5 @@ async fn a_real_proxy_passes_calls_on() {
         hasty().http_client(client(proxy_url("user:passw0rd@"))).endpoint_url("https://0.0.0.0:1").client();
     let error = calls.send(get()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
-    assert!(error.to_string().contains("opens no tunnel"), "{error}");
+    assert!(error.to_string().contains("did not open a tunnel"), "{error}");
 }

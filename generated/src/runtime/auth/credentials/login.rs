@@ -39,7 +39,7 @@ pub(super) async fn credentials(
     if !file.is_due(context) {
         return file.credentials();
     }
-    let region = context.region(selected).ok_or("no region is set, which the sign-in is renewed in")?;
+    let region = context.region(selected).ok_or("no region is set to renew the sign-in in")?;
     let url = SIGN_IN.url(&region, context, selected)?;
     // As with a sign-in of IAM Identity Center, a renewal that has begun is carried to its end, whoever waits for it.
     let key = file.path.to_string_lossy().into_owned();

@@ -56,7 +56,7 @@ impl Recording {
     pub fn parse(text: &str) -> Result<Self, RecordingError> {
         let mut exchanges = Vec::new();
         for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let wrong = |why: &str| RecordingError(format!("line {} is no exchange: {why}", index + 1));
+            let wrong = |why: &str| RecordingError(format!("line {} is not an exchange: {why}", index + 1));
             let exchange: Value = serde_json::from_str(line).map_err(|error| wrong(&error.to_string()))?;
             for key in ["service", "operation"] {
                 if !exchange[key].is_string() {

@@ -69,7 +69,7 @@ impl fmt::Display for Violation {
         match &self.constraint {
             Constraint::Required => write!(to, "{path} is required and missing"),
             Constraint::Kind { expected } => write!(to, "{path} is not {expected}"),
-            Constraint::Unknown => write!(to, "{path} is no member of its shape"),
+            Constraint::Unknown => write!(to, "{path} is not a member of its shape"),
             Constraint::Length { length, min, max } => {
                 write!(to, "{path} has the length {length} and must have {}", Bounds(*min, *max))
             }

@@ -255,7 +255,7 @@ pub(super) fn set_answer(backend: &Backend, operation: &str, body: &Value) -> Re
     let found = backend.model().operation(operation).ok_or_else(|| format!("there is no operation {operation}"))?;
     let violations: Vec<String> = backend.model().check_output(found, body).iter().map(ToString::to_string).collect();
     if !violations.is_empty() {
-        return Err(format!("this is no output of {operation}: {}", violations.join("; ")));
+        return Err(format!("this is not an output of {operation}: {}", violations.join("; ")));
     }
     backend.lock().engine.state.answers.insert(operation.to_owned(), body.clone());
     Ok(json!({"done": true}))

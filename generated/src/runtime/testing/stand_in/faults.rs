@@ -177,7 +177,7 @@ impl Fault {
             ["error", "throttle", "latency_ms", "drop", "status", "message", "operation", "times"];
         // A member that is passed over would make a fault of one operation one of all.
         if let Some(name) = json.as_object().ok_or(KINDS)?.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
-            return Err(format!("{name}: it is none of {}", MEMBERS.join(", ")));
+            return Err(format!("{name}: it is not one of {}", MEMBERS.join(", ")));
         }
         if ["error", "throttle", "latency_ms", "drop"].iter().filter(|name| !json[**name].is_null()).count() != 1 {
             return Err(KINDS.to_owned());
@@ -190,7 +190,7 @@ impl Fault {
                     Some(read.filter(|status| (400..600).contains(status)).ok_or("status: expected 400 to 599")?)
                 }
             };
-            let message = json["message"].as_str().unwrap_or("This error was asked for.").to_owned();
+            let message = json["message"].as_str().unwrap_or("This error was requested.").to_owned();
             FaultKind::Error { code: code.to_owned(), status, message }
         } else if let Some(throttle) = json["throttle"].as_object() {
             let number = |name: &str, usual: f64| match throttle.get(name) {

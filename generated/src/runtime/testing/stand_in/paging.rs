@@ -30,7 +30,7 @@ impl Page {
         let after = match token {
             None => 0,
             Some(token) => read_token(call, token).ok_or_else(|| {
-                engine.refuse(call, Fault::Invalid, "the token is none that this operation answered for this request")
+                engine.refuse(call, Fault::Invalid, "the token is not one that this operation gave for this request")
             })?,
         };
         Ok(Self { after, size: size.filter(|size| *size > 0).unwrap_or(USUAL) })

@@ -25,7 +25,7 @@ Serves the service on this machine, with state, until it is ended by a signal (S
 
 Options:
   --port PORT        The port; 0 takes any that is free [default: 0]
-  --listen ADDRESS   The address; others than loopback let every machine that reaches it read and change
+  --listen ADDRESS   The address; addresses other than loopback let every machine that reaches it read and change
                      all that is kept [default: 127.0.0.1]
   --host NAME        Another host name that the control API answers to; may be given several times
   --region REGION    The region in ARNs [default: us-east-1]

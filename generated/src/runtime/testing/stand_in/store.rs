@@ -154,7 +154,7 @@ impl Store {
         for (index, row) in rows.iter().enumerate() {
             let Some(of) = row["family"].as_str().and_then(family) else { continue };
             let read = read_record(row, of, family);
-            let (key, record) = read.ok_or_else(|| format!("records[{index}]: it is no record"))?;
+            let (key, record) = read.ok_or_else(|| format!("records[{index}]: not a record"))?;
             store.put(key, record, &unique(of));
         }
         Ok(store)

@@ -50,7 +50,7 @@ fn request(url: &str, token: Option<&str>) -> Result<Request<Bytes>, String> {
     if !may_be_asked(request.uri()) {
         let host = request.uri().host().unwrap_or_default();
         return Err(format!(
-            "{host:?} is not asked: it is no agent's host and not the loopback, and the URL is not https"
+            "{host:?} is not asked: it is neither an agent's host nor loopback, and the URL is not https"
         ));
     }
     Ok(request)

@@ -155,11 +155,13 @@ fn opened(endpoint: &str, response: Result<ServiceResponse, String>) -> Result<S
     let response = response.map_err(|what| Problem::Absent(format!("{endpoint} does not respond: {what}")))?;
     if !response.status.is_success() {
         // Something else may listen at this address: other clouds have their own service there.
-        let what = format!("{endpoint} opens no session: {}", response.error_text());
+        let what = format!("{endpoint} did not open a session: {}", response.error_text());
         return Err(if response.status.is_client_error() { Problem::Absent(what) } else { Problem::Failed(what) });
     }
     match String::from_utf8_lossy(&response.body) {
-        token if token.trim().is_empty() => Err(Problem::Failed(format!("{endpoint} opens no session: no token"))),
+        token if token.trim().is_empty() => {
+            Err(Problem::Failed(format!("{endpoint} did not open a session: no token")))
+        }
         token => Ok(token.into_owned()),
     }
 }

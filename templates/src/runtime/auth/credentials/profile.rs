@@ -104,7 +104,7 @@ impl<'a> ProfileResolver<'a> {
             "EcsContainer" => container::credentials(self.context).await,
             _ => {
                 let known = "Environment, Ec2InstanceMetadata and EcsContainer";
-                return Err(format!("the credential_source {name:?} is none of {known}"));
+                return Err(format!("the credential_source {name:?} is not one of {known}"));
             }
         };
         loaded.map_err(|error| format!("its credential_source failed: {error}"))

@@ -143,8 +143,8 @@ impl HeadersMut<'_> {
     fn checked(&mut self, name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
         let checked = match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => return Some((name, value)),
-            (Err(_), _) => format!("{name:?} is no name of a header"),
-            (_, Err(_)) => format!("the value of the header {name:?} has characters that no header can have"),
+            (Err(_), _) => format!("{name:?} is not the name of a header"),
+            (_, Err(_)) => format!("the value of the header {name:?} has characters that a header cannot have"),
         };
         self.fault.get_or_insert(checked);
         None

@@ -80,7 +80,7 @@ impl fmt::Display for BuildError {
             Problem::HeaderValue => {
                 to.write_str("is sent as a header and must not have line breaks or other control characters")
             }
-            Problem::HeaderName => to.write_str("is sent as headers and has a key that is no header name"),
+            Problem::HeaderName => to.write_str("is sent as headers and has a key that is not a header name"),
             Problem::TooManyHeaders => {
                 to.write_str("is sent as headers and has more of them than a request has room for")
             }

@@ -49,7 +49,7 @@ fn reasons(rule: &Entry, mismatches: &[Mismatch], question: &Question) -> Vec<St
             Mismatch::Members(differences) => {
                 reasons.extend(differences.iter().map(|difference| differs(difference, question)));
             }
-            Mismatch::Predicate => reasons.push("has a predicate that says no".to_owned()),
+            Mismatch::Predicate => reasons.push("has a predicate that does not hold".to_owned()),
             Mismatch::Type(why) => reasons.push(format!("cannot read the input: {why}")),
         }
     }

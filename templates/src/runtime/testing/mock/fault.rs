@@ -85,7 +85,7 @@ impl<E: Structure> From<E> for Fault {
                 let message = message.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
                 Self(Kind::Exception(name.to_owned(), message, members))
             }
-            Ok(_) => Self(Kind::Invalid(format!("{name} is no structure"))),
+            Ok(_) => Self(Kind::Invalid(format!("{name} is not a structure"))),
             Err(why) => Self(Kind::Invalid(format!("{name} cannot be written: {why}"))),
         }
     }

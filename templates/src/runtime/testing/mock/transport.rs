@@ -30,7 +30,7 @@ impl HttpClient for Transport {
     fn send(&self, request: Request<Body>, _limits: Limits) -> Exchange<'_> {
         Box::pin(async move {
             let Some(mark) = request.extensions().get::<CallMarker>().copied() else {
-                let message = "a mock answers the calls of this crate's clients, and this request is none of one";
+                let message = "a mock answers the calls of this crate's clients, and this request is not one of them";
                 return Err(TransportError::not_sent(message).misconfigured());
             };
             match self.question(&mark, request).await {
@@ -51,10 +51,10 @@ impl Transport {
         let (head, body) = request.into_parts();
         let body = body.read(LARGEST).await.map_err(|error| format!("the body of {name}: {error}"))?;
         let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
-        let route = model.route_to(operation, path).ok_or_else(|| format!("{name} has not the path {path}"))?;
+        let route = model.route_to(operation, path).ok_or_else(|| format!("{name} does not have the path {path}"))?;
         let query = head.uri.query().unwrap_or_default();
         let input = model.read_input(&route, query, &head.headers, &body);
-        let input = input.map_err(|error| format!("the request of {name} is none of its model: {error}"))?;
+        let input = input.map_err(|error| format!("the request of {name} does not follow its model: {error}"))?;
         Ok(Question { model, operation, input })
     }
 
@@ -183,11 +183,16 @@ impl Transport {
             let violations = model.check_output(operation, output);
             if !violations.is_empty() {
                 let violations = list(&violations);
-                return Err(self.wrong(format!("{rule} answers with no output of {}: {violations}", operation.name())));
+                return Err(self.wrong(format!(
+                    "{rule} answers with what is not an output of {}: {violations}",
+                    operation.name()
+                )));
             }
         }
         let written = model.write_output(operation, output);
-        written.map_err(|error| self.wrong(format!("{rule} answers with no output of {}: {error}", operation.name())))
+        written.map_err(|error| {
+            self.wrong(format!("{rule} answers with what is not an output of {}: {error}", operation.name()))
+        })
     }
 
     fn write_exception(
@@ -207,7 +212,7 @@ impl Transport {
                 .filter(|violation| !violation.member().eq_ignore_ascii_case("message"))
                 .collect();
             if !violations.is_empty() {
-                return Err(self.wrong(format!("{rule} fails with no {code}: {}", list(&violations))));
+                return Err(self.wrong(format!("{rule} fails with what is not a {code}: {}", list(&violations))));
             }
         }
         Ok(model.write_exception(code, message, members))

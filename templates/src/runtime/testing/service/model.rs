@@ -182,7 +182,7 @@ impl ServiceModel {
         found.or_else(|| self.shapes.iter().find(|shape| shape.kind == Kind::Exception && shape.code() == code))
     }
 
-    /// Whether a value of the shape, or anything in it, is what the model calls sensitive.
+    /// Whether the model calls the member or its shape sensitive. What the shape holds may be sensitive all the same.
     #[must_use]
     pub fn is_sensitive(&self, member: &MemberModel) -> bool {
         member.sensitive || self.shape(member.shape).sensitive

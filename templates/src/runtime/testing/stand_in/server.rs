@@ -123,7 +123,7 @@ async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response
     }
     match shared.backend.answer(&parts, &body, met) {
         Answer::Response(response) => Ok(response.map(FullBody::new)),
-        Answer::Lost => Err(io::Error::new(io::ErrorKind::ConnectionReset, "the connection is lost, as was asked for")),
+        Answer::Lost => Err(io::Error::new(io::ErrorKind::ConnectionReset, "the connection is lost, as requested")),
     }
 }
 

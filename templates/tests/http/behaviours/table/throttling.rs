@@ -6,23 +6,7 @@ use loopback::json;
 use templates::runtime::{Retry, Timeouts};
 
 use crate::http::behaviours::row::{OK, Row, all, by, does, five, once, response, row, thrice, unknown};
-
-/// The codes by which a service asks for fewer requests.
-const CODES: [&str; 13] = [
-    "BandwidthLimitExceeded",
-    "EC2ThrottledException",
-    "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "RequestThrottled",
-    "RequestThrottledException",
-    "SlowDown",
-    "ThrottledException",
-    "Throttling",
-    "ThrottlingException",
-    "TooManyRequestsException",
-    "TransactionInProgressException",
-];
+use crate::support::THROTTLING;
 
 fn coded(status: &str, code: &str) -> Vec<loopback::Do> {
     response(status, "", &format!("{{\"__type\":\"{code}\"}}"))
@@ -33,7 +17,7 @@ pub fn rows() -> Vec<Row> {
 }
 
 fn codes() -> Vec<Row> {
-    let repeated = CODES.into_iter().chain([
+    let repeated = THROTTLING.into_iter().chain([
         "RequestTimeout",
         "RequestTimeoutException",
         "BusyException",

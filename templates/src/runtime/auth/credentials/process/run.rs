@@ -41,7 +41,7 @@ pub(super) async fn output(command: &str) -> Outcome {
         if require_timer().is_ok() { timeout(LIMIT, ended).await.map_err(|_| timeout_message())? } else { ended.await };
     match ended.as_deref() {
         Ok(Some(outcome)) => outcome.clone(),
-        Ok(None) | Err(_) => Err("was not awaited: its thread panicked".to_owned()),
+        Ok(None) | Err(_) => Err("could not be awaited: its thread panicked".to_owned()),
     }
 }
 
@@ -52,7 +52,7 @@ fn join(command: &str) -> Result<Receiver<Option<Outcome>>, String> {
         return Ok(run.outcome.subscribe());
     }
     let quoting = if cfg!(windows) { Quoting::Windows } else { Quoting::Posix };
-    let words = split(command, quoting).ok_or("has a quote that does not end")?;
+    let words = split(command, quoting).ok_or("has a quote without its end")?;
     let outcome = Arc::new(Sender::new(None));
     let receiver = outcome.subscribe();
     let running = Running { outcome: outcome.clone() };

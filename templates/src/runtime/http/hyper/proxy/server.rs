@@ -28,16 +28,16 @@ impl ProxyServer {
     /// A proxy from a URL.
     ///
     /// # Errors
-    /// The text is no URL of a host, or its scheme is not supported. The error shows no user and no password.
+    /// The text is not the URL of a host, or its scheme is not supported. The error shows no user and no password.
     pub(super) fn parse(url: &str) -> Result<Self, String> {
         let (scheme, rest) = url.split_once("://").unwrap_or(("http", url.strip_prefix("//").unwrap_or(url)));
-        let not_a_url = || format!("{:?} is no URL of a host", one_line(&public_url(url)).to_string());
+        let not_a_url = || format!("{:?} is not the URL of a host", one_line(&public_url(url)).to_string());
         let tls = match scheme.to_ascii_lowercase().as_str() {
             "http" => false,
             "https" => true,
             _ => {
                 let url = one_line(&public_url(url)).to_string();
-                return Err(format!("{url:?} is of another scheme than http and https"));
+                return Err(format!("{url:?} has a scheme other than http and https"));
             }
         };
         // A password may hold any character. What precedes the last @ is never a host.

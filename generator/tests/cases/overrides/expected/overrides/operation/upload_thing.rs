@@ -8,7 +8,7 @@ impl crate::overrides::Client {
     ///
     /// Carries the header `x-things-version: 2020-01-01`.
     ///
-    /// Carries the SHA-256 of the body and of the tree of its parts, for which the body has to be in memory.
+    /// Carries the SHA-256 of the body and of the tree of its parts, so the body has to be in memory.
     ///
     /// [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/UploadThing)
     #[inline]
