@@ -107,7 +107,11 @@ fn an_entry_that_does_not_fit_the_model_is_an_error() {
             "set CountEverything: another entry names the same operation",
         ),
         ("name = \"Shelf\"", "name = \"Shelf\"\nid = \"Number\"", "no operation on one resource has the label Number"),
-        ("name = \"Shelf\"", "name = \"Shelf\"\narn = \"shop/{ShopId}/{Id}\"", "`arn` names ShopId, which is not a label"),
+        (
+            "name = \"Shelf\"",
+            "name = \"Shelf\"\narn = \"shop/{ShopId}/{Id}\"",
+            "`arn` names ShopId, which is not a label",
+        ),
         ("family = \"Shelf\"", "family = \"Box\"", "seed Box: there is no family of this name"),
         (
             "{ Name = \"first\" }",

@@ -23,7 +23,7 @@ use crate::runtime::http::{Body, ByteStream, TransportError};
 /// An event is read when it is asked for. The stream ends after its last event, and after an error; then it stays ended. It keeps
 /// its connection until it has ended or is dropped; no timeout of the call applies to it.
 ///
-/// The first clone whose events are asked for has them; for any other, the stream was read before. The events of a stream in memory
+/// The first clone whose events are asked for has them; for any other, the stream has been read already. The events of a stream in memory
 /// ([`of`](Self::of)) are there for each clone.
 ///
 /// # Errors
