@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crate::runtime::base::deadline::{after, require_timer, within};
 use crate::runtime::base::random;
+use crate::runtime::base::threads::{MaybeSend, MaybeSync, shareable};
 use crate::runtime::base::time::{self, Instant};
 use crate::runtime::call::Sending;
 use crate::runtime::call::builder::Call;
@@ -54,7 +55,7 @@ const MAX_DELAY: Duration = Duration::from_secs(120);
 /// that started together do not ask together.
 #[must_use = "asks for nothing before `wait`"]
 pub struct Waiting<W: Waiter> {
-    send: Box<dyn Fn() -> Sending<W::Request> + Send + Sync>,
+    send: Box<shareable!(dyn Fn() -> Sending<W::Request>)>,
     min_delay: Duration,
     max_delay: Duration,
     max_attempts: u32,
@@ -64,7 +65,7 @@ pub struct Waiting<W: Waiter> {
 #[doc(hidden)]
 pub fn start<W: Waiter, S: Complete + 'static>(call: Call<W::Request, S>) -> Waiting<W>
 where
-    Call<W::Request, S>: Clone + Send + Sync,
+    Call<W::Request, S>: Clone + MaybeSend + MaybeSync,
 {
     Waiting {
         send: Box::new(move || call.clone().send()),

@@ -19,5 +19,6 @@ pub(crate) mod percent;
 pub mod profile;
 pub(crate) mod random;
 pub(crate) mod text;
+pub mod threads;
 pub(crate) mod time;
 pub(crate) mod words;

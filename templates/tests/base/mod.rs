@@ -3,3 +3,4 @@ mod file;
 mod hash;
 mod json;
 mod profile;
+mod threads;

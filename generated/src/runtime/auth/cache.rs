@@ -6,17 +6,16 @@
 
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::SystemTime;
 
-use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::base::deadline::require_timer;
 use crate::runtime::base::host;
+use crate::runtime::base::threads::{BoxFuture, MaybeSend, MaybeSync, Spawner, shareable};
 use crate::runtime::base::time::within;
 use state::{Decision, LIMIT, State};
 
@@ -25,13 +24,13 @@ mod state;
 pub(crate) use state::Expires;
 
 /// The source of the value. `Debug` shows no secret.
-pub(crate) trait Load<T>: Send + Sync + fmt::Debug {
+pub(crate) trait Load<T>: MaybeSend + MaybeSync + fmt::Debug {
     /// Loads a value.
     fn load(&self) -> Loading<'_, T>;
 }
 
 /// The future of [`Load::load`].
-pub(crate) type Loading<'a, T> = Pin<Box<dyn Future<Output = Result<T, CredentialsError>> + Send + 'a>>;
+pub(crate) type Loading<'a, T> = BoxFuture<'a, Result<T, CredentialsError>>;
 
 /// A cache. Clones share its content.
 pub(crate) struct Cache<T> {
@@ -40,7 +39,7 @@ pub(crate) struct Cache<T> {
 
 struct Shared<T> {
     source: Box<dyn Load<T>>,
-    clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    clock: Box<shareable!(dyn Fn() -> SystemTime)>,
     state: Mutex<State<T>>,
     /// Wakes all waiting callers at the end of each load.
     ended: Notify,
@@ -54,7 +53,7 @@ struct Registered<T: Expires> {
 
 impl<T: Expires> Cache<T> {
     /// An empty cache. Expiry times are compared with `clock`.
-    pub(crate) fn new(source: Box<dyn Load<T>>, clock: Box<dyn Fn() -> SystemTime + Send + Sync>) -> Self {
+    pub(crate) fn new(source: Box<dyn Load<T>>, clock: Box<shareable!(dyn Fn() -> SystemTime)>) -> Self {
         let (state, ended) = (Mutex::new(State::new()), Notify::new());
         Self { shared: Arc::new(Shared { source, clock, state, ended }) }
     }
@@ -97,9 +96,9 @@ impl<T: Expires> Cache<T> {
 
     /// Starts a load, unless one is in progress that will do. Waits for nothing inside of a runtime.
     async fn start(&self, is_renewal: bool) {
-        let runtime = Handle::try_current().ok();
+        let runtime = Spawner::current();
         let host = host::get();
-        let (id, is_task) = (runtime.as_ref().map(Handle::id), runtime.is_some() || host.is_some());
+        let (id, is_task) = (runtime.as_ref().map(Spawner::id), runtime.is_some() || host.is_some());
         let Some(number) = self.shared.lock().begin(id, is_task, is_renewal) else { return };
         let mut load = Box::pin(Registered { shared: self.shared.clone(), number }.run());
         if !is_task {
@@ -109,7 +108,7 @@ impl<T: Expires> Cache<T> {
         if poll_fn(|cx| Poll::Ready(load.as_mut().poll(cx).is_pending())).await {
             match (host, runtime) {
                 (Some(host), _) => host.spawn(load),
-                (None, Some(runtime)) => drop(runtime.spawn(load)),
+                (None, Some(runtime)) => runtime.spawn(load),
                 (None, None) => load.await,
             }
         }

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::cache::{Cache, Expires, Load, Loading};
 use super::credentials::{Credentials, ProvideCredentials};
 use super::token::{BearerToken, ProvideToken};
+use crate::runtime::base::threads::shareable;
 
 /// The caller of a request, with the proof of it.
 #[derive(Clone)]
@@ -21,7 +22,7 @@ pub(crate) enum Identity {
 pub(crate) type IdentityCache = Cache<Identity>;
 
 /// The clock that expiry times are compared with.
-pub(crate) type ExpiryClock = Box<dyn Fn() -> SystemTime + Send + Sync>;
+pub(crate) type ExpiryClock = Box<shareable!(dyn Fn() -> SystemTime)>;
 
 impl IdentityCache {
     /// The cache of a provider's credentials.

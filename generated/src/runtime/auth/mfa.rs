@@ -3,22 +3,22 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::runtime::base::text::one_line;
+use crate::runtime::base::threads::{BoxFuture, MaybeSend, MaybeSync, shareable};
 
 /// The future of a code.
-type CodeFuture = Pin<Box<dyn Future<Output = Result<String, String>> + Send>>;
+type CodeFuture = BoxFuture<'static, Result<String, String>>;
 
 /// The function of the program that returns codes. Clones share it.
 #[derive(Clone)]
-pub(crate) struct MfaPrompt(Arc<dyn Fn(String) -> CodeFuture + Send + Sync>);
+pub(crate) struct MfaPrompt(Arc<shareable!(dyn Fn(String) -> CodeFuture)>);
 
 impl MfaPrompt {
-    pub(crate) fn new<F, E>(ask: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    pub(crate) fn new<F, E>(ask: impl Fn(String) -> F + MaybeSend + MaybeSync + 'static) -> Self
     where
-        F: Future<Output = Result<String, E>> + Send + 'static,
+        F: Future<Output = Result<String, E>> + MaybeSend + 'static,
         E: fmt::Display,
     {
         Self(Arc::new(move |serial| {

@@ -5,19 +5,19 @@
 //! has neither, such as one in a browser's engine, sets a [`Host`] before its first call.
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::OnceLock;
 use std::time::Duration;
+
+use super::threads::global;
+pub use super::threads::{BoxFuture, MaybeSend, MaybeSync};
 
 /// Whether the standard library has no clock, no random numbers and no threads here, but panics or makes some up.
 pub(crate) const IS_BARE: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
 
 /// A task that a host runs, or a timer that it provides.
-pub type HostFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub type HostFuture = BoxFuture<'static, ()>;
 
 /// The host environment of a program, where that is not Tokio on an operating system.
-pub trait Host: Send + Sync + fmt::Debug {
+pub trait Host: MaybeSend + MaybeSync + fmt::Debug {
     /// The time since 1970-01-01 in UTC. Requests are signed with it.
     fn since_epoch(&self) -> Duration;
 
@@ -35,7 +35,7 @@ pub trait Host: Send + Sync + fmt::Debug {
     fn fill_random(&self, bytes: &mut [u8]);
 }
 
-static HOST: OnceLock<Box<dyn Host>> = OnceLock::new();
+global!(dyn Host);
 
 /// Sets the host of this program, once, before the first call. On a target whose standard library has no clock
 /// (`wasm32-unknown-unknown`), calls fail without one.
@@ -43,12 +43,12 @@ static HOST: OnceLock<Box<dyn Host>> = OnceLock::new();
 /// # Errors
 /// A host was set before. It stays.
 pub fn set(host: impl Host + 'static) -> Result<(), AlreadySet> {
-    HOST.set(Box::new(host)).map_err(|_| AlreadySet)
+    set_value(Box::new(host)).map_err(|_| AlreadySet)
 }
 
 /// The host that the program set.
 pub(crate) fn get() -> Option<&'static dyn Host> {
-    HOST.get().map(|host| &**host)
+    value()
 }
 
 /// A host was set before.

@@ -6,11 +6,11 @@ use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokio::runtime::Handle;
 use tracing::Span;
 
 use crate::runtime::base::deadline::within;
 use crate::runtime::base::host::IS_BARE;
+use crate::runtime::base::threads::Spawner;
 use crate::runtime::base::time::Instant;
 use crate::runtime::call::response::{RawResponse, ReadAside};
 use crate::runtime::protocol::operation::Output;
@@ -39,7 +39,7 @@ pub(crate) fn is_large(response: &RawResponse) -> bool {
 /// A response that no thread is free for by the deadline, or whose runtime ends, keeps nothing: the call then reads it itself. Nobody
 /// reads it twice, and nobody reads the response of a call that was dropped meanwhile.
 pub(crate) async fn read_aside(response: &mut RawResponse, read: Reading, strict: bool, deadline: Option<Instant>) {
-    let Ok(runtime) = Handle::try_current() else { return };
+    let Some(runtime) = Spawner::current() else { return };
     let (status, headers, body) = (response.status.as_u16(), response.headers.clone(), response.body.clone());
     let claim = Claimant::default();
     let of_thread = claim.0.clone();

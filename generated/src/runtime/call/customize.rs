@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::runtime::auth::credentials::ProvideCredentials;
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::call::client::Client;
 use crate::runtime::call::paginate::{Paginated, Paginator};
 use crate::runtime::call::sending::Sending;
@@ -62,7 +63,7 @@ impl<R: Operation> CustomizedCall<R> {
     }
 
     /// Changes the request of each attempt before it is signed.
-    pub fn mutate_request(self, change: impl Fn(&mut BeforeSigning<'_>) + Send + Sync + 'static) -> Self {
+    pub fn mutate_request(self, change: impl Fn(&mut BeforeSigning<'_>) + MaybeSend + MaybeSync + 'static) -> Self {
         self.interceptor(Change(change))
     }
 
@@ -156,7 +157,7 @@ impl fmt::Debug for Header {
 /// Changes the request by a function.
 struct Change<F>(F);
 
-impl<F: Fn(&mut BeforeSigning<'_>) + Send + Sync> Intercept for Change<F> {
+impl<F: Fn(&mut BeforeSigning<'_>) + MaybeSend + MaybeSync> Intercept for Change<F> {
     fn name(&self) -> &'static str {
         "customize().mutate_request"
     }

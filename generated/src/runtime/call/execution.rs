@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
 
+use crate::runtime::base::threads::shareable;
 use crate::runtime::base::time::Instant;
 use crate::runtime::call::core::Core;
 use crate::runtime::call::response::{CallFailure, RawResponse};
@@ -24,7 +25,7 @@ pub(crate) struct Execution {
     interceptors: Interceptors,
     service: &'static str,
     info: &'static OperationInfo,
-    input: Box<dyn Any + Send + Sync>,
+    input: Box<shareable!(dyn Any)>,
     /// When the call was first polled.
     begun: OnceLock<Instant>,
     attempts: AtomicU32,
@@ -48,7 +49,7 @@ impl Execution {
         watched.then(|| Self::of(core, const { &R::INFO }, Box::new(input)))
     }
 
-    fn of(core: &Core, info: &'static OperationInfo, input: Box<dyn Any + Send + Sync>) -> Arc<Self> {
+    fn of(core: &Core, info: &'static OperationInfo, input: Box<shareable!(dyn Any)>) -> Arc<Self> {
         Arc::new(Self {
             interceptors: core.config.interceptors.clone(),
             service: core.service.id,

@@ -4,6 +4,7 @@
 
 mod context;
 
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use std::any::type_name;
 use std::error::Error as StdError;
 use std::fmt;
@@ -33,7 +34,7 @@ pub type InterceptError = Box<dyn StdError + Send + Sync>;
 ///     }
 /// }
 /// ```
-pub trait Intercept: fmt::Debug + Send + Sync {
+pub trait Intercept: fmt::Debug + MaybeSend + MaybeSync {
     /// The name of the interceptor in errors.
     fn name(&self) -> &'static str {
         type_name::<Self>()

@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
+use crate::runtime::base::threads::{MaybeSend, sendable};
 use crate::runtime::http::TransportError;
 
 /// The body of a request or a response: bytes in memory, or a stream.
@@ -21,7 +22,7 @@ enum Content {
     #[default]
     Nothing,
     Bytes(Bytes),
-    Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = TransportError> + Send>>),
+    Stream(Pin<Box<sendable!(dyn HttpBody<Data = Bytes, Error = TransportError>)>>),
 }
 
 impl Body {
@@ -32,7 +33,7 @@ impl Body {
     }
 
     /// Bytes that come as they are asked for.
-    pub fn stream(body: impl HttpBody<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
+    pub fn stream(body: impl HttpBody<Data = Bytes, Error = TransportError> + MaybeSend + 'static) -> Self {
         Self(Content::Stream(Box::pin(body)))
     }
 

@@ -6,6 +6,7 @@ use std::fmt;
 
 use ::http::{HeaderMap, Method, Uri};
 
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::config::intercept::{self, BeforeSigning, HeadersMut, InterceptError};
 
 /// Why an interceptor fails the call.
@@ -22,7 +23,7 @@ pub struct RuntimeComponents {}
 pub struct ConfigBag {}
 
 /// Code that takes part in the calls of a client. [`intercept::Intercept`] has more hooks and needs fewer parameters.
-pub trait Intercept: fmt::Debug + Send + Sync {
+pub trait Intercept: fmt::Debug + MaybeSend + MaybeSync {
     /// What errors call the interceptor.
     fn name(&self) -> &'static str;
 

@@ -1,6 +1,5 @@
 //! Requests to the services that provide credentials and tokens: built, sent as often as a policy allows, and read whole.
 
-use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 use ::http::header::USER_AGENT;
@@ -13,6 +12,7 @@ use super::sign::host;
 use crate::runtime::base::clock::{Clock, Correction, apart};
 use crate::runtime::base::random;
 use crate::runtime::base::text::{one_line, public_url};
+use crate::runtime::base::threads::{BoxFuture, shareable};
 use crate::runtime::base::time::{self, Instant, sleep};
 use crate::runtime::error::RetryClass;
 use crate::runtime::error::classify::may_mean_skew;
@@ -58,7 +58,7 @@ impl FetchPolicy {
 }
 
 /// Builds the request of one attempt, which is signed, if at all, with this time.
-pub(super) type Builder<'a> = Box<dyn Fn(SystemTime) -> Result<Request<Bytes>, String> + Send + Sync + 'a>;
+pub(super) type Builder<'a> = Box<shareable!(dyn Fn(SystemTime) -> Result<Request<Bytes>, String> + 'a)>;
 
 /// The builder of a request that is the same at all times.
 pub(super) fn fixed(request: Result<Request<Bytes>, String>) -> Builder<'static> {
@@ -108,7 +108,7 @@ fn copy<B: Clone>(request: &Request<B>) -> Request<B> {
 }
 
 /// The future of [`fetch`]. It is boxed there, once, so that none of those that wait for it hold and compile it anew.
-pub(super) type Fetch<'a> = Pin<Box<dyn Future<Output = Result<ServiceResponse, String>> + Send + 'a>>;
+pub(super) type Fetch<'a> = BoxFuture<'a, Result<ServiceResponse, String>>;
 
 /// Sends a request, and again where there is no response, or one after which another attempt may succeed. All of these
 /// requests may be repeated. The clock is corrected where the service says that it is wrong.

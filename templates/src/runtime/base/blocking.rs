@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch::{Receiver, Sender};
 
 use super::host::IS_BARE;
+#[cfg(feature = "credentials")]
+use super::threads::{MaybeSend, for_thread};
 
 /// The age at which a run counts as hung: the next caller starts a second one beside it, and never a third.
 const HUNG: Duration = Duration::from_secs(20);
@@ -60,14 +62,15 @@ impl<V: Clone + Send + Sync + 'static> Blocking<Result<V, String>> {
     pub(crate) async fn renew<F: std::future::Future<Output = Result<V, String>>>(
         &self,
         key: &str,
-        work: impl FnOnce() -> F + Send + 'static,
+        work: impl FnOnce() -> F + MaybeSend + 'static,
     ) -> Result<V, String> {
-        let run = move || {
+        let run = for_thread(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let runtime =
                 runtime.map_err(|error| format!("the sign-in cannot be renewed without a runtime: {error}"))?;
             runtime.block_on(work())
-        };
+        });
+        let run = run.ok_or("the sign-in cannot be renewed without threads")?;
         self.run(key, run).await.map_err(|error| format!("the sign-in cannot be renewed: {error}"))?
     }
 }

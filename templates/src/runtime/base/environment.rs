@@ -1,9 +1,10 @@
 //! Environments: the variables of the process, or those of a test that needs no process.
 
+use super::threads::{MaybeSend, MaybeSync, shareable};
 use std::fmt;
 use std::sync::Arc;
 
-type Lookup = dyn Fn(&str) -> Option<String> + Send + Sync;
+type Lookup = shareable!(dyn Fn(&str) -> Option<String>);
 
 /// Where environment variables are looked up: the process, nowhere, or a function of your own.
 ///
@@ -34,7 +35,7 @@ impl Environment {
 
     /// A function that answers for each variable.
     #[must_use]
-    pub fn from_fn(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+    pub fn from_fn(lookup: impl Fn(&str) -> Option<String> + MaybeSend + MaybeSync + 'static) -> Self {
         Self(VariableSource::Lookup(Arc::new(lookup)))
     }
 

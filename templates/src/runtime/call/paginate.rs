@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use crate::runtime::base::threads::MaybeSend;
 use crate::runtime::call::client::Client;
 use crate::runtime::call::sending::{ErrorOf, Sending};
 use crate::runtime::error::{Error, ErrorKind, Failed, Failure};
@@ -17,7 +18,7 @@ use crate::runtime::protocol::operation::Operation;
 /// An operation that responds in pages.
 pub trait Paginated: Operation + Clone {
     /// An element of the list that the pages divide.
-    type Item: Send + 'static;
+    type Item: MaybeSend + 'static;
 
     /// The token of the page that the request asks for; `None` for the first page.
     fn token(&self) -> Option<&str>;

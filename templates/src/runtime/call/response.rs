@@ -7,6 +7,7 @@ use ::http::response::Parts;
 use ::http::{HeaderMap, StatusCode};
 use bytes::Bytes;
 
+use crate::runtime::base::threads::sendable;
 use crate::runtime::error::Failed;
 use crate::runtime::error::response::request_id;
 use crate::runtime::http::ByteStream;
@@ -14,7 +15,7 @@ use crate::runtime::protocol::received::{DecodeError, Received};
 
 /// What a body became that was read on another thread. Its type is known to the call alone, for what reads it there to be
 /// compiled once for all operations.
-pub(crate) type ReadAside = Result<Box<dyn Any + Send>, DecodeError>;
+pub(crate) type ReadAside = Result<Box<sendable!(dyn Any)>, DecodeError>;
 
 /// A whole response, body included.
 pub(crate) struct RawResponse {

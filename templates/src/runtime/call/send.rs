@@ -1,8 +1,6 @@
 //! The way of a call from its bound input to the response, compiled once for all operations.
 
-use std::future::Future;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -10,6 +8,7 @@ use ::http::Request;
 use tracing::{Instrument, Span};
 
 use crate::runtime::base::deadline::{after, require_timer, within};
+use crate::runtime::base::threads::BoxFuture;
 use crate::runtime::base::time::Instant;
 use crate::runtime::call::aside::{Reading, is_large, read_aside};
 use crate::runtime::call::attempts::Attempts;
@@ -26,7 +25,7 @@ use crate::runtime::protocol::bind::{BoundRequest, BuildError};
 use crate::runtime::protocol::operation::OperationInfo;
 
 /// A response that is still to come.
-pub(crate) type Exchanging = Pin<Box<dyn Future<Output = Result<RawResponse, CallFailure>> + Send>>;
+pub(crate) type Exchanging = BoxFuture<'static, Result<RawResponse, CallFailure>>;
 
 /// Sends a request, as often as it takes. `streamed` says that the body of a success is left to the reader of the output;
 /// a large one is read by `reading` on another thread.

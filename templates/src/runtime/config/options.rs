@@ -15,6 +15,9 @@ use crate::runtime::auth::token::{DefaultToken, ProvideToken};
 use crate::runtime::base::clock::Clock;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::text::public_url;
+use crate::runtime::base::threads::shareable;
+#[cfg(feature = "credentials")]
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::config::intercept::{Intercept, Interceptors};
 use crate::runtime::config::limit::{Limiter, RateLimit};
 use crate::runtime::config::named::{LookupId, Named};
@@ -88,7 +91,7 @@ pub struct Config {
     pub(crate) lookup: LookupId,
 }
 
-type ServiceEndpoint = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+type ServiceEndpoint = Arc<shareable!(dyn Fn(&str) -> Option<String>)>;
 
 impl Config {
     /// Settings made in code, and nothing from the environment.
@@ -172,9 +175,9 @@ impl Config {
     /// person as long as the timeouts of the call allow, and never longer than two minutes.
     #[cfg(feature = "credentials")]
     #[must_use]
-    pub fn mfa_code<F, E>(mut self, code: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    pub fn mfa_code<F, E>(mut self, code: impl Fn(String) -> F + MaybeSend + MaybeSync + 'static) -> Self
     where
-        F: Future<Output = Result<String, E>> + Send + 'static,
+        F: Future<Output = Result<String, E>> + MaybeSend + 'static,
         E: fmt::Display,
     {
         self.mfa = Some(MfaPrompt::new(code));

@@ -4,21 +4,20 @@
 //! one of its own. Without `client`, the feature `rustcrypto` has to be on, because requests are signed all the same.
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
+use crate::runtime::base::threads::{BoxFuture, MaybeSend, MaybeSync};
 use crate::runtime::base::time::Instant;
 use crate::runtime::http::{Body, TransportError};
 
 /// A response that is still to come.
-pub type Exchange<'a> = Pin<Box<dyn Future<Output = Result<::http::Response<Body>, TransportError>> + Send + 'a>>;
+pub type Exchange<'a> = BoxFuture<'a, Result<::http::Response<Body>, TransportError>>;
 
 /// A transport for signed requests.
 ///
 /// It must not follow redirects, retry, or change the request: a signature holds for one request, and whether to send
 /// it again is the call's decision. Dropping the returned future, or the body of its response, must cancel the exchange.
-pub trait HttpClient: Send + Sync + fmt::Debug {
+pub trait HttpClient: MaybeSend + MaybeSync + fmt::Debug {
     /// Sends one request; returns its response as soon as the headers are there.
     ///
     /// Timeouts of the attempt and of the call are kept by the caller, by dropping the future.

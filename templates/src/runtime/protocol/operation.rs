@@ -3,6 +3,7 @@
 use serde_core::Serializer;
 use serde_core::ser::SerializeMap;
 
+use crate::runtime::base::threads::MaybeSend;
 use crate::runtime::http::byte_stream::ByteStream;
 use crate::runtime::protocol::received::{DecodeError, Received};
 use crate::runtime::shape::context::Reader;
@@ -35,7 +36,7 @@ pub trait Operation: Structure {
 }
 
 /// The output of a successful call.
-pub trait Output: Default + Send + 'static {
+pub trait Output: Default + MaybeSend + 'static {
     /// Whether the body of the answer is left to be read later (Smithy trait `streaming`).
     const STREAMED: bool = false;
 

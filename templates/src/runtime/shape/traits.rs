@@ -9,13 +9,14 @@ use std::fmt::Debug;
 use serde_core::ser::Error as _;
 use serde_core::{Deserializer, Serializer};
 
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::http::byte_stream::ByteStream;
 use crate::runtime::shape::context::ReadContext;
 use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat, payload_of};
 
 /// A modelled structure, union, exception, request or response.
-pub trait Structure: Debug + Default + Send + Sync + 'static {
+pub trait Structure: Debug + Default + MaybeSend + MaybeSync + 'static {
     /// The model's facts about the shape.
     const SHAPE: Shape;
 

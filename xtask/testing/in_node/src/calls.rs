@@ -2,18 +2,20 @@
 
 use std::time::Duration;
 
-use amazon_connect::credentials::Credentials;
 use amazon_connect::{Client, Config};
 
 use crate::events::report;
 use crate::fetch::Fetch;
+use crate::given::{Count, Keys, Signed};
 
 /// Makes the calls, and reports how each ends.
 pub(crate) async fn run(port: u32) {
+    let (sent, signed, loaded) = (Count::default(), Count::default(), Count::default());
     let config = Config::new()
         .region("us-west-2")
-        .credentials(Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"))
-        .http_client(Fetch)
+        .credentials(Keys { loaded: loaded.clone() })
+        .interceptor(Signed(signed.clone()))
+        .http_client(Fetch { sent: sent.clone() })
         .endpoint_url(format!("http://127.0.0.1:{port}"));
     let client = Client::new(&config);
 
@@ -33,5 +35,6 @@ pub(crate) async fn run(port: u32) {
         Ok(_) => report("described"),
         Err(error) => report(&format!("timeout: {}", error.is_timeout())),
     }
+    report(&format!("{} requests sent, {} signed, keys loaded {} times", sent.get(), signed.get(), loaded.get()));
     report("end");
 }

@@ -1,10 +1,10 @@
 //! Events of the engine: what was asked for has come. Each has a number, by which both sides know it.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use crate::executor;
@@ -23,21 +23,24 @@ enum State {
     Come(Outcome),
 }
 
-static EVENTS: Mutex<Option<HashMap<u32, State>>> = Mutex::new(None);
-
-fn with_events<T>(act: impl FnOnce(&mut HashMap<u32, State>) -> T) -> T {
-    act(EVENTS.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
+thread_local! {
+    static EVENTS: RefCell<HashMap<u32, Rc<RefCell<State>>>> = RefCell::default();
+    static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
-/// An event that is waited for. Dropping it forgets the event.
-pub(crate) struct Event(pub(crate) u32);
+/// An event that is waited for. Dropping it forgets the event. It is not `Send`, as the values of an engine are not.
+pub(crate) struct Event {
+    pub(crate) number: u32,
+    state: Rc<RefCell<State>>,
+}
 
 impl Event {
     pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(1);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        with_events(|events| events.insert(number, State::Awaited(None)));
-        Self(number)
+        let number = LAST.get() + 1;
+        LAST.set(number);
+        let state = Rc::new(RefCell::new(State::Awaited(None)));
+        EVENTS.with_borrow_mut(|events| events.insert(number, state.clone()));
+        Self { number, state }
     }
 }
 
@@ -45,22 +48,21 @@ impl Future for Event {
     type Output = Outcome;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Outcome> {
-        with_events(|events| match events.get_mut(&self.0) {
-            Some(State::Come(outcome)) => Poll::Ready(std::mem::take(outcome)),
-            Some(State::Awaited(waker)) => {
+        match &mut *self.state.borrow_mut() {
+            State::Come(outcome) => Poll::Ready(std::mem::take(outcome)),
+            State::Awaited(waker) => {
                 *waker = Some(cx.waker().clone());
                 Poll::Pending
             }
-            None => Poll::Pending,
-        })
+        }
     }
 }
 
 impl Drop for Event {
     fn drop(&mut self) {
-        with_events(|events| events.remove(&self.0));
+        EVENTS.with_borrow_mut(|events| events.remove(&self.number));
         // SAFETY: the import takes a number and touches no memory.
-        unsafe { cancel(self.0) }
+        unsafe { cancel(self.number) }
     }
 }
 
@@ -91,14 +93,9 @@ pub unsafe extern "C" fn come(event: u32, status: u32, bytes: *mut u8, length: u
     // SAFETY: see above.
     let bytes = unsafe { Box::from_raw(std::ptr::slice_from_raw_parts_mut(bytes, length)) };
     let outcome = Outcome { status, bytes: bytes.into_vec() };
-    let waker = with_events(|events| {
-        let state = events.get_mut(&event)?;
-        match std::mem::replace(state, State::Come(outcome)) {
-            State::Awaited(waker) => waker,
-            State::Come(_) => None,
-        }
-    });
-    if let Some(waker) = waker {
+    let state = EVENTS.with_borrow(|events| events.get(&event).cloned());
+    let before = state.map(|state| state.replace(State::Come(outcome)));
+    if let Some(State::Awaited(Some(waker))) = before {
         waker.wake();
     }
     executor::run();

@@ -1,12 +1,17 @@
-//! The executor: it polls all tasks whenever an event has come.
+//! The executor: it polls all tasks whenever an event has come. A task stays on the one thread that there is, and need not be `Send`.
 
+use std::cell::RefCell;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Wake, Waker};
 
 use amazon_connect::config::host::HostFuture;
 
-static TASKS: Mutex<Vec<HostFuture>> = Mutex::new(Vec::new());
+thread_local! {
+    static TASKS: RefCell<Vec<HostFuture>> = const { RefCell::new(Vec::new()) };
+}
+
+// The standard library's wakers may be sent to other threads wherever they are.
 static WOKEN: AtomicBool = AtomicBool::new(false);
 
 struct Woken;
@@ -19,7 +24,7 @@ impl Wake for Woken {
 
 /// Adds a task, which the next run polls.
 pub(crate) fn spawn(task: HostFuture) {
-    TASKS.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+    TASKS.with_borrow_mut(|tasks| tasks.push(task));
     WOKEN.store(true, Ordering::Relaxed);
 }
 
@@ -29,8 +34,8 @@ pub(crate) fn run() {
     let mut cx = Context::from_waker(&waker);
     while WOKEN.swap(false, Ordering::Relaxed) {
         // A task may spawn others while it is polled.
-        let mut tasks = std::mem::take(&mut *TASKS.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut tasks = TASKS.take();
         tasks.retain_mut(|task| task.as_mut().poll(&mut cx).is_pending());
-        TASKS.lock().unwrap_or_else(PoisonError::into_inner).append(&mut tasks);
+        TASKS.with_borrow_mut(|spawned| spawned.append(&mut tasks));
     }
 }

@@ -1,19 +1,25 @@
 //! A transport on the `fetch` of the engine.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use amazon_connect::http::{Body, Exchange, HttpClient, Limits, TransportError};
 use http::{HeaderName, HeaderValue, Request, Response};
 use serde_json::{Value, json};
 
 use crate::events::{Event, Outcome};
+use crate::given::{Content, Count};
 
 #[link(wasm_import_module = "host")]
 unsafe extern "C" {
     fn fetch(event: u32, request: *const u8, length: usize);
 }
 
-/// Sends requests by `fetch`. Dropping the future aborts the request.
-#[derive(Debug)]
-pub(crate) struct Fetch;
+/// Sends requests by `fetch`, and counts them. Dropping the future aborts the request.
+#[derive(Debug, Default)]
+pub(crate) struct Fetch {
+    pub(crate) sent: Count,
+}
 
 impl HttpClient for Fetch {
     fn send(&self, request: Request<Body>, _: Limits) -> Exchange<'_> {
@@ -32,8 +38,9 @@ impl HttpClient for Fetch {
                 "body": String::from_utf8_lossy(body),
             });
             let (event, text) = (Event::new(), text.to_string());
+            self.sent.add();
             // SAFETY: the import reads the text before it returns.
-            unsafe { fetch(event.0, text.as_ptr(), text.len()) };
+            unsafe { fetch(event.number, text.as_ptr(), text.len()) };
             read(event.await)
         })
     }
@@ -46,7 +53,8 @@ fn read(Outcome { status, bytes }: Outcome) -> Result<Response<Body>, TransportE
     }
     let end = bytes.iter().position(|byte| *byte == b'\n').ok_or_else(|| failed("no headers came"))?;
     let headers: Value = serde_json::from_slice(&bytes[..end]).map_err(TransportError::ambiguous)?;
-    let mut response = Response::new(Body::from(bytes[end + 1..].to_vec()));
+    let content = Content(Rc::new(Cell::new(bytes[end + 1..].to_vec().into())));
+    let mut response = Response::new(Body::stream(content));
     let status = u16::try_from(status).map_err(TransportError::ambiguous)?;
     *response.status_mut() = status.try_into().map_err(TransportError::ambiguous)?;
     for (name, value) in headers.as_object().into_iter().flatten() {

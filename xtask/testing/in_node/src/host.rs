@@ -33,7 +33,7 @@ impl Host for Engine {
     fn sleep(&self, time: Duration) -> HostFuture {
         let event = Event::new();
         // SAFETY: the import touches no memory.
-        unsafe { sleep(event.0, time.as_secs_f64() * 1000.0) };
+        unsafe { sleep(event.number, time.as_secs_f64() * 1000.0) };
         Box::pin(async move {
             event.await;
         })

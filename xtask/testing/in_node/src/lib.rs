@@ -1,8 +1,9 @@
 //! An example of the client where there is neither Tokio nor an operating system: WebAssembly in a JavaScript engine.
 //!
 //! `host` gives the client the clock, the timer and the random numbers of the engine, `fetch` sends requests by `fetch`, and
-//! `executor` runs its tasks. `run.mjs` is the other side, for Node; it serves what is called here, and checks it.
-//! `cargo xtask ci wasm` builds and runs it.
+//! `executor` runs its tasks. Nothing that they give the client is `Send`, and so the example compiles only where the client does
+//! not ask for it. `run.mjs` is the other side, for Node; it serves what is called here, and checks it. `cargo xtask ci wasm` builds
+//! and runs it.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 #![allow(unsafe_code, reason = "imports and exports of WebAssembly are foreign functions")]
 
@@ -10,6 +11,7 @@ mod calls;
 mod events;
 mod executor;
 mod fetch;
+mod given;
 mod host;
 
 /// Runs the calls of the example against a server on this port of the loopback. `with_host` is 0 where no host is to be set.

@@ -11,6 +11,7 @@ use crate::runtime::auth::context::Context;
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::auth::mfa::MfaPrompt;
 use crate::runtime::base::environment::Environment;
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::http::HttpClient;
 
 /// The provider that assumes a role with the credentials of another provider, by `AssumeRole` of AWS STS.
@@ -82,9 +83,13 @@ impl AssumeRole {
     /// Sets the MFA device whose code the role demands, by its serial number or ARN, and the function that returns the code it
     /// shows. The function is called each time that the role is assumed.
     #[must_use]
-    pub fn mfa<F, E>(mut self, serial: impl Into<String>, code: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    pub fn mfa<F, E>(
+        mut self,
+        serial: impl Into<String>,
+        code: impl Fn(String) -> F + MaybeSend + MaybeSync + 'static,
+    ) -> Self
     where
-        F: Future<Output = Result<String, E>> + Send + 'static,
+        F: Future<Output = Result<String, E>> + MaybeSend + 'static,
         E: fmt::Display,
     {
         self.role.mfa_serial = Some(serial.into());

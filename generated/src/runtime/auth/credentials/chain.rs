@@ -31,6 +31,7 @@ use crate::runtime::auth::context::Context;
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::auth::mfa::MfaPrompt;
 use crate::runtime::base::environment::Environment;
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::http::HttpClient;
 
 /// The default chain. The first of these that is configured provides the credentials:
@@ -87,9 +88,9 @@ impl CredentialChain {
 
     /// Sets the function that returns the code of an MFA device, for profiles with `mfa_serial`. See `Config::mfa_code`.
     #[must_use]
-    pub fn mfa_code<F, E>(mut self, code: impl Fn(String) -> F + Send + Sync + 'static) -> Self
+    pub fn mfa_code<F, E>(mut self, code: impl Fn(String) -> F + MaybeSend + MaybeSync + 'static) -> Self
     where
-        F: Future<Output = Result<String, E>> + Send + 'static,
+        F: Future<Output = Result<String, E>> + MaybeSend + 'static,
         E: fmt::Display,
     {
         self.context.mfa = Some(MfaPrompt::new(code));

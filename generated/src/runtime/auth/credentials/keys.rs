@@ -2,24 +2,24 @@
 //! Credentials, which are a pair of keys with what belongs to them, and the trait of their providers.
 
 use std::fmt;
-use std::future::{Future, ready};
-use std::pin::Pin;
+use std::future::ready;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
 use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::base::threads::{BoxFuture, MaybeSend, MaybeSync};
 
 /// The future of [`ProvideCredentials::credentials`].
-pub type CredentialsFuture<'a> = Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
+pub type CredentialsFuture<'a> = BoxFuture<'a, Result<Credentials, CredentialsError>>;
 
 /// A provider of credentials.
 ///
 /// A provider need not cache. The client asks it at its first call and again shortly before the credentials expire, once at
 /// a time in each Tokio runtime. The returned future runs as a task of that runtime, for two minutes at most, and goes on
 /// when the call that needed it has ended.
-pub trait ProvideCredentials: Send + Sync + fmt::Debug {
+pub trait ProvideCredentials: MaybeSend + MaybeSync + fmt::Debug {
     /// Loads credentials.
     ///
     /// # Errors

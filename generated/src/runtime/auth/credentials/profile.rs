@@ -6,8 +6,6 @@
 //!
 //! A new kind of setting for credentials is a file beside this one and a line in [`ProfileResolver::own`].
 
-use std::pin::Pin;
-
 use super::environment::EnvironmentCredentials;
 use super::imds::Imds;
 use super::keys::Credentials;
@@ -18,6 +16,7 @@ use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::auth::secret_file::secret;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::profile::{Profile, Profiles};
+use crate::runtime::base::threads::BoxFuture;
 use role::{RoleSource, role_of};
 
 mod role;
@@ -33,7 +32,7 @@ pub(super) struct ProfileResolver<'a> {
 type Resolved = Option<Result<Credentials, String>>;
 
 /// The future of assuming a role. It is boxed, because the source of a role can be a role.
-type Assuming<'b> = Pin<Box<dyn Future<Output = Result<Credentials, String>> + Send + 'b>>;
+type Assuming<'b> = BoxFuture<'b, Result<Credentials, String>>;
 
 impl<'a> ProfileResolver<'a> {
     /// The credentials of the selected profile, or of the web identity in the environment.

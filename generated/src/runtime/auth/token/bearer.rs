@@ -2,21 +2,21 @@
 //! Bearer tokens, and the trait of their providers.
 
 use std::fmt;
-use std::future::{Future, ready};
-use std::pin::Pin;
+use std::future::ready;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use zeroize::Zeroizing;
 
 use crate::runtime::auth::error::CredentialsError;
+use crate::runtime::base::threads::{BoxFuture, MaybeSend, MaybeSync};
 
 /// The future of [`ProvideToken::token`].
-pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<BearerToken, CredentialsError>> + Send + 'a>>;
+pub type TokenFuture<'a> = BoxFuture<'a, Result<BearerToken, CredentialsError>>;
 
 /// A provider of bearer tokens. Like a [`ProvideCredentials`](crate::runtime::auth::credentials::ProvideCredentials), it need
 /// not cache.
-pub trait ProvideToken: Send + Sync + fmt::Debug {
+pub trait ProvideToken: MaybeSend + MaybeSync + fmt::Debug {
     /// Loads a token.
     ///
     /// # Errors

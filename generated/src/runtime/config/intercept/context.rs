@@ -9,6 +9,7 @@ use ::http::header::{HeaderName, HeaderValue};
 use ::http::{HeaderMap, Method, Uri};
 use bytes::Bytes;
 
+use crate::runtime::base::threads::shareable;
 use crate::runtime::error::{ErrorKind, Failure, RetryClass, response};
 use crate::runtime::protocol::operation::OperationInfo;
 
@@ -17,7 +18,7 @@ use crate::runtime::protocol::operation::OperationInfo;
 pub(crate) struct Subject<'a> {
     pub(crate) service: &'static str,
     pub(crate) info: &'static OperationInfo,
-    pub(crate) input: &'a (dyn Any + Send + Sync),
+    pub(crate) input: &'a shareable!(dyn Any),
 }
 
 macro_rules! subject_methods {

@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::difference::{Difference, differences};
 use super::question::Responder;
+use crate::runtime::base::threads::shareable;
 use crate::runtime::call::mark::CallMarker;
 
-pub(super) type Predicate = Box<dyn Fn(&Value) -> Result<bool, String> + Send + Sync>;
+pub(super) type Predicate = Box<shareable!(dyn Fn(&Value) -> Result<bool, String>)>;
 
 /// The condition of a rule on an input.
 pub(super) enum Condition {

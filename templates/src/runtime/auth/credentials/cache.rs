@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use super::keys::{Credentials, CredentialsFuture, ProvideCredentials};
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::auth::identity::{Identity, IdentityCache};
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::base::time;
 
 /// A cache of the credentials of a provider. Clones share it.
@@ -32,7 +33,7 @@ impl CredentialsCache {
     /// The same as [`new`](Self::new), with another clock to compare expiry times with.
     pub fn with_clock(
         provider: impl ProvideCredentials + 'static,
-        clock: impl Fn() -> SystemTime + Send + Sync + 'static,
+        clock: impl Fn() -> SystemTime + MaybeSend + MaybeSync + 'static,
     ) -> Self {
         Self { identities: IdentityCache::of_credentials(Box::new(provider), Box::new(clock)) }
     }

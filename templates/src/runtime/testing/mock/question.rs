@@ -1,11 +1,9 @@
 //! Questions to rules, and their replies.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use serde_json::Value;
 
 use super::fault::Fault;
+use crate::runtime::base::threads::{BoxFuture, shareable};
 use crate::runtime::testing::service::{OperationModel, ServiceModel};
 
 /// A call as it is asked of a rule.
@@ -26,5 +24,5 @@ pub(super) enum Reply {
     Wrong(String),
 }
 
-pub(super) type ReplyFuture = Pin<Box<dyn Future<Output = Reply> + Send>>;
-pub(super) type Responder = Box<dyn Fn(Question) -> ReplyFuture + Send + Sync>;
+pub(super) type ReplyFuture = BoxFuture<'static, Reply>;
+pub(super) type Responder = Box<shareable!(dyn Fn(Question) -> ReplyFuture)>;

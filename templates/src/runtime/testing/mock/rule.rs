@@ -16,6 +16,7 @@ use super::page::Pages;
 use super::question::{Reply, ReplyFuture, Responder};
 use super::state::Inner;
 use super::typed::{input_of, json_of, output_value};
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use crate::runtime::call::paginate::Paginated;
 use crate::runtime::protocol::operation::{Operation, Service};
 use crate::runtime::shape::traits::{Write, WriteContext};
@@ -49,7 +50,7 @@ impl<'m, R: Operation> Rule<'m, R> {
     }
 
     /// Matches inputs for which the predicate says `true`.
-    pub fn when(mut self, predicate: impl Fn(&R) -> bool + Send + Sync + 'static) -> Self {
+    pub fn when(mut self, predicate: impl Fn(&R) -> bool + MaybeSend + MaybeSync + 'static) -> Self {
         let condition = move |input: &Value| input_of::<R>(input).map(|input| predicate(&input));
         self.conditions.push(Condition::Predicate(Box::new(condition)));
         self
@@ -129,7 +130,7 @@ impl<'m, R: Operation> Rule<'m, R> {
     }
 
     /// Answers with what a function makes of the input.
-    pub fn answer_with(self, answer: impl FnMut(R) -> Result<R::Output, Fault> + Send + 'static) {
+    pub fn answer_with(self, answer: impl FnMut(R) -> Result<R::Output, Fault> + MaybeSend + 'static) {
         let answer = Mutex::new(answer);
         self.respond(Box::new(move |question| {
             let input = match input_of::<R>(&question.input) {
@@ -142,9 +143,9 @@ impl<'m, R: Operation> Rule<'m, R> {
     }
 
     /// Answers with what an asynchronous function makes of the input.
-    pub fn answer_async<F>(self, answer: impl FnMut(R) -> F + Send + 'static)
+    pub fn answer_async<F>(self, answer: impl FnMut(R) -> F + MaybeSend + 'static)
     where
-        F: Future<Output = Result<R::Output, Fault>> + Send + 'static,
+        F: Future<Output = Result<R::Output, Fault>> + MaybeSend + 'static,
     {
         let answer = Mutex::new(answer);
         self.respond(Box::new(move |question| {
