@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::threads::global;
+#[doc(inline)]
 pub use super::threads::{BoxFuture, MaybeSend, MaybeSync};
 
 /// Whether the standard library has no clock, no random numbers and no threads here, but panics or makes some up.
