@@ -12,6 +12,8 @@ mod faults;
 mod idle;
 #[cfg(feature = "client")]
 mod lookups;
+#[cfg(all(feature = "client", target_os = "linux"))]
+mod namespaces;
 #[cfg(feature = "client")]
 mod proxy;
 #[cfg(feature = "client")]
