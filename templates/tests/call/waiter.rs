@@ -81,8 +81,8 @@ async fn an_exception_can_be_what_is_waited_for() {
 async fn a_state_of_failure_ends_the_wait_with_the_response() {
     let script = Script::new([named("new"), named("broken")]);
     let error = waiting::<ThingReady>(&script).wait(HOUR).await.unwrap_err();
-    let expected = "the wait ThingReady for GetThing ended after 2 calls: the service is in a state from which the one \
-                    that is waited for does not come";
+    let expected = "the wait ThingReady for GetThing ended after 2 calls: the service is in a state that cannot \
+                    become the awaited one";
     assert_eq!(error.to_string(), expected);
     assert_eq!((error.waiter(), error.attempts()), ("ThingReady", 2));
     assert!(error.source().is_none());

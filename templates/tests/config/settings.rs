@@ -192,7 +192,7 @@ async fn what_is_wrong_names_the_setting() {
     };
     assert!(run("region = a.b", &[]).await.contains("\"a.b\" is not a host label"));
     assert!(run("max_attempts = 0", &[]).await.contains("max_attempts of profile \"default\" is not a whole number"));
-    assert!(run("retry_mode = x", &[]).await.contains("retry_mode of profile \"default\" is none of"));
+    assert!(run("retry_mode = x", &[]).await.contains("retry_mode of profile \"default\" is not one of"));
     assert!(run("s3cret", &[]).await.contains("~/.aws/config is malformed: line 3"));
     assert!(run("", &[("AWS_PROFILE", "gone")]).await.contains("no profile \"gone\""));
 }

@@ -89,7 +89,7 @@ async fn fails_in_all_ways() {
     assert!(run("echo s3cret").await.contains("did not print JSON"));
     assert!(run("echo '{\"Version\":2,\"AccessKeyId\":\"s3cret\"}'").await.contains("did not print Version 1"));
     assert!(run("echo '{\"Version\":1,\"AccessKeyId\":\"s3cret\"}'").await.contains("no SecretAccessKey"));
-    assert!(run("echo 'open").await.contains("a quote that does not end"));
+    assert!(run("echo 'open").await.contains("a quote without its end"));
     assert!(run("''").await.contains("cannot be run"));
 }
 

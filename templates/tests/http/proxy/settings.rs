@@ -147,11 +147,11 @@ async fn this_machine_and_its_metadata_services_have_none() {
 async fn a_setting_that_is_no_proxy_is_named_without_its_password() {
     for (url, why) in [
         ("socks5://user:secret@proxy.test:1080", "scheme"),
-        ("http://user:secret@", "no URL of a host"),
-        ("http://user:secret@proxy.test:port", "no URL of a host"),
-        ("http://user:secret@proxy.test:0", "no URL of a host"),
-        ("http://user:secret@proxy.test:70000", "no URL of a host"),
-        ("http://user:se@cret@pro xy:1", "no URL of a host"),
+        ("http://user:secret@", "not the URL of a host"),
+        ("http://user:secret@proxy.test:port", "not the URL of a host"),
+        ("http://user:secret@proxy.test:0", "not the URL of a host"),
+        ("http://user:secret@proxy.test:70000", "not the URL of a host"),
+        ("http://user:se@cret@pro xy:1", "not the URL of a host"),
         ("://user:secret@proxy.test", "scheme"),
     ] {
         let of_variable = HyperClient::from_env(environment(&[("HTTP_PROXY", url)]));
