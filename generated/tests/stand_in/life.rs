@@ -95,6 +95,32 @@ async fn a_queue_is_created_described_listed_searched_updated_and_deleted() {
     assert!(matches!(error.exception(), Some(Exception::ResourceNotFoundException(_))), "{error}");
 }
 
+/// Case tells in a whole name only, in every script.
+#[tokio::test]
+async fn a_part_of_a_name_is_found_in_any_case() {
+    let stand_in = StandIn::start().unwrap();
+    let made = instance(&stand_in).await;
+    for name in ["Ärger Ost", "ärger West", "Sales East"] {
+        made.queue(name).await.unwrap();
+    }
+    use StringComparisonType::{Contains, Exact, StartsWith};
+    for (comparison, wanted, found) in [
+        (StartsWith, "äRG", &["Ärger Ost", "ärger West"][..]),
+        (Contains, "EAST", &["Sales East"]),
+        (Contains, "er o", &["Ärger Ost"]),
+        (Contains, "", &["BasicQueue", "Ärger Ost", "ärger West", "Sales East"]),
+        (Exact, "ärger west", &[]),
+        (Exact, "Ärger Ost", &["Ärger Ost"]),
+    ] {
+        let condition = StringCondition::builder().field_name("name").value(wanted).comparison_type(comparison.clone());
+        let criteria = QueueSearchCriteria::builder().string_condition(condition.build()).build();
+        let queues = made.client.search_queues().instance_id(&made.id).search_criteria(criteria).send().await.unwrap();
+        let queues = queues.queues.unwrap();
+        let names: Vec<&str> = queues.iter().filter_map(|queue| queue.name.as_deref()).collect();
+        assert_eq!(names, found, "{comparison:?} {wanted}");
+    }
+}
+
 #[tokio::test]
 async fn names_are_taken_references_hold_and_inputs_are_checked() {
     let stand_in = StandIn::start().unwrap();

@@ -6,12 +6,14 @@
 //! service in anything but tests: it checks no permissions, and knows no time but its own.
 
 mod batches;
+mod compare;
 mod contacts;
 mod control;
 mod data_sets;
 mod engine;
 mod facts;
 mod faults;
+mod field;
 mod forms;
 mod handle;
 mod instances;

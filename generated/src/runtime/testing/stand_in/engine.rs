@@ -177,13 +177,18 @@ impl Engine {
 
     /// A record, to be shown.
     pub fn view<'a>(&'a self, key: &'a Key, record: &'a Record) -> View<'a> {
+        self.view_at(key, record, self.state.clock.now())
+    }
+
+    /// The same at a time, which is not asked for again for each of many.
+    pub fn view_at<'a>(&'a self, key: &'a Key, record: &'a Record, now: f64) -> View<'a> {
         View {
             model: &self.model,
             family: &self.facts.families[key.family],
             key,
             record,
             region: &self.region,
-            now: self.state.clock.now(),
+            now,
         }
     }
 
@@ -248,10 +253,12 @@ impl Engine {
         record.map_or_else(|| given.to_owned(), |record| record.id.clone())
     }
 
-    /// Refuses an input that refers to a resource that there is not.
-    pub fn check_references(&self, call: Call<'_>, instance: &[String]) -> Result<(), Refusal> {
+    /// Refuses an input that refers to a resource that there is not. The id that a creation gives its resource is no reference.
+    pub fn check_references(&self, call: Call<'_>, instance: &[String], made: Option<usize>) -> Result<(), Refusal> {
         let mut found = Vec::new();
-        for (name, value) in call.input.iter().filter(|(name, _)| !super::facts::is_label(call.operation, name)) {
+        let own = made.and_then(|family| self.facts.families[family].labels.last());
+        let refers = |name: &String| !super::facts::is_label(call.operation, name) && Some(name) != own;
+        for (name, value) in call.input.iter().filter(|(name, _)| refers(name)) {
             self.find_references(name, value, &mut found);
         }
         for (family, id) in found {

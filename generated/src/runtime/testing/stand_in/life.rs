@@ -41,7 +41,7 @@ impl Engine {
 
     fn create(&mut self, call: Call<'_>, family: usize) -> Outcome {
         let scope = self.scope(call, family)?;
-        self.check_references(call, &scope)?;
+        self.check_references(call, &scope, Some(family))?;
         self.check_quota(call, family, &scope)?;
         let mut record = Record::default();
         self.fill(call, family, &mut record);
@@ -127,6 +127,10 @@ impl Engine {
             record.members.insert(name, number.into());
             return number.to_string();
         }
+        // A copy of another region's resource has the id of that.
+        if let Some(Value::String(id)) = record.members.remove("Id") {
+            return id;
+        }
         // Some resources are known by a name that they are given.
         let given = of.labels.last().map(|label| of.canonical(label)).filter(|name| *name != "Id");
         let given = given.and_then(|name| record.members.get(&*name)).and_then(Value::as_str);
@@ -179,7 +183,7 @@ impl Engine {
             Ok(key) => key,
             Err(refusal) => self.preset(call, family).ok_or(refusal)?,
         };
-        self.check_references(call, &key.scope)?;
+        self.check_references(call, &key.scope, None)?;
         let Some(mut record) = self.state.store.get(&key).cloned() else {
             return Err(self.not_found(call, family, ""));
         };

@@ -26,6 +26,9 @@ pub(super) struct Record {
     pub modified: f64,
     /// The resources that this one refers to: family and id.
     pub refers: Vec<(usize, String)>,
+    /// The text of the family's first unique member, in lower case. A search by it looks at every record of an instance, and at no
+    /// more of each: members lie scattered in memory.
+    pub folded: Option<Box<str>>,
 }
 
 /// All records.
@@ -66,8 +69,10 @@ impl Store {
     }
 
     /// Keeps a record, in the place of the one that its key has.
-    pub fn put(&mut self, key: Key, record: Record, unique: &[String]) {
+    pub fn put(&mut self, key: Key, mut record: Record, unique: &[String]) {
         self.remove(&key, unique);
+        let name = unique.first().and_then(|member| record.members.get(member)?.as_str());
+        record.folded = name.map(|name| name.to_lowercase().into());
         self.ids.insert((key.family, key.scope.clone(), record.id.clone()), key.number);
         if !record.arn.is_empty() {
             self.arns.insert(record.arn.clone(), key.clone());
@@ -176,6 +181,7 @@ fn read_record(row: &Value, of: usize, family: &dyn Fn(&str) -> Option<usize>) -
         created: row["created"].as_f64()?,
         modified: row["modified"].as_f64()?,
         refers: refers.filter_map(|pair| Some((family(pair[0].as_str()?)?, pair[1].as_str()?.to_owned()))).collect(),
+        folded: None,
     };
     Some((Key { family: of, scope, number: row["number"].as_u64()? }, record))
 }

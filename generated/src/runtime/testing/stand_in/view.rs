@@ -36,7 +36,7 @@ impl<'a> View<'a> {
                 return owned(id.as_str().into());
             }
         }
-        let is_id = name == "Id" || self.is_label(&name);
+        let is_id = name == "Id" || is_label(self.family, &name);
         if is_id && !self.record.members.contains_key(&*name) {
             return owned(self.record.id.as_str().into());
         }
@@ -57,9 +57,13 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether a canonical name is that of the id's label.
-    fn is_label(&self, name: &str) -> bool {
-        self.family.labels.last().is_some_and(|label| self.family.canonical(label) == name)
+    /// The name under which records of a family keep a member, where a value that is kept is the answer; `None` for what the place
+    /// of a record, its id or its age tells.
+    pub fn kept<'m>(family: &Family, member: &'m str) -> Option<Cow<'m, str>> {
+        let name = family.canonical(member);
+        let is_told = family.labels.iter().any(|label| label == member) || name == "Id" || is_label(family, &name);
+        let ripens = family.ripens.as_ref().is_some_and(|[ripe, ..]| name == ripe.as_str());
+        (!is_told && !ripens).then_some(name)
     }
 
     /// The time of making or of the last change, by the names that shapes have for them.
@@ -93,6 +97,11 @@ impl<'a> View<'a> {
         });
         Value::Object(members.collect())
     }
+}
+
+/// Whether a canonical name is that of the id's label.
+fn is_label(family: &Family, name: &str) -> bool {
+    family.labels.last().is_some_and(|label| family.canonical(label) == name)
 }
 
 /// A valid value of a required member that nothing is known of.

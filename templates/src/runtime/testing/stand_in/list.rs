@@ -1,5 +1,7 @@
 //! Lists and searches: which resources an answer shows, page by page.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::super::service::ShapeId;
@@ -30,7 +32,8 @@ impl Engine {
     pub fn search(&mut self, call: Call<'_>, family: usize, list: Option<&str>) -> Outcome {
         self.check_instance(call)?;
         let scope = self.scope(call, family)?;
-        let criteria = Criteria::new(call.input);
+        let facts = Arc::clone(&self.facts);
+        let criteria = Criteria::new(call.input, &facts.families[family]);
         self.answer_list(call, family, scope, list, &|view| criteria.accepts(view))
     }
 
@@ -51,8 +54,9 @@ impl Engine {
             ["ApproximateTotalCount", "TotalCount"].into_iter().find(|name| shape.member(name).is_some())
         });
         let (mut elements, mut total, mut next) = (Vec::new(), 0u64, None);
+        let now = self.state.clock.now();
         let mut visit = |key: &Key, record: &Record| {
-            let view = self.view(key, record);
+            let view = self.view_at(key, record, now);
             if !accepts(&view) {
                 return true;
             }

@@ -24,7 +24,7 @@ impl Engine {
 
     fn change(&mut self, call: Call<'_>, verb: SlotVerb, key: Key, slot: &str) -> Outcome {
         if verb == SlotVerb::Attach {
-            self.check_references(call, &key.scope)?;
+            self.check_references(call, &key.scope, None)?;
         }
         let Some(mut record) = self.state.store.get(&key).cloned() else {
             return Err(self.not_found(call, key.family, ""));

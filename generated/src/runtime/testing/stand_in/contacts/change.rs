@@ -113,7 +113,7 @@ pub(super) fn set_attributes(engine: &mut Engine, call: Call<'_>) -> Outcome {
 /// Members of the input take the places of those of the contact.
 pub(super) fn update(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = target(engine, call, "ContactId")?;
-    engine.check_references(call, &key.scope)?;
+    engine.check_references(call, &key.scope, None)?;
     let now = engine.state.clock.now();
     for (name, value) in call.input.iter().filter(|(name, _)| !is_label(call.operation, name)) {
         match (name.as_str(), value) {
@@ -148,7 +148,7 @@ pub(super) fn schedule(engine: &mut Engine, call: Call<'_>) -> Outcome {
 
 pub(super) fn task_template(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = running(engine, call)?;
-    engine.check_references(call, &key.scope)?;
+    engine.check_references(call, &key.scope, None)?;
     let template = call.text("TaskTemplateId").unwrap_or_default();
     let of = engine.facts.family("TaskTemplate").unwrap_or_else(|| family(&engine.facts));
     let arn = engine.arn(of, &key.scope, template);

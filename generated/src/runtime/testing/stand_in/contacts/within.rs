@@ -105,7 +105,7 @@ pub(super) fn persistent(engine: &mut Engine, call: Call<'_>) -> Outcome {
 /// The agent of a contact.
 pub(super) fn associate_user(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = running(engine, call)?;
-    engine.check_references(call, &key.scope)?;
+    engine.check_references(call, &key.scope, None)?;
     let now = engine.state.clock.now();
     set(&mut record, "AgentInfo", json!({"Id": call.text("UserId"), "ConnectedToAgentTimestamp": now}));
     keep(engine, key, record);

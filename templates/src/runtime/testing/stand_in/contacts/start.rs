@@ -38,7 +38,7 @@ impl<'s> Start<'s> {
 pub(super) fn make(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Result<(Key, Record), Refusal> {
     let of = family(&engine.facts);
     let scope = engine.scope(call, of)?;
-    engine.check_references(call, &scope)?;
+    engine.check_references(call, &scope, None)?;
     let now = engine.state.clock.now();
     let mut record = Record::default();
     for name in KEPT {
