@@ -2,13 +2,14 @@
 
 mod contacts;
 mod control;
+#[cfg(feature = "serde")]
+mod families;
 mod hostile;
 mod large;
 mod life;
 #[cfg(feature = "sdk_compat")]
 mod ported;
 mod program;
-mod random;
 mod support;
 
 use std::collections::BTreeMap;
