@@ -4,6 +4,7 @@ mod family;
 mod marks;
 mod missing_input;
 mod moto;
+#[cfg(feature = "mock")]
 mod owned;
 mod sdk;
 mod setters;

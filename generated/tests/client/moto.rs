@@ -1,12 +1,41 @@
-//! The life of an instance at moto's server, a peer that is not ours: `cargo xtask conformance moto` starts one.
+//! The life of an instance at two services that keep it: the stand-in, and moto's server, a peer that is not ours.
 //!
-//! With a server that runs already: `MOTO_ENDPOINT=http://127.0.0.1:5000 cargo test -p amazon-connect --test main moto -- --ignored`.
+//! `cargo xtask conformance moto` starts moto's. With a server that runs already:
+//! `MOTO_ENDPOINT=http://127.0.0.1:5000 cargo test -p amazon-connect --all-features --test main moto -- --ignored`.
 
 use amazon_connect::credentials::Credentials;
 use amazon_connect::types::{DirectoryType, InstanceStatus, InstanceSummary};
 use amazon_connect::{Client, Config, Error, Exception};
 
-fn client() -> Client {
+/// Runs functions as tests at both.
+macro_rules! at_both {
+    ($($test:ident),* $(,)?) => {$(
+        mod $test {
+            #[tokio::test]
+            #[ignore = "needs moto's server at MOTO_ENDPOINT"]
+            async fn at_moto() {
+                super::$test(&super::moto()).await.unwrap();
+            }
+
+            #[cfg(feature = "stand_in")]
+            #[tokio::test]
+            async fn at_the_stand_in() {
+                // A seed lets time pass by calls, in which an instance becomes active.
+                let stand_in = amazon_connect::testing::StandIn::options().seed(1).start().unwrap();
+                super::$test(&super::Client::new(&stand_in.config())).await.unwrap();
+            }
+        }
+    )*};
+}
+
+at_both! {
+    an_instance_is_created_described_and_deleted,
+    instances_are_listed_page_by_page,
+    an_instance_is_tagged_by_its_arn_and_untagged,
+    a_missing_instance_is_a_typed_exception,
+}
+
+fn moto() -> Client {
     let endpoint = std::env::var("MOTO_ENDPOINT").expect("MOTO_ENDPOINT says where moto's server is");
     let config = Config::new()
         .region("us-west-2")
@@ -22,11 +51,8 @@ async fn create(client: &Client, alias: &str) -> Result<(String, String), Error>
     Ok((made.id.expect("an id"), made.arn.expect("an ARN")))
 }
 
-#[tokio::test]
-#[ignore = "needs moto's server at MOTO_ENDPOINT"]
-async fn an_instance_is_created_described_and_deleted() -> Result<(), Error> {
-    let client = client();
-    let (id, arn) = create(&client, "life").await?;
+async fn an_instance_is_created_described_and_deleted(client: &Client) -> Result<(), Error> {
+    let (id, arn) = create(client, "life").await?;
     let instance = client.describe_instance().instance_id(&id).send().await?.instance.expect("the instance");
     assert_eq!(instance.id.as_deref(), Some(&*id));
     assert_eq!(instance.arn.as_deref(), Some(&*arn));
@@ -42,13 +68,10 @@ async fn an_instance_is_created_described_and_deleted() -> Result<(), Error> {
     Ok(())
 }
 
-#[tokio::test]
-#[ignore = "needs moto's server at MOTO_ENDPOINT"]
-async fn instances_are_listed_page_by_page() -> Result<(), Error> {
-    let client = client();
+async fn instances_are_listed_page_by_page(client: &Client) -> Result<(), Error> {
     let mut ids = Vec::new();
     for alias in ["page-a", "page-b", "page-c", "page-d", "page-e"] {
-        ids.push(create(&client, alias).await?.0);
+        ids.push(create(client, alias).await?.0);
     }
     let mut found = Vec::new();
     let mut instances = client.list_instances().max_results(2).into_paginator().items();
@@ -62,11 +85,8 @@ async fn instances_are_listed_page_by_page() -> Result<(), Error> {
     Ok(())
 }
 
-#[tokio::test]
-#[ignore = "needs moto's server at MOTO_ENDPOINT"]
-async fn an_instance_is_tagged_by_its_arn_and_untagged() -> Result<(), Error> {
-    let client = client();
-    let (id, arn) = create(&client, "tags").await?;
+async fn an_instance_is_tagged_by_its_arn_and_untagged(client: &Client) -> Result<(), Error> {
+    let (id, arn) = create(client, "tags").await?;
     client.tag_resource().resource_arn(&arn).tags("a b", "c/ü%+").tags("d", "").send().await?;
     let tags = client.list_tags_for_resource().resource_arn(&arn).send().await?.tags.expect("tags");
     assert_eq!(tags["a b"], "c/ü%+");
@@ -78,15 +98,14 @@ async fn an_instance_is_tagged_by_its_arn_and_untagged() -> Result<(), Error> {
     client.delete_instance().instance_id(&id).send().await.map(|_| ())
 }
 
-#[tokio::test]
-#[ignore = "needs moto's server at MOTO_ENDPOINT"]
-async fn a_missing_instance_is_a_typed_exception() {
+async fn a_missing_instance_is_a_typed_exception(client: &Client) -> Result<(), Error> {
     let id = "11111111-2222-3333-4444-555555555555";
-    let error = client().describe_instance().instance_id(id).send().await.expect_err("there is none");
+    let error = client.describe_instance().instance_id(id).send().await.expect_err("there is none");
     assert_eq!(error.status(), Some(404));
     assert_eq!(error.attempts(), 1);
     assert!(error.to_string().contains("DescribeInstance: 404 ResourceNotFoundException"), "{error}");
     assert!(not_found(&error));
+    Ok(())
 }
 
 fn not_found(error: &Error) -> bool {
