@@ -182,14 +182,7 @@ impl Engine {
 
     /// The same at a time, which is not asked for again for each of many.
     pub fn view_at<'a>(&'a self, key: &'a Key, record: &'a Record, now: f64) -> View<'a> {
-        View {
-            model: &self.model,
-            family: &self.facts.families[key.family],
-            key,
-            record,
-            region: &self.region,
-            now,
-        }
+        View { model: &self.model, family: &self.facts.families[key.family], key, record, region: &self.region, now }
     }
 
     /// The view of a record that is there.
