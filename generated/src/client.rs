@@ -20,8 +20,10 @@ pub use crate::runtime::endpoint::{AuthScheme, Endpoint, EndpointError, Endpoint
 pub use crate::runtime::error::Error;
 #[doc(inline)]
 pub use crate::runtime::protocol::operation::{
-    Auth, Checksum, Exception, Operation, OperationInfo, Output, Repeat, Service, ServiceInfo, Visitor,
+    Auth, Checksum, Exception, Operation, OperationInfo, Repeat, Service, ServiceInfo, Visitor,
 };
+// Every structure implements these two, and no program calls their methods: a page for each use of them would be a tenth of
+// the documentation.
 #[doc(inline)]
 pub use crate::runtime::protocol::received::Received;
 #[doc(inline)]
@@ -31,4 +33,6 @@ pub use crate::runtime::shape::collect::{IntoEntries, IntoItems, IntoValue};
 #[doc(inline)]
 pub use crate::runtime::shape::derive::Tolerant;
 #[doc(inline)]
-pub use crate::runtime::shape::traits::{Enumeration, Shape, Structure};
+pub use crate::runtime::shape::traits::{Enumeration, Shape};
+#[doc(hidden)]
+pub use crate::runtime::{protocol::operation::Output, shape::traits::Structure};

@@ -185,6 +185,7 @@
 //! More features: `blocking` (`send_blocking`), `mock` and `stand_in` (the module `testing`), `builders`, `sdk_compat`, `aws-config`, `wire`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(not(docsrs), doc(html_no_source))]
 #![allow(
     deprecated,
     reason = "what is deprecated has to be read and written all the same"

@@ -6,6 +6,7 @@
 mod facts;
 mod html;
 mod links;
+mod occurrences;
 mod roles;
 mod sentence;
 mod tokens;
@@ -13,14 +14,21 @@ mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::occurrences::Occurrences;
 use self::roles::Roles;
 use self::writer::Writer;
 use crate::model::ServiceModel;
+use crate::names::Ident;
 use crate::plan::{Docs, ItemKind, Response, Service, Structure};
 
 /// Documents every item of a plan.
 pub(crate) fn document(plan: &mut Service, model: &ServiceModel) {
-    let writer = Writer { model, reference: facts::reference(&model.metadata), paths: links::paths(plan) };
+    let writer = Writer {
+        model,
+        reference: facts::reference(&model.metadata),
+        paths: links::paths(plan),
+        occurrences: Occurrences::of(plan, model),
+    };
     let roles = Roles::of(plan);
     plan.docs = facts::service(model);
     writer.upstream(&mut plan.docs, model.documentation.as_deref());
@@ -32,17 +40,21 @@ pub(crate) fn document(plan: &mut Service, model: &ServiceModel) {
         let module = plan.module.as_deref();
         let (input, output) = (roles::end("Input", module, operation), roles::end("Output", module, operation));
         match operation.request.shape {
-            Some(_) => writer.structure(&mut operation.request, &input),
+            Some(_) => {
+                writer.structure(&mut operation.request, &input, &facts::of_pages_request(operation.paginator.as_ref()))
+            }
             None => operation.request.docs = Docs::new(format!("{input}, which has no members.")),
         }
         if let Response::Own(response) = &mut operation.response {
-            writer.structure(response, &output);
+            writer.structure(response, &output, &facts::of_pages_response(operation.paginator.as_ref()));
         }
     }
     for item in &mut plan.items {
         let role = format!("{} ([AWS API reference]({}{}))", roles.shared(&item.ident), writer.reference, item.shape);
         match &mut item.kind {
-            ItemKind::Structure(structure) | ItemKind::Union(structure) => writer.structure(structure, &role),
+            ItemKind::Structure(structure) | ItemKind::Union(structure) => {
+                writer.structure(structure, &role, &Notes::new())
+            }
             ItemKind::Enumeration(enumeration) => {
                 let shape = &model.shapes[&*enumeration.shape];
                 enumeration.docs = facts::ty(&role, shape);
@@ -58,8 +70,11 @@ fn sentences(model: &ServiceModel) -> BTreeMap<String, String> {
     names.iter().filter_map(|name| Some(((*name).to_owned(), sentence::sentence(name, &names)?))).collect()
 }
 
+/// What else is known of some fields of a structure.
+type Notes = BTreeMap<Ident, &'static str>;
+
 impl Writer<'_> {
-    fn structure(&self, structure: &mut Structure, role: &str) {
+    fn structure(&self, structure: &mut Structure, role: &str, notes: &Notes) {
         let Some(name) = &structure.shape else { return };
         let shape = &self.model.shapes[&**name];
         structure.docs = facts::ty(role, shape);
@@ -67,7 +82,7 @@ impl Writer<'_> {
         for field in &mut structure.fields {
             let member = &shape.members[&*field.member];
             let required = shape.required.iter().any(|required| **required == *field.member);
-            field.docs = facts::field(self, field, member, required);
+            field.docs = facts::field(self, &structure.ident, field, member, required, notes.get(&field.ident));
             self.upstream(&mut field.docs, member.documentation.as_deref());
         }
     }

@@ -5,6 +5,7 @@ mod areas;
 mod builder;
 mod enumeration;
 mod events;
+mod example;
 mod exception;
 mod operation;
 mod package;
@@ -175,6 +176,7 @@ fn type_file(scope: &Scope<'_>, item: &Item) -> SourceFile {
         path: scope.path(&format!("{}/{}.rs", if item.exception { "types/error" } else { "types" }, item.module)),
         source: scope.source(&format!("shapes.{}", item.shape)),
         docs: Vec::new(),
+        attributes: Vec::new(),
         uses: imports.print(scope),
         items,
     }

@@ -34,6 +34,8 @@ pub(crate) struct SourceFile {
     pub source: Origin,
     /// The documentation of the module.
     pub docs: Vec<String>,
+    /// The attributes of the module behind its documentation, one a line.
+    pub attributes: Vec<TokenStream>,
     /// The imports.
     pub uses: TokenStream,
     pub items: Vec<Item>,
@@ -100,6 +102,10 @@ fn render(file: File) -> Result<(String, String), Diagnostic> {
     let mut text = banner(&file.source.file, &file.source.place);
     for line in &file.docs {
         text.push_str(format!("//! {line}").trim_end());
+        text.push('\n');
+    }
+    for attribute in &file.attributes {
+        text.push_str(&line::line(attribute));
         text.push('\n');
     }
     let uses = (!file.uses.is_empty()).then(|| Item::Tokens(file.uses.clone()));

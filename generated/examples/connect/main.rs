@@ -1,4 +1,4 @@
-//! Programs for the ten operations of Amazon Connect that public code uses most, a file for each:
+//! Programs for the operations of Amazon Connect that public code uses most, a file for each:
 //! `cargo run --example connect -- list_queues INSTANCE_ID`.
 //!
 //! Region, credentials and endpoint come from the environment and the profile, as for the AWS command line.
@@ -6,11 +6,13 @@
 mod contact_attributes;
 mod create_contact_flow;
 mod current_metrics;
+mod describe_contact_flow;
 mod describe_queue;
 mod describe_user;
 mod list_contact_flows;
 mod list_instances;
 mod list_queues;
+mod list_routing_profiles;
 mod list_users;
 mod start_outbound_call;
 
@@ -32,7 +34,9 @@ async fn main() -> ExitCode {
         ["describe_queue", instance, queue] => describe_queue::run(&client, instance, queue).await,
         ["list_users", instance] => list_users::run(&client, instance).await,
         ["describe_user", instance, user] => describe_user::run(&client, instance, user).await,
+        ["list_routing_profiles", instance] => list_routing_profiles::run(&client, instance).await,
         ["list_contact_flows", instance] => list_contact_flows::run(&client, instance).await,
+        ["describe_contact_flow", instance, flow] => describe_contact_flow::run(&client, instance, flow).await,
         ["create_contact_flow", instance, name, file] => create_contact_flow::run(&client, instance, name, file).await,
         ["current_metrics", instance, queue] => current_metrics::run(&client, instance, queue).await,
         ["start_outbound_call", instance, flow, from, to] => {

@@ -21,6 +21,7 @@ mod identity;
 mod prepare;
 
 mod areas;
+mod example;
 #[cfg(feature = "mock")]
 pub(crate) mod mark;
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentHierarchyGroup {
-    /// `Arn`.
+    /// `Arn`. Also in `AgentStatusIdentifier`, `AgentStatusSummary` and 61 more structures.
     pub arn: Option<String>,
 }
 

@@ -26,7 +26,7 @@ pub struct AgentInfo {
     pub agent_pause_duration_in_seconds: Option<i32>,
     /// `Capabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub capabilities: Option<ParticipantCapabilities>,
-    /// `ConnectedToAgentTimestamp`.
+    /// `ConnectedToAgentTimestamp`. Also in `ContactSearchSummaryAgentInfo`.
     pub connected_to_agent_timestamp: Option<runtime::DateTime>,
     /// `DeviceInfo`. See [the fields of `DeviceInfo`](crate::types::DeviceInfo).
     pub device_info: Option<DeviceInfo>,

@@ -8,7 +8,7 @@ use crate::types::{AgentStatusState, AgentStatusType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatus {
-    /// `AgentStatusARN`.
+    /// `AgentStatusARN`. Also in `CreateAgentStatusResponse`.
     pub agent_status_arn: Option<String>,
     /// `AgentStatusId`. Identifies what `DescribeAgentStatus` reads.
     pub agent_status_id: Option<String>,
@@ -18,7 +18,7 @@ pub struct AgentStatus {
     pub display_order: Option<i32>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AgentStatusSummary`, `AuthenticationProfile` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatusIdentifier {
-    /// `Arn`.
+    /// `Arn`. Also in `AgentStatusSummary`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `AgentStatusSummary`.
     pub id: Option<String>,
 }
 

@@ -7,13 +7,13 @@ use crate::types::AgentStatusType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatusSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `AgentStatusIdentifier`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `AgentStatusIdentifier`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AgentStatus`, `AuthenticationProfile` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,

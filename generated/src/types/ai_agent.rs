@@ -7,7 +7,7 @@ use crate::types::AiAgentType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgent {
-    /// `Arn`.
+    /// `Arn`. Also in `AgentHierarchyGroup`, `AgentStatusIdentifier` and 61 more structures.
     pub arn: Option<String>,
     /// `Type`. One of `THIRD_PARTY`.
     pub r#type: Option<AiAgentType>,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(AiAgentBuilder<>(AiAgent));
 
 impl AiAgentBuilder {
-    /// `Arn`.
+    /// `Arn`. Also in `AgentHierarchyGroup`, `AgentStatusIdentifier` and 61 more structures.
     pub fn arn<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.arn = value.into_value();
         self

@@ -7,7 +7,7 @@ use crate::types::AiUseCase;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiAgentSearchCriteria {
-    /// `AiAgentEscalated`.
+    /// `AiAgentEscalated`. Also in `AiAgentInfo` and `ContactSearchSummaryAiAgentInfo`.
     pub ai_agent_escalated: Option<bool>,
     /// `AiUseCase`. One of `AgentAssistance`, `SelfService`.
     pub ai_use_case: Option<AiUseCase>,
@@ -29,7 +29,7 @@ runtime::members! {
 runtime::builder!(AiAgentSearchCriteriaBuilder<>(AiAgentSearchCriteria));
 
 impl AiAgentSearchCriteriaBuilder {
-    /// `AiAgentEscalated`.
+    /// `AiAgentEscalated`. Also in `AiAgentInfo` and `ContactSearchSummaryAiAgentInfo`.
     pub fn ai_agent_escalated(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.ai_agent_escalated = value.into();
         self

@@ -8,13 +8,13 @@ use crate::runtime::__private as runtime;
 pub struct AnalyticsDataAssociationResult {
     /// `DataSetId`. 1 to 255 characters.
     pub data_set_id: Option<String>,
-    /// `ResourceShareArn`.
+    /// `ResourceShareArn`. Also in `AssociateAnalyticsDataSetResponse`.
     pub resource_share_arn: Option<String>,
-    /// `ResourceShareId`.
+    /// `ResourceShareId`. Also in `AssociateAnalyticsDataSetResponse`.
     pub resource_share_id: Option<String>,
     /// `ResourceShareStatus`.
     pub resource_share_status: Option<String>,
-    /// `TargetAccountId`.
+    /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetRequest`, `AssociateAnalyticsDataSetResponse` and 3 more structures.
     pub target_account_id: Option<String>,
 }
 

@@ -10,7 +10,7 @@ pub struct ApproximateDriftedResourceCount {
     pub count: i64,
     /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: String,
-    /// `Timestamp`. Required.
+    /// `Timestamp`. Required. Also in `ExecutionRecord`.
     pub timestamp: runtime::DateTime,
 }
 

@@ -9,7 +9,7 @@ use crate::types::{Channel, ContactInitiationMethod};
 pub struct AssociatedContactSummary {
     /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
-    /// `ContactArn`.
+    /// `ContactArn`. Also in `CreateContactResponse`, `MonitorContactResponse` and `TransferContactResponse`.
     pub contact_arn: Option<String>,
     /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,

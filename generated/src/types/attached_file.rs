@@ -8,13 +8,13 @@ use crate::types::{CreatedByInfo, FileStatusType, FileUseCaseType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFile {
-    /// `AssociatedResourceArn`.
+    /// `AssociatedResourceArn`. Also in `BatchGetAttachedFileMetadataRequest`, `CompleteAttachedFileUploadRequest` and 5 more structures.
     pub associated_resource_arn: Option<String>,
     /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_by: Option<CreatedByInfo>,
-    /// `CreationTime`. Required.
+    /// `CreationTime`. Required. Also in `CreateAttachedFileResponse`, `GetAttachedFileResponse` and `StartAttachedFileUploadResponse`.
     pub creation_time: String,
-    /// `FileArn`. Required.
+    /// `FileArn`. Required. Also in `CreateAttachedFileResponse`, `GetAttachedFileResponse` and `StartAttachedFileUploadResponse`.
     pub file_arn: String,
     /// `FileId`. Required. 1 to 256 characters.
     pub file_id: String,

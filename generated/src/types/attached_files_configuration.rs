@@ -13,7 +13,7 @@ pub struct AttachedFilesConfiguration {
     pub extension_configuration: Option<ExtensionConfiguration>,
     /// `InstanceId`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `GetTaskTemplateResponse`, `TaskTemplateMetadata` and 2 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
     pub maximum_size_limit_in_bytes: Option<i64>,

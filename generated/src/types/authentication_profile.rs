@@ -8,21 +8,21 @@ use crate::runtime::__private as runtime;
 pub struct AuthenticationProfile {
     /// `AllowedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub allowed_ips: Option<Vec<String>>,
-    /// `Arn`.
+    /// `Arn`. Also in `AuthenticationProfileSummary`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
     /// `BlockedIps`. Each 2 to 50 characters, pattern `^[A-Za-z0-9:/]*$`.
     pub blocked_ips: Option<Vec<String>>,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `DataTable`, `Evaluation` and 17 more structures.
     pub created_time: Option<runtime::DateTime>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
     /// `Id`. 1 to 100 characters.
     pub id: Option<String>,
-    /// `IsDefault`.
+    /// `IsDefault`. Also in `AuthenticationProfileSummary`, `RoutingProfile` and 2 more structures.
     pub is_default: Option<bool>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AuthenticationProfileSummary`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `MaxSessionDuration`. 360 to 720.
     pub max_session_duration: Option<i32>,
@@ -35,7 +35,7 @@ pub struct AuthenticationProfile {
     pub periodic_session_duration: Option<i32>,
     /// `SessionInactivityDuration`. 15 to 720.
     pub session_inactivity_duration: Option<i32>,
-    /// `SessionInactivityHandlingEnabled`.
+    /// `SessionInactivityHandlingEnabled`. Also in `UpdateAuthenticationProfileRequest`.
     pub session_inactivity_handling_enabled: Option<bool>,
 }
 

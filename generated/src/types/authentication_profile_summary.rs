@@ -6,15 +6,15 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthenticationProfileSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `AuthenticationProfile`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
     /// `Id`. 1 to 100 characters.
     pub id: Option<String>,
-    /// `IsDefault`.
+    /// `IsDefault`. Also in `AuthenticationProfile`, `RoutingProfile` and 2 more structures.
     pub is_default: Option<bool>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AuthenticationProfile`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 128 characters.
     pub name: Option<String>,

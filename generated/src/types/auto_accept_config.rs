@@ -10,7 +10,7 @@ use crate::types::Channel;
 pub struct AutoAcceptConfig {
     /// `AgentFirstCallbackAutoAccept`.
     pub agent_first_callback_auto_accept: Option<bool>,
-    /// `AutoAccept`. Required.
+    /// `AutoAccept`. Required. Also in `UserPhoneConfig`.
     pub auto_accept: bool,
     /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(AutoAcceptConfigBuilder<A: auto_accept, B: channel>(AutoAcceptConfig));
 
 impl<A, B> AutoAcceptConfigBuilder<A, B> {
-    /// `AutoAccept`. Required.
+    /// `AutoAccept`. Required. Also in `UserPhoneConfig`.
     pub fn auto_accept(
         mut self,
         value: bool,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEvaluationConfiguration {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `ConversationalAnalyticsConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
     pub enabled: bool,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(AutoEvaluationConfigurationBuilder<A: enabled>(AutoEvaluationConfiguration));
 
 impl<A> AutoEvaluationConfigurationBuilder<A> {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `ConversationalAnalyticsConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
     pub fn enabled(
         mut self,
         value: bool,

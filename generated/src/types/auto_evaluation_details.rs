@@ -7,7 +7,7 @@ use crate::types::AutoEvaluationStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEvaluationDetails {
-    /// `AutoEvaluationEnabled`. Required.
+    /// `AutoEvaluationEnabled`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationSearchMetadata` and `EvaluationSummary`.
     pub auto_evaluation_enabled: bool,
     /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,

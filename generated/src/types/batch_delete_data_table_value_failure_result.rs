@@ -9,7 +9,7 @@ use crate::types::PrimaryValue;
 pub struct BatchDeleteDataTableValueFailureResult {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `Message`. Required.
+    /// `Message`. Required. Also in `BatchDescribeDataTableValueFailureResult`, `BatchCreateDataTableValueFailureResult` and 2 more structures.
     pub message: String,
     /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,

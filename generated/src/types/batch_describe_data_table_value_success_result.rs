@@ -13,7 +13,7 @@ pub struct BatchDescribeDataTableValueSuccessResult {
     pub attribute_name: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `LockVersion`. Required. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: DataTableLockVersion,
@@ -21,7 +21,7 @@ pub struct BatchDescribeDataTableValueSuccessResult {
     pub primary_values: Vec<PrimaryValueResponse>,
     /// `RecordId`. Required. 1 to 256 characters.
     pub record_id: String,
-    /// `Value`.
+    /// `Value`. Also in `DataTableLockVersion`, `DataTableValue` and 5 more structures.
     pub value: Option<String>,
 }
 

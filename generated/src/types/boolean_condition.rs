@@ -9,7 +9,7 @@ use crate::types::BooleanComparisonType;
 pub struct BooleanCondition {
     /// `ComparisonType`. One of `IS_TRUE`, `IS_FALSE`.
     pub comparison_type: Option<BooleanComparisonType>,
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
     pub field_name: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl BooleanConditionBuilder {
         self
     }
 
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
     pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.field_name = value.into_value();
         self

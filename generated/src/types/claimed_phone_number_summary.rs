@@ -12,7 +12,7 @@ pub struct ClaimedPhoneNumberSummary {
     pub instance_id: Option<String>,
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
-    /// `PhoneNumberArn`.
+    /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ImportPhoneNumberResponse` and 2 more structures.
     pub phone_number_arn: Option<String>,
     /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub phone_number_country_code: Option<PhoneNumberCountryCode>,
@@ -24,11 +24,11 @@ pub struct ClaimedPhoneNumberSummary {
     pub phone_number_status: Option<PhoneNumberStatus>,
     /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_type: Option<PhoneNumberType>,
-    /// `SourcePhoneNumberArn`.
+    /// `SourcePhoneNumberArn`. Also in `ImportPhoneNumberRequest` and `ListPhoneNumbersSummary`.
     pub source_phone_number_arn: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TargetArn`.
+    /// `TargetArn`. Also in `ClaimPhoneNumberRequest`, `ListPhoneNumbersSummary` and 3 more structures.
     pub target_arn: Option<String>,
 }
 

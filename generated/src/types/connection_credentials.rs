@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct ConnectionCredentials {
     /// `ConnectionToken`. 1 to 1000 characters.
     pub connection_token: Option<String>,
-    /// `Expiry`.
+    /// `Expiry`. Also in `ParticipantTokenCredentials`.
     pub expiry: Option<String>,
 }
 

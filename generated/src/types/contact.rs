@@ -21,7 +21,7 @@ pub struct Contact {
     pub agent_info: Option<AgentInfo>,
     /// `AnsweringMachineDetectionStatus`. One of `ANSWERED`, `UNDETECTED`, `ERROR`, `HUMAN_ANSWERED`, `SIT_TONE_DETECTED`, `SIT_TONE_BUSY`, and 8 more.
     pub answering_machine_detection_status: Option<AnsweringMachineDetectionStatus>,
-    /// `Arn`.
+    /// `Arn`. Also in `ContactAnalysisReference`, `ContactFlow` and 61 more structures.
     pub arn: Option<String>,
     /// `Attributes`. Each 0 to 32767 characters.
     pub attributes: Option<HashMap<String, String>>,
@@ -57,7 +57,7 @@ pub struct Contact {
     pub disconnect_details: Option<DisconnectDetails>,
     /// `DisconnectReason`.
     pub disconnect_reason: Option<String>,
-    /// `DisconnectTimestamp`.
+    /// `DisconnectTimestamp`. Also in `ContactSearchSummary`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
     /// `GlobalResiliencyMetadata`. See [the fields of `GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
     pub global_resiliency_metadata: Option<GlobalResiliencyMetadata>,
@@ -67,7 +67,7 @@ pub struct Contact {
     pub initial_contact_id: Option<String>,
     /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
-    /// `InitiationTimestamp`.
+    /// `InitiationTimestamp`. Also in `ContactSearchSummary` and `QuickConnectContactData`.
     pub initiation_timestamp: Option<runtime::DateTime>,
     /// `LastPausedTimestamp`.
     pub last_paused_timestamp: Option<runtime::DateTime>,
@@ -89,7 +89,7 @@ pub struct Contact {
     pub queue_info: Option<QueueInfo>,
     /// `QueuePriority`. 1 to 9223372036854775807.
     pub queue_priority: Option<i64>,
-    /// `QueueTimeAdjustmentSeconds`.
+    /// `QueueTimeAdjustmentSeconds`. Also in `UpdateContactRoutingDataRequest`.
     pub queue_time_adjustment_seconds: Option<i32>,
     /// `Recordings`. See [the fields of `RecordingInfo`](crate::types::RecordingInfo).
     pub recordings: Option<Vec<RecordingInfo>>,
@@ -99,7 +99,7 @@ pub struct Contact {
     pub ring_start_timestamp: Option<runtime::DateTime>,
     /// `RoutingCriteria`. See [the fields of `RoutingCriteria`](crate::types::RoutingCriteria).
     pub routing_criteria: Option<RoutingCriteria>,
-    /// `ScheduledTimestamp`.
+    /// `ScheduledTimestamp`. Also in `ContactSearchSummary`.
     pub scheduled_timestamp: Option<runtime::DateTime>,
     /// `SegmentAttributes`. See [the fields of `SegmentAttributeValue`](crate::types::SegmentAttributeValue).
     pub segment_attributes: Option<HashMap<String, SegmentAttributeValue>>,

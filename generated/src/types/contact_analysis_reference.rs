@@ -9,7 +9,7 @@ use crate::types::{AnalyticsMode, ReferenceStatus};
 pub struct ContactAnalysisReference {
     /// `AnalyticsMode`. One of `PostContact`, `RealTime`, `ContactLens`, `AutomatedInteraction`.
     pub analytics_mode: Option<AnalyticsMode>,
-    /// `Arn`.
+    /// `Arn`. Also in `Contact`, `ContactFlow` and 61 more structures.
     pub arn: Option<String>,
     /// `IsRedacted`.
     pub is_redacted: Option<bool>,

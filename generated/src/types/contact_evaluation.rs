@@ -17,7 +17,7 @@ pub struct ContactEvaluation {
     pub export_location: Option<String>,
     /// `FormId`.
     pub form_id: Option<String>,
-    /// `StartTimestamp`.
+    /// `StartTimestamp`. Also in `RecordingInfo`.
     pub start_timestamp: Option<runtime::DateTime>,
     /// `Status`. One of `COMPLETE`, `IN_PROGRESS`, `DELETED`.
     pub status: Option<Status>,

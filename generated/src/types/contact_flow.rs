@@ -8,11 +8,11 @@ use crate::types::{ContactFlowState, ContactFlowStatus, ContactFlowType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlow {
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlowAliasSummary`, `ContactFlowModule` and 61 more structures.
     pub arn: Option<String>,
-    /// `Content`.
+    /// `Content`. Also in `CreateContactFlowRequest` and `UpdateContactFlowContentRequest`.
     pub content: Option<String>,
-    /// `Description`.
+    /// `Description`. Also in `ContactFlowAliasInfo`, `CreateContactFlowAliasRequest` and 6 more structures.
     pub description: Option<String>,
     /// `FlowContentSha256`. 1 to 64 characters, pattern `^[a-zA-Z0-9]{64}$`.
     pub flow_content_sha256: Option<String>,
@@ -20,7 +20,7 @@ pub struct ContactFlow {
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `ContactFlowAliasInfo`, `ContactFlowAliasSummary` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,
@@ -34,7 +34,7 @@ pub struct ContactFlow {
     pub r#type: Option<ContactFlowType>,
     /// `Version`. At least 1.
     pub version: Option<i64>,
-    /// `VersionDescription`.
+    /// `VersionDescription`. Also in `ContactFlowVersionSummary`.
     pub version_description: Option<String>,
 }
 

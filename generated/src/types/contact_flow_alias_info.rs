@@ -8,15 +8,15 @@ use crate::runtime::__private as runtime;
 pub struct ContactFlowAliasInfo {
     /// `AliasId`. 1 to 500 characters.
     pub alias_id: Option<String>,
-    /// `ContactFlowArn`.
+    /// `ContactFlowArn`. Also in `CreateContactFlowAliasResponse`, `CreateContactFlowResponse` and `CreateContactFlowVersionResponse`.
     pub contact_flow_arn: Option<String>,
     /// `ContactFlowId`. 1 to 500 characters. Identifies what `DescribeContactFlow` reads.
     pub contact_flow_id: Option<String>,
-    /// `Description`.
+    /// `Description`. Also in `ContactFlow`, `CreateContactFlowAliasRequest` and 6 more structures.
     pub description: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `ContactFlowAliasSummary`, `ContactFlow` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,

@@ -12,11 +12,11 @@ pub struct ContactFlowAliasSummary {
     pub alias_id: Option<String>,
     /// `AliasName`. At least 1 characters.
     pub alias_name: Option<String>,
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlow`, `ContactFlowModule` and 61 more structures.
     pub arn: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `ContactFlowAliasInfo`, `ContactFlow` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Version`. At least 1.
     pub version: Option<i64>,

@@ -10,7 +10,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowModule {
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlowModuleAliasSummary`, `ContactFlowModuleSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Content`. 1 to 256000 characters.
     pub content: Option<String>,
@@ -24,7 +24,7 @@ pub struct ContactFlowModule {
     pub id: Option<String>,
     /// `Name`. 1 to 127 characters, pattern `.*\S.*`.
     pub name: Option<String>,
-    /// `Settings`.
+    /// `Settings`. Also in `CreateContactFlowModuleRequest` and `UpdateContactFlowModuleContentRequest`.
     pub settings: Option<String>,
     /// `State`. One of `ACTIVE`, `ARCHIVED`.
     pub state: Option<ContactFlowModuleState>,

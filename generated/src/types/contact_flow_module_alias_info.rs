@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct ContactFlowModuleAliasInfo {
     /// `AliasId`. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
     pub alias_id: Option<String>,
-    /// `ContactFlowModuleArn`.
+    /// `ContactFlowModuleArn`. Also in `CreateContactFlowModuleAliasResponse` and `CreateContactFlowModuleVersionResponse`.
     pub contact_flow_module_arn: Option<String>,
     /// `ContactFlowModuleId`. 1 to 500 characters. Identifies what `DescribeContactFlowModule` reads.
     pub contact_flow_module_id: Option<String>,
@@ -16,7 +16,7 @@ pub struct ContactFlowModuleAliasInfo {
     pub description: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `ContactFlowModuleAliasSummary`, `ContactFlow` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 100 characters, pattern `^([$0-9a-zA-Z][_-]?)+$`.
     pub name: Option<String>,

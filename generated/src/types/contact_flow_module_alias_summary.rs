@@ -12,9 +12,9 @@ pub struct ContactFlowModuleAliasSummary {
     pub alias_id: Option<String>,
     /// `AliasName`. 1 to 127 characters, pattern `.*\S.*`.
     pub alias_name: Option<String>,
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleSummary` and 61 more structures.
     pub arn: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `ContactFlowModuleAliasInfo`, `ContactFlow` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Version`. At least 1.
     pub version: Option<i64>,

@@ -7,7 +7,7 @@ use crate::types::ContactFlowModuleState;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowModuleSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleAliasSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,

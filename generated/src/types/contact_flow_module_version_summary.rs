@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowModuleVersionSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlowModule`, `ContactFlowModuleAliasSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Version`. At least 1.
     pub version: Option<i64>,

@@ -7,7 +7,7 @@ use crate::types::{ContactFlowState, ContactFlowStatus, ContactFlowType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlow`, `ContactFlowAliasSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `ContactFlowState`. One of `ACTIVE`, `ARCHIVED`.
     pub contact_flow_state: Option<ContactFlowState>,

@@ -6,15 +6,15 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowVersionSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `ContactFlow`, `ContactFlowAliasSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `ContactFlow`, `ContactFlowAliasInfo` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Version`. At least 1.
     pub version: Option<i64>,
-    /// `VersionDescription`.
+    /// `VersionDescription`. Also in `ContactFlow`.
     pub version_description: Option<String>,
 }
 

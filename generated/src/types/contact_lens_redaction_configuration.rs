@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLensRedactionConfiguration {
-    /// `Behavior`.
+    /// `Behavior`. Also in `ContactLensSentimentConfiguration`.
     pub behavior: Option<String>,
     /// `Entities`.
     pub entities: Option<Vec<String>>,

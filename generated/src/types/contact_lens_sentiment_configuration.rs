@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLensSentimentConfiguration {
-    /// `Behavior`.
+    /// `Behavior`. Also in `ContactLensRedactionConfiguration`.
     pub behavior: Option<String>,
 }
 

@@ -16,11 +16,11 @@ pub struct ContactSearchSummary {
     pub agent_info: Option<ContactSearchSummaryAgentInfo>,
     /// `AiAgentInfo`. See [the fields of `ContactSearchSummaryAiAgentInfo`](crate::types::ContactSearchSummaryAiAgentInfo).
     pub ai_agent_info: Option<Vec<ContactSearchSummaryAiAgentInfo>>,
-    /// `Arn`.
+    /// `Arn`. Also in `Contact`, `ContactAnalysisReference` and 61 more structures.
     pub arn: Option<String>,
     /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
-    /// `DisconnectTimestamp`.
+    /// `DisconnectTimestamp`. Also in `Contact`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
     /// `GlobalResiliencyMetadata`. See [the fields of `GlobalResiliencyMetadata`](crate::types::GlobalResiliencyMetadata).
     pub global_resiliency_metadata: Option<GlobalResiliencyMetadata>,
@@ -30,7 +30,7 @@ pub struct ContactSearchSummary {
     pub initial_contact_id: Option<String>,
     /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
-    /// `InitiationTimestamp`.
+    /// `InitiationTimestamp`. Also in `Contact` and `QuickConnectContactData`.
     pub initiation_timestamp: Option<runtime::DateTime>,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
@@ -40,7 +40,7 @@ pub struct ContactSearchSummary {
     pub queue_info: Option<ContactSearchSummaryQueueInfo>,
     /// `RoutingCriteria`. See [the fields of `RoutingCriteria`](crate::types::RoutingCriteria).
     pub routing_criteria: Option<RoutingCriteria>,
-    /// `ScheduledTimestamp`.
+    /// `ScheduledTimestamp`. Also in `Contact`.
     pub scheduled_timestamp: Option<runtime::DateTime>,
     /// `SegmentAttributes`. See [the fields of `ContactSearchSummarySegmentAttributeValue`](crate::types::ContactSearchSummarySegmentAttributeValue).
     pub segment_attributes: Option<

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummaryAgentInfo {
-    /// `ConnectedToAgentTimestamp`.
+    /// `ConnectedToAgentTimestamp`. Also in `AgentInfo`.
     pub connected_to_agent_timestamp: Option<runtime::DateTime>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,

@@ -7,7 +7,7 @@ use crate::types::AiUseCase;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummaryAiAgentInfo {
-    /// `AiAgentEscalated`.
+    /// `AiAgentEscalated`. Also in `AiAgentInfo` and `AiAgentSearchCriteria`.
     pub ai_agent_escalated: Option<bool>,
     /// `AiAgentVersionId`. 0 to 128 characters.
     pub ai_agent_version_id: Option<String>,

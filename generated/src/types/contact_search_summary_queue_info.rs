@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactSearchSummaryQueueInfo {
-    /// `EnqueueTimestamp`.
+    /// `EnqueueTimestamp`. Also in `QueueInfo`.
     pub enqueue_timestamp: Option<runtime::DateTime>,
-    /// `Id`.
+    /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
     pub id: Option<String>,
 }
 

@@ -12,7 +12,7 @@ use crate::types::{
 pub struct ConversationalAnalyticsConfiguration {
     /// `ChannelConfiguration`. See [the fields of `ContactLensChannelConfiguration`](crate::types::ContactLensChannelConfiguration).
     pub channel_configuration: Option<ContactLensChannelConfiguration>,
-    /// `Enabled`.
+    /// `Enabled`. Also in `AutoEvaluationConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
     pub enabled: Option<bool>,
     /// `LanguageLocale`.
     pub language_locale: Option<String>,

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 pub enum CreatedByInfo {
     /// `AWSIdentityArn`.
     AwsIdentityArn(String),
-    /// `ConnectUserArn`.
+    /// `ConnectUserArn`. Also in `EvaluatorUserUnion`.
     ConnectUserArn(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

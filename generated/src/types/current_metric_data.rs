@@ -9,7 +9,7 @@ use crate::types::CurrentMetric;
 pub struct CurrentMetricData {
     /// `Metric`. See [the fields of `CurrentMetric`](crate::types::CurrentMetric).
     pub metric: Option<CurrentMetric>,
-    /// `Value`.
+    /// `Value`. Also in `HistoricalMetricData` and `MetricDataV2`.
     pub value: Option<f64>,
 }
 

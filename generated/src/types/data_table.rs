@@ -8,9 +8,9 @@ use crate::types::{DataTableLockLevel, DataTableLockVersion, DataTableStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTable {
-    /// `Arn`. Required.
+    /// `Arn`. Required. Also in `DataTableSummary`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: String,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `AuthenticationProfile`, `Evaluation` and 17 more structures.
     pub created_time: Option<runtime::DateTime>,
     /// `Description`. 0 to 250 characters, pattern `^[\P{C}\r\n\t]+$`.
     pub description: Option<String>,
@@ -18,7 +18,7 @@ pub struct DataTable {
     pub id: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `DataTableAttribute`, `DataTableSummary` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
@@ -28,7 +28,7 @@ pub struct DataTable {
     pub status: Option<DataTableStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TimeZone`. Required.
+    /// `TimeZone`. Required. Also in `CreateDataTableRequest`, `CreateHoursOfOperationRequest` and 5 more structures.
     pub time_zone: String,
     /// `ValueLockLevel`. One of `NONE`, `DATA_TABLE`, `PRIMARY_VALUE`, `ATTRIBUTE`, `VALUE`.
     pub value_lock_level: Option<DataTableLockLevel>,

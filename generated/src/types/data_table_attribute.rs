@@ -17,13 +17,13 @@ pub struct DataTableAttribute {
     pub description: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `DataTable`, `DataTableSummary` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
     /// `Name`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: String,
-    /// `Primary`.
+    /// `Primary`. Also in `CreateDataTableAttributeRequest` and `UpdateDataTableAttributeRequest`.
     pub primary: Option<bool>,
     /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
     pub validation: Option<Validation>,

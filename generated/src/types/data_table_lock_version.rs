@@ -12,7 +12,7 @@ pub struct DataTableLockVersion {
     pub data_table: Option<String>,
     /// `PrimaryValues`.
     pub primary_values: Option<String>,
-    /// `Value`.
+    /// `Value`. Also in `DataTableValue`, `DataTableValueSummary` and 5 more structures.
     pub value: Option<String>,
 }
 
@@ -49,7 +49,7 @@ impl DataTableLockVersionBuilder {
         self
     }
 
-    /// `Value`.
+    /// `Value`. Also in `DataTableValue`, `DataTableValueSummary` and 5 more structures.
     pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.value = value.into_value();
         self

@@ -6,13 +6,13 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `DataTable`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `DataTable`, `DataTableAttribute` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub name: Option<String>,

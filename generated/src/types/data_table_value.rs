@@ -12,13 +12,13 @@ pub struct DataTableValue {
     pub attribute_name: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `DataTableValueSummary`, `DataTable` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
     /// `PrimaryValues`. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Option<Vec<PrimaryValue>>,
-    /// `Value`. Required.
+    /// `Value`. Required. Also in `DataTableValueSummary`, `DataTableLockVersion` and 5 more structures.
     pub value: String,
 }
 
@@ -45,7 +45,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Value`. Required.
+    /// `Value`. Required. Also in `DataTableValueSummary`, `DataTableLockVersion` and 5 more structures.
     pub fn value(
         mut self,
         value: impl Into<String>,
@@ -63,7 +63,7 @@ impl<A, B> DataTableValueBuilder<A, B> {
         self
     }
 
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `DataTableValueSummary`, `DataTable` and 66 more structures.
     pub fn last_modified_time<H>(
         mut self,
         value: impl runtime::IntoValue<runtime::DateTime, H>,

@@ -15,7 +15,7 @@ pub struct DataTableValueSummary {
     pub attribute_name: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `DataTableValue`, `DataTable` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub lock_version: Option<DataTableLockVersion>,
@@ -23,7 +23,7 @@ pub struct DataTableValueSummary {
     pub primary_values: Vec<PrimaryValueResponse>,
     /// `RecordId`. 1 to 256 characters.
     pub record_id: Option<String>,
-    /// `Value`. Required.
+    /// `Value`. Required. Also in `DataTableValue`, `DataTableLockVersion` and 5 more structures.
     pub value: String,
     /// `ValueType`. Required. One of `TEXT`, `NUMBER`, `BOOLEAN`, `TEXT_LIST`, `NUMBER_LIST`.
     pub value_type: DataTableAttributeValueType,

@@ -9,7 +9,7 @@ use crate::types::DateComparisonType;
 pub struct DateCondition {
     /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`.
     pub comparison_type: Option<DateComparisonType>,
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateTimeCondition`, `DecimalCondition` and 3 more structures.
     pub field_name: Option<String>,
     /// `Value`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub value: Option<String>,
@@ -35,7 +35,7 @@ impl DateConditionBuilder {
         self
     }
 
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateTimeCondition`, `DecimalCondition` and 3 more structures.
     pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.field_name = value.into_value();
         self

@@ -9,7 +9,7 @@ use crate::types::DateTimeComparisonType;
 pub struct DateTimeCondition {
     /// `ComparisonType`. One of `GREATER_THAN`, `LESS_THAN`, `GREATER_THAN_OR_EQUAL_TO`, `LESS_THAN_OR_EQUAL_TO`, `EQUAL_TO`, `RANGE`.
     pub comparison_type: Option<DateTimeComparisonType>,
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateCondition`, `DecimalCondition` and 3 more structures.
     pub field_name: Option<String>,
     /// `MaxValue`. Pattern `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z?$`.
     pub max_value: Option<String>,
@@ -38,7 +38,7 @@ impl DateTimeConditionBuilder {
         self
     }
 
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateCondition`, `DecimalCondition` and 3 more structures.
     pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.field_name = value.into_value();
         self

@@ -9,7 +9,7 @@ use crate::types::DecimalComparisonType;
 pub struct DecimalCondition {
     /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
     pub comparison_type: Option<DecimalComparisonType>,
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
     pub field_name: Option<String>,
     /// `MaxValue`.
     pub max_value: Option<f64>,
@@ -38,7 +38,7 @@ impl DecimalConditionBuilder {
         self
     }
 
-    /// `FieldName`.
+    /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
     pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.field_name = value.into_value();
         self

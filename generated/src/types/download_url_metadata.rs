@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct DownloadUrlMetadata {
     /// `Url`. 1 to 2000 characters.
     pub url: Option<String>,
-    /// `UrlExpiry`.
+    /// `UrlExpiry`. Also in `UploadUrlMetadata`.
     pub url_expiry: Option<String>,
 }
 

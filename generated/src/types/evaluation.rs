@@ -14,9 +14,9 @@ use crate::types::{
 pub struct Evaluation {
     /// `Answers`. Required. At most 100 entries. See [the fields of `EvaluationAnswerOutput`](crate::types::EvaluationAnswerOutput).
     pub answers: HashMap<String, EvaluationAnswerOutput>,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `EvaluationArn`. Required.
+    /// `EvaluationArn`. Required. Also in `EvaluationSearchSummary`, `EvaluationSummary` and 3 more structures.
     pub evaluation_arn: String,
     /// `EvaluationId`. Required. 1 to 500 characters.
     pub evaluation_id: String,
@@ -24,7 +24,7 @@ pub struct Evaluation {
     pub evaluation_type: Option<EvaluationType>,
     /// `ItemEnablementStatus`. At most 100 entries. Each one of `ENABLED`, `DISABLED`.
     pub item_enablement_status: Option<HashMap<String, EvaluationEnablementStatus>>,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `Metadata`. Required. See [the fields of `EvaluationMetadata`](crate::types::EvaluationMetadata).
     pub metadata: EvaluationMetadata,

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAcknowledgement {
-    /// `AcknowledgedBy`. Required.
+    /// `AcknowledgedBy`. Required. Also in `EvaluationAcknowledgementSummary` and `EvaluationSearchMetadata`.
     pub acknowledged_by: String,
-    /// `AcknowledgedTime`. Required.
+    /// `AcknowledgedTime`. Required. Also in `EvaluationAcknowledgementSummary` and `EvaluationSearchMetadata`.
     pub acknowledged_time: runtime::DateTime,
     /// `AcknowledgerComment`. 0 to 3072 characters.
     pub acknowledger_comment: Option<String>,

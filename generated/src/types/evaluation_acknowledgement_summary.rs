@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAcknowledgementSummary {
-    /// `AcknowledgedBy`.
+    /// `AcknowledgedBy`. Also in `EvaluationAcknowledgement` and `EvaluationSearchMetadata`.
     pub acknowledged_by: Option<String>,
-    /// `AcknowledgedTime`.
+    /// `AcknowledgedTime`. Also in `EvaluationAcknowledgement` and `EvaluationSearchMetadata`.
     pub acknowledged_time: Option<runtime::DateTime>,
     /// `AcknowledgerComment`. 0 to 3072 characters.
     pub acknowledger_comment: Option<String>,

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 pub enum EvaluationAnswerData {
     /// `DateTimeValue`.
     DateTimeValue(String),
-    /// `NotApplicable`.
+    /// `NotApplicable`. Also in `EvaluationScore`.
     NotApplicable(bool),
     /// `NumericValue`.
     NumericValue(f64),

@@ -17,31 +17,31 @@ pub struct EvaluationForm {
     pub ai_version: Option<String>,
     /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
-    /// `CreatedBy`. Required.
+    /// `CreatedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationFormSummary` and 3 more structures.
     pub created_by: String,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationFormSummary` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `Description`.
+    /// `Description`. Also in `EvaluationFormContent`, `EvaluationFormSearchSummary` and 2 more structures.
     pub description: Option<String>,
-    /// `EvaluationFormArn`. Required.
+    /// `EvaluationFormArn`. Required. Also in `EvaluationFormContent`, `EvaluationFormSearchSummary` and 7 more structures.
     pub evaluation_form_arn: String,
     /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required.
+    /// `EvaluationFormVersion`. Required. Also in `EvaluationFormContent`, `EvaluationFormVersionSummary` and 13 more structures.
     pub evaluation_form_version: i32,
     /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
     /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub language_configuration: Option<EvaluationFormLanguageConfiguration>,
-    /// `LastModifiedBy`. Required.
+    /// `LastModifiedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationFormSummary` and `EvaluationFormVersionSummary`.
     pub last_modified_by: String,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationFormSummary` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `LastValidationTime`.
     pub last_validation_time: Option<runtime::DateTime>,
     /// `LatestValidationStatus`. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`.
     pub latest_validation_status: Option<EvaluationFormValidationStatus>,
-    /// `Locked`. Required.
+    /// `Locked`. Required. Also in `EvaluationFormVersionSummary`.
     pub locked: bool,
     /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub review_configuration: Option<EvaluationReviewConfiguration>,
@@ -53,7 +53,7 @@ pub struct EvaluationForm {
     pub tags: Option<HashMap<String, String>>,
     /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
-    /// `Title`. Required.
+    /// `Title`. Required. Also in `EvaluationFormContent`, `EvaluationFormSearchSummary` and 3 more structures.
     pub title: String,
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormAutoEvaluationConfiguration {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `ExternalInvocationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
     pub enabled: bool,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormAutoEvaluationConfigurationBuilder<A: enabled>(EvaluationFormAutoEvaluationConfiguration));
 
 impl<A> EvaluationFormAutoEvaluationConfigurationBuilder<A> {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `ExternalInvocationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
     pub fn enabled(
         mut self,
         value: bool,

@@ -15,13 +15,13 @@ pub struct EvaluationFormContent {
     pub ai_version: Option<String>,
     /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
-    /// `Description`.
+    /// `Description`. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 2 more structures.
     pub description: Option<String>,
-    /// `EvaluationFormArn`. Required.
+    /// `EvaluationFormArn`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 7 more structures.
     pub evaluation_form_arn: String,
     /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required.
+    /// `EvaluationFormVersion`. Required. Also in `EvaluationForm`, `EvaluationFormVersionSummary` and 13 more structures.
     pub evaluation_form_version: i32,
     /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
@@ -33,7 +33,7 @@ pub struct EvaluationFormContent {
     pub scoring_strategy: Option<EvaluationFormScoringStrategy>,
     /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub target_configuration: Option<EvaluationFormTargetConfiguration>,
-    /// `Title`. Required.
+    /// `Title`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 3 more structures.
     pub title: String,
 }
 

@@ -19,7 +19,7 @@ pub struct EvaluationFormItemEnablementSource {
     pub contact_field: Option<EvaluationFormContactField>,
     /// `EvaluationMetadataField`. One of `EVALUATION_TYPE`.
     pub evaluation_metadata_field: Option<EvaluationFormEvaluationMetadataField>,
-    /// `RefId`.
+    /// `RefId`. Also in `EvaluationFormItemEnablementSourceValue`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
     pub ref_id: Option<String>,
     /// `SegmentAttributeKey`. 1 to 128 characters.
     pub segment_attribute_key: Option<String>,
@@ -87,7 +87,7 @@ impl<A> EvaluationFormItemEnablementSourceBuilder<A> {
         self
     }
 
-    /// `RefId`.
+    /// `RefId`. Also in `EvaluationFormItemEnablementSourceValue`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
     pub fn ref_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.ref_id = value.into_value();
         self

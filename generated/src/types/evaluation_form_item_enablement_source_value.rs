@@ -14,7 +14,7 @@ pub struct EvaluationFormItemEnablementSourceValue {
     pub date_time_value: Option<runtime::DateTime>,
     /// `NumericValue`.
     pub numeric_value: Option<f64>,
-    /// `RefId`.
+    /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
     pub ref_id: Option<String>,
     /// `StringValue`. 0 to 512 characters.
     pub string_value: Option<String>,
@@ -66,7 +66,7 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
         self
     }
 
-    /// `RefId`.
+    /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
     pub fn ref_id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.ref_id = value.into_value();
         self

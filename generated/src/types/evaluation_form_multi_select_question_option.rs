@@ -8,15 +8,15 @@ use crate::types::{AutomaticFailConfiguration, QuestionOptionPointsConfiguration
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormMultiSelectQuestionOption {
-    /// `AutomaticFail`.
+    /// `AutomaticFail`. Also in `EvaluationFormNumericQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
     pub automatic_fail: Option<bool>,
     /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
     pub automatic_fail_configuration: Option<AutomaticFailConfiguration>,
     /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
     pub points_configuration: Option<QuestionOptionPointsConfiguration>,
-    /// `RefId`. Required.
+    /// `RefId`. Required. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
     pub ref_id: String,
-    /// `Score`.
+    /// `Score`. Also in `EvaluationFormNumericQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
     pub score: Option<i32>,
     /// `Text`. Required. 0 to 128 characters.
     pub text: String,
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormMultiSelectQuestionOptionBuilder<A: ref_id, B: text>(EvaluationFormMultiSelectQuestionOption));
 
 impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
-    /// `RefId`. Required.
+    /// `RefId`. Required. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
     pub fn ref_id(
         mut self,
         value: impl Into<String>,
@@ -54,7 +54,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `AutomaticFail`.
+    /// `AutomaticFail`. Also in `EvaluationFormNumericQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
     pub fn automatic_fail(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.automatic_fail = value.into();
         self
@@ -78,7 +78,7 @@ impl<A, B> EvaluationFormMultiSelectQuestionOptionBuilder<A, B> {
         self
     }
 
-    /// `Score`.
+    /// `Score`. Also in `EvaluationFormNumericQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
     pub fn score(mut self, value: impl Into<Option<i32>>) -> Self {
         self.input.score = value.into();
         self

@@ -8,17 +8,17 @@ use crate::types::{AutomaticFailConfiguration, QuestionOptionPointsConfiguration
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormNumericQuestionOption {
-    /// `AutomaticFail`.
+    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
     pub automatic_fail: Option<bool>,
     /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
     pub automatic_fail_configuration: Option<AutomaticFailConfiguration>,
-    /// `MaxValue`. Required.
+    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
     pub max_value: i32,
-    /// `MinValue`. Required.
+    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
     pub min_value: i32,
     /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
     pub points_configuration: Option<QuestionOptionPointsConfiguration>,
-    /// `Score`.
+    /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
     pub score: Option<i32>,
 }
 
@@ -36,7 +36,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormNumericQuestionOptionBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionOption));
 
 impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
-    /// `MaxValue`. Required.
+    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
     pub fn max_value(
         mut self,
         value: i32,
@@ -45,7 +45,7 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `MinValue`. Required.
+    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionProperties`.
     pub fn min_value(
         mut self,
         value: i32,
@@ -54,7 +54,7 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `AutomaticFail`.
+    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
     pub fn automatic_fail(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.automatic_fail = value.into();
         self
@@ -78,7 +78,7 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
         self
     }
 
-    /// `Score`.
+    /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
     pub fn score(mut self, value: impl Into<Option<i32>>) -> Self {
         self.input.score = value.into();
         self

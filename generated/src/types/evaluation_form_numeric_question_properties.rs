@@ -12,9 +12,9 @@ use crate::types::{
 pub struct EvaluationFormNumericQuestionProperties {
     /// `Automation`. See [the fields of `EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
     pub automation: Option<EvaluationFormNumericQuestionAutomation>,
-    /// `MaxValue`. Required.
+    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
     pub max_value: i32,
-    /// `MinValue`. Required.
+    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
     pub min_value: i32,
     /// `Options`. See [the fields of `EvaluationFormNumericQuestionOption`](crate::types::EvaluationFormNumericQuestionOption).
     pub options: Option<Vec<EvaluationFormNumericQuestionOption>>,
@@ -32,7 +32,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormNumericQuestionPropertiesBuilder<A: max_value, B: min_value>(EvaluationFormNumericQuestionProperties));
 
 impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
-    /// `MaxValue`. Required.
+    /// `MaxValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
     pub fn max_value(
         mut self,
         value: i32,
@@ -41,7 +41,7 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `MinValue`. Required.
+    /// `MinValue`. Required. Also in `EvaluationFormNumericQuestionOption`.
     pub fn min_value(
         mut self,
         value: i32,

@@ -14,7 +14,7 @@ use crate::types::{
 pub struct EvaluationFormQuestion {
     /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
-    /// `Instructions`.
+    /// `Instructions`. Also in `EvaluationFormSection`.
     pub instructions: Option<String>,
     /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
     pub metric_configuration: Option<EvaluationFormMetricConfiguration>,
@@ -24,13 +24,13 @@ pub struct EvaluationFormQuestion {
     pub question_type: EvaluationFormQuestionType,
     /// `QuestionTypeProperties`. See [the fields of `EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
     pub question_type_properties: Option<EvaluationFormQuestionTypeProperties>,
-    /// `RefId`. Required.
+    /// `RefId`. Required. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
     pub ref_id: String,
     /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
     pub scoring_configuration: Option<EvaluationFormQuestionScoringConfiguration>,
     /// `Title`. Required.
     pub title: String,
-    /// `Weight`.
+    /// `Weight`. Also in `EvaluationFormSection`.
     pub weight: Option<f64>,
 }
 
@@ -61,7 +61,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `RefId`. Required.
+    /// `RefId`. Required. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
     pub fn ref_id(
         mut self,
         value: impl Into<String>,
@@ -88,7 +88,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `Instructions`.
+    /// `Instructions`. Also in `EvaluationFormSection`.
     pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instructions = value.into_value();
         self
@@ -127,7 +127,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `Weight`.
+    /// `Weight`. Also in `EvaluationFormSection`.
     pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
         self.input.weight = value.into();
         self

@@ -7,7 +7,7 @@ use crate::types::{EvaluationFormScoreThreshold, QuestionPointsConfiguration};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormQuestionScoringConfiguration {
-    /// `IsExcludedFromScoring`.
+    /// `IsExcludedFromScoring`. Also in `EvaluationFormSection`.
     pub is_excluded_from_scoring: Option<bool>,
     /// `PointsConfiguration`. See [the fields of `QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
     pub points_configuration: Option<QuestionPointsConfiguration>,
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(EvaluationFormQuestionScoringConfigurationBuilder<>(EvaluationFormQuestionScoringConfiguration));
 
 impl EvaluationFormQuestionScoringConfigurationBuilder {
-    /// `IsExcludedFromScoring`.
+    /// `IsExcludedFromScoring`. Also in `EvaluationFormSection`.
     pub fn is_excluded_from_scoring(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.is_excluded_from_scoring = value.into();
         self

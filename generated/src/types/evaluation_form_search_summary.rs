@@ -12,39 +12,39 @@ use crate::types::{
 pub struct EvaluationFormSearchSummary {
     /// `AIVersion`. 1 to 256 characters.
     pub ai_version: Option<String>,
-    /// `ActiveVersion`.
+    /// `ActiveVersion`. Also in `EvaluationFormSummary`.
     pub active_version: Option<i32>,
-    /// `AutoEvaluationEnabled`.
+    /// `AutoEvaluationEnabled`. Also in `EvaluationSearchMetadata`, `EvaluationSummary` and `AutoEvaluationDetails`.
     pub auto_evaluation_enabled: Option<bool>,
     /// `ContactInteractionType`. One of `AGENT`, `AUTOMATED`, `CUSTOMER`.
     pub contact_interaction_type: Option<ContactInteractionType>,
-    /// `CreatedBy`. Required.
+    /// `CreatedBy`. Required. Also in `EvaluationFormSummary`, `EvaluationForm` and 3 more structures.
     pub created_by: String,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `EvaluationFormSummary`, `EvaluationForm` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `Description`.
+    /// `Description`. Also in `EvaluationForm`, `EvaluationFormContent` and 2 more structures.
     pub description: Option<String>,
-    /// `EvaluationFormArn`. Required.
+    /// `EvaluationFormArn`. Required. Also in `EvaluationFormSummary`, `EvaluationForm` and 7 more structures.
     pub evaluation_form_arn: String,
     /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
     /// `EvaluationFormLanguage`. One of `de-DE`, `en-US`, `es-ES`, `fr-FR`, `it-IT`, `pt-BR`, and 100 more.
     pub evaluation_form_language: Option<EvaluationFormLanguageCode>,
-    /// `LastActivatedBy`.
+    /// `LastActivatedBy`. Also in `EvaluationFormSummary`.
     pub last_activated_by: Option<String>,
-    /// `LastActivatedTime`.
+    /// `LastActivatedTime`. Also in `EvaluationFormSummary`.
     pub last_activated_time: Option<runtime::DateTime>,
-    /// `LastModifiedBy`. Required.
+    /// `LastModifiedBy`. Required. Also in `EvaluationFormSummary`, `EvaluationForm` and `EvaluationFormVersionSummary`.
     pub last_modified_by: String,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `EvaluationFormSummary`, `EvaluationForm` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
-    /// `LatestVersion`. Required.
+    /// `LatestVersion`. Required. Also in `EvaluationFormSummary`.
     pub latest_version: i32,
     /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
     pub status: EvaluationFormVersionStatus,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `Title`. Required.
+    /// `Title`. Required. Also in `EvaluationFormSummary`, `EvaluationForm` and 3 more structures.
     pub title: String,
 }
 

@@ -13,19 +13,19 @@ use crate::types::{
 pub struct EvaluationFormSection {
     /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub enablement: Option<EvaluationFormItemEnablementConfiguration>,
-    /// `Instructions`.
+    /// `Instructions`. Also in `EvaluationFormQuestion`.
     pub instructions: Option<String>,
-    /// `IsExcludedFromScoring`.
+    /// `IsExcludedFromScoring`. Also in `EvaluationFormQuestionScoringConfiguration`.
     pub is_excluded_from_scoring: Option<bool>,
     /// `Items`. Required. See [the fields of `EvaluationFormItem`](crate::types::EvaluationFormItem).
     pub items: Vec<EvaluationFormItem>,
-    /// `RefId`. Required.
+    /// `RefId`. Required. Also in `EvaluationFormSingleSelectQuestionOption`, `EvaluationFormItemEnablementSource` and 4 more structures.
     pub ref_id: String,
     /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
     /// `Title`. Required.
     pub title: String,
-    /// `Weight`.
+    /// `Weight`. Also in `EvaluationFormQuestion`.
     pub weight: Option<f64>,
 }
 
@@ -54,7 +54,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `RefId`. Required.
+    /// `RefId`. Required. Also in `EvaluationFormSingleSelectQuestionOption`, `EvaluationFormItemEnablementSource` and 4 more structures.
     pub fn ref_id(
         mut self,
         value: impl Into<String>,
@@ -81,13 +81,13 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self
     }
 
-    /// `Instructions`.
+    /// `Instructions`. Also in `EvaluationFormQuestion`.
     pub fn instructions<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instructions = value.into_value();
         self
     }
 
-    /// `IsExcludedFromScoring`.
+    /// `IsExcludedFromScoring`. Also in `EvaluationFormQuestionScoringConfiguration`.
     pub fn is_excluded_from_scoring(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.is_excluded_from_scoring = value.into();
         self
@@ -102,7 +102,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         self
     }
 
-    /// `Weight`.
+    /// `Weight`. Also in `EvaluationFormQuestion`.
     pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
         self.input.weight = value.into();
         self

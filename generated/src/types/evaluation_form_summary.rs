@@ -6,27 +6,27 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormSummary {
-    /// `ActiveVersion`.
+    /// `ActiveVersion`. Also in `EvaluationFormSearchSummary`.
     pub active_version: Option<i32>,
-    /// `CreatedBy`. Required.
+    /// `CreatedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 3 more structures.
     pub created_by: String,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `EvaluationFormArn`. Required.
+    /// `EvaluationFormArn`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 7 more structures.
     pub evaluation_form_arn: String,
     /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
-    /// `LastActivatedBy`.
+    /// `LastActivatedBy`. Also in `EvaluationFormSearchSummary`.
     pub last_activated_by: Option<String>,
-    /// `LastActivatedTime`.
+    /// `LastActivatedTime`. Also in `EvaluationFormSearchSummary`.
     pub last_activated_time: Option<runtime::DateTime>,
-    /// `LastModifiedBy`. Required.
+    /// `LastModifiedBy`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and `EvaluationFormVersionSummary`.
     pub last_modified_by: String,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
-    /// `LatestVersion`. Required.
+    /// `LatestVersion`. Required. Also in `EvaluationFormSearchSummary`.
     pub latest_version: i32,
-    /// `Title`. Required.
+    /// `Title`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationForm` and 3 more structures.
     pub title: String,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct EvaluationFormValidationFindingItem {
     /// `Property`.
     pub property: Option<String>,
-    /// `RefId`.
+    /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
     pub ref_id: Option<String>,
 }
 

@@ -7,21 +7,21 @@ use crate::types::EvaluationFormVersionStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormVersionSummary {
-    /// `CreatedBy`. Required.
+    /// `CreatedBy`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 3 more structures.
     pub created_by: String,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `EvaluationFormArn`. Required.
+    /// `EvaluationFormArn`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 7 more structures.
     pub evaluation_form_arn: String,
     /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
-    /// `EvaluationFormVersion`. Required.
+    /// `EvaluationFormVersion`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 13 more structures.
     pub evaluation_form_version: i32,
-    /// `LastModifiedBy`. Required.
+    /// `LastModifiedBy`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and `EvaluationFormSummary`.
     pub last_modified_by: String,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `EvaluationForm`, `EvaluationFormSearchSummary` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
-    /// `Locked`. Required.
+    /// `Locked`. Required. Also in `EvaluationForm`.
     pub locked: bool,
     /// `Status`. Required. One of `DRAFT`, `ACTIVE`.
     pub status: EvaluationFormVersionStatus,

@@ -22,7 +22,7 @@ pub struct EvaluationMetadata {
     pub contact_id: String,
     /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
     pub contact_participant: Option<EvaluationContactParticipant>,
-    /// `EvaluatorArn`. Required.
+    /// `EvaluatorArn`. Required. Also in `EvaluationSearchMetadata` and `EvaluationSummary`.
     pub evaluator_arn: String,
     /// `Review`. See [the fields of `EvaluationReviewMetadata`](crate::types::EvaluationReviewMetadata).
     pub review: Option<EvaluationReviewMetadata>,

@@ -7,10 +7,10 @@ use crate::types::EvaluationReviewRequestComment;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationReviewMetadata {
-    /// `CreatedBy`.
+    /// `CreatedBy`. Also in `EvaluationReviewRequestComment`, `EvaluationForm` and 3 more structures.
     #[deprecated(note = "CreatedBy is deprecated.; deprecated since 02/17/2026")]
     pub created_by: Option<String>,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `EvaluationReviewRequestComment`, `Evaluation` and 17 more structures.
     #[deprecated(note = "CreatedTime is deprecated.; deprecated since 02/17/2026")]
     pub created_time: Option<runtime::DateTime>,
     /// `RequestedBy`.

@@ -8,9 +8,9 @@ use crate::runtime::__private as runtime;
 pub struct EvaluationReviewRequestComment {
     /// `Comment`. At most 500 characters.
     pub comment: Option<String>,
-    /// `CreatedBy`.
+    /// `CreatedBy`. Also in `EvaluationReviewMetadata`, `EvaluationForm` and 3 more structures.
     pub created_by: Option<String>,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `EvaluationReviewMetadata`, `Evaluation` and 17 more structures.
     pub created_time: Option<runtime::DateTime>,
 }
 

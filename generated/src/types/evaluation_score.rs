@@ -9,13 +9,13 @@ use crate::types::PerformanceCategoryName;
 pub struct EvaluationScore {
     /// `AppliedWeight`.
     pub applied_weight: Option<f64>,
-    /// `AutomaticFail`.
+    /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormNumericQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
     pub automatic_fail: Option<bool>,
-    /// `EarnedPoints`.
+    /// `EarnedPoints`. Also in `EvaluationSearchMetadata`.
     pub earned_points: Option<i32>,
-    /// `MaxBasePoint`.
+    /// `MaxBasePoint`. Also in `EvaluationSearchMetadata`.
     pub max_base_point: Option<i32>,
-    /// `NotApplicable`.
+    /// `NotApplicable`. Also in `EvaluationAnswerData`.
     pub not_applicable: Option<bool>,
     /// `Percentage`.
     pub percentage: Option<f64>,

@@ -9,13 +9,13 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchMetadata {
-    /// `AcknowledgedBy`.
+    /// `AcknowledgedBy`. Also in `EvaluationAcknowledgement` and `EvaluationAcknowledgementSummary`.
     pub acknowledged_by: Option<String>,
-    /// `AcknowledgedTime`.
+    /// `AcknowledgedTime`. Also in `EvaluationAcknowledgement` and `EvaluationAcknowledgementSummary`.
     pub acknowledged_time: Option<runtime::DateTime>,
     /// `AcknowledgerComment`. 0 to 3072 characters.
     pub acknowledger_comment: Option<String>,
-    /// `AutoEvaluationEnabled`.
+    /// `AutoEvaluationEnabled`. Also in `EvaluationSummary`, `EvaluationFormSearchSummary` and `AutoEvaluationDetails`.
     pub auto_evaluation_enabled: Option<bool>,
     /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
@@ -29,11 +29,11 @@ pub struct EvaluationSearchMetadata {
     pub contact_participant_id: Option<String>,
     /// `ContactParticipantRole`. One of `AGENT`, `SYSTEM`, `CUSTOM_BOT`, `CUSTOMER`.
     pub contact_participant_role: Option<ContactParticipantRole>,
-    /// `EarnedPoints`.
+    /// `EarnedPoints`. Also in `EvaluationScore`.
     pub earned_points: Option<i32>,
-    /// `EvaluatorArn`. Required.
+    /// `EvaluatorArn`. Required. Also in `EvaluationSummary` and `EvaluationMetadata`.
     pub evaluator_arn: String,
-    /// `MaxBasePoint`.
+    /// `MaxBasePoint`. Also in `EvaluationScore`.
     pub max_base_point: Option<i32>,
     /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
     pub performance_category: Option<PerformanceCategoryName>,

@@ -8,21 +8,21 @@ use crate::types::{EvaluationSearchMetadata, EvaluationStatus, EvaluationType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationSearchSummary {
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `EvaluationSummary`, `Evaluation` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `EvaluationArn`. Required.
+    /// `EvaluationArn`. Required. Also in `EvaluationSummary`, `Evaluation` and 3 more structures.
     pub evaluation_arn: String,
     /// `EvaluationFormId`. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: Option<String>,
-    /// `EvaluationFormTitle`.
+    /// `EvaluationFormTitle`. Also in `EvaluationSummary`.
     pub evaluation_form_title: Option<String>,
-    /// `EvaluationFormVersion`. Required.
+    /// `EvaluationFormVersion`. Required. Also in `EvaluationForm`, `EvaluationFormContent` and 13 more structures.
     pub evaluation_form_version: i32,
     /// `EvaluationId`. Required. 1 to 500 characters.
     pub evaluation_id: String,
     /// `EvaluationType`. One of `STANDARD`, `CALIBRATION`.
     pub evaluation_type: Option<EvaluationType>,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `EvaluationSummary`, `Evaluation` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `Metadata`. Required. See [the fields of `EvaluationSearchMetadata`](crate::types::EvaluationSearchMetadata).
     pub metadata: EvaluationSearchMetadata,

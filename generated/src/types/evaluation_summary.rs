@@ -12,7 +12,7 @@ use crate::types::{
 pub struct EvaluationSummary {
     /// `Acknowledgement`. See [the fields of `EvaluationAcknowledgementSummary`](crate::types::EvaluationAcknowledgementSummary).
     pub acknowledgement: Option<EvaluationAcknowledgementSummary>,
-    /// `AutoEvaluationEnabled`.
+    /// `AutoEvaluationEnabled`. Also in `EvaluationSearchMetadata`, `EvaluationFormSearchSummary` and `AutoEvaluationDetails`.
     pub auto_evaluation_enabled: Option<bool>,
     /// `AutoEvaluationStatus`. One of `IN_PROGRESS`, `FAILED`, `SUCCEEDED`.
     pub auto_evaluation_status: Option<AutoEvaluationStatus>,
@@ -20,21 +20,21 @@ pub struct EvaluationSummary {
     pub calibration_session_id: Option<String>,
     /// `ContactParticipant`. See [the fields of `EvaluationContactParticipant`](crate::types::EvaluationContactParticipant).
     pub contact_participant: Option<EvaluationContactParticipant>,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `EvaluationArn`. Required.
+    /// `EvaluationArn`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 3 more structures.
     pub evaluation_arn: String,
     /// `EvaluationFormId`. Required. 1 to 500 characters. Identifies what `DescribeEvaluationForm` reads.
     pub evaluation_form_id: String,
-    /// `EvaluationFormTitle`. Required.
+    /// `EvaluationFormTitle`. Required. Also in `EvaluationSearchSummary`.
     pub evaluation_form_title: String,
     /// `EvaluationId`. Required. 1 to 500 characters.
     pub evaluation_id: String,
     /// `EvaluationType`. One of `STANDARD`, `CALIBRATION`.
     pub evaluation_type: Option<EvaluationType>,
-    /// `EvaluatorArn`. Required.
+    /// `EvaluatorArn`. Required. Also in `EvaluationSearchMetadata` and `EvaluationMetadata`.
     pub evaluator_arn: String,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `EvaluationSearchSummary`, `Evaluation` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `Score`. See [the fields of `EvaluationScore`](crate::types::EvaluationScore).
     pub score: Option<EvaluationScore>,

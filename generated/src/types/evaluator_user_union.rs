@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluatorUserUnion {
-    /// `ConnectUserArn`.
+    /// `ConnectUserArn`. Also in `CreatedByInfo`.
     ConnectUserArn(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -13,7 +13,7 @@ pub struct ExecutionRecord {
     pub record: Option<String>,
     /// `Status`. One of `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub status: Option<ExecutionRecordStatus>,
-    /// `Timestamp`.
+    /// `Timestamp`. Also in `ApproximateDriftedResourceCount`.
     pub timestamp: Option<runtime::DateTime>,
 }
 

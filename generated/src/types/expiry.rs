@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Expiry {
-    /// `DurationInSeconds`.
+    /// `DurationInSeconds`. Also in `RoutingCriteriaInputStepExpiry`.
     pub duration_in_seconds: Option<i32>,
     /// `ExpiryTimestamp`.
     pub expiry_timestamp: Option<runtime::DateTime>,

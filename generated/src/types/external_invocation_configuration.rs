@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalInvocationConfiguration {
-    /// `Enabled`.
+    /// `Enabled`. Also in `EvaluationFormAutoEvaluationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
     pub enabled: Option<bool>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(ExternalInvocationConfigurationBuilder<>(ExternalInvocationConfiguration));
 
 impl ExternalInvocationConfigurationBuilder {
-    /// `Enabled`.
+    /// `Enabled`. Also in `EvaluationFormAutoEvaluationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
     pub fn enabled(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.enabled = value.into();
         self

@@ -8,19 +8,19 @@ use crate::types::{ExtractionConfiguration, ExtractionDefinitionDisplay};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinition {
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `ExtractionDefinitionSummary`, `Evaluation` and 17 more structures.
     pub created_time: runtime::DateTime,
     /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub display: Option<ExtractionDefinitionDisplay>,
     /// `ExtractionConfiguration`. Required. See [the fields of `ExtractionConfiguration`](crate::types::ExtractionConfiguration).
     pub extraction_configuration: ExtractionConfiguration,
-    /// `ExtractionDefinitionArn`. Required.
+    /// `ExtractionDefinitionArn`. Required. Also in `ExtractionDefinitionSummary` and `CreateExtractionDefinitionResponse`.
     pub extraction_definition_arn: String,
     /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
-    /// `LastUpdatedBy`. Required.
+    /// `LastUpdatedBy`. Required. Also in `ExtractionDefinitionSummary`, `Rule` and `RuleSearchSummary`.
     pub last_updated_by: String,
-    /// `LastUpdatedTime`. Required.
+    /// `LastUpdatedTime`. Required. Also in `ExtractionDefinitionSummary`, `Rule` and 2 more structures.
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters.
     pub name: String,

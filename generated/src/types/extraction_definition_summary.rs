@@ -6,15 +6,15 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtractionDefinitionSummary {
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `ExtractionDefinition`, `Evaluation` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `ExtractionDefinitionArn`. Required.
+    /// `ExtractionDefinitionArn`. Required. Also in `ExtractionDefinition` and `CreateExtractionDefinitionResponse`.
     pub extraction_definition_arn: String,
     /// `ExtractionDefinitionId`. Required. 1 to 256 characters. Identifies what `DescribeExtractionDefinition` reads.
     pub extraction_definition_id: String,
-    /// `LastUpdatedBy`. Required.
+    /// `LastUpdatedBy`. Required. Also in `ExtractionDefinition`, `Rule` and `RuleSearchSummary`.
     pub last_updated_by: String,
-    /// `LastUpdatedTime`. Required.
+    /// `LastUpdatedTime`. Required. Also in `ExtractionDefinition`, `Rule` and 2 more structures.
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters.
     pub name: String,

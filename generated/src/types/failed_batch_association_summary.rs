@@ -10,7 +10,7 @@ pub struct FailedBatchAssociationSummary {
     pub error_code: Option<String>,
     /// `ErrorMessage`. 1 to 256 characters.
     pub error_message: Option<String>,
-    /// `ResourceArn`.
+    /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `GetMetricDataV2Request` and 4 more structures.
     pub resource_arn: Option<String>,
 }
 

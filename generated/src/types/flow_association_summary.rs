@@ -7,9 +7,9 @@ use crate::types::ListFlowAssociationResourceType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowAssociationSummary {
-    /// `FlowId`.
+    /// `FlowId`. Also in `AssociateFlowRequest` and `GetFlowAssociationResponse`.
     pub flow_id: Option<String>,
-    /// `ResourceId`.
+    /// `ResourceId`. Also in `AssociateFlowRequest`, `DisassociateFlowRequest` and 3 more structures.
     pub resource_id: Option<String>,
     /// `ResourceType`. One of `WHATSAPP_MESSAGING_PHONE_NUMBER`, `VOICE_PHONE_NUMBER`, `INBOUND_EMAIL`, `OUTBOUND_EMAIL`, `ANALYTICS_CONNECTOR`.
     pub resource_type: Option<ListFlowAssociationResourceType>,

@@ -8,19 +8,19 @@ use crate::types::HierarchyPath;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroup {
-    /// `Arn`.
+    /// `Arn`. Also in `HierarchyGroupSummary`, `HierarchyGroupSummaryReference` and 61 more structures.
     pub arn: Option<String>,
     /// `HierarchyPath`. See [the fields of `HierarchyPath`](crate::types::HierarchyPath).
     pub hierarchy_path: Option<HierarchyPath>,
-    /// `Id`.
+    /// `Id`. Also in `HierarchyGroupSummary` and `HierarchyGroupSummaryReference`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `HierarchyGroupSummary`, `HierarchyLevel` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `LevelId`.
     pub level_id: Option<String>,
-    /// `Name`.
+    /// `Name`. Also in `HierarchyGroupSummary`, `CreateUserHierarchyGroupRequest` and `UpdateUserHierarchyGroupNameRequest`.
     pub name: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

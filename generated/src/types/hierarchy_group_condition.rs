@@ -9,7 +9,7 @@ use crate::types::HierarchyGroupMatchType;
 pub struct HierarchyGroupCondition {
     /// `HierarchyGroupMatchType`. One of `EXACT`, `WITH_CHILD_GROUPS`.
     pub hierarchy_group_match_type: Option<HierarchyGroupMatchType>,
-    /// `Value`.
+    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
     pub value: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl HierarchyGroupConditionBuilder {
         self
     }
 
-    /// `Value`.
+    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
     pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.value = value.into_value();
         self

@@ -6,15 +6,15 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroupSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `HierarchyGroupSummaryReference`, `HierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `HierarchyGroupSummaryReference` and `HierarchyGroup`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `HierarchyGroup`, `HierarchyLevel` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`.
+    /// `Name`. Also in `HierarchyGroup`, `CreateUserHierarchyGroupRequest` and `UpdateUserHierarchyGroupNameRequest`.
     pub name: Option<String>,
 }
 

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyGroupSummaryReference {
-    /// `Arn`.
+    /// `Arn`. Also in `HierarchyGroupSummary`, `HierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `HierarchyGroupSummary` and `HierarchyGroup`.
     pub id: Option<String>,
 }
 

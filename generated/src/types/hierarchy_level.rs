@@ -6,15 +6,15 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyLevel {
-    /// `Arn`.
+    /// `Arn`. Also in `HierarchyGroup`, `HierarchyGroupSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Id`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `HierarchyGroup`, `HierarchyGroupSummary` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`.
+    /// `Name`. Also in `HierarchyLevelUpdate`.
     pub name: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HierarchyLevelUpdate {
-    /// `Name`. Required.
+    /// `Name`. Required. Also in `HierarchyLevel`.
     pub name: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(HierarchyLevelUpdateBuilder<A: name>(HierarchyLevelUpdate));
 
 impl<A> HierarchyLevelUpdateBuilder<A> {
-    /// `Name`. Required.
+    /// `Name`. Required. Also in `HierarchyLevel`.
     pub fn name(
         mut self,
         value: impl Into<String>,

@@ -9,7 +9,7 @@ use crate::types::HistoricalMetric;
 pub struct HistoricalMetricData {
     /// `Metric`. See [the fields of `HistoricalMetric`](crate::types::HistoricalMetric).
     pub metric: Option<HistoricalMetric>,
-    /// `Value`.
+    /// `Value`. Also in `CurrentMetricData` and `MetricDataV2`.
     pub value: Option<f64>,
 }
 

@@ -12,13 +12,13 @@ pub struct HoursOfOperation {
     pub config: Option<Vec<HoursOfOperationConfig>>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
-    /// `HoursOfOperationArn`.
+    /// `HoursOfOperationArn`. Also in `HoursOfOperationOverride` and `CreateHoursOfOperationResponse`.
     pub hours_of_operation_arn: Option<String>,
     /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `HoursOfOperationSummary`, `HierarchyGroup` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
@@ -26,7 +26,7 @@ pub struct HoursOfOperation {
     pub parent_hours_of_operations: Option<Vec<HoursOfOperationsIdentifier>>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `TimeZone`.
+    /// `TimeZone`. Also in `CreateDataTableRequest`, `CreateHoursOfOperationRequest` and 5 more structures.
     pub time_zone: Option<String>,
 }
 

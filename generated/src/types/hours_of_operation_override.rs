@@ -15,7 +15,7 @@ pub struct HoursOfOperationOverride {
     pub effective_from: Option<String>,
     /// `EffectiveTill`. Pattern `^\d{4}-\d{2}-\d{2}$`.
     pub effective_till: Option<String>,
-    /// `HoursOfOperationArn`.
+    /// `HoursOfOperationArn`. Also in `HoursOfOperation` and `CreateHoursOfOperationResponse`.
     pub hours_of_operation_arn: Option<String>,
     /// `HoursOfOperationId`. Identifies what `DescribeHoursOfOperation` reads.
     pub hours_of_operation_id: Option<String>,

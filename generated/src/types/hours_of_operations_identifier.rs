@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HoursOfOperationsIdentifier {
-    /// `Arn`.
+    /// `Arn`. Also in `HoursOfOperationSummary`, `HierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`. Required.
+    /// `Id`. Required. Also in `HoursOfOperationSummary`.
     pub id: String,
     /// `Name`. Required. 1 to 127 characters.
     pub name: String,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InputPredefinedAttributeConfiguration {
-    /// `EnableValueValidationOnAssociation`.
+    /// `EnableValueValidationOnAssociation`. Also in `PredefinedAttributeConfiguration`.
     pub enable_value_validation_on_association: Option<bool>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(InputPredefinedAttributeConfigurationBuilder<>(InputPredefinedAttributeConfiguration));
 
 impl InputPredefinedAttributeConfigurationBuilder {
-    /// `EnableValueValidationOnAssociation`.
+    /// `EnableValueValidationOnAssociation`. Also in `PredefinedAttributeConfiguration`.
     pub fn enable_value_validation_on_association(
         mut self,
         value: impl Into<Option<bool>>,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceStatusReason {
-    /// `Message`.
+    /// `Message`. Also in `BatchCreateDataTableValueFailureResult`, `BatchDeleteDataTableValueFailureResult` and 2 more structures.
     pub message: Option<String>,
 }
 

@@ -7,25 +7,25 @@ use crate::types::{DirectoryType, InstanceStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `Instance`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `Instance`, `AuthenticationProfile` and 17 more structures.
     pub created_time: Option<runtime::DateTime>,
     /// `Id`. 1 to 100 characters.
     pub id: Option<String>,
     /// `IdentityManagementType`. One of `SAML`, `CONNECT_MANAGED`, `EXISTING_DIRECTORY`.
     pub identity_management_type: Option<DirectoryType>,
-    /// `InboundCallsEnabled`.
+    /// `InboundCallsEnabled`. Also in `Instance` and `CreateInstanceRequest`.
     pub inbound_calls_enabled: Option<bool>,
-    /// `InstanceAccessUrl`.
+    /// `InstanceAccessUrl`. Also in `Instance`.
     pub instance_access_url: Option<String>,
     /// `InstanceAlias`. 1 to 45 characters, pattern `^(?!d-)([\da-zA-Z]+)([-]*[\da-zA-Z])*$`.
     pub instance_alias: Option<String>,
     /// `InstanceStatus`. One of `CREATION_IN_PROGRESS`, `ACTIVE`, `CREATION_FAILED`.
     pub instance_status: Option<InstanceStatus>,
-    /// `OutboundCallsEnabled`.
+    /// `OutboundCallsEnabled`. Also in `Instance` and `CreateInstanceRequest`.
     pub outbound_calls_enabled: Option<bool>,
-    /// `ServiceRole`.
+    /// `ServiceRole`. Also in `Instance`.
     pub service_role: Option<String>,
 }
 

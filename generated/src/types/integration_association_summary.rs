@@ -9,9 +9,9 @@ use crate::types::{IntegrationType, SourceType};
 pub struct IntegrationAssociationSummary {
     /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
-    /// `IntegrationArn`.
+    /// `IntegrationArn`. Also in `CreateIntegrationAssociationRequest` and `ListIntegrationAssociationsRequest`.
     pub integration_arn: Option<String>,
-    /// `IntegrationAssociationArn`.
+    /// `IntegrationAssociationArn`. Also in `CreateIntegrationAssociationResponse`.
     pub integration_association_arn: Option<String>,
     /// `IntegrationAssociationId`. 1 to 200 characters.
     pub integration_association_id: Option<String>,
@@ -19,7 +19,7 @@ pub struct IntegrationAssociationSummary {
     pub integration_type: Option<IntegrationType>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `SourceApplicationName`. 1 to 100 characters, pattern `^[a-zA-Z0-9_ -]+$`.
     pub source_application_name: Option<String>,

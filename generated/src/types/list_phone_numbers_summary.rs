@@ -11,7 +11,7 @@ pub struct ListPhoneNumbersSummary {
     pub instance_id: Option<String>,
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,
-    /// `PhoneNumberArn`.
+    /// `PhoneNumberArn`. Also in `ClaimPhoneNumberResponse`, `ClaimedPhoneNumberSummary` and 2 more structures.
     pub phone_number_arn: Option<String>,
     /// `PhoneNumberCountryCode`. One of `AF`, `AL`, `DZ`, `AS`, `AD`, `AO`, and 231 more.
     pub phone_number_country_code: Option<PhoneNumberCountryCode>,
@@ -21,9 +21,9 @@ pub struct ListPhoneNumbersSummary {
     pub phone_number_id: Option<String>,
     /// `PhoneNumberType`. One of `TOLL_FREE`, `DID`, `UIFN`, `SHARED`, `THIRD_PARTY_TF`, `THIRD_PARTY_DID`, and 1 more.
     pub phone_number_type: Option<PhoneNumberType>,
-    /// `SourcePhoneNumberArn`.
+    /// `SourcePhoneNumberArn`. Also in `ClaimedPhoneNumberSummary` and `ImportPhoneNumberRequest`.
     pub source_phone_number_arn: Option<String>,
-    /// `TargetArn`.
+    /// `TargetArn`. Also in `ListPhoneNumbersV2Request`, `ClaimPhoneNumberRequest` and 3 more structures.
     pub target_arn: Option<String>,
 }
 

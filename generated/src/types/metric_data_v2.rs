@@ -9,7 +9,7 @@ use crate::types::MetricV2;
 pub struct MetricDataV2 {
     /// `Metric`. See [the fields of `MetricV2`](crate::types::MetricV2).
     pub metric: Option<MetricV2>,
-    /// `Value`.
+    /// `Value`. Also in `CurrentMetricData` and `HistoricalMetricData`.
     pub value: Option<f64>,
 }
 

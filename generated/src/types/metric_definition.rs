@@ -11,11 +11,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDefinition {
-    /// `Arn`. Required.
+    /// `Arn`. Required. Also in `MetricSummary`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: String,
     /// `Category`. Required. 1 to 100 characters.
     pub category: String,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `AuthenticationProfile`, `DataTable` and 17 more structures.
     pub created_time: Option<runtime::DateTime>,
     /// `CreatedUser`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub created_user: Option<CreatedByInfo>,
@@ -35,7 +35,7 @@ pub struct MetricDefinition {
     pub id: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `MetricSummary`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `LastModifiedUser`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
     pub last_modified_user: Option<CreatedByInfo>,

@@ -15,7 +15,7 @@ pub struct MetricFilter {
     pub boolean_condition: Option<MetricFilterBooleanCondition>,
     /// `MetricFilterKey`. Required. 1 to 100 characters.
     pub metric_filter_key: String,
-    /// `Negate`.
+    /// `Negate`. Also in `MetricFilterV2`.
     pub negate: Option<bool>,
     /// `NumberCondition`. See [the fields of `MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
     pub number_condition: Option<MetricFilterNumberCondition>,
@@ -54,7 +54,7 @@ impl<A> MetricFilterBuilder<A> {
         self
     }
 
-    /// `Negate`.
+    /// `Negate`. Also in `MetricFilterV2`.
     pub fn negate(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.negate = value.into();
         self

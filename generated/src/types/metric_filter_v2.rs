@@ -10,7 +10,7 @@ pub struct MetricFilterV2 {
     pub metric_filter_key: Option<String>,
     /// `MetricFilterValues`. 1 to 10 elements.
     pub metric_filter_values: Option<Vec<String>>,
-    /// `Negate`.
+    /// `Negate`. Also in `MetricFilter`.
     pub negate: Option<bool>,
 }
 
@@ -43,7 +43,7 @@ impl MetricFilterV2Builder {
         self
     }
 
-    /// `Negate`.
+    /// `Negate`. Also in `MetricFilter`.
     pub fn negate(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.negate = value.into();
         self

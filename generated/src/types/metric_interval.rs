@@ -7,11 +7,11 @@ use crate::types::IntervalPeriod;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricInterval {
-    /// `EndTime`.
+    /// `EndTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub end_time: Option<runtime::DateTime>,
     /// `Interval`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
     pub interval: Option<IntervalPeriod>,
-    /// `StartTime`.
+    /// `StartTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub start_time: Option<runtime::DateTime>,
 }
 

@@ -7,13 +7,13 @@ use crate::types::{MetricStatus, MetricType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricSummary {
-    /// `Arn`. Required.
+    /// `Arn`. Required. Also in `MetricDefinition`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: String,
     /// `Id`. Required. 1 to 150 characters.
     pub id: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `MetricDefinition`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. Required. 1 to 128 characters.
     pub name: String,

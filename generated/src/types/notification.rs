@@ -8,19 +8,19 @@ use crate::types::{LocaleCode, NotificationPriority};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notification {
-    /// `Arn`. Required.
+    /// `Arn`. Required. Also in `NotificationSearchSummary`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: String,
     /// `Content`. Each 0 to 3000 characters.
     pub content: Option<HashMap<LocaleCode, String>>,
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `NotificationSearchSummary`, `UserNotificationSummary` and `WorkspaceSearchSummary`.
     pub created_at: Option<runtime::DateTime>,
-    /// `ExpiresAt`.
+    /// `ExpiresAt`. Also in `NotificationSearchSummary`, `CreateNotificationRequest` and 2 more structures.
     pub expires_at: Option<runtime::DateTime>,
     /// `Id`. Required. 1 to 256 characters.
     pub id: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `NotificationSearchSummary`, `AgentStatus` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `Priority`. One of `URGENT`, `HIGH`, `LOW`.
     pub priority: Option<NotificationPriority>,

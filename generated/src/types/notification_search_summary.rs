@@ -8,13 +8,13 @@ use crate::types::{LocaleCode, NotificationPriority};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationSearchSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `Notification`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
     /// `Content`. Each 0 to 3000 characters.
     pub content: Option<HashMap<LocaleCode, String>>,
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `Notification`, `UserNotificationSummary` and `WorkspaceSearchSummary`.
     pub created_at: Option<runtime::DateTime>,
-    /// `ExpiresAt`.
+    /// `ExpiresAt`. Also in `Notification`, `CreateNotificationRequest` and 2 more structures.
     pub expires_at: Option<runtime::DateTime>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
@@ -22,7 +22,7 @@ pub struct NotificationSearchSummary {
     pub instance_id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `Notification`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Priority`. One of `URGENT`, `HIGH`, `LOW`.
     pub priority: Option<NotificationPriority>,

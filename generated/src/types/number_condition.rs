@@ -9,7 +9,7 @@ use crate::types::NumberComparisonType;
 pub struct NumberCondition {
     /// `ComparisonType`. One of `GREATER_OR_EQUAL`, `GREATER`, `LESSER_OR_EQUAL`, `LESSER`, `EQUAL`, `NOT_EQUAL`, and 1 more.
     pub comparison_type: Option<NumberComparisonType>,
-    /// `FieldName`.
+    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
     pub field_name: Option<String>,
     /// `MaxValue`.
     pub max_value: Option<i32>,
@@ -38,7 +38,7 @@ impl NumberConditionBuilder {
         self
     }
 
-    /// `FieldName`.
+    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
     pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.field_name = value.into_value();
         self

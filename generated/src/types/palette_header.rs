@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct PaletteHeader {
     /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
     pub background: Option<String>,
-    /// `InvertActionsColors`.
+    /// `InvertActionsColors`. Also in `PaletteNavigation`.
     pub invert_actions_colors: Option<bool>,
     /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
     pub text: Option<String>,
@@ -34,7 +34,7 @@ impl PaletteHeaderBuilder {
         self
     }
 
-    /// `InvertActionsColors`.
+    /// `InvertActionsColors`. Also in `PaletteNavigation`.
     pub fn invert_actions_colors(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.invert_actions_colors = value.into();
         self

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct PaletteNavigation {
     /// `Background`. 1 to 127 characters, pattern `.*\S.*`.
     pub background: Option<String>,
-    /// `InvertActionsColors`.
+    /// `InvertActionsColors`. Also in `PaletteHeader`.
     pub invert_actions_colors: Option<bool>,
     /// `Text`. 1 to 127 characters, pattern `.*\S.*`.
     pub text: Option<String>,
@@ -43,7 +43,7 @@ impl PaletteNavigationBuilder {
         self
     }
 
-    /// `InvertActionsColors`.
+    /// `InvertActionsColors`. Also in `PaletteHeader`.
     pub fn invert_actions_colors(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.invert_actions_colors = value.into();
         self

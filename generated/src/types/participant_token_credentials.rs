@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantTokenCredentials {
-    /// `Expiry`.
+    /// `Expiry`. Also in `ConnectionCredentials`.
     pub expiry: Option<String>,
     /// `ParticipantToken`. 1 to 1000 characters.
     pub participant_token: Option<String>,

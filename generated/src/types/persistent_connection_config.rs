@@ -10,7 +10,7 @@ use crate::types::Channel;
 pub struct PersistentConnectionConfig {
     /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
-    /// `PersistentConnection`. Required.
+    /// `PersistentConnection`. Required. Also in `UserPhoneConfig`.
     pub persistent_connection: bool,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> PersistentConnectionConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `PersistentConnection`. Required.
+    /// `PersistentConnection`. Required. Also in `UserPhoneConfig`.
     pub fn persistent_connection(
         mut self,
         value: bool,

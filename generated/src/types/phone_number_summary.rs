@@ -7,7 +7,7 @@ use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumberSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `PromptSummary`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
     /// `Id`.
     pub id: Option<String>,

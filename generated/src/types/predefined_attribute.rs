@@ -11,7 +11,7 @@ pub struct PredefinedAttribute {
     pub attribute_configuration: Option<PredefinedAttributeConfiguration>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `PredefinedAttributeSummary`, `Prompt` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 100 characters.
     pub name: Option<String>,

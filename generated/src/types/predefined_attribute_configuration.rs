@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedAttributeConfiguration {
-    /// `EnableValueValidationOnAssociation`.
+    /// `EnableValueValidationOnAssociation`. Also in `InputPredefinedAttributeConfiguration`.
     pub enable_value_validation_on_association: Option<bool>,
     /// `IsReadOnly`.
     pub is_read_only: Option<bool>,

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct PredefinedAttributeSummary {
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `PredefinedAttribute`, `Prompt` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 100 characters.
     pub name: Option<String>,

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct PrimaryValue {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `Value`. Required.
+    /// `Value`. Required. Also in `PrimaryValueResponse`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
     pub value: String,
 }
 
@@ -32,7 +32,7 @@ impl<A, B> PrimaryValueBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Value`. Required.
+    /// `Value`. Required. Also in `PrimaryValueResponse`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
     pub fn value(
         mut self,
         value: impl Into<String>,

@@ -10,7 +10,7 @@ pub struct PrimaryValueResponse {
     pub attribute_id: Option<String>,
     /// `AttributeName`. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: Option<String>,
-    /// `Value`.
+    /// `Value`. Also in `PrimaryValue`, `BatchDescribeDataTableValueSuccessResult` and 5 more structures.
     pub value: Option<String>,
 }
 

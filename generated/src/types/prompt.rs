@@ -11,11 +11,11 @@ pub struct Prompt {
     pub description: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `PromptSummary`, `PredefinedAttribute` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `PromptARN`.
+    /// `PromptARN`. Also in `CreatePromptResponse` and `UpdatePromptResponse`.
     pub prompt_arn: Option<String>,
     /// `PromptId`. 1 to 256 characters. Identifies what `DescribePrompt` reads.
     pub prompt_id: Option<String>,

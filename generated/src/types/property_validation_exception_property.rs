@@ -7,7 +7,7 @@ use crate::types::PropertyValidationExceptionReason;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyValidationExceptionProperty {
-    /// `Message`. Required.
+    /// `Message`. Required. Also in `PropertyValidationException`, `AccessDeniedException` and 24 more structures.
     pub message: String,
     /// `PropertyPath`. Required.
     pub property_path: String,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuestionOptionPointsConfiguration {
-    /// `IsBonus`.
+    /// `IsBonus`. Also in `QuestionPointsConfiguration`.
     pub is_bonus: Option<bool>,
     /// `PointValue`. Required. 0 to 100.
     pub point_value: i32,
@@ -32,7 +32,7 @@ impl<A> QuestionOptionPointsConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `IsBonus`.
+    /// `IsBonus`. Also in `QuestionPointsConfiguration`.
     pub fn is_bonus(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.is_bonus = value.into();
         self

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuestionPointsConfiguration {
-    /// `IsBonus`.
+    /// `IsBonus`. Also in `QuestionOptionPointsConfiguration`.
     pub is_bonus: Option<bool>,
     /// `MaxPointValue`. 0 to 100.
     pub max_point_value: Option<i32>,
@@ -25,7 +25,7 @@ runtime::members! {
 runtime::builder!(QuestionPointsConfigurationBuilder<>(QuestionPointsConfiguration));
 
 impl QuestionPointsConfigurationBuilder {
-    /// `IsBonus`.
+    /// `IsBonus`. Also in `QuestionOptionPointsConfiguration`.
     pub fn is_bonus(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.is_bonus = value.into();
         self

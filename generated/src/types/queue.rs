@@ -14,7 +14,7 @@ pub struct Queue {
     pub hours_of_operation_id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `QueueSummary`, `QuickConnect` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `MaxContacts`. At least 0.
     pub max_contacts: Option<i32>,
@@ -24,7 +24,7 @@ pub struct Queue {
     pub outbound_caller_config: Option<OutboundCallerConfig>,
     /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub outbound_email_config: Option<OutboundEmailConfig>,
-    /// `QueueArn`.
+    /// `QueueArn`. Also in `CreateQueueResponse`, `RoutingProfileManualAssignmentQueueConfigSummary` and `RoutingProfileQueueConfigSummary`.
     pub queue_arn: Option<String>,
     /// `QueueId`. Identifies what `DescribeQueue` reads.
     pub queue_id: Option<String>,

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueInfo {
-    /// `EnqueueTimestamp`.
+    /// `EnqueueTimestamp`. Also in `ContactSearchSummaryQueueInfo`.
     pub enqueue_timestamp: Option<runtime::DateTime>,
-    /// `Id`.
+    /// `Id`. Also in `QueueInfoInput`, `QueueReference` and 2 more structures.
     pub id: Option<String>,
 }
 

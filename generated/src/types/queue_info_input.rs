@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueInfoInput {
-    /// `Id`.
+    /// `Id`. Also in `QueueInfo`, `QueueReference` and 2 more structures.
     pub id: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(QueueInfoInputBuilder<>(QueueInfoInput));
 
 impl QueueInfoInputBuilder {
-    /// `Id`.
+    /// `Id`. Also in `QueueInfo`, `QueueReference` and 2 more structures.
     pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.id = value.into_value();
         self

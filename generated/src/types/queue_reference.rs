@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueReference {
-    /// `Arn`.
+    /// `Arn`. Also in `QueueSummary`, `QuickConnectSummary` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
     pub id: Option<String>,
 }
 

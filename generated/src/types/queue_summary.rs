@@ -7,13 +7,13 @@ use crate::types::QueueType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueueSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `QueueReference`, `QuickConnectSummary` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `QueueInfo`, `QueueInfoInput` and 2 more structures.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `Queue`, `QuickConnect` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 256 characters.
     pub name: Option<String>,

@@ -12,11 +12,11 @@ pub struct QuickConnect {
     pub description: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `QuickConnectSummary`, `Queue` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `QuickConnectARN`.
+    /// `QuickConnectARN`. Also in `CreateQuickConnectResponse`.
     pub quick_connect_arn: Option<String>,
     /// `QuickConnectConfig`. See [the fields of `QuickConnectConfig`](crate::types::QuickConnectConfig).
     pub quick_connect_config: Option<QuickConnectConfig>,

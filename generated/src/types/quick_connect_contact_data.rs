@@ -9,7 +9,7 @@ use crate::types::QuickConnectType;
 pub struct QuickConnectContactData {
     /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
-    /// `InitiationTimestamp`.
+    /// `InitiationTimestamp`. Also in `Contact` and `ContactSearchSummary`.
     pub initiation_timestamp: Option<runtime::DateTime>,
     /// `QuickConnectId`. Identifies what `DescribeQuickConnect` reads.
     pub quick_connect_id: Option<String>,

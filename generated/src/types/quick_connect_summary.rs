@@ -7,13 +7,13 @@ use crate::types::QuickConnectType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuickConnectSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `QueueReference`, `QueueSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Id`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `QuickConnect`, `Queue` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,

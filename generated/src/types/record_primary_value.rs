@@ -9,7 +9,7 @@ use crate::types::PrimaryValueResponse;
 pub struct RecordPrimaryValue {
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `RoutingProfile`, `RoutingProfileSummary` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `PrimaryValues`. See [the fields of `PrimaryValueResponse`](crate::types::PrimaryValueResponse).
     pub primary_values: Option<Vec<PrimaryValueResponse>>,

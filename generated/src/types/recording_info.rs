@@ -19,7 +19,7 @@ pub struct RecordingInfo {
     pub media_stream_type: Option<MediaStreamType>,
     /// `ParticipantType`. One of `ALL`, `MANAGER`, `AGENT`, `CUSTOMER`, `THIRDPARTY`.
     pub participant_type: Option<ParticipantType>,
-    /// `StartTimestamp`.
+    /// `StartTimestamp`. Also in `ContactEvaluation`.
     pub start_timestamp: Option<runtime::DateTime>,
     /// `Status`. One of `AVAILABLE`, `DELETED`.
     pub status: Option<RecordingStatus>,

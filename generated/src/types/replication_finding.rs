@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplicationFinding {
-    /// `Arn`. Required.
+    /// `Arn`. Required. Also in `ReplicateInstanceResponse`, `RoutingProfileReference` and 61 more structures.
     pub arn: String,
     /// `Id`. Required. 1 to 500 characters.
     pub id: String,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteriaInputStepExpiry {
-    /// `DurationInSeconds`.
+    /// `DurationInSeconds`. Also in `Expiry`.
     pub duration_in_seconds: Option<i32>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(RoutingCriteriaInputStepExpiryBuilder<>(RoutingCriteriaInputStepExpiry));
 
 impl RoutingCriteriaInputStepExpiryBuilder {
-    /// `DurationInSeconds`.
+    /// `DurationInSeconds`. Also in `Expiry`.
     pub fn duration_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
         self.input.duration_in_seconds = value.into();
         self

@@ -14,17 +14,17 @@ pub struct RoutingProfile {
     pub associated_manual_assignment_queue_ids: Option<Vec<String>>,
     /// `AssociatedQueueIds`.
     pub associated_queue_ids: Option<Vec<String>>,
-    /// `DefaultOutboundQueueId`.
+    /// `DefaultOutboundQueueId`. Also in `CreateRoutingProfileRequest` and `UpdateRoutingProfileDefaultOutboundQueueRequest`.
     pub default_outbound_queue_id: Option<String>,
     /// `Description`. 1 to 250 characters.
     pub description: Option<String>,
     /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
-    /// `IsDefault`.
+    /// `IsDefault`. Also in `AuthenticationProfile`, `AuthenticationProfileSummary` and 2 more structures.
     pub is_default: Option<bool>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `RoutingProfileSummary`, `RecordPrimaryValue` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `MediaConcurrencies`. See [the fields of `MediaConcurrency`](crate::types::MediaConcurrency).
     pub media_concurrencies: Option<Vec<MediaConcurrency>>,
@@ -36,7 +36,7 @@ pub struct RoutingProfile {
     pub number_of_associated_queues: Option<i64>,
     /// `NumberOfAssociatedUsers`.
     pub number_of_associated_users: Option<i64>,
-    /// `RoutingProfileArn`.
+    /// `RoutingProfileArn`. Also in `CreateRoutingProfileResponse`.
     pub routing_profile_arn: Option<String>,
     /// `RoutingProfileId`. Identifies what `DescribeRoutingProfile` reads.
     pub routing_profile_id: Option<String>,

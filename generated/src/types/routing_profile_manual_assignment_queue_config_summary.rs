@@ -9,7 +9,7 @@ use crate::types::Channel;
 pub struct RoutingProfileManualAssignmentQueueConfigSummary {
     /// `Channel`. Required. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Channel,
-    /// `QueueArn`. Required.
+    /// `QueueArn`. Required. Also in `RoutingProfileQueueConfigSummary`, `CreateQueueResponse` and `Queue`.
     pub queue_arn: String,
     /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,

@@ -13,7 +13,7 @@ pub struct RoutingProfileQueueConfigSummary {
     pub delay: i32,
     /// `Priority`. Required. 1 to 99.
     pub priority: i32,
-    /// `QueueArn`. Required.
+    /// `QueueArn`. Required. Also in `RoutingProfileManualAssignmentQueueConfigSummary`, `CreateQueueResponse` and `Queue`.
     pub queue_arn: String,
     /// `QueueId`. Required. Identifies what `DescribeQueue` reads.
     pub queue_id: String,

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingProfileReference {
-    /// `Arn`.
+    /// `Arn`. Also in `RoutingProfileSummary`, `ReplicateInstanceResponse` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `RoutingProfileSummary`.
     pub id: Option<String>,
 }
 

@@ -13,13 +13,13 @@ use crate::types::{
 pub struct Rule {
     /// `Actions`. Required. See [the fields of `RuleAction`](crate::types::RuleAction).
     pub actions: Vec<RuleAction>,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `RuleSearchSummary`, `RuleSummary` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `Function`. Required.
+    /// `Function`. Required. Also in `CreateRuleRequest` and `UpdateRuleRequest`.
     pub function: String,
-    /// `LastUpdatedBy`. Required.
+    /// `LastUpdatedBy`. Required. Also in `RuleSearchSummary`, `ExtractionDefinition` and `ExtractionDefinitionSummary`.
     pub last_updated_by: String,
-    /// `LastUpdatedTime`. Required.
+    /// `LastUpdatedTime`. Required. Also in `RuleSearchSummary`, `RuleSummary` and 2 more structures.
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Rule {
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
     /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
-    /// `RuleArn`. Required.
+    /// `RuleArn`. Required. Also in `RuleSearchSummary`, `RuleSummary` and `CreateRuleResponse`.
     pub rule_arn: String,
     /// `RuleCapabilityTiers`. Each one of `GenerativeAI`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,

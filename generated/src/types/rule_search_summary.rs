@@ -13,11 +13,11 @@ use crate::types::{
 pub struct RuleSearchSummary {
     /// `ActionSummaries`. Required. See [the fields of `ActionSummary`](crate::types::ActionSummary).
     pub action_summaries: Vec<ActionSummary>,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `RuleSummary`, `Rule` and 17 more structures.
     pub created_time: runtime::DateTime,
-    /// `LastUpdatedBy`. Required.
+    /// `LastUpdatedBy`. Required. Also in `Rule`, `ExtractionDefinition` and `ExtractionDefinitionSummary`.
     pub last_updated_by: String,
-    /// `LastUpdatedTime`. Required.
+    /// `LastUpdatedTime`. Required. Also in `RuleSummary`, `Rule` and 2 more structures.
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
@@ -25,7 +25,7 @@ pub struct RuleSearchSummary {
     pub pre_evaluation_filters: Option<PreEvaluationFilters>,
     /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
-    /// `RuleArn`. Required.
+    /// `RuleArn`. Required. Also in `RuleSummary`, `Rule` and `CreateRuleResponse`.
     pub rule_arn: String,
     /// `RuleCapabilityTiers`. Each one of `GenerativeAI`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,

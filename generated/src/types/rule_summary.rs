@@ -11,17 +11,17 @@ use crate::types::{
 pub struct RuleSummary {
     /// `ActionSummaries`. Required. See [the fields of `ActionSummary`](crate::types::ActionSummary).
     pub action_summaries: Vec<ActionSummary>,
-    /// `CreatedTime`. Required.
+    /// `CreatedTime`. Required. Also in `RuleSearchSummary`, `Rule` and 17 more structures.
     pub created_time: runtime::DateTime,
     /// `EventSourceName`. Required. One of `OnPostCallAnalysisAvailable`, `OnRealTimeCallAnalysisAvailable`, `OnRealTimeChatAnalysisAvailable`, `OnPostChatAnalysisAvailable`, `OnAfterCallWorkAvailable`, `OnAfterChatWorkAvailable`, and 13 more.
     pub event_source_name: EventSourceName,
-    /// `LastUpdatedTime`. Required.
+    /// `LastUpdatedTime`. Required. Also in `RuleSearchSummary`, `Rule` and 2 more structures.
     pub last_updated_time: runtime::DateTime,
     /// `Name`. Required. 1 to 200 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,
     /// `PublishStatus`. Required. One of `DRAFT`, `PUBLISHED`.
     pub publish_status: RulePublishStatus,
-    /// `RuleArn`. Required.
+    /// `RuleArn`. Required. Also in `RuleSearchSummary`, `Rule` and `CreateRuleResponse`.
     pub rule_arn: String,
     /// `RuleCapabilityTiers`. Each one of `GenerativeAI`.
     pub rule_capability_tiers: Option<Vec<RuleCapabilityTier>>,

@@ -8,9 +8,9 @@ use crate::types::SearchContactsTimeRangeType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchContactsTimeRange {
-    /// `EndTime`. Required.
+    /// `EndTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub end_time: runtime::DateTime,
-    /// `StartTime`. Required.
+    /// `StartTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub start_time: runtime::DateTime,
     /// `Type`. Required. One of `INITIATION_TIMESTAMP`, `SCHEDULED_TIMESTAMP`, `CONNECTED_TO_AGENT_TIMESTAMP`, `DISCONNECT_TIMESTAMP`, `ENQUEUE_TIMESTAMP`.
     pub r#type: SearchContactsTimeRangeType,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(SearchContactsTimeRangeBuilder<A: end_time, B: start_time, C: r#type>(SearchContactsTimeRange));
 
 impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
-    /// `EndTime`. Required.
+    /// `EndTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub fn end_time(
         mut self,
         value: impl Into<runtime::DateTime>,
@@ -36,7 +36,7 @@ impl<A, B, C> SearchContactsTimeRangeBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `StartTime`. Required.
+    /// `StartTime`. Required. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub fn start_time(
         mut self,
         value: impl Into<runtime::DateTime>,

@@ -8,11 +8,11 @@ use crate::types::{GranularAccessControlConfiguration, SecurityProfileType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfile {
-    /// `AllowedAccessControlHierarchyGroupId`.
+    /// `AllowedAccessControlHierarchyGroupId`. Also in `CreateSecurityProfileRequest` and `UpdateSecurityProfileRequest`.
     pub allowed_access_control_hierarchy_group_id: Option<String>,
     /// `AllowedAccessControlTags`. At most 4 entries. Each at most 256 characters.
     pub allowed_access_control_tags: Option<HashMap<String, String>>,
-    /// `Arn`.
+    /// `Arn`. Also in `SecurityProfileSearchSummary`, `SecurityProfileSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Description`. At most 250 characters.
     pub description: Option<String>,
@@ -22,15 +22,15 @@ pub struct SecurityProfile {
     >,
     /// `HierarchyRestrictedResources`. Each 1 to 128 characters.
     pub hierarchy_restricted_resources: Option<Vec<String>>,
-    /// `Id`.
+    /// `Id`. Also in `SecurityProfileItem`, `SecurityProfileSearchSummary` and `SecurityProfileSummary`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `SecurityProfileSummary`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `OrganizationResourceId`. 1 to 100 characters.
     pub organization_resource_id: Option<String>,
-    /// `SecurityProfileName`.
+    /// `SecurityProfileName`. Also in `SecurityProfileSearchSummary`.
     pub security_profile_name: Option<String>,
     /// `TagRestrictedResources`. At most 10 elements. Each 1 to 128 characters.
     pub tag_restricted_resources: Option<Vec<String>>,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileItem {
-    /// `Id`.
+    /// `Id`. Also in `SecurityProfile`, `SecurityProfileSearchSummary` and `SecurityProfileSummary`.
     pub id: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(SecurityProfileItemBuilder<>(SecurityProfileItem));
 
 impl SecurityProfileItemBuilder {
-    /// `Id`.
+    /// `Id`. Also in `SecurityProfile`, `SecurityProfileSearchSummary` and `SecurityProfileSummary`.
     pub fn id<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.id = value.into_value();
         self

@@ -8,15 +8,15 @@ use crate::types::SecurityProfileType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileSearchSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `SecurityProfileSummary`, `SecurityProfile` and 61 more structures.
     pub arn: Option<String>,
     /// `Description`. At most 250 characters.
     pub description: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `SecurityProfileSummary`, `SecurityProfile` and `SecurityProfileItem`.
     pub id: Option<String>,
     /// `OrganizationResourceId`. 1 to 100 characters.
     pub organization_resource_id: Option<String>,
-    /// `SecurityProfileName`.
+    /// `SecurityProfileName`. Also in `SecurityProfile`.
     pub security_profile_name: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -7,13 +7,13 @@ use crate::types::SecurityProfileType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityProfileSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `SecurityProfileSearchSummary`, `SecurityProfile` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `SecurityProfileSearchSummary`, `SecurityProfile` and `SecurityProfileItem`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `SecurityProfile`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`.
     pub name: Option<String>,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignInDistribution {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `AutoEvaluationConfiguration`, `ConversationalAnalyticsConfiguration` and 2 more structures.
     pub enabled: bool,
     /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: String,
@@ -23,7 +23,7 @@ runtime::members! {
 runtime::builder!(SignInDistributionBuilder<A: enabled, B: region>(SignInDistribution));
 
 impl<A, B> SignInDistributionBuilder<A, B> {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `AutoEvaluationConfiguration`, `ConversationalAnalyticsConfiguration` and 2 more structures.
     pub fn enabled(mut self, value: bool) -> SignInDistributionBuilder<runtime::Set, B> {
         self.input.enabled = value;
         runtime::builder::given(self)

@@ -10,7 +10,7 @@ use crate::types::EvaluationFormItemEnablementCondition;
 pub struct SingleSelectQuestionAutomationRule {
     /// `Condition`. Required. See [the fields of `EvaluationFormItemEnablementCondition`](crate::types::EvaluationFormItemEnablementCondition).
     pub condition: EvaluationFormItemEnablementCondition,
-    /// `OptionRefId`. Required.
+    /// `OptionRefId`. Required. Also in `SingleSelectQuestionRuleCategoryAutomation`.
     pub option_ref_id: String,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> SingleSelectQuestionAutomationRuleBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `OptionRefId`. Required.
+    /// `OptionRefId`. Required. Also in `SingleSelectQuestionRuleCategoryAutomation`.
     pub fn option_ref_id(
         mut self,
         value: impl Into<String>,

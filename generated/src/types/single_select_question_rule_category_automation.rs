@@ -12,7 +12,7 @@ pub struct SingleSelectQuestionRuleCategoryAutomation {
     pub category: String,
     /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: SingleSelectQuestionRuleCategoryAutomationCondition,
-    /// `OptionRefId`. Required.
+    /// `OptionRefId`. Required. Also in `SingleSelectQuestionAutomationRule`.
     pub option_ref_id: String,
 }
 
@@ -45,7 +45,7 @@ impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `OptionRefId`. Required.
+    /// `OptionRefId`. Required. Also in `SingleSelectQuestionAutomationRule`.
     pub fn option_ref_id(
         mut self,
         value: impl Into<String>,

@@ -9,9 +9,9 @@ use crate::types::StringComparisonType;
 pub struct StringCondition {
     /// `ComparisonType`. One of `STARTS_WITH`, `CONTAINS`, `EXACT`.
     pub comparison_type: Option<StringComparisonType>,
-    /// `FieldName`.
+    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
     pub field_name: Option<String>,
-    /// `Value`.
+    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
     pub value: Option<String>,
 }
 
@@ -35,13 +35,13 @@ impl StringConditionBuilder {
         self
     }
 
-    /// `FieldName`.
+    /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
     pub fn field_name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.field_name = value.into_value();
         self
     }
 
-    /// `Value`.
+    /// `Value`. Also in `BatchDescribeDataTableValueSuccessResult`, `DataTableLockVersion` and 5 more structures.
     pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.value = value.into_value();
         self

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuccessfulBatchAssociationSummary {
-    /// `ResourceArn`.
+    /// `ResourceArn`. Also in `CreateWorkspacePageRequest`, `FailedBatchAssociationSummary` and 4 more structures.
     pub resource_arn: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskTemplateInfoV2 {
-    /// `Arn`.
+    /// `Arn`. Also in `TestCase`, `TestCaseSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Name`. 1 to 100 characters.
     pub name: Option<String>,

@@ -9,13 +9,13 @@ use crate::types::TaskTemplateStatus;
 pub struct TaskTemplateMetadata {
     /// `Arn`. 1 to 500 characters.
     pub arn: Option<String>,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `GetTaskTemplateResponse` and `UpdateTaskTemplateResponse`.
     pub created_time: Option<runtime::DateTime>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
     /// `Id`. 1 to 500 characters.
     pub id: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AttachedFilesConfiguration`, `GetTaskTemplateResponse` and 2 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 100 characters.
     pub name: Option<String>,

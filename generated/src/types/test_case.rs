@@ -8,21 +8,21 @@ use crate::types::{TestCaseEntryPoint, TestCaseStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCase {
-    /// `Arn`.
+    /// `Arn`. Also in `TestCaseSummary`, `TaskTemplateInfoV2` and 61 more structures.
     pub arn: Option<String>,
-    /// `Content`.
+    /// `Content`. Also in `CreateTestCaseRequest` and `UpdateTestCaseRequest`.
     pub content: Option<String>,
-    /// `Description`.
+    /// `Description`. Also in `CreateTestCaseRequest` and `UpdateTestCaseRequest`.
     pub description: Option<String>,
     /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
     pub entry_point: Option<TestCaseEntryPoint>,
     /// `Id`. At most 500 characters.
     pub id: Option<String>,
-    /// `InitializationData`.
+    /// `InitializationData`. Also in `CreateTestCaseRequest` and `UpdateTestCaseRequest`.
     pub initialization_data: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `TestCaseSummary`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,

@@ -8,9 +8,9 @@ use crate::types::TestCaseExecutionStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseExecution {
-    /// `EndTime`.
+    /// `EndTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub end_time: Option<runtime::DateTime>,
-    /// `StartTime`.
+    /// `StartTime`. Also in `GetMetricDataV2Request`, `GetTestCaseExecutionSummaryResponse` and 2 more structures.
     pub start_time: Option<runtime::DateTime>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

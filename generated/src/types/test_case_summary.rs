@@ -7,13 +7,13 @@ use crate::types::TestCaseStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestCaseSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `TestCase`, `TaskTemplateInfoV2` and 61 more structures.
     pub arn: Option<String>,
     /// `Id`. At most 500 characters.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `TestCase`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. At least 1 characters.
     pub name: Option<String>,

@@ -9,7 +9,7 @@ use crate::types::Comparison;
 pub struct Threshold {
     /// `Comparison`. One of `LT`.
     pub comparison: Option<Comparison>,
-    /// `ThresholdValue`.
+    /// `ThresholdValue`. Also in `ThresholdV2`.
     pub threshold_value: Option<f64>,
 }
 
@@ -32,7 +32,7 @@ impl ThresholdBuilder {
         self
     }
 
-    /// `ThresholdValue`.
+    /// `ThresholdValue`. Also in `ThresholdV2`.
     pub fn threshold_value(mut self, value: impl Into<Option<f64>>) -> Self {
         self.input.threshold_value = value.into();
         self

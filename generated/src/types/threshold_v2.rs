@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct ThresholdV2 {
     /// `Comparison`. 1 to 250 characters.
     pub comparison: Option<String>,
-    /// `ThresholdValue`.
+    /// `ThresholdValue`. Also in `Threshold`.
     pub threshold_value: Option<f64>,
 }
 
@@ -28,7 +28,7 @@ impl ThresholdV2Builder {
         self
     }
 
-    /// `ThresholdValue`.
+    /// `ThresholdValue`. Also in `Threshold`.
     pub fn threshold_value(mut self, value: impl Into<Option<f64>>) -> Self {
         self.input.threshold_value = value.into();
         self

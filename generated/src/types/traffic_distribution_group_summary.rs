@@ -13,7 +13,7 @@ pub struct TrafficDistributionGroupSummary {
     pub id: Option<String>,
     /// `InstanceArn`. Pattern `^arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/[a-zA-Z0-9_-]+$`.
     pub instance_arn: Option<String>,
-    /// `IsDefault`.
+    /// `IsDefault`. Also in `TrafficDistributionGroup`, `AuthenticationProfile` and 2 more structures.
     pub is_default: Option<bool>,
     /// `Name`. 1 to 128 characters, pattern `(^[\S].*[\S]$)|(^[\S]$)`.
     pub name: Option<String>,

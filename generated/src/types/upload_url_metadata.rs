@@ -11,7 +11,7 @@ pub struct UploadUrlMetadata {
     pub headers_to_include: Option<HashMap<String, String>>,
     /// `Url`. 1 to 2000 characters.
     pub url: Option<String>,
-    /// `UrlExpiry`.
+    /// `UrlExpiry`. Also in `DownloadUrlMetadata`.
     pub url_expiry: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use crate::types::UseCaseType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UseCase {
-    /// `UseCaseArn`.
+    /// `UseCaseArn`. Also in `CreateUseCaseResponse`.
     pub use_case_arn: Option<String>,
     /// `UseCaseId`. 1 to 200 characters.
     pub use_case_id: Option<String>,

@@ -13,21 +13,21 @@ use crate::types::{
 pub struct User {
     /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `Arn`.
+    /// `Arn`. Also in `UserReference`, `UserSearchSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
-    /// `DirectoryUserId`.
+    /// `DirectoryUserId`. Also in `UserSearchSummary` and `CreateUserRequest`.
     pub directory_user_id: Option<String>,
-    /// `HierarchyGroupId`.
+    /// `HierarchyGroupId`. Also in `UserSearchSummary`, `UpdateUserHierarchyGroupNameRequest` and 5 more structures.
     pub hierarchy_group_id: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `UserReference`, `UserSearchSummary` and `UserSummary`.
     pub id: Option<String>,
     /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
     pub identity_info: Option<UserIdentityInfo>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `UserSummary`, `UpdateTestCaseRequest` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `PersistentConnectionConfigs`. See [the fields of `PersistentConnectionConfig`](crate::types::PersistentConnectionConfig).
     pub persistent_connection_configs: Option<Vec<PersistentConnectionConfig>>,

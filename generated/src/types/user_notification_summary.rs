@@ -12,9 +12,9 @@ use crate::types::{
 pub struct UserNotificationSummary {
     /// `Content`. Each 0 to 3000 characters.
     pub content: Option<HashMap<LocaleCode, String>>,
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `Notification`, `NotificationSearchSummary` and `WorkspaceSearchSummary`.
     pub created_at: Option<runtime::DateTime>,
-    /// `ExpiresAt`.
+    /// `ExpiresAt`. Also in `CreateNotificationRequest`, `Notification` and 2 more structures.
     pub expires_at: Option<runtime::DateTime>,
     /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,

@@ -9,11 +9,11 @@ use crate::types::PhoneType;
 pub struct UserPhoneConfig {
     /// `AfterContactWorkTimeLimit`. At least 0.
     pub after_contact_work_time_limit: Option<i32>,
-    /// `AutoAccept`.
+    /// `AutoAccept`. Also in `AutoAcceptConfig`.
     pub auto_accept: Option<bool>,
     /// `DeskPhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub desk_phone_number: Option<String>,
-    /// `PersistentConnection`.
+    /// `PersistentConnection`. Also in `PersistentConnectionConfig`.
     pub persistent_connection: Option<bool>,
     /// `PhoneType`. One of `SOFT_PHONE`, `DESK_PHONE`.
     pub phone_type: Option<PhoneType>,
@@ -41,7 +41,7 @@ impl UserPhoneConfigBuilder {
         self
     }
 
-    /// `AutoAccept`.
+    /// `AutoAccept`. Also in `AutoAcceptConfig`.
     pub fn auto_accept(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.auto_accept = value.into();
         self
@@ -56,7 +56,7 @@ impl UserPhoneConfigBuilder {
         self
     }
 
-    /// `PersistentConnection`.
+    /// `PersistentConnection`. Also in `PersistentConnectionConfig`.
     pub fn persistent_connection(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.persistent_connection = value.into();
         self

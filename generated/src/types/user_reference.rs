@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserReference {
-    /// `Arn`.
+    /// `Arn`. Also in `User`, `UserSearchSummary` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `User`, `UserSearchSummary` and `UserSummary`.
     pub id: Option<String>,
 }
 

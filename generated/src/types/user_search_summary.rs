@@ -13,15 +13,15 @@ use crate::types::{
 pub struct UserSearchSummary {
     /// `AfterContactWorkConfigs`. See [the fields of `AfterContactWorkConfigPerChannel`](crate::types::AfterContactWorkConfigPerChannel).
     pub after_contact_work_configs: Option<Vec<AfterContactWorkConfigPerChannel>>,
-    /// `Arn`.
+    /// `Arn`. Also in `UserSummary`, `User` and 61 more structures.
     pub arn: Option<String>,
     /// `AutoAcceptConfigs`. See [the fields of `AutoAcceptConfig`](crate::types::AutoAcceptConfig).
     pub auto_accept_configs: Option<Vec<AutoAcceptConfig>>,
-    /// `DirectoryUserId`.
+    /// `DirectoryUserId`. Also in `User` and `CreateUserRequest`.
     pub directory_user_id: Option<String>,
-    /// `HierarchyGroupId`.
+    /// `HierarchyGroupId`. Also in `User`, `UpdateUserHierarchyGroupNameRequest` and 5 more structures.
     pub hierarchy_group_id: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `UserSummary`, `User` and `UserReference`.
     pub id: Option<String>,
     /// `IdentityInfo`. See [the fields of `UserIdentityInfoLite`](crate::types::UserIdentityInfoLite).
     pub identity_info: Option<UserIdentityInfoLite>,

@@ -6,13 +6,13 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `UserSearchSummary`, `User` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Also in `UserSearchSummary`, `User` and `UserReference`.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `User`, `UpdateTestCaseRequest` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Username`. 1 to 100 characters.
     pub username: Option<String>,

@@ -8,17 +8,17 @@ use crate::types::{ViewContent, ViewStatus, ViewType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct View {
-    /// `Arn`.
+    /// `Arn`. Also in `ViewSummary`, `ViewVersionSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Content`. See [the fields of `ViewContent`](crate::types::ViewContent).
     pub content: Option<ViewContent>,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `AuthenticationProfile`, `DataTable` and 17 more structures.
     pub created_time: Option<runtime::DateTime>,
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub description: Option<String>,
     /// `Id`. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`.
     pub id: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `AgentStatus`, `AgentStatusSummary` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub name: Option<String>,
@@ -28,7 +28,7 @@ pub struct View {
     pub tags: Option<HashMap<String, String>>,
     /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub r#type: Option<ViewType>,
-    /// `Version`.
+    /// `Version`. Also in `ViewVersionSummary`.
     pub version: Option<i32>,
     /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub version_description: Option<String>,

@@ -10,7 +10,7 @@ pub struct ViewContent {
     pub actions: Option<Vec<String>>,
     /// `InputSchema`.
     pub input_schema: Option<String>,
-    /// `Template`.
+    /// `Template`. Also in `ViewInputContent`.
     pub template: Option<String>,
 }
 

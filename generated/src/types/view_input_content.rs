@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct ViewInputContent {
     /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub actions: Option<Vec<String>>,
-    /// `Template`.
+    /// `Template`. Also in `ViewContent`.
     pub template: Option<String>,
 }
 
@@ -28,7 +28,7 @@ impl ViewInputContentBuilder {
         self
     }
 
-    /// `Template`.
+    /// `Template`. Also in `ViewContent`.
     pub fn template<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.template = value.into_value();
         self

@@ -7,7 +7,7 @@ use crate::types::{ViewStatus, ViewType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `View`, `ViewVersionSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub description: Option<String>,

@@ -7,7 +7,7 @@ use crate::types::ViewType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViewVersionSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `View`, `ViewSummary` and 61 more structures.
     pub arn: Option<String>,
     /// `Description`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub description: Option<String>,
@@ -17,7 +17,7 @@ pub struct ViewVersionSummary {
     pub name: Option<String>,
     /// `Type`. One of `CUSTOMER_MANAGED`, `AWS_MANAGED`.
     pub r#type: Option<ViewType>,
-    /// `Version`.
+    /// `Version`. Also in `View`.
     pub version: Option<i32>,
     /// `VersionDescription`. 1 to 4096 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@,()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@,()']*)$`.
     pub version_description: Option<String>,

@@ -7,15 +7,15 @@ use crate::types::{VocabularyLanguageCode, VocabularyState};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VocabularySummary {
-    /// `Arn`. Required.
+    /// `Arn`. Required. Also in `Vocabulary`, `VoicemailAnalysisReference` and 61 more structures.
     pub arn: String,
-    /// `FailureReason`.
+    /// `FailureReason`. Also in `Vocabulary`.
     pub failure_reason: Option<String>,
     /// `Id`. Required. 1 to 500 characters.
     pub id: String,
     /// `LanguageCode`. Required. One of `ar-AE`, `de-CH`, `de-DE`, `en-AB`, `en-AU`, `en-GB`, and 27 more.
     pub language_code: VocabularyLanguageCode,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `Vocabulary`.
     pub last_modified_time: runtime::DateTime,
     /// `Name`. Required. 1 to 140 characters, pattern `^[0-9a-zA-Z._-]+`.
     pub name: String,

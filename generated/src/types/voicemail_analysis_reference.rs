@@ -7,7 +7,7 @@ use crate::types::ReferenceStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoicemailAnalysisReference {
-    /// `Arn`.
+    /// `Arn`. Also in `VoicemailRecordingReference`, `Vocabulary` and 61 more structures.
     pub arn: Option<String>,
     /// `Name`. 1 to 4096 characters.
     pub name: Option<String>,

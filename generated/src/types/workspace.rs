@@ -8,7 +8,7 @@ use crate::types::{Visibility, WorkspaceTheme};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {
-    /// `Arn`. Required.
+    /// `Arn`. Required. Also in `WorkspaceSearchSummary`, `WorkspaceSummary` and 61 more structures.
     pub arn: String,
     /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
     pub description: Option<String>,
@@ -16,7 +16,7 @@ pub struct Workspace {
     pub id: String,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`. Required.
+    /// `LastModifiedTime`. Required. Also in `WorkspaceSummary`, `AgentStatus` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `Name`. Required. 1 to 127 characters, pattern `.*\S.*`.
     pub name: String,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceAssociationSearchSummary {
-    /// `ResourceArn`.
+    /// `ResourceArn`. Also in `WorkspacePage`, `CreateWorkspacePageRequest` and 4 more structures.
     pub resource_arn: Option<String>,
     /// `ResourceId`. 1 to 256 characters.
     pub resource_id: Option<String>,
@@ -14,7 +14,7 @@ pub struct WorkspaceAssociationSearchSummary {
     pub resource_name: Option<String>,
     /// `ResourceType`. 1 to 256 characters.
     pub resource_type: Option<String>,
-    /// `WorkspaceArn`.
+    /// `WorkspaceArn`. Also in `CreateWorkspaceResponse`.
     pub workspace_arn: Option<String>,
     /// `WorkspaceId`. 1 to 256 characters. Identifies what `DescribeWorkspace` reads.
     pub workspace_id: Option<String>,

@@ -10,7 +10,7 @@ pub struct WorkspacePage {
     pub input_data: Option<String>,
     /// `Page`. 1 to 25 characters, pattern `^(?!\.$)(?!\.\.$)[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub page: Option<String>,
-    /// `ResourceArn`.
+    /// `ResourceArn`. Also in `WorkspaceAssociationSearchSummary`, `CreateWorkspacePageRequest` and 4 more structures.
     pub resource_arn: Option<String>,
     /// `Slug`. 0 to 63 characters, pattern `^$|^[\p{L}\p{Z}\p{N}\-_.:=@'|]{3,}$`.
     pub slug: Option<String>,

@@ -8,9 +8,9 @@ use crate::types::Visibility;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkspaceSearchSummary {
-    /// `Arn`.
+    /// `Arn`. Also in `WorkspaceSummary`, `Workspace` and 61 more structures.
     pub arn: Option<String>,
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `Notification`, `NotificationSearchSummary` and `UserNotificationSummary`.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 0 to 500 characters, pattern `^[\P{C}\r\n\t]*$`.
     pub description: Option<String>,

@@ -18,12 +18,19 @@ use amazon_connect::operation;
 use amazon_connect::testing::StandIn;
 use amazon_connect::testing::stand_in::Class;
 
+/// The names of all operations, in their order.
+fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = operation::ALL.iter().map(|operation| operation.name).collect();
+    names.sort_unstable();
+    names
+}
+
 /// Every operation of the model is of one class, and each class has some.
 #[test]
 fn the_classes_of_operations_add_up_to_the_model() {
     let stand_in = StandIn::start().unwrap();
     let classes: BTreeMap<String, Class> = stand_in.classes().into_iter().collect();
-    let known: Vec<&str> = operation::ALL.iter().map(|operation| operation.name).collect();
+    let known = names();
     assert_eq!(classes.keys().map(String::as_str).collect::<Vec<_>>(), known);
     let count = |wanted: Class| classes.values().filter(|class| **class == wanted).count();
     let counts = [Class::Kept, Class::Own, Class::Set].map(count);
@@ -44,7 +51,7 @@ fn the_documentation_lists_every_operation() {
     assert!(rows.iter().all(|(count, names)| *count == names.len()), "{rows:?}");
     let mut names: Vec<&str> = rows.into_iter().flat_map(|(_, names)| names).collect();
     names.sort_unstable();
-    let known: Vec<&str> = operation::ALL.iter().map(|operation| operation.name).collect();
+    let known = names();
     assert_eq!(names, known);
     assert!(text.ends_with(&format!("\n{} operations in all.\n", known.len())));
 }

@@ -1,8 +1,11 @@
 //! Facts: what the model says of an item, in sentences.
 
+use std::collections::BTreeMap;
+
 use super::writer::Writer;
 use crate::model::{self, Member, Metadata, ServiceModel, Shape, ShapeType};
-use crate::plan::{Checksum, Docs, Field, Location, Operation, Type};
+use crate::names::Ident;
+use crate::plan::{Checksum, Docs, Field, Location, Operation, Paginator, Type};
 use crate::text::code;
 
 /// Where AWS's pages on a service are; a name appended leads to the page on an operation or a shape.
@@ -62,10 +65,12 @@ pub(super) fn operation(
         let known: Vec<_> = known.collect();
         docs.add(format!("Besides those of every call: {}.", known.join(", ")));
     }
-    docs.add(format!("[AWS API reference]({}{name})", writer.reference));
     if plan.paginator.is_some() {
-        docs.add("Responds in pages: see `into_paginator`.");
+        docs.add("Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).");
     }
+    let reference = format!("[AWS API reference]({}{name})", writer.reference);
+    let example = writer.paths.get(&**name).map(|path| format!("[Example]({path}). "));
+    docs.add(format!("{}{reference}.", example.unwrap_or_default()));
     docs
 }
 
@@ -90,8 +95,33 @@ pub(super) fn ty(role: &str, shape: &Shape) -> Docs {
     docs
 }
 
-/// A member: its name, where it is bound, and its constraints.
-pub(super) fn field(writer: &Writer<'_>, field: &Field, member: &Member, required: bool) -> Docs {
+/// What the paginator of an operation does with members of its request.
+pub(super) fn of_pages_request(paginator: Option<&Paginator>) -> BTreeMap<Ident, &'static str> {
+    let token = |it: &Paginator| (it.input_token.clone(), "The token of the page to start at; the paginator sets it.");
+    let limit =
+        paginator.and_then(|it| it.limit.as_ref()).map(|step| (step.field.clone(), "The most elements of a page."));
+    paginator.map(token).into_iter().chain(limit).collect()
+}
+
+/// What the paginator of an operation reads of its response. A token inside of another member is a field of a shared structure.
+pub(super) fn of_pages_response(paginator: Option<&Paginator>) -> BTreeMap<Ident, &'static str> {
+    let token = paginator.and_then(|it| match it.output_token.as_slice() {
+        [token] => Some((token.field.clone(), "The token of the next page.")),
+        _ => None,
+    });
+    token.into_iter().collect()
+}
+
+/// A member: its name, where it is bound, its constraints, and what else is known of it. Where all that is nothing, the other structures
+/// that have it.
+pub(super) fn field(
+    writer: &Writer<'_>,
+    holder: &str,
+    field: &Field,
+    member: &Member,
+    required: bool,
+    note: Option<&&'static str>,
+) -> Docs {
     let model = writer.model;
     let (name, wire) = (&*field.member, &*field.wire);
     let bound_to_event = member.event_header || member.event_payload;
@@ -130,6 +160,10 @@ pub(super) fn field(writer: &Writer<'_>, field: &Field, member: &Member, require
     }
     if let Some(operation) = described_by(model, name) {
         facts.push(format!("Identifies what {} reads.", code(&operation)));
+    }
+    facts.extend(note.map(|note| (*note).to_owned()));
+    if facts.len() == 1 + usize::from(required) {
+        facts.extend(writer.occurrences.others(holder, name, &member.shape));
     }
     Docs::new(facts.join(" "))
 }

@@ -110,7 +110,7 @@ fn method(operation: &Operation) -> String {
 }
 
 /// The first of several names, and how many more there are.
-fn some(names: &[&str], what: &str) -> String {
+pub(super) fn some(names: &[&str], what: &str) -> String {
     let code = |name: &str| format!("`{name}`");
     match names {
         [] => String::new(),

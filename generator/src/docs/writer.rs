@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::occurrences::Occurrences;
 use crate::model::ServiceModel;
 
 /// Writes the documentation of items.
@@ -11,4 +12,5 @@ pub(super) struct Writer<'a> {
     pub reference: String,
     /// The paths of items, by their names in the model.
     pub paths: BTreeMap<String, String>,
+    pub occurrences: Occurrences,
 }

@@ -1,10 +1,13 @@
-//! Areas: the file by which a call of an operation whose feature is off names that feature.
+//! Areas: the file by which a call of an operation whose feature is off names that feature, and the order in which documentation has
+//! the operations.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Scope, ident};
-use crate::plan::{PlannedArea, Service};
+use crate::plan::{Operation, PlannedArea, Service};
 use crate::render::{Row, SourceFile, Table};
+use crate::text::printable;
 
 /// `areas.rs`.
 pub(super) fn file(scope: &Scope<'_>, crate_name: &str) -> SourceFile {
@@ -27,6 +30,7 @@ pub(super) fn file(scope: &Scope<'_>, crate_name: &str) -> SourceFile {
                 .to_owned(),
             "the compiler then says which feature to turn on.".to_owned(),
         ],
+        attributes: Vec::new(),
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
@@ -34,10 +38,43 @@ pub(super) fn file(scope: &Scope<'_>, crate_name: &str) -> SourceFile {
     }
 }
 
-fn methods(service: &Service, area: &PlannedArea) -> impl Iterator<Item = proc_macro2::TokenStream> {
-    let in_area = |operation: &&crate::plan::Operation| area.operations.contains(&operation.name);
-    service.operations.iter().filter(in_area).map(|operation| {
+/// The methods of an area's operations.
+fn methods<'a>(service: &'a Service, area: &'a PlannedArea) -> impl Iterator<Item = TokenStream> + 'a {
+    operations(service, area).map(|operation| {
         let method = ident(&operation.method_name);
         quote!(#method)
     })
+}
+
+fn operations<'a>(service: &'a Service, area: &'a PlannedArea) -> impl Iterator<Item = &'a Operation> {
+    service.operations.iter().filter(|operation| area.operations.contains(&operation.name))
+}
+
+/// The operations as documentation lists them: by area, and by name within one.
+pub(super) fn by_area(service: &Service) -> Vec<&Operation> {
+    let area =
+        |operation: &Operation| service.areas.list.iter().position(|area| area.operations.contains(&operation.name));
+    let mut operations: Vec<_> = service.operations.iter().collect();
+    operations.sort_by_cached_key(|operation| area(operation));
+    operations
+}
+
+/// The area whose operations begin with this one.
+pub(super) fn first_of_area<'a>(scope: &Scope<'a>, operation: &Operation) -> Option<&'a PlannedArea> {
+    scope.service.areas.list.iter().find(|area| area.operations.first() == Some(&operation.name))
+}
+
+/// A list of the operations of each area, with links to their modules, where the feature of the area is on.
+pub(super) fn contents(service: &Service) -> Vec<TokenStream> {
+    let sections = service.areas.list.iter().map(|area| {
+        let links: Vec<_> = operations(service, area).map(|operation| format!("[`{}`]", operation.module)).collect();
+        let (feature, text) = (&area.feature, format!("\n# {}\n\n{}", title(area), links.join(", ")));
+        quote!(#![cfg_attr(feature = #feature, doc = #text)])
+    });
+    sections.collect()
+}
+
+/// The title of an area, as it may stand in a comment or in a table.
+pub(super) fn title(area: &PlannedArea) -> String {
+    area.title.chars().flat_map(printable).filter(|c| !"|[]<>`\\".contains(*c)).collect()
 }

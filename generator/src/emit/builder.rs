@@ -23,19 +23,19 @@ struct Builder<'a> {
 }
 
 /// The builder of an operation's call.
-pub(super) fn of_call(operation: &Operation) -> Vec<Item> {
+pub(super) fn of_call(operation: &Operation, output: &TokenStream) -> Vec<Item> {
     let builder = Builder {
         given: quote!(runtime::call::given),
         counts: true,
         ..Builder::new(&operation.call, &operation.request)
     };
     let paged = operation.paginator.is_some().then(|| quote!(paged));
-    builder.items("call", paged.as_ref())
+    builder.items("call", paged.as_ref(), Some(&quote!(=> #output)))
 }
 
 /// The builder of a structure that requests hold.
 pub(super) fn of_structure(structure: &Structure) -> Vec<Item> {
-    structure.builder.as_ref().map_or_else(Vec::new, |name| Builder::new(name, structure).items("builder", None))
+    structure.builder.as_ref().map_or_else(Vec::new, |name| Builder::new(name, structure).items("builder", None, None))
 }
 
 impl<'a> Builder<'a> {
@@ -51,13 +51,13 @@ impl<'a> Builder<'a> {
     }
 
     /// The type, and its methods where there are any.
-    fn items(&self, macro_name: &str, before: Option<&TokenStream>) -> Vec<Item> {
+    fn items(&self, macro_name: &str, before: Option<&TokenStream>, output: Option<&TokenStream>) -> Vec<Item> {
         let (name, target) = (&self.name, ident(&self.structure.ident));
         let states = self.states.iter().map(|(field, parameter)| {
             let input = ident(&field.setter);
             quote!(#parameter: #input)
         });
-        let head = Table::new(macro_name, quote!(#before #name<#(#states),*>(#target)));
+        let head = Table::new(macro_name, quote!(#before #name<#(#states),*>(#target #output)));
         std::iter::once(head.into()).chain(self.setters().map(Item::from)).collect()
     }
 

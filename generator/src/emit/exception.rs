@@ -36,6 +36,7 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("error.rs"),
         source: scope.source("shapes"),
         docs: vec!["Errors of calls, and the exceptions that the service responds with.".to_owned()],
+        attributes: Vec::new(),
         uses: quote!(use crate::runtime::__private as runtime; #types),
         items: kind
             .map(Item::from)

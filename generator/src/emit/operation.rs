@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Imports, Scope, deprecated, docs, ident};
-use super::{builder, structure, types};
+use super::{areas, builder, example, structure, types};
 use crate::names;
 use crate::plan;
 use crate::plan::{Auth, Checksum, ContextValue, Operation, Paginator, Repeat, Response, Step, Type};
@@ -20,12 +20,13 @@ pub(super) fn file(scope: &Scope<'_>, operation: &Operation) -> SourceFile {
     if let Response::Own(response) = &operation.response {
         items.extend(structure::items(response));
     }
-    items.extend(builder::of_call(operation));
+    items.extend(builder::of_call(operation, &output(operation)));
     items.extend(sdk_names(scope, operation));
     SourceFile {
         path: scope.path(&format!("operation/{}.rs", operation.module)),
         source: scope.source(&format!("operations.{}", operation.name)),
         docs: vec![operation.docs.summary.clone()],
+        attributes: vec![example::attribute(scope, operation)],
         uses: imports(operation).print(scope),
         items,
     }
@@ -99,7 +100,12 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let root = scope.root();
     let (method, call) = (ident(&operation.method_name), ident(&operation.call));
     let (docs, deprecated) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
+    let heading = areas::first_of_area(scope, operation).map(|area| {
+        let heading = format!(" # {}", areas::title(area));
+        quote!(#[doc = #heading])
+    });
     quote! {
+        #heading
         impl #root::Client {
             #docs
             #deprecated

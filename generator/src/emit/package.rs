@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::areas::title;
 use super::events;
 use crate::Inputs;
 use crate::areas::FULL;
@@ -173,7 +174,7 @@ fn area_features(service: &Service) -> String {
 /// The features of a service's areas, a line each.
 fn each_area(service: &Service) -> String {
     let areas = &service.areas.list;
-    areas.iter().map(|area| format!("# {}.\n{} = []\n", plain(&area.title), area.feature)).collect()
+    areas.iter().map(|area| format!("# {}.\n{} = []\n", title(area), area.feature)).collect()
 }
 
 /// The features of a service's areas as a list of TOML.
@@ -183,11 +184,6 @@ fn list_of_areas(service: &Service) -> String {
     if features.is_empty() { "[]".to_owned() } else { format!("[{features}\n]") }
 }
 
-/// A title as it may stand in a comment or in a table.
-fn plain(title: &str) -> String {
-    title.chars().flat_map(printable).filter(|c| !"|[]<>`\\".contains(*c)).collect()
-}
-
 /// The section on areas of the crate's documentation.
 fn areas(service: &Service, crate_name: &str) -> String {
     let Some(first) = service.areas.list.first() else { return String::new() };
@@ -195,7 +191,7 @@ fn areas(service: &Service, crate_name: &str) -> String {
         .areas
         .list
         .iter()
-        .map(|area| format!("| `{}` | {} | {} |\n", area.feature, plain(&area.title), area.operations.len()));
+        .map(|area| format!("| `{}` | {} | {} |\n", area.feature, title(area), area.operations.len()));
     format!(
         "\n# Areas\n\nEach area of operations is a feature. The feature `{FULL}`, which is on by default, has all of them. A program \
          that turns the\ndefault features off pays for the areas that it names only:\n\n```toml\n{crate_name} = {{ version = \"0.1\", \

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::areas;
 use super::tokens::{Scope, gate, ident};
 use crate::plan::{Gate, ItemKind};
 use crate::render::{Item, Row, SourceFile, Table};
@@ -12,7 +13,8 @@ use crate::render::{Item, Row, SourceFile, Table};
 /// `operation.rs`: a module for each operation, and all of them by name.
 pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
     let (root, service) = (scope.root(), ident(&scope.service.ident));
-    let rows = scope.service.operations.iter().map(|operation| {
+    // rustdoc shows the methods of the client in the order of these modules.
+    let rows = areas::by_area(scope.service).into_iter().map(|operation| {
         let (name, module) = (&*operation.name, ident(&operation.module));
         let request = ident(&operation.request.ident);
         Row { attributes: gate(&operation.gate).into_iter().collect(), ..Row::new(quote!(#name: #module::#request)) }
@@ -21,6 +23,7 @@ pub(super) fn operations(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("operation.rs"),
         source: scope.source("operations"),
         docs: vec!["The operations: one module each, with request, response and call.".to_owned()],
+        attributes: areas::contents(scope.service),
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
@@ -40,6 +43,7 @@ pub(super) fn types(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("types.rs"),
         source: scope.source("shapes"),
         docs: vec!["The shapes that requests and responses are made of.".to_owned()],
+        attributes: Vec::new(),
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
@@ -53,6 +57,7 @@ pub(super) fn errors(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("types/error.rs"),
         source: scope.source("shapes"),
         docs: vec!["The exceptions that the service responds with.".to_owned()],
+        attributes: Vec::new(),
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
@@ -98,6 +103,7 @@ pub(super) fn inputs(scope: &Scope<'_>) -> SourceFile {
             "The names of required inputs, by which the compiler says which one was left out. They have no other use."
                 .to_owned(),
         ],
+        attributes: Vec::new(),
         uses: TokenStream::new(),
         items: tables.map(Into::into).collect(),
     }

@@ -21,6 +21,7 @@ pub(super) fn library(planned: &Crate<'_>, service: &Service) -> SourceFile {
         path: "src/lib.rs".to_owned(),
         source: scope.source(""),
         docs: package::head(planned).lines().map(str::to_owned).collect(),
+        attributes: Vec::new(),
         uses: TokenStream::new(),
         items,
     }
@@ -34,6 +35,7 @@ pub(super) fn module(service: &Service, has_resources: bool) -> SourceFile {
         path: format!("src/{module}.rs"),
         source: scope.source(""),
         docs: documentation(service, module),
+        attributes: Vec::new(),
         uses: quote!(
             use crate::runtime;
         ),
@@ -47,6 +49,7 @@ pub(super) fn partitions(partitions: &Partitions) -> SourceFile {
         path: "src/partitions.rs".to_owned(),
         source: Origin::new(&partitions.file, ""),
         docs: vec!["The partitions of AWS: which regions there are, and what their host names end in.".to_owned()],
+        attributes: Vec::new(),
         uses: TokenStream::new(),
         items: vec![partitions.items().into()],
     }
@@ -58,6 +61,7 @@ pub(super) fn endpoint(scope: &Scope<'_>, rules: &Rules) -> SourceFile {
         path: scope.path("endpoint.rs"),
         source: Origin::new(&rules.file, ""),
         docs: vec!["Where calls go: the service's endpoint rule set, compiled.".to_owned()],
+        attributes: Vec::new(),
         uses: TokenStream::new(),
         items: vec![rules.items().into()],
     }
@@ -101,6 +105,7 @@ fn shared(planned: &Crate<'_>) -> Vec<TokenStream> {
     vec![
         quote! {
             #![cfg_attr(docsrs, feature(doc_cfg))]
+            #![cfg_attr(not(docsrs), doc(html_no_source))]
             #![allow(deprecated, reason = "what is deprecated has to be read and written all the same")]
             #![allow(
                 clippy::large_enum_variant,

@@ -93,6 +93,7 @@ fn file(scope: &Scope<'_>, path: &str, docs: &str, items: Vec<Item>) -> SourceFi
         path: scope.path(path),
         source: scope.source("shapes"),
         docs: vec![docs.to_owned()],
+        attributes: Vec::new(),
         uses: quote! {
             #[allow(unused_imports)]
             use std::collections::HashMap;

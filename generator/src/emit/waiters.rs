@@ -21,6 +21,7 @@ pub(super) fn file(scope: &Scope<'_>) -> SourceFile {
         path: scope.path("waiters.rs"),
         source: Origin::new(format!("{}/{WAITERS}", scope.service.folder), "waiters"),
         docs: vec!["The waiters of the model. A call that has one has a method `wait_until_…`.".to_owned()],
+        attributes: Vec::new(),
         uses: quote!(
             use crate::runtime::__private as runtime;
             use crate::waiter;

@@ -143,7 +143,7 @@ runtime::members! {{
 "
     );
     let setters = format!(
-        "runtime::call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest));
+        "runtime::call!(DescribeContactCall<A: contact_id, B: instance_id>(DescribeContactRequest => DescribeContactResponse));
 
 impl<A, B> DescribeContactCall<A, B> {{
     /// {contact_id}
@@ -327,6 +327,8 @@ fn every_operation_has_a_file_and_every_exception_a_variant() {
     let count = |needle: &str| files.iter().filter(|(_, text)| text.contains(needle)).count();
     assert_eq!(files.len(), operations().len());
     assert_eq!(count("runtime::call!("), operations().len());
+    // `cargo test --doc` compiles the examples.
+    assert_eq!(count("runtime::example!(client."), operations().len());
     assert_eq!(count("runtime::operation! {"), operations().len());
     let is_paginated = |line: &str| line.trim_start().starts_with("traits: [") && line.contains("paginated");
     let paginated = files.iter().filter(|(_, text)| text.lines().any(is_paginated)).count();

@@ -42,8 +42,8 @@ pub use super::shape::timestamp::DateTime;
 pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Fragment, Read, Shape, Structure, Write, WriteContext};
 pub use super::shape::{context, debug, derive, enumeration};
 pub use crate::{
-    __areas as areas, __builder as builder, __call as call, __enumeration as enumeration, __exceptions as exceptions,
-    __operation as operation, __operations as operations, __pages as pages,
+    __areas as areas, __builder as builder, __call as call, __enumeration as enumeration, __example as example,
+    __exceptions as exceptions, __operation as operation, __operations as operations, __pages as pages,
 };
 pub use serde_core::{Deserializer, Serializer};
 

@@ -11,18 +11,18 @@ pub struct ApplicationSummary {
     pub application_type: Option<ApplicationType>,
     /// `Arn`. 1 to 2048 characters, pattern `^arn:aws:[A-Za-z0-9][A-Za-z0-9_/.-]{0,62}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9_/.-]{0,63}:[A-Za-z0-9][A-Za-z0-9:_/+=,@.-]{0,1023}$`.
     pub arn: Option<String>,
-    /// `CreatedTime`.
+    /// `CreatedTime`. Also in `GetApplicationResponse`.
     pub created_time: Option<runtime::DateTime>,
     /// `Id`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub id: Option<String>,
-    /// `IsService`.
+    /// `IsService`. Also in `CreateApplicationRequest`, `GetApplicationResponse` and `UpdateApplicationRequest`.
     #[deprecated(
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
     )]
     pub is_service: Option<bool>,
     /// `LastModifiedRegion`. 1 to 25 characters, pattern `[a-z]{2,4}(-[a-z0-9]+){1,3}`.
     pub last_modified_region: Option<String>,
-    /// `LastModifiedTime`.
+    /// `LastModifiedTime`. Also in `GetApplicationResponse`.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `Name`. 1 to 255 characters, pattern `^[a-zA-Z0-9\/\._ \-]+$`.
     pub name: Option<String>,

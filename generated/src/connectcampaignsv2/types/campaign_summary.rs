@@ -21,7 +21,7 @@ pub struct CampaignSummary {
     pub entry_limits_config: Option<EntryLimitsConfig>,
     /// `id`. Required. 1 to 256 characters, pattern `[-:/a-zA-Z0-9]+`.
     pub id: String,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `Campaign`.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 127 characters.
     pub name: String,

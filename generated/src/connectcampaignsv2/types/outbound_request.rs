@@ -12,7 +12,7 @@ pub struct OutboundRequest {
     pub channel_subtype_parameters: ChannelSubtypeParameters,
     /// `clientToken`. Required. 0 to 200 characters, pattern `[a-zA-Z0-9_\-.]*`.
     pub client_token: String,
-    /// `expirationTime`. Required.
+    /// `expirationTime`. Required. Also in `ProfileOutboundRequest`.
     pub expiration_time: runtime::DateTime,
 }
 
@@ -45,7 +45,7 @@ impl<A, B, C> OutboundRequestBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `expirationTime`. Required.
+    /// `expirationTime`. Required. Also in `ProfileOutboundRequest`.
     pub fn expiration_time(
         mut self,
         value: impl Into<runtime::DateTime>,

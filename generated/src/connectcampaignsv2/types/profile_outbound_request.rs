@@ -12,7 +12,7 @@ pub struct ProfileOutboundRequest {
     pub client_token: String,
     /// `eventTriggerContext`. See [the fields of `EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
     pub event_trigger_context: Option<EventTriggerContext>,
-    /// `expirationTime`.
+    /// `expirationTime`. Also in `OutboundRequest`.
     pub expiration_time: Option<runtime::DateTime>,
     /// `profileId`. Required. Pattern `[a-f0-9]{32}`.
     pub profile_id: String,
@@ -57,7 +57,7 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
         self
     }
 
-    /// `expirationTime`.
+    /// `expirationTime`. Also in `OutboundRequest`.
     pub fn expiration_time<H>(
         mut self,
         value: impl runtime::IntoValue<runtime::DateTime, H>,

@@ -9,15 +9,15 @@ use crate::connectcases::types::EmptyFieldValue;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuditEventFieldValueUnion {
-    /// `booleanValue`.
+    /// `booleanValue`. Also in `FieldValueUnion` and `OperandTwo`.
     BooleanValue(bool),
-    /// `doubleValue`.
+    /// `doubleValue`. Also in `FieldValueUnion` and `OperandTwo`.
     DoubleValue(f64),
     /// `emptyValue`. See [the fields of `EmptyFieldValue`](crate::connectcases::types::EmptyFieldValue).
     EmptyValue(EmptyFieldValue),
     /// `stringValue`. 0 to 4100 characters.
     StringValue(String),
-    /// `userArnValue`.
+    /// `userArnValue`. Also in `FieldValueUnion`.
     UserArnValue(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -9,9 +9,9 @@ use crate::connectcases::types::CaseIdentifier;
 pub struct BatchCreateRelatedItemErrorEntry {
     /// `caseIdentifier`. Required. See [the fields of `CaseIdentifier`](crate::connectcases::types::CaseIdentifier).
     pub case_identifier: CaseIdentifier,
-    /// `errorCode`. Required.
+    /// `errorCode`. Required. Also in `BatchUpdateCaseErrorEntry`, `CaseRuleError` and 2 more structures.
     pub error_code: String,
-    /// `errorMessage`. Required.
+    /// `errorMessage`. Required. Also in `BatchUpdateCaseErrorEntry`.
     pub error_message: String,
 }
 

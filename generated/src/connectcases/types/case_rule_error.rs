@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaseRuleError {
-    /// `errorCode`. Required.
+    /// `errorCode`. Required. Also in `BatchCreateRelatedItemErrorEntry`, `BatchUpdateCaseErrorEntry` and 2 more structures.
     pub error_code: String,
     /// `id`. Required. 1 to 500 characters.
     pub id: String,
-    /// `message`.
+    /// `message`. Also in `ConflictException`, `AccessDeniedException` and 7 more structures.
     pub message: Option<String>,
 }
 

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOptionError {
-    /// `errorCode`. Required.
+    /// `errorCode`. Required. Also in `FieldError`, `BatchCreateRelatedItemErrorEntry` and 2 more structures.
     pub error_code: String,
-    /// `message`. Required.
+    /// `message`. Required. Also in `FieldError`, `AccessDeniedException` and 7 more structures.
     pub message: String,
     /// `value`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub value: String,

@@ -9,15 +9,15 @@ use crate::connectcases::types::EmptyFieldValue;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FieldValueUnion {
-    /// `booleanValue`.
+    /// `booleanValue`. Also in `AuditEventFieldValueUnion` and `OperandTwo`.
     BooleanValue(bool),
-    /// `doubleValue`.
+    /// `doubleValue`. Also in `AuditEventFieldValueUnion` and `OperandTwo`.
     DoubleValue(f64),
     /// `emptyValue`. See [the fields of `EmptyFieldValue`](crate::connectcases::types::EmptyFieldValue).
     EmptyValue(EmptyFieldValue),
     /// `stringValue`. 0 to 4100 characters.
     StringValue(String),
-    /// `userArnValue`.
+    /// `userArnValue`. Also in `AuditEventFieldValueUnion`.
     UserArnValue(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -12,19 +12,19 @@ pub struct GetCaseRuleResponse {
     pub case_rule_arn: String,
     /// `caseRuleId`. Required. 1 to 500 characters.
     pub case_rule_id: String,
-    /// `createdTime`.
+    /// `createdTime`. Also in `GetDomainResponse`, `GetFieldResponse` and 2 more structures.
     pub created_time: Option<runtime::DateTime>,
-    /// `deleted`.
+    /// `deleted`. Also in `GetFieldResponse`, `GetLayoutResponse` and `GetTemplateResponse`.
     pub deleted: Option<bool>,
     /// `description`. 0 to 255 characters.
     pub description: Option<String>,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `GetFieldResponse`, `GetLayoutResponse` and `GetTemplateResponse`.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
     /// `rule`. Required. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
     pub rule: CaseRuleDetails,
-    /// `tags`.
+    /// `tags`. Also in `GetCaseResponse`, `GetDomainResponse` and 9 more structures.
     pub tags: Option<HashMap<String, Option<String>>>,
 }
 

@@ -10,9 +10,9 @@ use crate::connectcases::types::{FieldAttributes, FieldNamespace, FieldType};
 pub struct GetFieldResponse {
     /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
     pub attributes: Option<FieldAttributes>,
-    /// `createdTime`.
+    /// `createdTime`. Also in `GetCaseRuleResponse`, `GetDomainResponse` and 2 more structures.
     pub created_time: Option<runtime::DateTime>,
-    /// `deleted`.
+    /// `deleted`. Also in `GetCaseRuleResponse`, `GetLayoutResponse` and `GetTemplateResponse`.
     pub deleted: Option<bool>,
     /// `description`. 0 to 255 characters.
     pub description: Option<String>,
@@ -20,13 +20,13 @@ pub struct GetFieldResponse {
     pub field_arn: String,
     /// `fieldId`. Required. 1 to 500 characters.
     pub field_id: String,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `GetCaseRuleResponse`, `GetLayoutResponse` and `GetTemplateResponse`.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 100 characters, pattern `.*[\S]`.
     pub name: String,
     /// `namespace`. Required. One of `System`, `Custom`.
     pub namespace: FieldNamespace,
-    /// `tags`.
+    /// `tags`. Also in `GetCaseResponse`, `GetCaseRuleResponse` and 9 more structures.
     pub tags: Option<HashMap<String, Option<String>>>,
     /// `type`. Required. One of `Text`, `Number`, `Boolean`, `DateTime`, `SingleSelect`, `Url`, and 1 more.
     pub r#type: FieldType,

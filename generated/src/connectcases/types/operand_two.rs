@@ -9,9 +9,9 @@ use crate::connectcases::types::EmptyOperandValue;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OperandTwo {
-    /// `booleanValue`.
+    /// `booleanValue`. Also in `AuditEventFieldValueUnion` and `FieldValueUnion`.
     BooleanValue(bool),
-    /// `doubleValue`.
+    /// `doubleValue`. Also in `AuditEventFieldValueUnion` and `FieldValueUnion`.
     DoubleValue(f64),
     /// `emptyValue`. See [the fields of `EmptyOperandValue`](crate::connectcases::types::EmptyOperandValue).
     EmptyValue(EmptyOperandValue),

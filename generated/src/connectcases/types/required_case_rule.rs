@@ -10,7 +10,7 @@ use crate::connectcases::types::BooleanCondition;
 pub struct RequiredCaseRule {
     /// `conditions`. Required. 0 to 100 elements. See [the fields of `BooleanCondition`](crate::connectcases::types::BooleanCondition).
     pub conditions: Vec<BooleanCondition>,
-    /// `defaultValue`. Required.
+    /// `defaultValue`. Required. Also in `HiddenCaseRule`.
     pub default_value: bool,
 }
 
@@ -33,7 +33,7 @@ impl<A, B> RequiredCaseRuleBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `defaultValue`. Required.
+    /// `defaultValue`. Required. Also in `HiddenCaseRule`.
     pub fn default_value(
         mut self,
         value: bool,

@@ -8,7 +8,7 @@ use crate::connectcases::types::{RelatedItemContent, RelatedItemType, UserUnion}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchAllRelatedItemsResponseItem {
-    /// `associationTime`. Required.
+    /// `associationTime`. Required. Also in `SearchRelatedItemsResponseItem` and `UpdateRelatedItemResponse`.
     pub association_time: runtime::DateTime,
     /// `caseId`. Required. 1 to 500 characters, pattern `[A-Za-z0-9\-._/:#=+-]*`.
     pub case_id: String,
@@ -18,7 +18,7 @@ pub struct SearchAllRelatedItemsResponseItem {
     pub performed_by: Option<UserUnion>,
     /// `relatedItemId`. Required. 1 to 500 characters.
     pub related_item_id: String,
-    /// `tags`.
+    /// `tags`. Also in `SearchCasesResponseItem`, `SearchRelatedItemsResponseItem` and 9 more structures.
     pub tags: Option<HashMap<String, Option<String>>>,
     /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub r#type: RelatedItemType,

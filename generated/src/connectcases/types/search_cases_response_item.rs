@@ -12,7 +12,7 @@ pub struct SearchCasesResponseItem {
     pub case_id: String,
     /// `fields`. Required. 0 to 25 elements. See [the fields of `FieldValue`](crate::connectcases::types::FieldValue).
     pub fields: Vec<FieldValue>,
-    /// `tags`.
+    /// `tags`. Also in `SearchAllRelatedItemsResponseItem`, `SearchRelatedItemsResponseItem` and 9 more structures.
     pub tags: Option<HashMap<String, Option<String>>>,
     /// `templateId`. Required. 1 to 500 characters.
     pub template_id: String,

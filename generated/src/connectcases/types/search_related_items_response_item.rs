@@ -8,7 +8,7 @@ use crate::connectcases::types::{RelatedItemContent, RelatedItemType, UserUnion}
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchRelatedItemsResponseItem {
-    /// `associationTime`. Required.
+    /// `associationTime`. Required. Also in `SearchAllRelatedItemsResponseItem` and `UpdateRelatedItemResponse`.
     pub association_time: runtime::DateTime,
     /// `content`. Required. See [the fields of `RelatedItemContent`](crate::connectcases::types::RelatedItemContent).
     pub content: RelatedItemContent,
@@ -16,7 +16,7 @@ pub struct SearchRelatedItemsResponseItem {
     pub performed_by: Option<UserUnion>,
     /// `relatedItemId`. Required. 1 to 500 characters.
     pub related_item_id: String,
-    /// `tags`.
+    /// `tags`. Also in `SearchAllRelatedItemsResponseItem`, `SearchCasesResponseItem` and 9 more structures.
     pub tags: Option<HashMap<String, Option<String>>>,
     /// `type`. Required. One of `Contact`, `Comment`, `File`, `Sla`, `ConnectCase`, `Custom`.
     pub r#type: RelatedItemType,

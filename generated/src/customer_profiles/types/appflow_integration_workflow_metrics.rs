@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppflowIntegrationWorkflowMetrics {
-    /// `RecordsProcessed`. Required.
+    /// `RecordsProcessed`. Required. Also in `AppflowIntegrationWorkflowStep`.
     pub records_processed: i64,
     /// `StepsCompleted`. Required.
     pub steps_completed: i64,

@@ -11,15 +11,15 @@ pub struct AppflowIntegrationWorkflowStep {
     pub batch_records_end_time: String,
     /// `BatchRecordsStartTime`. Required. 1 to 255 characters.
     pub batch_records_start_time: String,
-    /// `CreatedAt`. Required.
+    /// `CreatedAt`. Required. Also in `CatalogItem`, `CreateCalculatedAttributeDefinitionResponse` and 41 more structures.
     pub created_at: runtime::DateTime,
     /// `ExecutionMessage`. Required. 1 to 255 characters.
     pub execution_message: String,
     /// `FlowName`. Required. At most 256 characters, pattern `[a-zA-Z0-9][\w!@#.-]+`.
     pub flow_name: String,
-    /// `LastUpdatedAt`. Required.
+    /// `LastUpdatedAt`. Required. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 34 more structures.
     pub last_updated_at: runtime::DateTime,
-    /// `RecordsProcessed`. Required.
+    /// `RecordsProcessed`. Required. Also in `AppflowIntegrationWorkflowMetrics`.
     pub records_processed: i64,
     /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
     pub status: Status,

@@ -12,7 +12,7 @@ pub struct AutoMerging {
     pub conflict_resolution: Option<ConflictResolution>,
     /// `Consolidation`. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
     pub consolidation: Option<Consolidation>,
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `DataStoreRequest`, `DataStoreResponse` and 5 more structures.
     pub enabled: bool,
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub min_allowed_confidence_score_for_merging: Option<f64>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(AutoMergingBuilder<A: enabled>(AutoMerging));
 
 impl<A> AutoMergingBuilder<A> {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `DataStoreRequest`, `DataStoreResponse` and 5 more structures.
     pub fn enabled(mut self, value: bool) -> AutoMergingBuilder<runtime::Set> {
         self.input.enabled = value;
         runtime::builder::given(self)

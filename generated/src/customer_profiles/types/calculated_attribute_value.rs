@@ -12,7 +12,7 @@ pub struct CalculatedAttributeValue {
     pub display_name: Option<String>,
     /// `IsDataPartial`. 1 to 255 characters.
     pub is_data_partial: Option<String>,
-    /// `LastObjectTimestamp`.
+    /// `LastObjectTimestamp`. Also in `GetCalculatedAttributeForProfileResponse` and `ListCalculatedAttributeForProfileItem`.
     pub last_object_timestamp: Option<runtime::DateTime>,
     /// `ProfileId`. Pattern `[a-f0-9]{32}`.
     pub profile_id: Option<String>,

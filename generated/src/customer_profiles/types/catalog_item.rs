@@ -15,7 +15,7 @@ pub struct CatalogItem {
     pub category: Option<String>,
     /// `Code`. 1 to 255 characters.
     pub code: Option<String>,
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `CreateCalculatedAttributeDefinitionResponse`, `CreateDomainLayoutResponse` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 255 characters.
     pub description: Option<String>,
@@ -31,7 +31,7 @@ pub struct CatalogItem {
     pub price: Option<String>,
     /// `Type`. 1 to 255 characters.
     pub r#type: Option<String>,
-    /// `UpdatedAt`.
+    /// `UpdatedAt`. Also in `SubscriptionEventItem`.
     pub updated_at: Option<runtime::DateTime>,
 }
 

@@ -7,7 +7,7 @@ use crate::customer_profiles::types::Readiness;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataStoreResponse {
-    /// `Enabled`.
+    /// `Enabled`. Also in `DataStoreRequest`, `AutoMerging` and 5 more structures.
     pub enabled: Option<bool>,
     /// `Readiness`. See [the fields of `Readiness`](crate::customer_profiles::types::Readiness).
     pub readiness: Option<Readiness>,

@@ -9,7 +9,7 @@ use crate::customer_profiles::types::EventStreamDestinationStatus;
 pub struct DestinationSummary {
     /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
     pub status: EventStreamDestinationStatus,
-    /// `UnhealthySince`.
+    /// `UnhealthySince`. Also in `EventStreamDestinationDetails`.
     pub unhealthy_since: Option<runtime::DateTime>,
     /// `Uri`. Required. 1 to 255 characters.
     pub uri: String,

@@ -7,11 +7,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainObjectTypesListItem {
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `AppflowIntegrationWorkflowStep`, `CatalogItem` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 10000 characters.
     pub description: Option<String>,
-    /// `LastUpdatedAt`.
+    /// `LastUpdatedAt`. Also in `AppflowIntegrationWorkflowStep`, `CreateCalculatedAttributeDefinitionResponse` and 34 more structures.
     pub last_updated_at: Option<runtime::DateTime>,
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: String,

@@ -11,7 +11,7 @@ pub struct EventStreamDestinationDetails {
     pub message: Option<String>,
     /// `Status`. Required. One of `HEALTHY`, `UNHEALTHY`.
     pub status: EventStreamDestinationStatus,
-    /// `UnhealthySince`.
+    /// `UnhealthySince`. Also in `DestinationSummary`.
     pub unhealthy_since: Option<runtime::DateTime>,
     /// `Uri`. Required. 1 to 255 characters.
     pub uri: String,

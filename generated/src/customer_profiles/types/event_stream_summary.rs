@@ -18,7 +18,7 @@ pub struct EventStreamSummary {
     pub event_stream_name: String,
     /// `State`. Required. One of `RUNNING`, `STOPPED`.
     pub state: EventStreamState,
-    /// `StoppedSince`.
+    /// `StoppedSince`. Also in `GetEventStreamResponse`.
     pub stopped_since: Option<runtime::DateTime>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -13,11 +13,11 @@ pub struct IdentityResolutionJob {
     pub domain_name: Option<String>,
     /// `ExportingLocation`. See [the fields of `ExportingLocation`](crate::customer_profiles::types::ExportingLocation).
     pub exporting_location: Option<ExportingLocation>,
-    /// `JobEndTime`.
+    /// `JobEndTime`. Also in `GetIdentityResolutionJobResponse`.
     pub job_end_time: Option<runtime::DateTime>,
     /// `JobId`. Pattern `[a-f0-9]{32}`.
     pub job_id: Option<String>,
-    /// `JobStartTime`.
+    /// `JobStartTime`. Also in `GetIdentityResolutionJobResponse`.
     pub job_start_time: Option<runtime::DateTime>,
     /// `JobStats`. See [the fields of `JobStats`](crate::customer_profiles::types::JobStats).
     pub job_stats: Option<JobStats>,

@@ -8,15 +8,15 @@ use crate::customer_profiles::types::LayoutType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LayoutItem {
-    /// `CreatedAt`. Required.
+    /// `CreatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 41 more structures.
     pub created_at: runtime::DateTime,
     /// `Description`. Required. 1 to 1000 characters.
     pub description: String,
     /// `DisplayName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub display_name: String,
-    /// `IsDefault`.
+    /// `IsDefault`. Also in `CreateDomainLayoutRequest`, `CreateDomainLayoutResponse` and 3 more structures.
     pub is_default: Option<bool>,
-    /// `LastUpdatedAt`. Required.
+    /// `LastUpdatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 34 more structures.
     pub last_updated_at: runtime::DateTime,
     /// `LayoutDefinitionName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub layout_definition_name: String,

@@ -10,19 +10,19 @@ use crate::customer_profiles::types::ReadinessStatus;
 pub struct ListCalculatedAttributeDefinitionItem {
     /// `CalculatedAttributeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub calculated_attribute_name: Option<String>,
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `ListDomainItem`, `ListIntegrationItem` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
     /// `DisplayName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-\s]*$`.
     pub display_name: Option<String>,
-    /// `LastUpdatedAt`.
+    /// `LastUpdatedAt`. Also in `ListDomainItem`, `ListIntegrationItem` and 34 more structures.
     pub last_updated_at: Option<runtime::DateTime>,
     /// `Status`. One of `PREPARING`, `IN_PROGRESS`, `COMPLETED`, `FAILED`.
     pub status: Option<ReadinessStatus>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
-    /// `UseHistoricalData`.
+    /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionRequest`, `CreateCalculatedAttributeDefinitionResponse` and 2 more structures.
     pub use_historical_data: Option<bool>,
 }
 

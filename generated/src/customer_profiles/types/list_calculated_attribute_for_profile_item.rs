@@ -12,7 +12,7 @@ pub struct ListCalculatedAttributeForProfileItem {
     pub display_name: Option<String>,
     /// `IsDataPartial`. 1 to 255 characters.
     pub is_data_partial: Option<String>,
-    /// `LastObjectTimestamp`.
+    /// `LastObjectTimestamp`. Also in `CalculatedAttributeValue` and `GetCalculatedAttributeForProfileResponse`.
     pub last_object_timestamp: Option<runtime::DateTime>,
     /// `Value`. 1 to 255 characters.
     pub value: Option<String>,

@@ -7,11 +7,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainItem {
-    /// `CreatedAt`. Required.
+    /// `CreatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListIntegrationItem` and 41 more structures.
     pub created_at: runtime::DateTime,
     /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
-    /// `LastUpdatedAt`. Required.
+    /// `LastUpdatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListIntegrationItem` and 34 more structures.
     pub last_updated_at: runtime::DateTime,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

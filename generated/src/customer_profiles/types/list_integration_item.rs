@@ -8,15 +8,15 @@ use crate::customer_profiles::types::Scope;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIntegrationItem {
-    /// `CreatedAt`. Required.
+    /// `CreatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 41 more structures.
     pub created_at: runtime::DateTime,
     /// `DomainName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub domain_name: String,
     /// `EventTriggerNames`. 1 elements. Each 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub event_trigger_names: Option<Vec<String>>,
-    /// `IsUnstructured`.
+    /// `IsUnstructured`. Also in `GetIntegrationResponse` and `PutIntegrationResponse`.
     pub is_unstructured: Option<bool>,
-    /// `LastUpdatedAt`. Required.
+    /// `LastUpdatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 34 more structures.
     pub last_updated_at: runtime::DateTime,
     /// `ObjectTypeName`. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: Option<String>,

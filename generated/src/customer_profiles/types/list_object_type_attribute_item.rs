@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct ListObjectTypeAttributeItem {
     /// `AttributeName`. Required. 1 to 64 characters, pattern `^[a-zA-Z0-9_-]+$`.
     pub attribute_name: String,
-    /// `LastUpdatedAt`. Required.
+    /// `LastUpdatedAt`. Required. Also in `ListObjectTypeAttributeValuesItem`, `ListCalculatedAttributeDefinitionItem` and 34 more structures.
     pub last_updated_at: runtime::DateTime,
 }
 

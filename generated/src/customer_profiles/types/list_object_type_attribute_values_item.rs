@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListObjectTypeAttributeValuesItem {
-    /// `LastUpdatedAt`. Required.
+    /// `LastUpdatedAt`. Required. Also in `ListObjectTypeAttributeItem`, `ListCalculatedAttributeDefinitionItem` and 34 more structures.
     pub last_updated_at: runtime::DateTime,
     /// `Value`. Required. 1 to 1000 characters.
     pub value: String,

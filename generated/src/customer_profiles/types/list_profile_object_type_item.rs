@@ -7,11 +7,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListProfileObjectTypeItem {
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. Required. 1 to 1000 characters.
     pub description: String,
-    /// `LastUpdatedAt`.
+    /// `LastUpdatedAt`. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 34 more structures.
     pub last_updated_at: Option<runtime::DateTime>,
     /// `MaxAvailableProfileObjectCount`. At least 0.
     pub max_available_profile_object_count: Option<i32>,

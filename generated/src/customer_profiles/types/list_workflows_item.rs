@@ -7,9 +7,9 @@ use crate::customer_profiles::types::{Status, WorkflowType};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListWorkflowsItem {
-    /// `CreatedAt`. Required.
+    /// `CreatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 41 more structures.
     pub created_at: runtime::DateTime,
-    /// `LastUpdatedAt`. Required.
+    /// `LastUpdatedAt`. Required. Also in `ListCalculatedAttributeDefinitionItem`, `ListDomainItem` and 34 more structures.
     pub last_updated_at: runtime::DateTime,
     /// `Status`. Required. One of `NOT_STARTED`, `IN_PROGRESS`, `COMPLETE`, `FAILED`, `SPLIT`, `RETRY`, and 1 more.
     pub status: Status,

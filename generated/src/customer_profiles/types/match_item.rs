@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchItem {
-    /// `ConfidenceScore`.
+    /// `ConfidenceScore`. Also in `GetSimilarProfilesResponse`.
     pub confidence_score: Option<f64>,
     /// `MatchId`. 1 to 255 characters.
     pub match_id: Option<String>,

@@ -10,7 +10,7 @@ use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule}
 pub struct MatchingRequest {
     /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
     pub auto_merging: Option<AutoMerging>,
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `MatchingResponse`, `AutoMerging` and 5 more structures.
     pub enabled: bool,
     /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,
@@ -30,7 +30,7 @@ runtime::members! {
 runtime::builder!(MatchingRequestBuilder<A: enabled>(MatchingRequest));
 
 impl<A> MatchingRequestBuilder<A> {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `MatchingResponse`, `AutoMerging` and 5 more structures.
     pub fn enabled(mut self, value: bool) -> MatchingRequestBuilder<runtime::Set> {
         self.input.enabled = value;
         runtime::builder::given(self)

@@ -9,7 +9,7 @@ use crate::customer_profiles::types::{AutoMerging, ExportingConfig, JobSchedule}
 pub struct MatchingResponse {
     /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
     pub auto_merging: Option<AutoMerging>,
-    /// `Enabled`.
+    /// `Enabled`. Also in `MatchingRequest`, `AutoMerging` and 5 more structures.
     pub enabled: Option<bool>,
     /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,

@@ -9,11 +9,11 @@ use crate::customer_profiles::types::ActionType;
 pub struct ProfileHistoryRecord {
     /// `ActionType`. Required. One of `ADDED_PROFILE_KEY`, `DELETED_PROFILE_KEY`, `CREATED`, `UPDATED`, `INGESTED`, `DELETED_BY_CUSTOMER`, and 3 more.
     pub action_type: ActionType,
-    /// `CreatedAt`. Required.
+    /// `CreatedAt`. Required. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 41 more structures.
     pub created_at: runtime::DateTime,
     /// `Id`. Required. Pattern `[a-f0-9]{32}`.
     pub id: String,
-    /// `LastUpdatedAt`.
+    /// `LastUpdatedAt`. Also in `PutDomainObjectTypeResponse`, `PutIntegrationResponse` and 34 more structures.
     pub last_updated_at: Option<runtime::DateTime>,
     /// `ObjectTypeName`. Required. 1 to 255 characters, pattern `^[a-zA-Z_][a-zA-Z_0-9-]*$`.
     pub object_type_name: String,

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct ProfileQueryFailures {
     /// `Message`. Required.
     pub message: String,
-    /// `ProfileId`. Required.
+    /// `ProfileId`. Required. Also in `ProfileQueryResult`.
     pub profile_id: String,
     /// `Status`.
     pub status: Option<i32>,

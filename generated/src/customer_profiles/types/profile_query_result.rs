@@ -9,7 +9,7 @@ use crate::customer_profiles::types::{Profile, QueryResult};
 pub struct ProfileQueryResult {
     /// `Profile`. See [the fields of `Profile`](crate::customer_profiles::types::Profile).
     pub profile: Option<Profile>,
-    /// `ProfileId`. Required.
+    /// `ProfileId`. Required. Also in `ProfileQueryFailures`.
     pub profile_id: String,
     /// `QueryResult`. Required. One of `PRESENT`, `ABSENT`.
     pub query_result: QueryResult,

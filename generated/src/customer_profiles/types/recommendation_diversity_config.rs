@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendationDiversityConfig {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `RuleBasedMatchingRequest`, `RuleBasedMatchingResponse` and 5 more structures.
     pub enabled: bool,
     /// `Values`. At most 2 entries. Each 1 to 200.
     pub values: Option<HashMap<String, i32>>,
@@ -24,7 +24,7 @@ runtime::members! {
 runtime::builder!(RecommendationDiversityConfigBuilder<A: enabled>(RecommendationDiversityConfig));
 
 impl<A> RecommendationDiversityConfigBuilder<A> {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `RuleBasedMatchingRequest`, `RuleBasedMatchingResponse` and 5 more structures.
     pub fn enabled(
         mut self,
         value: bool,

@@ -8,11 +8,11 @@ use crate::customer_profiles::types::RecommenderFilterStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderFilterSummary {
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `RecommenderSchemaSummary`, `RecommenderSummary` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
-    /// `FailureReason`.
+    /// `FailureReason`. Also in `RecommenderSummary`, `RecommenderUpdate` and 2 more structures.
     pub failure_reason: Option<String>,
     /// `RecommenderFilterExpression`. 1 to 2500 characters.
     pub recommender_filter_expression: Option<String>,

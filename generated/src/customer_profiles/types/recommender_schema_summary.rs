@@ -8,7 +8,7 @@ use crate::customer_profiles::types::{RecommenderSchemaField, RecommenderSchemaS
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderSchemaSummary {
-    /// `CreatedAt`. Required.
+    /// `CreatedAt`. Required. Also in `RecommenderSummary`, `RecommenderFilterSummary` and 41 more structures.
     pub created_at: runtime::DateTime,
     /// `Fields`. Required. 1 to 2 entries. Each 1 to 9 elements. See [the fields of `RecommenderSchemaField`](crate::customer_profiles::types::RecommenderSchemaField).
     pub fields: HashMap<String, Vec<RecommenderSchemaField>>,

@@ -10,13 +10,13 @@ use crate::customer_profiles::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderSummary {
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `RecommenderSchemaSummary`, `RecommenderFilterSummary` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 1000 characters.
     pub description: Option<String>,
-    /// `FailureReason`.
+    /// `FailureReason`. Also in `RecommenderFilterSummary`, `RecommenderUpdate` and 2 more structures.
     pub failure_reason: Option<String>,
-    /// `LastUpdatedAt`.
+    /// `LastUpdatedAt`. Also in `RecommenderUpdate`, `AppflowIntegrationWorkflowStep` and 34 more structures.
     pub last_updated_at: Option<runtime::DateTime>,
     /// `LatestRecommenderUpdate`. See [the fields of `RecommenderUpdate`](crate::customer_profiles::types::RecommenderUpdate).
     pub latest_recommender_update: Option<RecommenderUpdate>,

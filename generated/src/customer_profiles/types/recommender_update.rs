@@ -7,11 +7,11 @@ use crate::customer_profiles::types::{RecommenderConfig, RecommenderStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommenderUpdate {
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `RecommenderFilterSummary`, `RecommenderSchemaSummary` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
-    /// `FailureReason`.
+    /// `FailureReason`. Also in `RecommenderFilterSummary`, `RecommenderSummary` and 2 more structures.
     pub failure_reason: Option<String>,
-    /// `LastUpdatedAt`.
+    /// `LastUpdatedAt`. Also in `RecommenderSummary`, `AppflowIntegrationWorkflowStep` and 34 more structures.
     pub last_updated_at: Option<runtime::DateTime>,
     /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub recommender_config: Option<RecommenderConfig>,

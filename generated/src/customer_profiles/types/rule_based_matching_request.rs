@@ -14,7 +14,7 @@ pub struct RuleBasedMatchingRequest {
     pub attribute_types_selector: Option<AttributeTypesSelector>,
     /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub conflict_resolution: Option<ConflictResolution>,
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `RuleBasedMatchingResponse`, `RecommendationDiversityConfig` and 5 more structures.
     pub enabled: bool,
     /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,
@@ -41,7 +41,7 @@ runtime::members! {
 runtime::builder!(RuleBasedMatchingRequestBuilder<A: enabled>(RuleBasedMatchingRequest));
 
 impl<A> RuleBasedMatchingRequestBuilder<A> {
-    /// `Enabled`. Required.
+    /// `Enabled`. Required. Also in `RuleBasedMatchingResponse`, `RecommendationDiversityConfig` and 5 more structures.
     pub fn enabled(
         mut self,
         value: bool,

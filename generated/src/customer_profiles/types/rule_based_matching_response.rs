@@ -14,7 +14,7 @@ pub struct RuleBasedMatchingResponse {
     pub attribute_types_selector: Option<AttributeTypesSelector>,
     /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub conflict_resolution: Option<ConflictResolution>,
-    /// `Enabled`.
+    /// `Enabled`. Also in `RuleBasedMatchingRequest`, `RecommendationDiversityConfig` and 5 more structures.
     pub enabled: Option<bool>,
     /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub exporting_config: Option<ExportingConfig>,

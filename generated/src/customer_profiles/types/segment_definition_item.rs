@@ -8,7 +8,7 @@ use crate::customer_profiles::types::SegmentType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SegmentDefinitionItem {
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `AppflowIntegrationWorkflowStep`, `CatalogItem` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `Description`. 1 to 4000 characters.
     pub description: Option<String>,

@@ -13,7 +13,7 @@ pub struct SubscriptionEventItem {
     pub event_type: Option<SubscriptionEventType>,
     /// `ProfileId`. Pattern `[a-f0-9]{32}`.
     pub profile_id: Option<String>,
-    /// `UpdatedAt`.
+    /// `UpdatedAt`. Also in `CatalogItem`.
     pub updated_at: Option<runtime::DateTime>,
 }
 

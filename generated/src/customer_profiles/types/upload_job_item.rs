@@ -7,9 +7,9 @@ use crate::customer_profiles::types::{StatusReason, UploadJobStatus};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadJobItem {
-    /// `CompletedAt`.
+    /// `CompletedAt`. Also in `GetUploadJobResponse`.
     pub completed_at: Option<runtime::DateTime>,
-    /// `CreatedAt`.
+    /// `CreatedAt`. Also in `UpdateCalculatedAttributeDefinitionResponse`, `UpdateDomainLayoutResponse` and 41 more structures.
     pub created_at: Option<runtime::DateTime>,
     /// `DataExpiry`. 1 to 1098.
     pub data_expiry: Option<i32>,

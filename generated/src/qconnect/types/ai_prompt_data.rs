@@ -27,11 +27,11 @@ pub struct AiPromptData {
     pub inference_configuration: Option<AiPromptInferenceConfiguration>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `AiPromptSummary`, `AiAgentData` and 11 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `modelId`. Required. 1 to 2048 characters.
     pub model_id: String,
-    /// `modifiedTime`.
+    /// `modifiedTime`. Also in `AiPromptSummary`, `AiAgentData` and 6 more structures.
     pub modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,

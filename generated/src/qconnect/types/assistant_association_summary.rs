@@ -22,7 +22,7 @@ pub struct AssistantAssociationSummary {
     pub association_type: AssociationType,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `AssistantAssociationData`, `AssistantData` and 11 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `tags`. Each 1 to 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -18,7 +18,7 @@ pub struct Citation {
     pub reference_type: ReferenceType,
     /// `sourceURL`.
     pub source_url: Option<String>,
-    /// `title`.
+    /// `title`. Also in `SpanCitation`.
     pub title: Option<String>,
 }
 
@@ -75,7 +75,7 @@ impl<A, B> CitationBuilder<A, B> {
         self
     }
 
-    /// `title`.
+    /// `title`. Also in `SpanCitation`.
     pub fn title<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.title = value.into_value();
         self

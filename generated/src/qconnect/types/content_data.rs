@@ -22,7 +22,7 @@ pub struct ContentData {
     pub knowledge_base_id: String,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `ContentSummary`, `AiAgentData` and 11 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `linkOutUri`. 1 to 4096 characters.
     pub link_out_uri: Option<String>,
@@ -40,7 +40,7 @@ pub struct ContentData {
     pub title: String,
     /// `url`. Required. 1 to 4096 characters.
     pub url: String,
-    /// `urlExpiry`. Required.
+    /// `urlExpiry`. Required. Also in `ImportJobData` and `StartContentUploadResponse`.
     pub url_expiry: runtime::DateTime,
 }
 

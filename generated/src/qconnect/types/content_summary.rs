@@ -22,7 +22,7 @@ pub struct ContentSummary {
     pub knowledge_base_id: String,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `ContentData`, `AiAgentData` and 11 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `metadata`. Required. 0 to 10 entries. Each 1 to 4096 characters.
     pub metadata: HashMap<String, String>,

@@ -7,7 +7,7 @@ use crate::qconnect::types::DataSummary;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerativeChunkDataDetails {
-    /// `completion`.
+    /// `completion`. Also in `GenerativeDataDetails`.
     pub completion: Option<String>,
     /// `nextChunkToken`. 1 to 2048 characters.
     pub next_chunk_token: Option<String>,

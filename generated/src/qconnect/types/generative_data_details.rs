@@ -7,7 +7,7 @@ use crate::qconnect::types::{DataSummary, RankingData};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerativeDataDetails {
-    /// `completion`. Required.
+    /// `completion`. Required. Also in `GenerativeChunkDataDetails`.
     pub completion: String,
     /// `rankingData`. Required. See [the fields of `RankingData`](crate::qconnect::types::RankingData).
     pub ranking_data: RankingData,

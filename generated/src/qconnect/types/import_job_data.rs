@@ -10,7 +10,7 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportJobData {
-    /// `createdTime`. Required.
+    /// `createdTime`. Required. Also in `ImportJobSummary`, `QuickResponseData` and 2 more structures.
     pub created_time: runtime::DateTime,
     /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub external_source_configuration: Option<ExternalSourceConfiguration>,
@@ -24,7 +24,7 @@ pub struct ImportJobData {
     pub knowledge_base_arn: String,
     /// `knowledgeBaseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub knowledge_base_id: String,
-    /// `lastModifiedTime`. Required.
+    /// `lastModifiedTime`. Required. Also in `ImportJobSummary`, `QuickResponseData` and 2 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub metadata: Option<HashMap<String, String>>,
@@ -34,7 +34,7 @@ pub struct ImportJobData {
     pub upload_id: String,
     /// `url`. Required. 1 to 4096 characters.
     pub url: String,
-    /// `urlExpiry`. Required.
+    /// `urlExpiry`. Required. Also in `ContentData` and `StartContentUploadResponse`.
     pub url_expiry: runtime::DateTime,
 }
 

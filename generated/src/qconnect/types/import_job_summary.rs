@@ -10,7 +10,7 @@ use crate::qconnect::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportJobSummary {
-    /// `createdTime`. Required.
+    /// `createdTime`. Required. Also in `ImportJobData`, `QuickResponseData` and 2 more structures.
     pub created_time: runtime::DateTime,
     /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub external_source_configuration: Option<ExternalSourceConfiguration>,
@@ -22,7 +22,7 @@ pub struct ImportJobSummary {
     pub knowledge_base_arn: String,
     /// `knowledgeBaseId`. Required. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub knowledge_base_id: String,
-    /// `lastModifiedTime`. Required.
+    /// `lastModifiedTime`. Required. Also in `ImportJobData`, `QuickResponseData` and 2 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `metadata`. 0 to 10 entries. Each 1 to 4096 characters.
     pub metadata: Option<HashMap<String, String>>,

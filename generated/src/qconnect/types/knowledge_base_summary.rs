@@ -21,7 +21,7 @@ pub struct KnowledgeBaseSummary {
     pub knowledge_base_type: KnowledgeBaseType,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`.
+    /// `lastModifiedTime`. Also in `KnowledgeBaseData`, `AiAgentData` and 11 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
     /// `name`. Required. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub name: String,

@@ -11,7 +11,7 @@ pub struct MessageOutput {
     pub message_id: String,
     /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
     pub participant: Participant,
-    /// `timestamp`. Required.
+    /// `timestamp`. Required. Also in `SelfServiceConversationHistory` and `SpanMessage`.
     pub timestamp: runtime::DateTime,
     /// `value`. Required. See [the fields of `MessageData`](crate::qconnect::types::MessageData).
     pub value: MessageData,

@@ -20,7 +20,7 @@ pub struct MessageTemplateData {
     pub channel_subtype: ChannelSubtype,
     /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub content: Option<MessageTemplateContentProvider>,
-    /// `createdTime`. Required.
+    /// `createdTime`. Required. Also in `MessageTemplateSearchResultData`, `MessageTemplateSummary` and `ExtendedMessageTemplateData`.
     pub created_time: runtime::DateTime,
     /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub default_attributes: Option<MessageTemplateAttributes>,
@@ -36,7 +36,7 @@ pub struct MessageTemplateData {
     pub language: Option<String>,
     /// `lastModifiedBy`. Required. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub last_modified_by: String,
-    /// `lastModifiedTime`. Required.
+    /// `lastModifiedTime`. Required. Also in `MessageTemplateSearchResultData`, `MessageTemplateSummary` and `ExtendedMessageTemplateData`.
     pub last_modified_time: runtime::DateTime,
     /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub message_template_arn: String,

@@ -8,7 +8,7 @@ use crate::qconnect::types::MessageTemplateFilterOperator;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateFilterField {
-    /// `includeNoExistence`.
+    /// `includeNoExistence`. Also in `QuickResponseFilterField`.
     pub include_no_existence: Option<bool>,
     /// `name`. Required. 1 to 4096 characters.
     pub name: String,
@@ -48,7 +48,7 @@ impl<A, B> MessageTemplateFilterFieldBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `includeNoExistence`.
+    /// `includeNoExistence`. Also in `QuickResponseFilterField`.
     pub fn include_no_existence(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.include_no_existence = value.into();
         self

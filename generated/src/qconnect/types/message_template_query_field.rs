@@ -8,7 +8,7 @@ use crate::qconnect::types::{MessageTemplateQueryOperator, Priority};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MessageTemplateQueryField {
-    /// `allowFuzziness`.
+    /// `allowFuzziness`. Also in `QuickResponseQueryField`.
     pub allow_fuzziness: Option<bool>,
     /// `name`. Required. 1 to 4096 characters.
     pub name: String,
@@ -60,7 +60,7 @@ impl<A, B, C> MessageTemplateQueryFieldBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `allowFuzziness`.
+    /// `allowFuzziness`. Also in `QuickResponseQueryField`.
     pub fn allow_fuzziness(mut self, value: impl Into<Option<bool>>) -> Self {
         self.input.allow_fuzziness = value.into();
         self

@@ -14,13 +14,13 @@ pub struct MessageTemplateSearchResultData {
     pub channel: Option<String>,
     /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
     pub channel_subtype: ChannelSubtype,
-    /// `createdTime`. Required.
+    /// `createdTime`. Required. Also in `MessageTemplateSummary`, `MessageTemplateData` and `ExtendedMessageTemplateData`.
     pub created_time: runtime::DateTime,
     /// `description`. 1 to 255 characters, pattern `[a-zA-Z0-9\s_.,-]+.*`.
     pub description: Option<String>,
     /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
-    /// `isActive`.
+    /// `isActive`. Also in `MessageTemplateVersionSummary`, `CreateQuickResponseRequest` and 5 more structures.
     pub is_active: Option<bool>,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,
@@ -30,7 +30,7 @@ pub struct MessageTemplateSearchResultData {
     pub language: Option<String>,
     /// `lastModifiedBy`. Required. 1 to 2048 characters, pattern `arn:[a-z-]+?:[a-z-]+?:[a-z0-9-]*?:([0-9]{12})?:[a-zA-Z0-9-:/]+`.
     pub last_modified_by: String,
-    /// `lastModifiedTime`. Required.
+    /// `lastModifiedTime`. Required. Also in `MessageTemplateSummary`, `MessageTemplateData` and `ExtendedMessageTemplateData`.
     pub last_modified_time: runtime::DateTime,
     /// `messageTemplateArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub message_template_arn: String,

@@ -11,7 +11,7 @@ pub struct MessageTemplateVersionSummary {
     pub channel: Option<String>,
     /// `channelSubtype`. Required. One of `EMAIL`, `SMS`, `WHATSAPP`, `PUSH`.
     pub channel_subtype: ChannelSubtype,
-    /// `isActive`. Required.
+    /// `isActive`. Required. Also in `MessageTemplateSearchResultData`, `CreateQuickResponseRequest` and 5 more structures.
     pub is_active: bool,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 pub struct MultiAgentInstruction {
     /// `examples`.
     pub examples: Option<Vec<String>>,
-    /// `instruction`.
+    /// `instruction`. Also in `ToolInstruction`.
     pub instruction: Option<String>,
 }
 
@@ -30,7 +30,7 @@ impl MultiAgentInstructionBuilder {
         self
     }
 
-    /// `instruction`.
+    /// `instruction`. Also in `ToolInstruction`.
     pub fn instruction<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.instruction = value.into_value();
         self

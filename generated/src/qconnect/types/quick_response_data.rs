@@ -16,13 +16,13 @@ pub struct QuickResponseData {
     pub content_type: String,
     /// `contents`. See [the fields of `QuickResponseContents`](crate::qconnect::types::QuickResponseContents).
     pub contents: Option<QuickResponseContents>,
-    /// `createdTime`. Required.
+    /// `createdTime`. Required. Also in `QuickResponseSearchResultData`, `QuickResponseSummary` and 2 more structures.
     pub created_time: runtime::DateTime,
     /// `description`. 1 to 255 characters.
     pub description: Option<String>,
     /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
-    /// `isActive`.
+    /// `isActive`. Also in `QuickResponseSearchResultData`, `QuickResponseSummary` and 5 more structures.
     pub is_active: Option<bool>,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,
@@ -34,7 +34,7 @@ pub struct QuickResponseData {
     pub last_modified_by: Option<String>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`. Required.
+    /// `lastModifiedTime`. Required. Also in `QuickResponseSearchResultData`, `QuickResponseSummary` and 2 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `name`. Required. 1 to 100 characters.
     pub name: String,

@@ -20,13 +20,13 @@ pub struct QuickResponseSearchResultData {
     pub content_type: String,
     /// `contents`. Required. See [the fields of `QuickResponseContents`](crate::qconnect::types::QuickResponseContents).
     pub contents: QuickResponseContents,
-    /// `createdTime`. Required.
+    /// `createdTime`. Required. Also in `QuickResponseSummary`, `QuickResponseData` and 2 more structures.
     pub created_time: runtime::DateTime,
     /// `description`. 1 to 255 characters.
     pub description: Option<String>,
     /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub grouping_configuration: Option<GroupingConfiguration>,
-    /// `isActive`. Required.
+    /// `isActive`. Required. Also in `QuickResponseSummary`, `QuickResponseData` and 5 more structures.
     pub is_active: bool,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,
@@ -38,7 +38,7 @@ pub struct QuickResponseSearchResultData {
     pub last_modified_by: Option<String>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`. Required.
+    /// `lastModifiedTime`. Required. Also in `QuickResponseSummary`, `QuickResponseData` and 2 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `name`. Required. 1 to 100 characters.
     pub name: String,

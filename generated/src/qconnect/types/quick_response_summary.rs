@@ -12,11 +12,11 @@ pub struct QuickResponseSummary {
     pub channels: Option<Vec<String>>,
     /// `contentType`. Required. Pattern `(application/x\.quickresponse;format=(plain|markdown))`.
     pub content_type: String,
-    /// `createdTime`. Required.
+    /// `createdTime`. Required. Also in `QuickResponseSearchResultData`, `QuickResponseData` and 2 more structures.
     pub created_time: runtime::DateTime,
     /// `description`. 1 to 255 characters.
     pub description: Option<String>,
-    /// `isActive`.
+    /// `isActive`. Also in `QuickResponseSearchResultData`, `QuickResponseData` and 5 more structures.
     pub is_active: Option<bool>,
     /// `knowledgeBaseArn`. Required. Pattern `arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}`.
     pub knowledge_base_arn: String,
@@ -26,7 +26,7 @@ pub struct QuickResponseSummary {
     pub last_modified_by: Option<String>,
     /// `lastModifiedRegion`. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,
-    /// `lastModifiedTime`. Required.
+    /// `lastModifiedTime`. Required. Also in `QuickResponseSearchResultData`, `QuickResponseData` and 2 more structures.
     pub last_modified_time: runtime::DateTime,
     /// `name`. Required. 1 to 100 characters.
     pub name: String,

@@ -10,7 +10,7 @@ pub struct SelfServiceConversationHistory {
     pub bot_response: Option<String>,
     /// `inputTranscript`.
     pub input_transcript: Option<String>,
-    /// `timestamp`.
+    /// `timestamp`. Also in `SpanMessage` and `MessageOutput`.
     pub timestamp: Option<runtime::DateTime>,
     /// `turnNumber`.
     pub turn_number: Option<i32>,
@@ -43,7 +43,7 @@ impl SelfServiceConversationHistoryBuilder {
         self
     }
 
-    /// `timestamp`.
+    /// `timestamp`. Also in `SpanMessage` and `MessageOutput`.
     pub fn timestamp<H>(
         mut self,
         value: impl runtime::IntoValue<runtime::DateTime, H>,

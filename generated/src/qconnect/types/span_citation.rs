@@ -12,7 +12,7 @@ pub struct SpanCitation {
     pub knowledge_base_arn: Option<String>,
     /// `knowledgeBaseId`. Pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`.
     pub knowledge_base_id: Option<String>,
-    /// `title`.
+    /// `title`. Also in `Citation`.
     pub title: Option<String>,
 }
 

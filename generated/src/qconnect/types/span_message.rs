@@ -11,7 +11,7 @@ pub struct SpanMessage {
     pub message_id: String,
     /// `participant`. Required. One of `CUSTOMER`, `AGENT`, `BOT`.
     pub participant: Participant,
-    /// `timestamp`. Required.
+    /// `timestamp`. Required. Also in `SelfServiceConversationHistory` and `MessageOutput`.
     pub timestamp: runtime::DateTime,
     /// `values`. Required. 1 to 10 elements. See [the fields of `SpanMessageValue`](crate::qconnect::types::SpanMessageValue).
     pub values: Vec<SpanMessageValue>,

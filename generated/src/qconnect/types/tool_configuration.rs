@@ -15,7 +15,7 @@ pub struct ToolConfiguration {
     pub annotations: Option<Annotation>,
     /// `description`. 1 to 4096 characters.
     pub description: Option<String>,
-    /// `inputSchema`.
+    /// `inputSchema`. Also in `ToolUseResultData`.
     pub input_schema: Option<runtime::Document>,
     /// `instruction`. See [the fields of `ToolInstruction`](crate::qconnect::types::ToolInstruction).
     pub instruction: Option<ToolInstruction>,
@@ -87,7 +87,7 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
         self
     }
 
-    /// `inputSchema`.
+    /// `inputSchema`. Also in `ToolUseResultData`.
     pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.input_schema = Some(value.into());
         self

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolUseResultData {
-    /// `inputSchema`.
+    /// `inputSchema`. Also in `ToolConfiguration`.
     pub input_schema: Option<runtime::Document>,
     /// `toolName`. Required. 1 to 4096 characters.
     pub tool_name: String,
@@ -56,7 +56,7 @@ impl<A, B, C> ToolUseResultDataBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `inputSchema`.
+    /// `inputSchema`. Also in `ToolConfiguration`.
     pub fn input_schema(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.input_schema = Some(value.into());
         self

@@ -22,15 +22,19 @@ pub trait Paginated: Operation + Clone {
     type Item: MaybeSend + 'static;
 
     /// The token of the page that the request asks for; `None` for the first page.
+    #[doc(hidden)]
     fn token(&self) -> Option<&str>;
 
     /// Asks for the page of a token.
+    #[doc(hidden)]
     fn set_token(&mut self, token: String);
 
     /// The token of the page after this one.
+    #[doc(hidden)]
     fn next_token(output: &Self::Output) -> Option<&str>;
 
     /// The elements of a page.
+    #[doc(hidden)]
     fn items(output: Self::Output) -> Vec<Self::Item>;
 }
 

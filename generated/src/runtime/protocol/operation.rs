@@ -24,19 +24,22 @@ pub trait Operation: Structure {
 
     /// The member that carries the idempotency token, where there is one (Smithy trait `idempotencyToken`). A call that
     /// leaves it out gets a random one, the same for all its attempts.
+    #[doc(hidden)]
     fn idempotency_token(&mut self) -> Option<&mut Option<String>> {
         None
     }
 
     /// The parameters that the operation and its members set for the endpoint rule set (Smithy traits `staticContextParams` and
     /// `contextParam`).
+    #[doc(hidden)]
     #[inline]
     fn endpoint_params(&self) -> Vec<crate::runtime::endpoint::EndpointParam> {
         Vec::new()
     }
 }
 
-/// The output of a successful call.
+/// The output of a successful call. The documentation has it for no structure, because all of them implement it.
+#[doc(hidden)]
 pub trait Output: Default + MaybeSend + 'static {
     /// Whether the body of the answer is left to be read later (Smithy trait `streaming`).
     const STREAMED: bool = false;

@@ -84,7 +84,7 @@ macro_rules! __operations {
     ($service:path { $($(#[$gate:meta])* $name:literal: $module:ident::$request:ident,)* }) => {
         $($(#[$gate])* pub mod $module;)*
 
-        /// The model's facts about every operation, in name order.
+        /// The model's facts about every operation, by area and by name within one.
         pub const ALL: &[$crate::runtime::__private::OperationInfo] =
             &[$($(#[$gate])* <$module::$request as $crate::runtime::__private::Operation>::INFO),*];
 

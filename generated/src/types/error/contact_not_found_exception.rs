@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactNotFoundException {
-    /// `Message`.
+    /// `Message`. Also in `ContactNotTerminatedException`, `ContactFlowNotPublishedException` and 24 more structures.
     pub message: Option<String>,
 }
 

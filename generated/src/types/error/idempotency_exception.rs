@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdempotencyException {
-    /// `Message`.
+    /// `Message`. Also in `InternalServiceException`, `InvalidActiveRegionException` and 24 more structures.
     pub message: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::InvalidRequestExceptionReason;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidRequestException {
-    /// `Message`.
+    /// `Message`. Also in `InvalidActiveRegionException`, `InvalidParameterException` and 24 more structures.
     pub message: Option<String>,
     /// `Reason`. See [the fields of `InvalidRequestExceptionReason`](crate::types::InvalidRequestExceptionReason).
     pub reason: Option<InvalidRequestExceptionReason>,

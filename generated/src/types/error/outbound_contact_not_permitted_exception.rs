@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutboundContactNotPermittedException {
-    /// `Message`.
+    /// `Message`. Also in `OutputTypeNotFoundException`, `AccessDeniedException` and 24 more structures.
     pub message: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::PropertyValidationExceptionProperty;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyValidationException {
-    /// `Message`. Required.
+    /// `Message`. Required. Also in `PropertyValidationExceptionProperty`, `AccessDeniedException` and 24 more structures.
     pub message: String,
     /// `PropertyList`. See [the fields of `PropertyValidationExceptionProperty`](crate::types::PropertyValidationExceptionProperty).
     pub property_list: Option<Vec<PropertyValidationExceptionProperty>>,

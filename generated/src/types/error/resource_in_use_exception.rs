@@ -9,9 +9,9 @@ use crate::types::ResourceType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceInUseException {
-    /// `Message`.
+    /// `Message`. Also in `ResourceConflictException`, `ResourceNotFoundException` and 24 more structures.
     pub message: Option<String>,
-    /// `ResourceId`.
+    /// `ResourceId`. Also in `AssociateFlowRequest`, `DisassociateFlowRequest` and 3 more structures.
     pub resource_id: Option<String>,
     /// `ResourceType`. One of `CONTACT`, `CONTACT_FLOW`, `INSTANCE`, `PARTICIPANT`, `HIERARCHY_LEVEL`, `HIERARCHY_GROUP`, and 2 more.
     pub resource_type: Option<ResourceType>,

@@ -9,7 +9,7 @@ use crate::types::ServiceQuotaExceededExceptionReason;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
-    /// `Message`.
+    /// `Message`. Also in `AccessDeniedException`, `ConditionalOperationFailedException` and 24 more structures.
     pub message: Option<String>,
     /// `Reason`. See [the fields of `ServiceQuotaExceededExceptionReason`](crate::types::ServiceQuotaExceededExceptionReason).
     pub reason: Option<ServiceQuotaExceededExceptionReason>,

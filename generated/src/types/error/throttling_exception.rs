@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {
-    /// `Message`.
+    /// `Message`. Also in `TooManyRequestsException`, `AccessDeniedException` and 24 more structures.
     pub message: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyRequestsException {
-    /// `Message`.
+    /// `Message`. Also in `ThrottlingException`, `AccessDeniedException` and 24 more structures.
     pub message: Option<String>,
 }
 

@@ -135,18 +135,21 @@ impl<R: Operation + fmt::Debug, S> fmt::Debug for Call<R, S> {
     }
 }
 
-/// Declares the builder of a call: `call!(GetThingCall<A: id>(GetThingRequest))`. `paged` before the name is for an operation
-/// that responds in pages.
+/// Declares the builder of a call: `call!(GetThingCall<A: id>(GetThingRequest => GetThingResponse))`. `paged` before the name is for
+/// an operation that responds in pages.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
-    (paged $call:ident<$($state:ident: $input:ident),*>($request:ident)) => {
-        $crate::__call!($call<$($state: $input),*>($request), " or, page by page, [`into_paginator`](crate::client::Call::into_paginator)");
+    (paged $call:ident<$($state:ident: $input:ident),*>($request:ident => $output:tt)) => {
+        $crate::__call!($call<$($state: $input),*>($request => $output), " and [`into_paginator`](crate::client::Call::into_paginator) goes on page by page");
     };
-    ($call:ident<$($state:ident: $input:ident),*>($request:ident) $(, $pages:literal)?) => {
+    ($call:ident<$($state:ident: $input:ident),*>($request:ident => $output:tt) $(, $pages:literal)?) => {
         #[doc = ::core::concat!(
-            "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send)" $(, $pages)?, " finishes it.",
+            "A [`", ::core::stringify!($request), "`] that is being put together. [`send`](crate::client::Call::send) ",
+            $crate::__call!(@ $output) $(, $pages)?, ".",
         )]
         pub type $call<$($state = inputs::$input),*> = $crate::runtime::__private::Call<$request, ($($state,)*)>;
     };
+    (@ ()) => { "returns nothing" };
+    (@ $output:ident) => { ::core::concat!("returns a [`", ::core::stringify!($output), "`]") };
 }

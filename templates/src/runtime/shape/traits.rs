@@ -16,6 +16,7 @@ use crate::runtime::shape::document::Document;
 use crate::runtime::shape::member::{Location, Member, Payload, TimestampFormat, payload_of};
 
 /// A modelled structure, union, exception, request or response.
+#[doc(hidden)]
 pub trait Structure: Debug + Default + MaybeSend + MaybeSync + 'static {
     /// The model's facts about the shape.
     const SHAPE: Shape;

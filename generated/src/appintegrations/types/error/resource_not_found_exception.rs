@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// `Message`.
+    /// `Message`. Also in `ResourceQuotaExceededException`, `AccessDeniedException` and 6 more structures.
     pub message: Option<String>,
 }
 

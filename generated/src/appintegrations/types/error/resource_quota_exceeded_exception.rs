@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceQuotaExceededException {
-    /// `Message`.
+    /// `Message`. Also in `ResourceNotFoundException`, `AccessDeniedException` and 6 more structures.
     pub message: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsupportedOperationException {
-    /// `Message`.
+    /// `Message`. Also in `AccessDeniedException`, `ConflictException` and 6 more structures.
     pub message: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// `Message`.
+    /// `Message`. Also in `AccessDeniedException`, `InternalServiceException` and 2 more structures.
     pub message: Option<String>,
 }
 

@@ -8,9 +8,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
-    /// `message`. Required.
+    /// `message`. Required. Also in `ConflictException`, `InternalServerException` and 6 more structures.
     pub message: String,
-    /// `xAmzErrorType`, in the header `x-amzn-ErrorType`.
+    /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `ConflictException`, `InternalServerException` and 6 more structures.
     pub x_amz_error_type: Option<String>,
 }
 

@@ -9,11 +9,11 @@ use crate::connectcampaignsv2::types::CampaignState;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidCampaignStateException {
-    /// `message`. Required.
+    /// `message`. Required. Also in `InvalidStateException`, `InternalServerException` and 6 more structures.
     pub message: String,
     /// `state`. Required. One of `Initialized`, `Running`, `Paused`, `Stopped`, `Failed`, `Completed`.
     pub state: CampaignState,
-    /// `xAmzErrorType`, in the header `x-amzn-ErrorType`.
+    /// `xAmzErrorType`, in the header `x-amzn-ErrorType`. Also in `InvalidStateException`, `InternalServerException` and 6 more structures.
     pub x_amz_error_type: Option<String>,
 }
 

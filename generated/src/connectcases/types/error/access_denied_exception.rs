@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
-    /// `message`. Required.
+    /// `message`. Required. Also in `CaseRuleError`, `ConflictException` and 7 more structures.
     pub message: String,
 }
 

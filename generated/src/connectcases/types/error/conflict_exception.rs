@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictException {
-    /// `message`. Required.
+    /// `message`. Required. Also in `CaseRuleError`, `AccessDeniedException` and 7 more structures.
     pub message: String,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {
-    /// `message`. Required.
+    /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
     pub message: String,
     /// `retryAfterSeconds`, in the header `Retry-After`.
     pub retry_after_seconds: Option<i32>,

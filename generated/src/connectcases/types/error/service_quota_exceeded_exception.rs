@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceQuotaExceededException {
-    /// `message`. Required.
+    /// `message`. Required. Also in `AccessDeniedException`, `CaseRuleError` and 7 more structures.
     pub message: String,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
-    /// `Message`. Required.
+    /// `Message`. Required. Also in `InternalServerException`, `ResourceNotFoundException` and 2 more structures.
     pub message: String,
 }
 

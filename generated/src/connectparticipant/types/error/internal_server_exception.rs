@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InternalServerException {
-    /// `Message`. Required.
+    /// `Message`. Required. Also in `AccessDeniedException`, `ResourceNotFoundException` and 2 more structures.
     pub message: String,
 }
 

@@ -9,7 +9,7 @@ use crate::connectparticipant::types::ResourceType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// `Message`.
+    /// `Message`. Also in `AccessDeniedException`, `InternalServerException` and 2 more structures.
     pub message: Option<String>,
     /// `ResourceId`.
     pub resource_id: Option<String>,

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {
-    /// `Message`. Required.
+    /// `Message`. Required. Also in `AccessDeniedException`, `InternalServerException` and 2 more structures.
     pub message: String,
 }
 

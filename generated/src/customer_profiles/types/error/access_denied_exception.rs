@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessDeniedException {
-    /// `Message`.
+    /// `Message`. Also in `BadRequestException`, `DeleteDomainLayoutResponse` and 11 more structures.
     pub message: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreconditionFailedException {
-    /// `message`.
+    /// `message`. Also in `AccessDeniedException`, `ConflictException` and 9 more structures.
     pub message: Option<String>,
 }
 

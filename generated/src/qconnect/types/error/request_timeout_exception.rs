@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestTimeoutException {
-    /// `message`.
+    /// `message`. Also in `ResourceNotFoundException`, `AccessDeniedException` and 9 more structures.
     pub message: Option<String>,
 }
 

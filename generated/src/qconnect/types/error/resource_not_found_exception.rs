@@ -8,9 +8,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {
-    /// `message`.
+    /// `message`. Also in `RequestTimeoutException`, `AccessDeniedException` and 9 more structures.
     pub message: Option<String>,
-    /// `resourceName`.
+    /// `resourceName`. Also in `TooManyTagsException`.
     pub resource_name: Option<String>,
 }
 

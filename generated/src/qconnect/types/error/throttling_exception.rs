@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottlingException {
-    /// `message`.
+    /// `message`. Also in `TooManyTagsException`, `AccessDeniedException` and 9 more structures.
     pub message: Option<String>,
 }
 

@@ -8,9 +8,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TooManyTagsException {
-    /// `message`.
+    /// `message`. Also in `ThrottlingException`, `AccessDeniedException` and 9 more structures.
     pub message: Option<String>,
-    /// `resourceName`.
+    /// `resourceName`. Also in `ResourceNotFoundException`.
     pub resource_name: Option<String>,
 }
 

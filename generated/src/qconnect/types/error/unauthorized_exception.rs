@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnauthorizedException {
-    /// `message`.
+    /// `message`. Also in `UnprocessableContentException`, `AccessDeniedException` and 9 more structures.
     pub message: Option<String>,
 }
 

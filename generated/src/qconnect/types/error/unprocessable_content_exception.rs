@@ -9,7 +9,7 @@ use crate::qconnect::types::UnprocessableContentReason;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnprocessableContentException {
-    /// `message`.
+    /// `message`. Also in `UnauthorizedException`, `AccessDeniedException` and 9 more structures.
     pub message: Option<String>,
     /// `reason`. One of `ORCHESTRATION_ERROR`, `AI_INFERENCE_MODEL_UNAVAILABLE`.
     pub reason: Option<UnprocessableContentReason>,

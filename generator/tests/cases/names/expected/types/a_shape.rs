@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AShape {
-    /// `Text`.
+    /// `Text`. Also in `Aux`, `Blob` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DateTime {
-    /// `Text`.
+    /// `Text`. Also in `DebugShape`, `DefaultShape` and 58 more structures.
     pub text: Option<String>,
 }
 

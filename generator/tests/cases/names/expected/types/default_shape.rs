@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultShape {
-    /// `Text`. Required.
+    /// `Text`. Required. Also in `DebugShape`, `DateTime` and 58 more structures.
     pub text: String,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnOnceShape {
-    /// `Text`.
+    /// `Text`. Also in `FnShape`, `Fields` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Foo {
-    /// `Text`. Required.
+    /// `Text`. Required. Also in `FooBar`, `FooBar2` and 58 more structures.
     pub text: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(FooBuilder<A: text>(Foo));
 
 impl<A> FooBuilder<A> {
-    /// `Text`. Required.
+    /// `Text`. Required. Also in `FooBar`, `FooBar2` and 58 more structures.
     pub fn text(mut self, value: impl Into<String>) -> FooBuilder<runtime::Set> {
         self.input.text = value.into();
         runtime::builder::given(self)

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBar {
-    /// `Text`.
+    /// `Text`. Also in `FooBar2`, `FooBar3` and 58 more structures.
     pub text: Option<String>,
 }
 

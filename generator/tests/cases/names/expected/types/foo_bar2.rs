@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBar2 {
-    /// `Text`.
+    /// `Text`. Also in `FooBar`, `FooBar3` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBar3 {
-    /// `Text`.
+    /// `Text`. Also in `FooBar`, `FooBar2` and 58 more structures.
     pub text: Option<String>,
 }
 

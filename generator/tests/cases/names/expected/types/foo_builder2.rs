@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FooBuilder2 {
-    /// `Text`.
+    /// `Text`. Also in `FooBuilderFor`, `FooBar` and 58 more structures.
     pub text: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(FooBuilderBuilder<>(FooBuilder2));
 
 impl FooBuilderBuilder {
-    /// `Text`.
+    /// `Text`. Also in `FooBuilderFor`, `FooBar` and 58 more structures.
     pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.text = value.into_value();
         self

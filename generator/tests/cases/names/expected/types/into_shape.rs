@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IntoShape {
-    /// `Text`.
+    /// `Text`. Also in `IntoIteratorShape`, `Inputs` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Lib {
-    /// `Text`.
+    /// `Text`. Also in `Leading`, `AShape` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeCall3 {
-    /// `Text`.
+    /// `Text`. Also in `MakeCall2`, `MakeCallBuilder` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest {
-    /// `Text`.
+    /// `Text`. Also in `MakeRequest2`, `MakeCall2` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MakeRequest2 {
-    /// `Text`.
+    /// `Text`. Also in `MakeRequest`, `MakeCall2` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Mod {
-    /// `Text`.
+    /// `Text`. Also in `MakeCall2`, `MakeCall3` and 58 more structures.
     pub text: Option<String>,
 }
 

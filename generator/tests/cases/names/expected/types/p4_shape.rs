@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct P4Shape {
-    /// `Text`.
+    /// `Text`. Also in `PhantomDataShape`, `AShape` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhantomDataShape {
-    /// `Text`.
+    /// `Text`. Also in `P4Shape`, `AShape` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelfShape {
-    /// `Text`.
+    /// `Text`. Also in `SerdeJson`, `Set` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SomeShape {
-    /// `Text`.
+    /// `Text`. Also in `SelfShape`, `SerdeJson` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Str {
-    /// `Text`.
+    /// `Text`. Also in `StringShape`, `Structure` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringShape {
-    /// `Text`.
+    /// `Text`. Also in `Str`, `Structure` and 58 more structures.
     pub text: Option<String>,
 }
 

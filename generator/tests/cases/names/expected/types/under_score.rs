@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnderScore {
-    /// `Text`.
+    /// `Text`. Also in `UnderScore2`, `UnderScore3` and 58 more structures.
     pub text: Option<String>,
 }
 

@@ -7,11 +7,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {
-    /// `Header`, `not-a-header-here` in the body. Required.
+    /// `Header`, `not-a-header-here` in the body. Required. Also in `BindEverythingResponse`.
     pub header: String,
     /// `Query`.
     pub query: Option<String>,
-    /// `Status`, `status` in the body.
+    /// `Status`, `status` in the body. Also in `BindEverythingResponse`.
     pub status: Option<i32>,
 }
 
@@ -26,7 +26,7 @@ runtime::members! {
 runtime::builder!(PartBuilder<A: header>(Part));
 
 impl<A> PartBuilder<A> {
-    /// `Header`, `not-a-header-here` in the body. Required.
+    /// `Header`, `not-a-header-here` in the body. Required. Also in `BindEverythingResponse`.
     pub fn header(mut self, value: impl Into<String>) -> PartBuilder<runtime::Set> {
         self.input.header = value.into();
         runtime::builder::given(self)
@@ -38,7 +38,7 @@ impl<A> PartBuilder<A> {
         self
     }
 
-    /// `Status`, `status` in the body.
+    /// `Status`, `status` in the body. Also in `BindEverythingResponse`.
     pub fn status(mut self, value: impl Into<Option<i32>>) -> Self {
         self.input.status = value.into();
         self

@@ -8,9 +8,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OldStructure {
-    /// `New`.
+    /// `New`. Also in `OldUnion`.
     pub new: Option<String>,
-    /// `Old`. Required.
+    /// `Old`. Required. Also in `OldUnion`.
     #[deprecated]
     pub old: String,
 }
@@ -25,14 +25,14 @@ runtime::members! {
 runtime::builder!(OldStructureBuilder<A: old>(OldStructure));
 
 impl<A> OldStructureBuilder<A> {
-    /// `Old`. Required.
+    /// `Old`. Required. Also in `OldUnion`.
     #[deprecated]
     pub fn old(mut self, value: impl Into<String>) -> OldStructureBuilder<runtime::Set> {
         self.input.old = value.into();
         runtime::builder::given(self)
     }
 
-    /// `New`.
+    /// `New`. Also in `OldUnion`.
     pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.new = value.into_value();
         self

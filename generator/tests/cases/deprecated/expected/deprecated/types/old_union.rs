@@ -9,9 +9,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OldUnion {
-    /// `New`.
+    /// `New`. Also in `OldStructure`.
     New(String),
-    /// `Old`.
+    /// `Old`. Also in `OldStructure`.
     #[deprecated]
     Old(String),
     /// A member that this version of the crate does not know, by its name.

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {
-    /// `Anything`.
+    /// `Anything`. Also in `ExchangeResponse`.
     pub anything: Option<runtime::Document>,
     /// `Json`.
     pub json: Option<runtime::Document>,
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(PartBuilder<>(Part));
 
 impl PartBuilder {
-    /// `Anything`.
+    /// `Anything`. Also in `ExchangeResponse`.
     pub fn anything(mut self, value: impl Into<runtime::Document>) -> Self {
         self.input.anything = Some(value.into());
         self

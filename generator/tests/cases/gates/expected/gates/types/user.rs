@@ -7,7 +7,7 @@ use crate::gates::types::Tag;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// `Id`.
+    /// `Id`. Also in `GetThingRequest`, `GetUserRequest` and `TagUserRequest`.
     pub id: Option<String>,
     /// `Tags`. See [the fields of `Tag`](crate::gates::types::Tag).
     pub tags: Option<Vec<Tag>>,

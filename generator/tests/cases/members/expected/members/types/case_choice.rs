@@ -8,41 +8,41 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CaseChoice {
-    /// `0`.
+    /// `0`. Also in `CaseRequest`.
     Value0(String),
-    /// `3d`.
+    /// `3d`. Also in `CaseRequest`.
     Value3d(String),
-    /// `CAMELCASE`.
+    /// `CAMELCASE`. Also in `CaseRequest`.
     Camelcase(String),
-    /// `CAMEL_CASE`.
+    /// `CAMEL_CASE`. Also in `CaseRequest`.
     CamelCase3(String),
-    /// `CamelCase`.
+    /// `CamelCase`. Also in `CaseRequest`.
     CamelCase4(String),
-    /// `HTTPServer`.
+    /// `HTTPServer`. Also in `CaseRequest`.
     HttpServer(String),
-    /// `HttpServer`.
+    /// `HttpServer`. Also in `CaseRequest`.
     HttpServer2(String),
-    /// `XMLHttp2Request`.
+    /// `XMLHttp2Request`. Also in `CaseRequest`.
     XmlHttp2Request(String),
-    /// `_leading`.
+    /// `_leading`. Also in `CaseRequest`.
     Leading(String),
-    /// `camelCase`.
+    /// `camelCase`. Also in `CaseRequest`.
     CamelCase5(String),
-    /// `camelCase2`.
+    /// `camelCase2`. Also in `CaseRequest`.
     CamelCase2(String),
-    /// `camel_case`.
+    /// `camel_case`. Also in `CaseRequest`.
     CamelCase(String),
-    /// `camel_case_2`.
+    /// `camel_case_2`. Also in `CaseRequest`.
     CamelCase2_2(String),
-    /// `double__under`.
+    /// `double__under`. Also in `CaseRequest`.
     DoubleUnder(String),
-    /// `httpServer`.
+    /// `httpServer`. Also in `CaseRequest`.
     HttpServer3(String),
-    /// `trailing_`.
+    /// `trailing_`. Also in `CaseRequest`.
     Trailing(String),
-    /// `xYZ`.
+    /// `xYZ`. Also in `CaseRequest`.
     XYz(String),
-    /// `x_y_z`.
+    /// `x_y_z`. Also in `CaseRequest`.
     XYZ(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

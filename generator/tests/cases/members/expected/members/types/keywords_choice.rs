@@ -8,17 +8,17 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KeywordsChoice {
-    /// `Self`.
+    /// `Self`. Also in `KeywordsResponse`.
     SelfValue(String),
-    /// `async`.
+    /// `async`. Also in `KeywordsResponse`.
     Async(String),
-    /// `crate`.
+    /// `crate`. Also in `KeywordsResponse`.
     Crate(String),
-    /// `self`.
+    /// `self`. Also in `KeywordsResponse`, `MethodsPart` and `MethodsRequest`.
     SelfValue2(String),
-    /// `super`.
+    /// `super`. Also in `KeywordsResponse`.
     Super(String),
-    /// `type`.
+    /// `type`. Also in `KeywordsResponse`, `MethodsPart` and `MethodsRequest`.
     Type(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

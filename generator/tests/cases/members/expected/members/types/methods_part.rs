@@ -7,99 +7,99 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MethodsPart {
-    /// `FromDate`.
+    /// `FromDate`. Also in `MethodsRequest`.
     pub from_date: Option<String>,
-    /// `IsOpen`.
+    /// `IsOpen`. Also in `MethodsRequest`.
     pub is_open: Option<String>,
-    /// `add`.
+    /// `add`. Also in `MethodsRequest`.
     pub add: Option<String>,
-    /// `as_ref`.
+    /// `as_ref`. Also in `MethodsRequest`.
     pub as_ref: Option<String>,
-    /// `borrow`.
+    /// `borrow`. Also in `MethodsRequest`.
     pub borrow: Option<String>,
-    /// `build`. Required.
+    /// `build`. Required. Also in `MethodsRequest`.
     pub build: String,
-    /// `builder`.
+    /// `builder`. Also in `MethodsRequest`.
     pub builder: Option<String>,
-    /// `clone`.
+    /// `clone`. Also in `MethodsRequest`.
     pub clone: Option<String>,
-    /// `cmp`.
+    /// `cmp`. Also in `MethodsRequest`.
     pub cmp: Option<String>,
-    /// `config`.
+    /// `config`. Also in `MethodsRequest`.
     pub config: Option<String>,
-    /// `core`.
+    /// `core`. Also in `MethodsRequest`.
     pub core: Option<String>,
-    /// `default`. Required.
+    /// `default`. Required. Also in `MethodsRequest`.
     pub default_value: String,
-    /// `deref`.
+    /// `deref`. Also in `MethodsRequest`.
     pub deref: Option<String>,
-    /// `drop`.
+    /// `drop`. Also in `MethodsRequest`.
     pub drop: Option<String>,
-    /// `eq`.
+    /// `eq`. Also in `MethodsRequest`.
     pub eq: Option<String>,
-    /// `fields`.
+    /// `fields`. Also in `MethodsRequest`.
     pub fields: Option<String>,
-    /// `fmt`.
+    /// `fmt`. Also in `MethodsRequest`.
     pub fmt: Option<String>,
-    /// `from`.
+    /// `from`. Also in `MethodsRequest`.
     pub from: Option<String>,
-    /// `from_iter`.
+    /// `from_iter`. Also in `MethodsRequest`.
     pub from_iter: Option<String>,
-    /// `from_str`.
+    /// `from_str`. Also in `MethodsRequest`.
     pub from_str: Option<String>,
-    /// `get`.
+    /// `get`. Also in `MethodsRequest`.
     pub get: Option<String>,
-    /// `hash`.
+    /// `hash`. Also in `MethodsRequest`.
     pub hash: Option<String>,
-    /// `index`.
+    /// `index`. Also in `MethodsRequest`.
     pub index: Option<String>,
-    /// `input`.
+    /// `input`. Also in `MethodsRequest`.
     pub input: Option<String>,
-    /// `into`.
+    /// `into`. Also in `MethodsRequest`.
     pub into: Option<String>,
-    /// `intoPaginator`.
+    /// `intoPaginator`. Also in `MethodsRequest`.
     pub into_paginator: Option<String>,
-    /// `into_iter`.
+    /// `into_iter`. Also in `MethodsRequest`.
     pub into_iter: Option<String>,
-    /// `into_request`.
+    /// `into_request`. Also in `MethodsRequest`.
     pub into_request: Option<String>,
-    /// `is_empty`.
+    /// `is_empty`. Also in `MethodsRequest`.
     pub is_empty: Option<String>,
-    /// `len`.
+    /// `len`. Also in `MethodsRequest`.
     pub len: Option<String>,
-    /// `name`.
+    /// `name`. Also in `MethodsRequest`.
     pub name: Option<String>,
-    /// `neg`.
+    /// `neg`. Also in `MethodsRequest`.
     pub neg: Option<String>,
-    /// `new`.
+    /// `new`. Also in `MethodsRequest`.
     pub new: Option<String>,
-    /// `next`.
+    /// `next`. Also in `MethodsRequest`.
     pub next: Option<String>,
-    /// `not`.
+    /// `not`. Also in `MethodsRequest`.
     pub not: Option<String>,
-    /// `runtime`.
+    /// `runtime`. Also in `MethodsRequest`.
     pub runtime: Option<String>,
-    /// `self`. Required.
+    /// `self`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
     pub self_: String,
-    /// `send`. Required.
+    /// `send`. Required. Also in `MethodsRequest`.
     pub send: String,
-    /// `set`. Required.
+    /// `set`. Required. Also in `MethodsRequest`.
     pub set: String,
-    /// `std`.
+    /// `std`. Also in `MethodsRequest`.
     pub std: Option<String>,
-    /// `sub`.
+    /// `sub`. Also in `MethodsRequest`.
     pub sub: Option<String>,
-    /// `to`.
+    /// `to`. Also in `MethodsRequest`.
     pub to: Option<String>,
-    /// `to_string`.
+    /// `to_string`. Also in `MethodsRequest`.
     pub to_string: Option<String>,
-    /// `type`. Required.
+    /// `type`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
     pub r#type: String,
-    /// `value`.
+    /// `value`. Also in `MethodsRequest`.
     pub value: Option<String>,
-    /// `values`.
+    /// `values`. Also in `MethodsRequest`.
     pub values: Option<String>,
-    /// `with`. Required.
+    /// `with`. Required. Also in `MethodsRequest`.
     pub with: String,
 }
 
@@ -158,7 +158,7 @@ runtime::members! {
 runtime::builder!(MethodsPartBuilder<A: build_, B: default_value, C: self_, P4: send, P5: set, P6: r#type, P7: with>(MethodsPart));
 
 impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
-    /// `build`. Required.
+    /// `build`. Required. Also in `MethodsRequest`.
     pub fn build_(
         mut self,
         value: impl Into<String>,
@@ -167,7 +167,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         runtime::builder::given(self)
     }
 
-    /// `default`. Required.
+    /// `default`. Required. Also in `MethodsRequest`.
     pub fn default_value(
         mut self,
         value: impl Into<String>,
@@ -176,7 +176,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         runtime::builder::given(self)
     }
 
-    /// `self`. Required.
+    /// `self`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
     pub fn self_(
         mut self,
         value: impl Into<String>,
@@ -185,7 +185,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         runtime::builder::given(self)
     }
 
-    /// `send`. Required.
+    /// `send`. Required. Also in `MethodsRequest`.
     pub fn send(
         mut self,
         value: impl Into<String>,
@@ -194,7 +194,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         runtime::builder::given(self)
     }
 
-    /// `set`. Required.
+    /// `set`. Required. Also in `MethodsRequest`.
     pub fn set(
         mut self,
         value: impl Into<String>,
@@ -203,7 +203,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         runtime::builder::given(self)
     }
 
-    /// `type`. Required.
+    /// `type`. Required. Also in `MethodsRequest`, `KeywordsChoice` and `KeywordsResponse`.
     pub fn r#type(
         mut self,
         value: impl Into<String>,
@@ -212,7 +212,7 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         runtime::builder::given(self)
     }
 
-    /// `with`. Required.
+    /// `with`. Required. Also in `MethodsRequest`.
     pub fn with(
         mut self,
         value: impl Into<String>,
@@ -221,145 +221,145 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         runtime::builder::given(self)
     }
 
-    /// `FromDate`.
+    /// `FromDate`. Also in `MethodsRequest`.
     pub fn from_date<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.from_date = value.into_value();
         self
     }
 
-    /// `IsOpen`.
+    /// `IsOpen`. Also in `MethodsRequest`.
     pub fn is_open<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.is_open = value.into_value();
         self
     }
 
-    /// `add`.
+    /// `add`. Also in `MethodsRequest`.
     pub fn add<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.add = value.into_value();
         self
     }
 
-    /// `as_ref`.
+    /// `as_ref`. Also in `MethodsRequest`.
     pub fn as_ref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.as_ref = value.into_value();
         self
     }
 
-    /// `borrow`.
+    /// `borrow`. Also in `MethodsRequest`.
     pub fn borrow<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.borrow = value.into_value();
         self
     }
 
-    /// `builder`.
+    /// `builder`. Also in `MethodsRequest`.
     pub fn builder<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.builder = value.into_value();
         self
     }
 
-    /// `clone`.
+    /// `clone`. Also in `MethodsRequest`.
     pub fn clone_<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.clone = value.into_value();
         self
     }
 
-    /// `cmp`.
+    /// `cmp`. Also in `MethodsRequest`.
     pub fn cmp<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.cmp = value.into_value();
         self
     }
 
-    /// `config`.
+    /// `config`. Also in `MethodsRequest`.
     pub fn config<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.config = value.into_value();
         self
     }
 
-    /// `core`.
+    /// `core`. Also in `MethodsRequest`.
     pub fn core<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.core = value.into_value();
         self
     }
 
-    /// `deref`.
+    /// `deref`. Also in `MethodsRequest`.
     pub fn deref<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.deref = value.into_value();
         self
     }
 
-    /// `drop`.
+    /// `drop`. Also in `MethodsRequest`.
     pub fn drop<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.drop = value.into_value();
         self
     }
 
-    /// `eq`.
+    /// `eq`. Also in `MethodsRequest`.
     pub fn eq<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.eq = value.into_value();
         self
     }
 
-    /// `fields`.
+    /// `fields`. Also in `MethodsRequest`.
     pub fn fields<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.fields = value.into_value();
         self
     }
 
-    /// `fmt`.
+    /// `fmt`. Also in `MethodsRequest`.
     pub fn fmt<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.fmt = value.into_value();
         self
     }
 
-    /// `from`.
+    /// `from`. Also in `MethodsRequest`.
     pub fn from<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.from = value.into_value();
         self
     }
 
-    /// `from_iter`.
+    /// `from_iter`. Also in `MethodsRequest`.
     pub fn from_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.from_iter = value.into_value();
         self
     }
 
-    /// `from_str`.
+    /// `from_str`. Also in `MethodsRequest`.
     pub fn from_str<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.from_str = value.into_value();
         self
     }
 
-    /// `get`.
+    /// `get`. Also in `MethodsRequest`.
     pub fn get<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.get = value.into_value();
         self
     }
 
-    /// `hash`.
+    /// `hash`. Also in `MethodsRequest`.
     pub fn hash<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.hash = value.into_value();
         self
     }
 
-    /// `index`.
+    /// `index`. Also in `MethodsRequest`.
     pub fn index<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.index = value.into_value();
         self
     }
 
-    /// `input`.
+    /// `input`. Also in `MethodsRequest`.
     pub fn input<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.input = value.into_value();
         self
     }
 
-    /// `into`.
+    /// `into`. Also in `MethodsRequest`.
     pub fn into<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.into = value.into_value();
         self
     }
 
-    /// `intoPaginator`.
+    /// `intoPaginator`. Also in `MethodsRequest`.
     pub fn into_paginator<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,
@@ -368,97 +368,97 @@ impl<A, B, C, P4, P5, P6, P7> MethodsPartBuilder<A, B, C, P4, P5, P6, P7> {
         self
     }
 
-    /// `into_iter`.
+    /// `into_iter`. Also in `MethodsRequest`.
     pub fn into_iter<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.into_iter = value.into_value();
         self
     }
 
-    /// `into_request`.
+    /// `into_request`. Also in `MethodsRequest`.
     pub fn into_request<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.into_request = value.into_value();
         self
     }
 
-    /// `is_empty`.
+    /// `is_empty`. Also in `MethodsRequest`.
     pub fn is_empty<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.is_empty = value.into_value();
         self
     }
 
-    /// `len`.
+    /// `len`. Also in `MethodsRequest`.
     pub fn len<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.len = value.into_value();
         self
     }
 
-    /// `name`.
+    /// `name`. Also in `MethodsRequest`.
     pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.name = value.into_value();
         self
     }
 
-    /// `neg`.
+    /// `neg`. Also in `MethodsRequest`.
     pub fn neg<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.neg = value.into_value();
         self
     }
 
-    /// `new`.
+    /// `new`. Also in `MethodsRequest`.
     pub fn new<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.new = value.into_value();
         self
     }
 
-    /// `next`.
+    /// `next`. Also in `MethodsRequest`.
     pub fn next<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.next = value.into_value();
         self
     }
 
-    /// `not`.
+    /// `not`. Also in `MethodsRequest`.
     pub fn not<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.not = value.into_value();
         self
     }
 
-    /// `runtime`.
+    /// `runtime`. Also in `MethodsRequest`.
     pub fn runtime<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.runtime = value.into_value();
         self
     }
 
-    /// `std`.
+    /// `std`. Also in `MethodsRequest`.
     pub fn std<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.std = value.into_value();
         self
     }
 
-    /// `sub`.
+    /// `sub`. Also in `MethodsRequest`.
     pub fn sub<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.sub = value.into_value();
         self
     }
 
-    /// `to`.
+    /// `to`. Also in `MethodsRequest`.
     pub fn to<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.to = value.into_value();
         self
     }
 
-    /// `to_string`.
+    /// `to_string`. Also in `MethodsRequest`.
     pub fn to_string<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.to_string = value.into_value();
         self
     }
 
-    /// `value`.
+    /// `value`. Also in `MethodsRequest`.
     pub fn value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.value = value.into_value();
         self
     }
 
-    /// `values`.
+    /// `values`. Also in `MethodsRequest`.
     pub fn values<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.values = value.into_value();
         self

@@ -8,47 +8,47 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TypesChoice {
-    /// `A`.
+    /// `A`. Also in `TypesRequest`.
     A2(String),
-    /// `B`.
+    /// `B`. Also in `TypesRequest`.
     B(String),
-    /// `Box`.
+    /// `Box`. Also in `TypesRequest`.
     Box(String),
-    /// `C`.
+    /// `C`. Also in `TypesRequest`.
     C(String),
-    /// `Default`.
+    /// `Default`. Also in `TypesRequest`.
     Default(String),
-    /// `Err`.
+    /// `Err`. Also in `TypesRequest`.
     Err(String),
-    /// `MEMBERS`.
+    /// `MEMBERS`. Also in `TypesRequest`.
     Members(String),
-    /// `NAME`.
+    /// `NAME`. Also in `TypesRequest`.
     Name(String),
-    /// `None`.
+    /// `None`. Also in `TypesRequest`.
     None(String),
-    /// `Ok`.
+    /// `Ok`. Also in `TypesRequest`.
     Ok(String),
-    /// `Option`.
+    /// `Option`. Also in `TypesRequest`.
     Option(String),
-    /// `P4`.
+    /// `P4`. Also in `TypesRequest`.
     P4(String),
-    /// `PAYLOAD`.
+    /// `PAYLOAD`. Also in `TypesRequest`.
     Payload(String),
-    /// `Result`.
+    /// `Result`. Also in `TypesRequest`.
     Result(String),
-    /// `Send`.
+    /// `Send`. Also in `TypesRequest`.
     Send(String),
-    /// `Some`.
+    /// `Some`. Also in `TypesRequest`.
     Some(String),
-    /// `String`.
+    /// `String`. Also in `TypesRequest`.
     String(String),
-    /// `T`.
+    /// `T`. Also in `TypesRequest`.
     T(String),
-    /// `UNION`.
+    /// `UNION`. Also in `TypesRequest`.
     Union(String),
-    /// `Vec`.
+    /// `Vec`. Also in `TypesRequest`.
     Vec(String),
-    /// `a`.
+    /// `a`. Also in `TypesRequest`.
     A(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

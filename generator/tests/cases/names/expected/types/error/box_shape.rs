@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BoxShape {
-    /// `Message`.
+    /// `Message`. Also in `Config2`, `Error` and 3 more structures.
     pub message: Option<String>,
 }
 

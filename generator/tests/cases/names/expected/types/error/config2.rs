@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config2 {
-    /// `Message`.
+    /// `Message`. Also in `BoxShape`, `Error` and 3 more structures.
     pub message: Option<String>,
 }
 

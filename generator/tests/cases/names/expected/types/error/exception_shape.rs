@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExceptionShape {
-    /// `Message`.
+    /// `Message`. Also in `Error`, `BoxShape` and 3 more structures.
     pub message: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Choice {
-    /// `Token`.
+    /// `Token`. Also in `Inner`, `ListHeaderRequest` and 16 more structures.
     Token(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

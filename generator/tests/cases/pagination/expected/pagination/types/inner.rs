@@ -7,13 +7,13 @@ use crate::pagination::types::Outer;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Inner {
-    /// `Items`.
+    /// `Items`. Also in `ListHeaderResponse`, `ListOddResponse` and 3 more structures.
     pub items: Option<Vec<String>>,
     /// `MaybeToken`.
     pub maybe_token: Option<String>,
     /// `Parts`. See [the fields of `Outer`](crate::pagination::types::Outer).
     pub parts: Option<Vec<Outer>>,
-    /// `Token`. Required.
+    /// `Token`. Required. Also in `Choice`, `ListHeaderRequest` and 16 more structures.
     pub token: String,
 }
 

@@ -11,7 +11,7 @@ pub struct Outer {
     pub again: Option<Box<Outer>>,
     /// `Inner`. See [the fields of `Inner`](crate::pagination::types::Inner).
     pub inner: Option<Inner>,
-    /// `Items`. Required.
+    /// `Items`. Required. Also in `Inner`, `ListHeaderResponse` and 3 more structures.
     pub items: Vec<String>,
     /// `Must`. Required. See [the fields of `Inner`](crate::pagination::types::Inner).
     pub must: Inner,

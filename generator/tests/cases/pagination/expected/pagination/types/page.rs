@@ -6,13 +6,13 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Page {
-    /// `Items`.
+    /// `Items`. Also in `Inner`, `ListHeaderResponse` and 3 more structures.
     pub items: Option<Vec<String>>,
     /// `More`.
     pub more: Option<bool>,
-    /// `NextToken`.
+    /// `NextToken`. Also in `ListPlainRequest`.
     pub next_token: Option<String>,
-    /// `Number`.
+    /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
     pub number: Option<i32>,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecretStructure {
-    /// `Text`. Required.
+    /// `Text`. Required. Also in `WhisperResponse`.
     pub text: String,
 }
 
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(SecretStructureBuilder<A: text>(SecretStructure));
 
 impl<A> SecretStructureBuilder<A> {
-    /// `Text`. Required.
+    /// `Text`. Required. Also in `WhisperResponse`.
     pub fn text(
         mut self,
         value: impl Into<String>,

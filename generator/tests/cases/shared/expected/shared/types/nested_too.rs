@@ -10,7 +10,7 @@ use crate::shared::types::Child;
 pub struct NestedToo {
     /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
     pub child: Option<Child>,
-    /// `Id`. Required.
+    /// `Id`. Required. Also in `NestedTooRequest`.
     pub id: String,
 }
 
@@ -26,7 +26,7 @@ runtime::recursive!(NestedToo);
 runtime::builder!(NestedTooBuilder<A: id>(NestedToo));
 
 impl<A> NestedTooBuilder<A> {
-    /// `Id`. Required.
+    /// `Id`. Required. Also in `NestedTooRequest`.
     pub fn id(mut self, value: impl Into<String>) -> NestedTooBuilder<runtime::Set> {
         self.input.id = value.into();
         runtime::builder::given(self)

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutOnlyOutput {
-    /// `Text`.
+    /// `Text`. Also in `FirstRequest`, `InOnlyInput` and 2 more structures.
     pub text: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(OutOnlyOutputBuilder<>(OutOnlyOutput));
 
 impl OutOnlyOutputBuilder {
-    /// `Text`.
+    /// `Text`. Also in `FirstRequest`, `InOnlyInput` and 2 more structures.
     pub fn text<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.text = value.into_value();
         self

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SharedOutput {
-    /// `Header`, in the header `x-h`.
+    /// `Header`, in the header `x-h`. Also in `SecondRequest` and `FirstRequest`.
     pub header: Option<String>,
-    /// `Text`. Required.
+    /// `Text`. Required. Also in `SecondRequest`, `FirstRequest` and 2 more structures.
     pub text: String,
 }
 

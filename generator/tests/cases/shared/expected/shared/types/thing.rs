@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `Name`, in the header `x-name`. Required.
+    /// `Name`, in the header `x-name`. Required. Also in `BothWaysRequest`.
     pub name: String,
-    /// `Size`.
+    /// `Size`. Also in `BothWaysRequest`.
     pub size: Option<String>,
 }
 

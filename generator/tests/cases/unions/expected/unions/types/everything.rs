@@ -40,7 +40,7 @@ pub enum Everything {
     Parts(Vec<Part>),
     /// `Self`.
     SelfValue(String),
-    /// `Text`.
+    /// `Text`. Also in `Secret`.
     Text(String),
     /// `Time`.
     Time(runtime::DateTime),

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Secret {
-    /// `Text`.
+    /// `Text`. Also in `Everything`.
     Text(String),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

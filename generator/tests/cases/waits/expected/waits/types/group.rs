@@ -7,7 +7,7 @@ use crate::waits::types::Part;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
-    /// `Name`.
+    /// `Name`. Also in `Part`.
     pub name: Option<String>,
     /// `Parts`. See [the fields of `Part`](crate::waits::types::Part).
     pub parts: Option<Vec<Part>>,

@@ -7,9 +7,9 @@ use crate::waits::types::State;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Part {
-    /// `Name`.
+    /// `Name`. Also in `Group`.
     pub name: Option<String>,
-    /// `Names`.
+    /// `Names`. Also in `Thing`.
     pub names: Option<Vec<String>>,
     /// `Size`.
     pub size: Option<i32>,

@@ -26,9 +26,9 @@ pub struct Thing {
     pub grid: Option<Vec<Vec<String>>>,
     /// `Groups`. See [the fields of `Group`](crate::waits::types::Group).
     pub groups: Option<Vec<Group>>,
-    /// `Id`. Required.
+    /// `Id`. Required. Also in `GetOtherRequest` and `GetThingRequest`.
     pub id: String,
-    /// `Names`.
+    /// `Names`. Also in `Part`.
     pub names: Option<Vec<String>>,
     /// `Nested`. See [the fields of `Thing`](crate::waits::types::Thing).
     pub nested: Option<Box<Thing>>,

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 pub struct BrokenException {
     /// `attempts`.
     pub attempts: Option<i32>,
-    /// `message`.
+    /// `message`. Also in `BusyException`.
     pub message: Option<String>,
 }
 

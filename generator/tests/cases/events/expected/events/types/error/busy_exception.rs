@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BusyException {
-    /// `message`.
+    /// `message`. Also in `BrokenException`.
     pub message: Option<String>,
 }
 

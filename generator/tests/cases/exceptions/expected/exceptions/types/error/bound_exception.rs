@@ -10,7 +10,7 @@ use crate::exceptions::types::error::PlainException;
 pub struct BoundException {
     /// `Cause`. See [the fields of `PlainException`](crate::exceptions::types::error::PlainException).
     pub cause: Option<PlainException>,
-    /// `Message`. Required.
+    /// `Message`. Required. Also in `PassingFault`, `PlainException` and `ThrottledException`.
     pub message: String,
     /// `Reasons`. Required. See [the fields of `Reason`](crate::exceptions::types::Reason).
     pub reasons: Vec<Reason>,

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PassingFault {
-    /// `Message`.
+    /// `Message`. Also in `PlainException`, `BoundException` and `ThrottledException`.
     pub message: Option<String>,
 }
 

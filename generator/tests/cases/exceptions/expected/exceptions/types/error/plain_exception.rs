@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlainException {
-    /// `Message`.
+    /// `Message`. Also in `PassingFault`, `BoundException` and `ThrottledException`.
     pub message: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThrottledException {
-    /// `Message`.
+    /// `Message`. Also in `BoundException`, `PassingFault` and `PlainException`.
     pub message: Option<String>,
 }
 
