@@ -29,7 +29,7 @@ pub use crate::runtime::protocol::received::Received;
 #[doc(inline)]
 pub use crate::runtime::shape::builder::Builder;
 #[doc(inline)]
-pub use crate::runtime::shape::collect::{IntoEntries, IntoItems, IntoValue};
+pub use crate::runtime::shape::collect::{IntoEntries, IntoItems, IntoValue, Maybe};
 #[doc(inline)]
 pub use crate::runtime::shape::derive::Tolerant;
 #[doc(inline)]

@@ -118,8 +118,8 @@ impl<A, B, C> CreateAgentStatusCall<A, B, C> {
     }
 
     /// `DisplayOrder`. 1 to 50.
-    pub fn display_order(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.display_order = value.into();
+    pub fn display_order(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.display_order = value.maybe();
         self
     }
 

@@ -109,9 +109,9 @@ impl<A, B, C> CreateAuthCodeCall<A, B, C> {
     /// `MaxSessionDurationMinutes`. 1440 to 43200.
     pub fn max_session_duration_minutes(
         mut self,
-        value: impl Into<Option<i32>>,
+        value: impl runtime::Maybe<i32>,
     ) -> Self {
-        self.input.max_session_duration_minutes = value.into();
+        self.input.max_session_duration_minutes = value.maybe();
         self
     }
 }

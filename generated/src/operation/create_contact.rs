@@ -173,8 +173,11 @@ impl<A, B, C> CreateContactCall<A, B, C> {
     }
 
     /// `ExpiryDurationInMinutes`.
-    pub fn expiry_duration_in_minutes(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.expiry_duration_in_minutes = value.into();
+    pub fn expiry_duration_in_minutes(
+        mut self,
+        value: impl runtime::Maybe<i32>,
+    ) -> Self {
+        self.input.expiry_duration_in_minutes = value.maybe();
         self
     }
 
@@ -246,8 +249,8 @@ impl<A, B, C> CreateContactCall<A, B, C> {
     }
 
     /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
-    pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
-        self.input.user_info = value.into();
+    pub fn user_info(mut self, value: impl runtime::Maybe<UserInfo>) -> Self {
+        self.input.user_info = value.maybe();
         self
     }
 }

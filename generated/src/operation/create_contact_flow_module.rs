@@ -137,9 +137,9 @@ impl<A, B, C> CreateContactFlowModuleCall<A, B, C> {
     /// `ExternalInvocationConfiguration`. See [the fields of `ExternalInvocationConfiguration`](crate::types::ExternalInvocationConfiguration).
     pub fn external_invocation_configuration(
         mut self,
-        value: impl Into<Option<ExternalInvocationConfiguration>>,
+        value: impl runtime::Maybe<ExternalInvocationConfiguration>,
     ) -> Self {
-        self.input.external_invocation_configuration = value.into();
+        self.input.external_invocation_configuration = value.maybe();
         self
     }
 

@@ -103,8 +103,8 @@ impl<A, B> CreateContactFlowVersionCall<A, B> {
     }
 
     /// `ContactFlowVersion`. At least 1.
-    pub fn contact_flow_version(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.contact_flow_version = value.into();
+    pub fn contact_flow_version(mut self, value: impl runtime::Maybe<i64>) -> Self {
+        self.input.contact_flow_version = value.maybe();
         self
     }
 

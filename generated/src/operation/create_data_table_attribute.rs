@@ -131,14 +131,14 @@ impl<A, B, C, P4> CreateDataTableAttributeCall<A, B, C, P4> {
     }
 
     /// `Primary`. Also in `DataTableAttribute` and `UpdateDataTableAttributeRequest`.
-    pub fn primary(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.primary = value.into();
+    pub fn primary(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.primary = value.maybe();
         self
     }
 
     /// `Validation`. See [the fields of `Validation`](crate::types::Validation).
-    pub fn validation(mut self, value: impl Into<Option<Validation>>) -> Self {
-        self.input.validation = value.into();
+    pub fn validation(mut self, value: impl runtime::Maybe<Validation>) -> Self {
+        self.input.validation = value.maybe();
         self
     }
 }

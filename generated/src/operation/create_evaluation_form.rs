@@ -147,17 +147,17 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
     }
 
     /// `AsDraft`. Also in `UpdateEvaluationFormRequest`.
-    pub fn as_draft(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.as_draft = value.into();
+    pub fn as_draft(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.as_draft = value.maybe();
         self
     }
 
     /// `AutoEvaluationConfiguration`. See [the fields of `EvaluationFormAutoEvaluationConfiguration`](crate::types::EvaluationFormAutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
-        value: impl Into<Option<EvaluationFormAutoEvaluationConfiguration>>,
+        value: impl runtime::Maybe<EvaluationFormAutoEvaluationConfiguration>,
     ) -> Self {
-        self.input.auto_evaluation_configuration = value.into();
+        self.input.auto_evaluation_configuration = value.maybe();
         self
     }
 
@@ -176,27 +176,27 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
     /// `LanguageConfiguration`. See [the fields of `EvaluationFormLanguageConfiguration`](crate::types::EvaluationFormLanguageConfiguration).
     pub fn language_configuration(
         mut self,
-        value: impl Into<Option<EvaluationFormLanguageConfiguration>>,
+        value: impl runtime::Maybe<EvaluationFormLanguageConfiguration>,
     ) -> Self {
-        self.input.language_configuration = value.into();
+        self.input.language_configuration = value.maybe();
         self
     }
 
     /// `ReviewConfiguration`. See [the fields of `EvaluationReviewConfiguration`](crate::types::EvaluationReviewConfiguration).
     pub fn review_configuration(
         mut self,
-        value: impl Into<Option<EvaluationReviewConfiguration>>,
+        value: impl runtime::Maybe<EvaluationReviewConfiguration>,
     ) -> Self {
-        self.input.review_configuration = value.into();
+        self.input.review_configuration = value.maybe();
         self
     }
 
     /// `ScoringStrategy`. See [the fields of `EvaluationFormScoringStrategy`](crate::types::EvaluationFormScoringStrategy).
     pub fn scoring_strategy(
         mut self,
-        value: impl Into<Option<EvaluationFormScoringStrategy>>,
+        value: impl runtime::Maybe<EvaluationFormScoringStrategy>,
     ) -> Self {
-        self.input.scoring_strategy = value.into();
+        self.input.scoring_strategy = value.maybe();
         self
     }
 
@@ -218,9 +218,9 @@ impl<A, B, C> CreateEvaluationFormCall<A, B, C> {
     /// `TargetConfiguration`. See [the fields of `EvaluationFormTargetConfiguration`](crate::types::EvaluationFormTargetConfiguration).
     pub fn target_configuration(
         mut self,
-        value: impl Into<Option<EvaluationFormTargetConfiguration>>,
+        value: impl runtime::Maybe<EvaluationFormTargetConfiguration>,
     ) -> Self {
-        self.input.target_configuration = value.into();
+        self.input.target_configuration = value.maybe();
         self
     }
 }

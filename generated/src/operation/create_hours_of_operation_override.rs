@@ -162,9 +162,9 @@ impl<A, B, C, P4, P5, P6> CreateHoursOfOperationOverrideCall<A, B, C, P4, P5, P6
     /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub fn recurrence_config(
         mut self,
-        value: impl Into<Option<RecurrenceConfig>>,
+        value: impl runtime::Maybe<RecurrenceConfig>,
     ) -> Self {
-        self.input.recurrence_config = value.into();
+        self.input.recurrence_config = value.maybe();
         self
     }
 }

@@ -84,9 +84,9 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
     /// `AttributeConfiguration`. See [the fields of `InputPredefinedAttributeConfiguration`](crate::types::InputPredefinedAttributeConfiguration).
     pub fn attribute_configuration(
         mut self,
-        value: impl Into<Option<InputPredefinedAttributeConfiguration>>,
+        value: impl runtime::Maybe<InputPredefinedAttributeConfiguration>,
     ) -> Self {
-        self.input.attribute_configuration = value.into();
+        self.input.attribute_configuration = value.maybe();
         self
     }
 
@@ -99,9 +99,9 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
     /// `Values`. See [the fields of `PredefinedAttributeValues`](crate::types::PredefinedAttributeValues).
     pub fn values(
         mut self,
-        value: impl Into<Option<PredefinedAttributeValues>>,
+        value: impl runtime::Maybe<PredefinedAttributeValues>,
     ) -> Self {
-        self.input.values = value.into();
+        self.input.values = value.maybe();
         self
     }
 }

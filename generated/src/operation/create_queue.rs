@@ -138,26 +138,26 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
     }
 
     /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_contacts = value.into();
+    pub fn max_contacts(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_contacts = value.maybe();
         self
     }
 
     /// `OutboundCallerConfig`. See [the fields of `OutboundCallerConfig`](crate::types::OutboundCallerConfig).
     pub fn outbound_caller_config(
         mut self,
-        value: impl Into<Option<OutboundCallerConfig>>,
+        value: impl runtime::Maybe<OutboundCallerConfig>,
     ) -> Self {
-        self.input.outbound_caller_config = value.into();
+        self.input.outbound_caller_config = value.maybe();
         self
     }
 
     /// `OutboundEmailConfig`. See [the fields of `OutboundEmailConfig`](crate::types::OutboundEmailConfig).
     pub fn outbound_email_config(
         mut self,
-        value: impl Into<Option<OutboundEmailConfig>>,
+        value: impl runtime::Maybe<OutboundEmailConfig>,
     ) -> Self {
-        self.input.outbound_email_config = value.into();
+        self.input.outbound_email_config = value.maybe();
         self
     }
 

@@ -162,9 +162,9 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
     /// `PreEvaluationFilters`. See [the fields of `PreEvaluationFilters`](crate::types::PreEvaluationFilters).
     pub fn pre_evaluation_filters(
         mut self,
-        value: impl Into<Option<PreEvaluationFilters>>,
+        value: impl runtime::Maybe<PreEvaluationFilters>,
     ) -> Self {
-        self.input.pre_evaluation_filters = value.into();
+        self.input.pre_evaluation_filters = value.maybe();
         self
     }
 

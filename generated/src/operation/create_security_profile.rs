@@ -188,9 +188,9 @@ impl<A, B> CreateSecurityProfileCall<A, B> {
     /// `GranularAccessControlConfiguration`. See [the fields of `GranularAccessControlConfiguration`](crate::types::GranularAccessControlConfiguration).
     pub fn granular_access_control_configuration(
         mut self,
-        value: impl Into<Option<GranularAccessControlConfiguration>>,
+        value: impl runtime::Maybe<GranularAccessControlConfiguration>,
     ) -> Self {
-        self.input.granular_access_control_configuration = value.into();
+        self.input.granular_access_control_configuration = value.maybe();
         self
     }
 

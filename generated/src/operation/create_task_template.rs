@@ -140,9 +140,9 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
     /// `Constraints`. See [the fields of `TaskTemplateConstraints`](crate::types::TaskTemplateConstraints).
     pub fn constraints(
         mut self,
-        value: impl Into<Option<TaskTemplateConstraints>>,
+        value: impl runtime::Maybe<TaskTemplateConstraints>,
     ) -> Self {
-        self.input.constraints = value.into();
+        self.input.constraints = value.maybe();
         self
     }
 
@@ -158,15 +158,15 @@ impl<A, B, C> CreateTaskTemplateCall<A, B, C> {
     /// `ContactHooks`. See [the fields of `TaskTemplateContactHooks`](crate::types::TaskTemplateContactHooks).
     pub fn contact_hooks(
         mut self,
-        value: impl Into<Option<TaskTemplateContactHooks>>,
+        value: impl runtime::Maybe<TaskTemplateContactHooks>,
     ) -> Self {
-        self.input.contact_hooks = value.into();
+        self.input.contact_hooks = value.maybe();
         self
     }
 
     /// `Defaults`. See [the fields of `TaskTemplateDefaults`](crate::types::TaskTemplateDefaults).
-    pub fn defaults(mut self, value: impl Into<Option<TaskTemplateDefaults>>) -> Self {
-        self.input.defaults = value.into();
+    pub fn defaults(mut self, value: impl runtime::Maybe<TaskTemplateDefaults>) -> Self {
+        self.input.defaults = value.maybe();
         self
     }
 

@@ -186,8 +186,11 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
     }
 
     /// `IdentityInfo`. See [the fields of `UserIdentityInfo`](crate::types::UserIdentityInfo).
-    pub fn identity_info(mut self, value: impl Into<Option<UserIdentityInfo>>) -> Self {
-        self.input.identity_info = value.into();
+    pub fn identity_info(
+        mut self,
+        value: impl runtime::Maybe<UserIdentityInfo>,
+    ) -> Self {
+        self.input.identity_info = value.maybe();
         self
     }
 
@@ -207,8 +210,8 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
     }
 
     /// `PhoneConfig`. See [the fields of `UserPhoneConfig`](crate::types::UserPhoneConfig).
-    pub fn phone_config(mut self, value: impl Into<Option<UserPhoneConfig>>) -> Self {
-        self.input.phone_config = value.into();
+    pub fn phone_config(mut self, value: impl runtime::Maybe<UserPhoneConfig>) -> Self {
+        self.input.phone_config = value.maybe();
         self
     }
 

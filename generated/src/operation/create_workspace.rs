@@ -123,8 +123,8 @@ impl<A, B> CreateWorkspaceCall<A, B> {
     }
 
     /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
-    pub fn theme(mut self, value: impl Into<Option<WorkspaceTheme>>) -> Self {
-        self.input.theme = value.into();
+    pub fn theme(mut self, value: impl runtime::Maybe<WorkspaceTheme>) -> Self {
+        self.input.theme = value.maybe();
         self
     }
 

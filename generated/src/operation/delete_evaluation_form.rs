@@ -76,8 +76,8 @@ impl<A, B> DeleteEvaluationFormCall<A, B> {
     }
 
     /// `EvaluationFormVersion`, in the query as `version`. Also in `DeactivateEvaluationFormRequest`, `DeactivateEvaluationFormResponse` and 13 more structures.
-    pub fn evaluation_form_version(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.evaluation_form_version = value.into();
+    pub fn evaluation_form_version(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.evaluation_form_version = value.maybe();
         self
     }
 }

@@ -78,14 +78,14 @@ impl<A> DisassociateBotCall<A> {
     }
 
     /// `LexBot`. See [the fields of `LexBot`](crate::types::LexBot).
-    pub fn lex_bot(mut self, value: impl Into<Option<LexBot>>) -> Self {
-        self.input.lex_bot = value.into();
+    pub fn lex_bot(mut self, value: impl runtime::Maybe<LexBot>) -> Self {
+        self.input.lex_bot = value.maybe();
         self
     }
 
     /// `LexV2Bot`. See [the fields of `LexV2Bot`](crate::types::LexV2Bot).
-    pub fn lex_v2_bot(mut self, value: impl Into<Option<LexV2Bot>>) -> Self {
-        self.input.lex_v2_bot = value.into();
+    pub fn lex_v2_bot(mut self, value: impl runtime::Maybe<LexV2Bot>) -> Self {
+        self.input.lex_v2_bot = value.maybe();
         self
     }
 }

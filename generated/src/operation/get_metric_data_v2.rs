@@ -156,14 +156,14 @@ impl<A, B, C, P4, P5> GetMetricDataV2Call<A, B, C, P4, P5> {
     }
 
     /// `Interval`. See [the fields of `IntervalDetails`](crate::types::IntervalDetails).
-    pub fn interval(mut self, value: impl Into<Option<IntervalDetails>>) -> Self {
-        self.input.interval = value.into();
+    pub fn interval(mut self, value: impl runtime::Maybe<IntervalDetails>) -> Self {
+        self.input.interval = value.maybe();
         self
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

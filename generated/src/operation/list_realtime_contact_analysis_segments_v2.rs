@@ -149,15 +149,15 @@ impl<A, B, C, P4> ListRealtimeContactAnalysisSegmentsV2Call<A, B, C, P4> {
     /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::types::RealTimeContactAnalysisSegmentsFilter).
     pub fn list_filter(
         mut self,
-        value: impl Into<Option<RealTimeContactAnalysisSegmentsFilter>>,
+        value: impl runtime::Maybe<RealTimeContactAnalysisSegmentsFilter>,
     ) -> Self {
-        self.input.list_filter = value.into();
+        self.input.list_filter = value.maybe();
         self
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

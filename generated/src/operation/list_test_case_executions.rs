@@ -109,14 +109,14 @@ impl<A> ListTestCaseExecutionsCall<A> {
     }
 
     /// `EndTime`, in the query as `endTime`. At least 0.
-    pub fn end_time(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.end_time = value.into();
+    pub fn end_time(mut self, value: impl runtime::Maybe<i64>) -> Self {
+        self.input.end_time = value.maybe();
         self
     }
 
     /// `MaxResults`, in the query as `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -127,8 +127,8 @@ impl<A> ListTestCaseExecutionsCall<A> {
     }
 
     /// `StartTime`, in the query as `startTime`. At least 0.
-    pub fn start_time(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.start_time = value.into();
+    pub fn start_time(mut self, value: impl runtime::Maybe<i64>) -> Self {
+        self.input.start_time = value.maybe();
         self
     }
 

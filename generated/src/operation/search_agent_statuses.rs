@@ -105,8 +105,8 @@ impl<A> SearchAgentStatusesCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,18 +119,18 @@ impl<A> SearchAgentStatusesCall<A> {
     /// `SearchCriteria`. See [the fields of `AgentStatusSearchCriteria`](crate::types::AgentStatusSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<AgentStatusSearchCriteria>>,
+        value: impl runtime::Maybe<AgentStatusSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `AgentStatusSearchFilter`](crate::types::AgentStatusSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<AgentStatusSearchFilter>>,
+        value: impl runtime::Maybe<AgentStatusSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

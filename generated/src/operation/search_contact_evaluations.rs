@@ -107,8 +107,8 @@ impl<A> SearchContactEvaluationsCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -121,18 +121,18 @@ impl<A> SearchContactEvaluationsCall<A> {
     /// `SearchCriteria`. See [the fields of `EvaluationSearchCriteria`](crate::types::EvaluationSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<EvaluationSearchCriteria>>,
+        value: impl runtime::Maybe<EvaluationSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `EvaluationSearchFilter`](crate::types::EvaluationSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<EvaluationSearchFilter>>,
+        value: impl runtime::Maybe<EvaluationSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

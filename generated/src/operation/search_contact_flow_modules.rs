@@ -107,8 +107,8 @@ impl<A> SearchContactFlowModulesCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -121,18 +121,18 @@ impl<A> SearchContactFlowModulesCall<A> {
     /// `SearchCriteria`. See [the fields of `ContactFlowModuleSearchCriteria`](crate::types::ContactFlowModuleSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<ContactFlowModuleSearchCriteria>>,
+        value: impl runtime::Maybe<ContactFlowModuleSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `ContactFlowModuleSearchFilter`](crate::types::ContactFlowModuleSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<ContactFlowModuleSearchFilter>>,
+        value: impl runtime::Maybe<ContactFlowModuleSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -105,8 +105,8 @@ impl<A> SearchContactFlowsCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,18 +119,18 @@ impl<A> SearchContactFlowsCall<A> {
     /// `SearchCriteria`. See [the fields of `ContactFlowSearchCriteria`](crate::types::ContactFlowSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<ContactFlowSearchCriteria>>,
+        value: impl runtime::Maybe<ContactFlowSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `ContactFlowSearchFilter`](crate::types::ContactFlowSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<ContactFlowSearchFilter>>,
+        value: impl runtime::Maybe<ContactFlowSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -117,8 +117,8 @@ impl<A, B> SearchContactsCall<A, B> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -129,14 +129,17 @@ impl<A, B> SearchContactsCall<A, B> {
     }
 
     /// `SearchCriteria`. See [the fields of `SearchCriteria`](crate::types::SearchCriteria).
-    pub fn search_criteria(mut self, value: impl Into<Option<SearchCriteria>>) -> Self {
-        self.input.search_criteria = value.into();
+    pub fn search_criteria(
+        mut self,
+        value: impl runtime::Maybe<SearchCriteria>,
+    ) -> Self {
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `Sort`. See [the fields of `Sort`](crate::types::Sort).
-    pub fn sort(mut self, value: impl Into<Option<Sort>>) -> Self {
-        self.input.sort = value.into();
+    pub fn sort(mut self, value: impl runtime::Maybe<Sort>) -> Self {
+        self.input.sort = value.maybe();
         self
     }
 }

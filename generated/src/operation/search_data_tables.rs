@@ -105,8 +105,8 @@ impl<A> SearchDataTablesCall<A> {
     }
 
     /// `MaxResults`. 1 to 1000. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,18 +119,18 @@ impl<A> SearchDataTablesCall<A> {
     /// `SearchCriteria`. See [the fields of `DataTableSearchCriteria`](crate::types::DataTableSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<DataTableSearchCriteria>>,
+        value: impl runtime::Maybe<DataTableSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `DataTableSearchFilter`](crate::types::DataTableSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<DataTableSearchFilter>>,
+        value: impl runtime::Maybe<DataTableSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -107,8 +107,8 @@ impl<A> SearchEmailAddressesCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -121,18 +121,18 @@ impl<A> SearchEmailAddressesCall<A> {
     /// `SearchCriteria`. See [the fields of `EmailAddressSearchCriteria`](crate::types::EmailAddressSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<EmailAddressSearchCriteria>>,
+        value: impl runtime::Maybe<EmailAddressSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `EmailAddressSearchFilter`](crate::types::EmailAddressSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<EmailAddressSearchFilter>>,
+        value: impl runtime::Maybe<EmailAddressSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -107,8 +107,8 @@ impl<A> SearchEvaluationFormsCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -121,18 +121,18 @@ impl<A> SearchEvaluationFormsCall<A> {
     /// `SearchCriteria`. See [the fields of `EvaluationFormSearchCriteria`](crate::types::EvaluationFormSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<EvaluationFormSearchCriteria>>,
+        value: impl runtime::Maybe<EvaluationFormSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `EvaluationFormSearchFilter`](crate::types::EvaluationFormSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<EvaluationFormSearchFilter>>,
+        value: impl runtime::Maybe<EvaluationFormSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -110,8 +110,8 @@ impl<A> SearchHoursOfOperationOverridesCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -124,18 +124,18 @@ impl<A> SearchHoursOfOperationOverridesCall<A> {
     /// `SearchCriteria`. See [the fields of `HoursOfOperationOverrideSearchCriteria`](crate::types::HoursOfOperationOverrideSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<HoursOfOperationOverrideSearchCriteria>>,
+        value: impl runtime::Maybe<HoursOfOperationOverrideSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `HoursOfOperationSearchFilter`](crate::types::HoursOfOperationSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<HoursOfOperationSearchFilter>>,
+        value: impl runtime::Maybe<HoursOfOperationSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -105,8 +105,8 @@ impl<A> SearchMetricsCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,18 +119,18 @@ impl<A> SearchMetricsCall<A> {
     /// `SearchCriteria`. See [the fields of `MetricSearchCriteria`](crate::types::MetricSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<MetricSearchCriteria>>,
+        value: impl runtime::Maybe<MetricSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `MetricSearchFilter`](crate::types::MetricSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<MetricSearchFilter>>,
+        value: impl runtime::Maybe<MetricSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

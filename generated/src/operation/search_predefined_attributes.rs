@@ -102,8 +102,8 @@ impl<A> SearchPredefinedAttributesCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -116,9 +116,9 @@ impl<A> SearchPredefinedAttributesCall<A> {
     /// `SearchCriteria`. See [the fields of `PredefinedAttributeSearchCriteria`](crate::types::PredefinedAttributeSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<PredefinedAttributeSearchCriteria>>,
+        value: impl runtime::Maybe<PredefinedAttributeSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 }

@@ -105,8 +105,8 @@ impl<A> SearchQueuesCall<A> {
     }
 
     /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,15 +119,18 @@ impl<A> SearchQueuesCall<A> {
     /// `SearchCriteria`. See [the fields of `QueueSearchCriteria`](crate::types::QueueSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<QueueSearchCriteria>>,
+        value: impl runtime::Maybe<QueueSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `QueueSearchFilter`](crate::types::QueueSearchFilter).
-    pub fn search_filter(mut self, value: impl Into<Option<QueueSearchFilter>>) -> Self {
-        self.input.search_filter = value.into();
+    pub fn search_filter(
+        mut self,
+        value: impl runtime::Maybe<QueueSearchFilter>,
+    ) -> Self {
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -102,8 +102,8 @@ impl<A> SearchResourceTagsCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -125,9 +125,9 @@ impl<A> SearchResourceTagsCall<A> {
     /// `SearchCriteria`. See [the fields of `ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<ResourceTagsSearchCriteria>>,
+        value: impl runtime::Maybe<ResourceTagsSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 }

@@ -107,8 +107,8 @@ impl<A> SearchRoutingProfilesCall<A> {
     }
 
     /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -121,18 +121,18 @@ impl<A> SearchRoutingProfilesCall<A> {
     /// `SearchCriteria`. See [the fields of `RoutingProfileSearchCriteria`](crate::types::RoutingProfileSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<RoutingProfileSearchCriteria>>,
+        value: impl runtime::Maybe<RoutingProfileSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `RoutingProfileSearchFilter`](crate::types::RoutingProfileSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<RoutingProfileSearchFilter>>,
+        value: impl runtime::Maybe<RoutingProfileSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -105,8 +105,8 @@ impl<A> SearchRulesCall<A> {
     }
 
     /// `MaxResults`. 1 to 200. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,15 +119,18 @@ impl<A> SearchRulesCall<A> {
     /// `SearchCriteria`. See [the fields of `RulesSearchCriteria`](crate::types::RulesSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<RulesSearchCriteria>>,
+        value: impl runtime::Maybe<RulesSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `RulesSearchFilter`](crate::types::RulesSearchFilter).
-    pub fn search_filter(mut self, value: impl Into<Option<RulesSearchFilter>>) -> Self {
-        self.input.search_filter = value.into();
+    pub fn search_filter(
+        mut self,
+        value: impl runtime::Maybe<RulesSearchFilter>,
+    ) -> Self {
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -108,8 +108,8 @@ impl<A> SearchSecurityProfilesCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -122,18 +122,18 @@ impl<A> SearchSecurityProfilesCall<A> {
     /// `SearchCriteria`. See [the fields of `SecurityProfileSearchCriteria`](crate::types::SecurityProfileSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<SecurityProfileSearchCriteria>>,
+        value: impl runtime::Maybe<SecurityProfileSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `SecurityProfilesSearchFilter`](crate::types::SecurityProfilesSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<SecurityProfilesSearchFilter>>,
+        value: impl runtime::Maybe<SecurityProfilesSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -105,8 +105,8 @@ impl<A> SearchTestCasesCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,18 +119,18 @@ impl<A> SearchTestCasesCall<A> {
     /// `SearchCriteria`. See [the fields of `TestCaseSearchCriteria`](crate::types::TestCaseSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<TestCaseSearchCriteria>>,
+        value: impl runtime::Maybe<TestCaseSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `TestCaseSearchFilter`](crate::types::TestCaseSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<TestCaseSearchFilter>>,
+        value: impl runtime::Maybe<TestCaseSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

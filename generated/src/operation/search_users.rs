@@ -105,8 +105,8 @@ impl<A> SearchUsersCall<A> {
     }
 
     /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,15 +119,18 @@ impl<A> SearchUsersCall<A> {
     /// `SearchCriteria`. See [the fields of `UserSearchCriteria`](crate::types::UserSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<UserSearchCriteria>>,
+        value: impl runtime::Maybe<UserSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `UserSearchFilter`](crate::types::UserSearchFilter).
-    pub fn search_filter(mut self, value: impl Into<Option<UserSearchFilter>>) -> Self {
-        self.input.search_filter = value.into();
+    pub fn search_filter(
+        mut self,
+        value: impl runtime::Maybe<UserSearchFilter>,
+    ) -> Self {
+        self.input.search_filter = value.maybe();
         self
     }
 }

@@ -105,8 +105,8 @@ impl<A> SearchViewsCall<A> {
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -119,15 +119,18 @@ impl<A> SearchViewsCall<A> {
     /// `SearchCriteria`. See [the fields of `ViewSearchCriteria`](crate::types::ViewSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<ViewSearchCriteria>>,
+        value: impl runtime::Maybe<ViewSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `ViewSearchFilter`](crate::types::ViewSearchFilter).
-    pub fn search_filter(mut self, value: impl Into<Option<ViewSearchFilter>>) -> Self {
-        self.input.search_filter = value.into();
+    pub fn search_filter(
+        mut self,
+        value: impl runtime::Maybe<ViewSearchFilter>,
+    ) -> Self {
+        self.input.search_filter = value.maybe();
         self
     }
 }

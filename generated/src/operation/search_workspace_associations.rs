@@ -108,8 +108,8 @@ impl<A> SearchWorkspaceAssociationsCall<A> {
     }
 
     /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -122,18 +122,18 @@ impl<A> SearchWorkspaceAssociationsCall<A> {
     /// `SearchCriteria`. See [the fields of `WorkspaceAssociationSearchCriteria`](crate::types::WorkspaceAssociationSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<WorkspaceAssociationSearchCriteria>>,
+        value: impl runtime::Maybe<WorkspaceAssociationSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `WorkspaceAssociationSearchFilter`](crate::types::WorkspaceAssociationSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<WorkspaceAssociationSearchFilter>>,
+        value: impl runtime::Maybe<WorkspaceAssociationSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

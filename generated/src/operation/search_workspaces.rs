@@ -107,8 +107,8 @@ impl<A> SearchWorkspacesCall<A> {
     }
 
     /// `MaxResults`. 1 to 500. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -121,18 +121,18 @@ impl<A> SearchWorkspacesCall<A> {
     /// `SearchCriteria`. See [the fields of `WorkspaceSearchCriteria`](crate::types::WorkspaceSearchCriteria).
     pub fn search_criteria(
         mut self,
-        value: impl Into<Option<WorkspaceSearchCriteria>>,
+        value: impl runtime::Maybe<WorkspaceSearchCriteria>,
     ) -> Self {
-        self.input.search_criteria = value.into();
+        self.input.search_criteria = value.maybe();
         self
     }
 
     /// `SearchFilter`. See [the fields of `WorkspaceSearchFilter`](crate::types::WorkspaceSearchFilter).
     pub fn search_filter(
         mut self,
-        value: impl Into<Option<WorkspaceSearchFilter>>,
+        value: impl runtime::Maybe<WorkspaceSearchFilter>,
     ) -> Self {
-        self.input.search_filter = value.into();
+        self.input.search_filter = value.maybe();
         self
     }
 }

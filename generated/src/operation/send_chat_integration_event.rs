@@ -108,9 +108,9 @@ impl<A, B, C> SendChatIntegrationEventCall<A, B, C> {
     /// `NewSessionDetails`. See [the fields of `NewSessionDetails`](crate::types::NewSessionDetails).
     pub fn new_session_details(
         mut self,
-        value: impl Into<Option<NewSessionDetails>>,
+        value: impl runtime::Maybe<NewSessionDetails>,
     ) -> Self {
-        self.input.new_session_details = value.into();
+        self.input.new_session_details = value.maybe();
         self
     }
 

@@ -135,9 +135,9 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
     /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
-        value: impl Into<Option<OutboundAdditionalRecipients>>,
+        value: impl runtime::Maybe<OutboundAdditionalRecipients>,
     ) -> Self {
-        self.input.additional_recipients = value.into();
+        self.input.additional_recipients = value.maybe();
         self
     }
 
@@ -148,8 +148,11 @@ impl<A, B, C, P4, P5> SendOutboundEmailCall<A, B, C, P4, P5> {
     }
 
     /// `SourceCampaign`. See [the fields of `SourceCampaign`](crate::types::SourceCampaign).
-    pub fn source_campaign(mut self, value: impl Into<Option<SourceCampaign>>) -> Self {
-        self.input.source_campaign = value.into();
+    pub fn source_campaign(
+        mut self,
+        value: impl runtime::Maybe<SourceCampaign>,
+    ) -> Self {
+        self.input.source_campaign = value.maybe();
         self
     }
 }

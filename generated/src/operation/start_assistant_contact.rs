@@ -152,14 +152,17 @@ impl<A, B, C> StartAssistantContactCall<A, B, C> {
     }
 
     /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub fn initial_message(mut self, value: impl Into<Option<ChatMessage>>) -> Self {
-        self.input.initial_message = value.into();
+    pub fn initial_message(mut self, value: impl runtime::Maybe<ChatMessage>) -> Self {
+        self.input.initial_message = value.maybe();
         self
     }
 
     /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
-    pub fn persistent_chat(mut self, value: impl Into<Option<PersistentChat>>) -> Self {
-        self.input.persistent_chat = value.into();
+    pub fn persistent_chat(
+        mut self,
+        value: impl runtime::Maybe<PersistentChat>,
+    ) -> Self {
+        self.input.persistent_chat = value.maybe();
         self
     }
 

@@ -159,8 +159,8 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
     }
 
     /// `CreatedBy`. See [the fields of `CreatedByInfo`](crate::types::CreatedByInfo).
-    pub fn created_by(mut self, value: impl Into<Option<CreatedByInfo>>) -> Self {
-        self.input.created_by = value.into();
+    pub fn created_by(mut self, value: impl runtime::Maybe<CreatedByInfo>) -> Self {
+        self.input.created_by = value.maybe();
         self
     }
 
@@ -180,8 +180,8 @@ impl<A, B, C, P4, P5> StartAttachedFileUploadCall<A, B, C, P4, P5> {
     }
 
     /// `UrlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.url_expiry_in_seconds = value.into();
+    pub fn url_expiry_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.url_expiry_in_seconds = value.maybe();
         self
     }
 }

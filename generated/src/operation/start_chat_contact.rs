@@ -184,17 +184,17 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
     }
 
     /// `ChatDurationInMinutes`. 60 to 10080.
-    pub fn chat_duration_in_minutes(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.chat_duration_in_minutes = value.into();
+    pub fn chat_duration_in_minutes(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.chat_duration_in_minutes = value.maybe();
         self
     }
 
     /// `ChatStreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub fn chat_streaming_configuration(
         mut self,
-        value: impl Into<Option<ChatStreamingConfiguration>>,
+        value: impl runtime::Maybe<ChatStreamingConfiguration>,
     ) -> Self {
-        self.input.chat_streaming_configuration = value.into();
+        self.input.chat_streaming_configuration = value.maybe();
         self
     }
 
@@ -229,23 +229,26 @@ impl<A, B, C> StartChatContactCall<A, B, C> {
     }
 
     /// `InitialMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
-    pub fn initial_message(mut self, value: impl Into<Option<ChatMessage>>) -> Self {
-        self.input.initial_message = value.into();
+    pub fn initial_message(mut self, value: impl runtime::Maybe<ChatMessage>) -> Self {
+        self.input.initial_message = value.maybe();
         self
     }
 
     /// `ParticipantConfiguration`. See [the fields of `ParticipantConfiguration`](crate::types::ParticipantConfiguration).
     pub fn participant_configuration(
         mut self,
-        value: impl Into<Option<ParticipantConfiguration>>,
+        value: impl runtime::Maybe<ParticipantConfiguration>,
     ) -> Self {
-        self.input.participant_configuration = value.into();
+        self.input.participant_configuration = value.maybe();
         self
     }
 
     /// `PersistentChat`. See [the fields of `PersistentChat`](crate::types::PersistentChat).
-    pub fn persistent_chat(mut self, value: impl Into<Option<PersistentChat>>) -> Self {
-        self.input.persistent_chat = value.into();
+    pub fn persistent_chat(
+        mut self,
+        value: impl runtime::Maybe<PersistentChat>,
+    ) -> Self {
+        self.input.persistent_chat = value.maybe();
         self
     }
 

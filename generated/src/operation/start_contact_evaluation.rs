@@ -118,9 +118,9 @@ impl<A, B, C> StartContactEvaluationCall<A, B, C> {
     /// `AutoEvaluationConfiguration`. See [the fields of `AutoEvaluationConfiguration`](crate::types::AutoEvaluationConfiguration).
     pub fn auto_evaluation_configuration(
         mut self,
-        value: impl Into<Option<AutoEvaluationConfiguration>>,
+        value: impl runtime::Maybe<AutoEvaluationConfiguration>,
     ) -> Self {
-        self.input.auto_evaluation_configuration = value.into();
+        self.input.auto_evaluation_configuration = value.maybe();
         self
     }
 

@@ -150,9 +150,9 @@ impl<A, B, C, P4> StartEmailContactCall<A, B, C, P4> {
     /// `AdditionalRecipients`. See [the fields of `InboundAdditionalRecipients`](crate::types::InboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
-        value: impl Into<Option<InboundAdditionalRecipients>>,
+        value: impl runtime::Maybe<InboundAdditionalRecipients>,
     ) -> Self {
-        self.input.additional_recipients = value.into();
+        self.input.additional_recipients = value.maybe();
         self
     }
 

@@ -183,8 +183,8 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
     }
 
     /// `ChatDurationInMinutes`. 60 to 10080.
-    pub fn chat_duration_in_minutes(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.chat_duration_in_minutes = value.into();
+    pub fn chat_duration_in_minutes(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.chat_duration_in_minutes = value.maybe();
         self
     }
 
@@ -197,27 +197,27 @@ impl<A, B, C, P4, P5> StartOutboundChatContactCall<A, B, C, P4, P5> {
     /// `InitialSystemMessage`. See [the fields of `ChatMessage`](crate::types::ChatMessage).
     pub fn initial_system_message(
         mut self,
-        value: impl Into<Option<ChatMessage>>,
+        value: impl runtime::Maybe<ChatMessage>,
     ) -> Self {
-        self.input.initial_system_message = value.into();
+        self.input.initial_system_message = value.maybe();
         self
     }
 
     /// `InitialTemplatedSystemMessage`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub fn initial_templated_system_message(
         mut self,
-        value: impl Into<Option<TemplatedMessageConfig>>,
+        value: impl runtime::Maybe<TemplatedMessageConfig>,
     ) -> Self {
-        self.input.initial_templated_system_message = value.into();
+        self.input.initial_templated_system_message = value.maybe();
         self
     }
 
     /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
-        value: impl Into<Option<ParticipantDetails>>,
+        value: impl runtime::Maybe<ParticipantDetails>,
     ) -> Self {
-        self.input.participant_details = value.into();
+        self.input.participant_details = value.maybe();
         self
     }
 

@@ -125,9 +125,9 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
     /// `AdditionalRecipients`. See [the fields of `OutboundAdditionalRecipients`](crate::types::OutboundAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
-        value: impl Into<Option<OutboundAdditionalRecipients>>,
+        value: impl runtime::Maybe<OutboundAdditionalRecipients>,
     ) -> Self {
-        self.input.additional_recipients = value.into();
+        self.input.additional_recipients = value.maybe();
         self
     }
 
@@ -140,9 +140,9 @@ impl<A, B, C, P4> StartOutboundEmailContactCall<A, B, C, P4> {
     /// `FromEmailAddress`. See [the fields of `EmailAddressInfo`](crate::types::EmailAddressInfo).
     pub fn from_email_address(
         mut self,
-        value: impl Into<Option<EmailAddressInfo>>,
+        value: impl runtime::Maybe<EmailAddressInfo>,
     ) -> Self {
-        self.input.from_email_address = value.into();
+        self.input.from_email_address = value.maybe();
         self
     }
 }

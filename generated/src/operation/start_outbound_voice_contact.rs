@@ -146,9 +146,9 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
     /// `AnswerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::types::AnswerMachineDetectionConfig).
     pub fn answer_machine_detection_config(
         mut self,
-        value: impl Into<Option<AnswerMachineDetectionConfig>>,
+        value: impl runtime::Maybe<AnswerMachineDetectionConfig>,
     ) -> Self {
-        self.input.answer_machine_detection_config = value.into();
+        self.input.answer_machine_detection_config = value.maybe();
         self
     }
 
@@ -198,9 +198,9 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
     /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
     pub fn outbound_strategy(
         mut self,
-        value: impl Into<Option<OutboundStrategy>>,
+        value: impl runtime::Maybe<OutboundStrategy>,
     ) -> Self {
-        self.input.outbound_strategy = value.into();
+        self.input.outbound_strategy = value.maybe();
         self
     }
 
@@ -235,8 +235,8 @@ impl<A, B, C> StartOutboundVoiceContactCall<A, B, C> {
     }
 
     /// `RingTimeoutInSeconds`. 15 to 60.
-    pub fn ring_timeout_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.ring_timeout_in_seconds = value.into();
+    pub fn ring_timeout_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.ring_timeout_in_seconds = value.maybe();
         self
     }
 

@@ -137,9 +137,9 @@ impl<A, B, C> StartWebRtcContactCall<A, B, C> {
     /// `AllowedCapabilities`. See [the fields of `AllowedCapabilities`](crate::types::AllowedCapabilities).
     pub fn allowed_capabilities(
         mut self,
-        value: impl Into<Option<AllowedCapabilities>>,
+        value: impl runtime::Maybe<AllowedCapabilities>,
     ) -> Self {
-        self.input.allowed_capabilities = value.into();
+        self.input.allowed_capabilities = value.maybe();
         self
     }
 

@@ -85,9 +85,9 @@ impl<A, B> StopContactCall<A, B> {
     /// `DisconnectReason`. See [the fields of `DisconnectReason`](crate::types::DisconnectReason).
     pub fn disconnect_reason(
         mut self,
-        value: impl Into<Option<DisconnectReason>>,
+        value: impl runtime::Maybe<DisconnectReason>,
     ) -> Self {
-        self.input.disconnect_reason = value.into();
+        self.input.disconnect_reason = value.maybe();
         self
     }
 }

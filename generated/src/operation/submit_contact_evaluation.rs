@@ -132,8 +132,11 @@ impl<A, B> SubmitContactEvaluationCall<A, B> {
     }
 
     /// `SubmittedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
-    pub fn submitted_by(mut self, value: impl Into<Option<EvaluatorUserUnion>>) -> Self {
-        self.input.submitted_by = value.into();
+    pub fn submitted_by(
+        mut self,
+        value: impl runtime::Maybe<EvaluatorUserUnion>,
+    ) -> Self {
+        self.input.submitted_by = value.maybe();
         self
     }
 }

@@ -93,8 +93,8 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
     }
 
     /// `DisplayOrder`. 1 to 50.
-    pub fn display_order(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.display_order = value.into();
+    pub fn display_order(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.display_order = value.maybe();
         self
     }
 
@@ -105,8 +105,8 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
     }
 
     /// `ResetOrderNumber`.
-    pub fn reset_order_number(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.reset_order_number = value.into();
+    pub fn reset_order_number(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.reset_order_number = value.maybe();
         self
     }
 

@@ -107,15 +107,18 @@ impl<A, B> UpdateAttachedFilesConfigurationCall<A, B> {
     /// `ExtensionConfiguration`. See [the fields of `ExtensionConfiguration`](crate::types::ExtensionConfiguration).
     pub fn extension_configuration(
         mut self,
-        value: impl Into<Option<ExtensionConfiguration>>,
+        value: impl runtime::Maybe<ExtensionConfiguration>,
     ) -> Self {
-        self.input.extension_configuration = value.into();
+        self.input.extension_configuration = value.maybe();
         self
     }
 
     /// `MaximumSizeLimitInBytes`. 1 to 104857600.
-    pub fn maximum_size_limit_in_bytes(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.maximum_size_limit_in_bytes = value.into();
+    pub fn maximum_size_limit_in_bytes(
+        mut self,
+        value: impl runtime::Maybe<i64>,
+    ) -> Self {
+        self.input.maximum_size_limit_in_bytes = value.maybe();
         self
     }
 }

@@ -121,23 +121,26 @@ impl<A, B> UpdateAuthenticationProfileCall<A, B> {
     #[deprecated(
         note = "PeriodicSessionDuration is deprecated. Use SessionInactivityDuration instead.; deprecated since 10/31/2025"
     )]
-    pub fn periodic_session_duration(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.periodic_session_duration = value.into();
+    pub fn periodic_session_duration(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.periodic_session_duration = value.maybe();
         self
     }
 
     /// `SessionInactivityDuration`. 15 to 720.
-    pub fn session_inactivity_duration(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.session_inactivity_duration = value.into();
+    pub fn session_inactivity_duration(
+        mut self,
+        value: impl runtime::Maybe<i32>,
+    ) -> Self {
+        self.input.session_inactivity_duration = value.maybe();
         self
     }
 
     /// `SessionInactivityHandlingEnabled`. Also in `AuthenticationProfile`.
     pub fn session_inactivity_handling_enabled(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.session_inactivity_handling_enabled = value.into();
+        self.input.session_inactivity_handling_enabled = value.maybe();
         self
     }
 }

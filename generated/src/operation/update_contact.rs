@@ -114,15 +114,15 @@ impl<A, B> UpdateContactCall<A, B> {
     /// `AdditionalRecipients`. See [the fields of `NullableAdditionalRecipients`](crate::types::NullableAdditionalRecipients).
     pub fn additional_recipients(
         mut self,
-        value: impl Into<Option<NullableAdditionalRecipients>>,
+        value: impl runtime::Maybe<NullableAdditionalRecipients>,
     ) -> Self {
-        self.input.additional_recipients = value.into();
+        self.input.additional_recipients = value.maybe();
         self
     }
 
     /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
-        self.input.customer_endpoint = value.into();
+    pub fn customer_endpoint(mut self, value: impl runtime::Maybe<Endpoint>) -> Self {
+        self.input.customer_endpoint = value.maybe();
         self
     }
 
@@ -139,8 +139,8 @@ impl<A, B> UpdateContactCall<A, B> {
     }
 
     /// `QueueInfo`. See [the fields of `QueueInfoInput`](crate::types::QueueInfoInput).
-    pub fn queue_info(mut self, value: impl Into<Option<QueueInfoInput>>) -> Self {
-        self.input.queue_info = value.into();
+    pub fn queue_info(mut self, value: impl runtime::Maybe<QueueInfoInput>) -> Self {
+        self.input.queue_info = value.maybe();
         self
     }
 
@@ -179,14 +179,14 @@ impl<A, B> UpdateContactCall<A, B> {
     }
 
     /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
-        self.input.system_endpoint = value.into();
+    pub fn system_endpoint(mut self, value: impl runtime::Maybe<Endpoint>) -> Self {
+        self.input.system_endpoint = value.maybe();
         self
     }
 
     /// `UserInfo`. See [the fields of `UserInfo`](crate::types::UserInfo).
-    pub fn user_info(mut self, value: impl Into<Option<UserInfo>>) -> Self {
-        self.input.user_info = value.into();
+    pub fn user_info(mut self, value: impl runtime::Maybe<UserInfo>) -> Self {
+        self.input.user_info = value.maybe();
         self
     }
 }

@@ -132,8 +132,8 @@ impl<A, B> UpdateContactEvaluationCall<A, B> {
     }
 
     /// `UpdatedBy`. See [the fields of `EvaluatorUserUnion`](crate::types::EvaluatorUserUnion).
-    pub fn updated_by(mut self, value: impl Into<Option<EvaluatorUserUnion>>) -> Self {
-        self.input.updated_by = value.into();
+    pub fn updated_by(mut self, value: impl runtime::Maybe<EvaluatorUserUnion>) -> Self {
+        self.input.updated_by = value.maybe();
         self
     }
 }

@@ -101,8 +101,11 @@ impl<A, B, C> UpdateContactFlowModuleAliasCall<A, B, C> {
     }
 
     /// `ContactFlowModuleVersion`. At least 1.
-    pub fn contact_flow_module_version(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.contact_flow_module_version = value.into();
+    pub fn contact_flow_module_version(
+        mut self,
+        value: impl runtime::Maybe<i64>,
+    ) -> Self {
+        self.input.contact_flow_module_version = value.maybe();
         self
     }
 

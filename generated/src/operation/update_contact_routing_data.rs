@@ -90,26 +90,26 @@ impl<A, B> UpdateContactRoutingDataCall<A, B> {
     }
 
     /// `QueuePriority`. 1 to 9223372036854775807.
-    pub fn queue_priority(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.queue_priority = value.into();
+    pub fn queue_priority(mut self, value: impl runtime::Maybe<i64>) -> Self {
+        self.input.queue_priority = value.maybe();
         self
     }
 
     /// `QueueTimeAdjustmentSeconds`. Also in `Contact`.
     pub fn queue_time_adjustment_seconds(
         mut self,
-        value: impl Into<Option<i32>>,
+        value: impl runtime::Maybe<i32>,
     ) -> Self {
-        self.input.queue_time_adjustment_seconds = value.into();
+        self.input.queue_time_adjustment_seconds = value.maybe();
         self
     }
 
     /// `RoutingCriteria`. See [the fields of `RoutingCriteriaInput`](crate::types::RoutingCriteriaInput).
     pub fn routing_criteria(
         mut self,
-        value: impl Into<Option<RoutingCriteriaInput>>,
+        value: impl runtime::Maybe<RoutingCriteriaInput>,
     ) -> Self {
-        self.input.routing_criteria = value.into();
+        self.input.routing_criteria = value.maybe();
         self
     }
 }

@@ -122,9 +122,9 @@ impl<A, B, C, P4> UpdateExtractionDefinitionCall<A, B, C, P4> {
     /// `Display`. See [the fields of `ExtractionDefinitionDisplay`](crate::types::ExtractionDefinitionDisplay).
     pub fn display(
         mut self,
-        value: impl Into<Option<ExtractionDefinitionDisplay>>,
+        value: impl runtime::Maybe<ExtractionDefinitionDisplay>,
     ) -> Self {
-        self.input.display = value.into();
+        self.input.display = value.maybe();
         self
     }
 }

@@ -157,9 +157,9 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
     /// `RecurrenceConfig`. See [the fields of `RecurrenceConfig`](crate::types::RecurrenceConfig).
     pub fn recurrence_config(
         mut self,
-        value: impl Into<Option<RecurrenceConfig>>,
+        value: impl runtime::Maybe<RecurrenceConfig>,
     ) -> Self {
-        self.input.recurrence_config = value.into();
+        self.input.recurrence_config = value.maybe();
         self
     }
 }

@@ -94,9 +94,9 @@ impl<A, B> UpdateMetricContentCall<A, B> {
     /// `MetricCalculation`. See [the fields of `MetricCalculation`](crate::types::MetricCalculation).
     pub fn metric_calculation(
         mut self,
-        value: impl Into<Option<MetricCalculation>>,
+        value: impl runtime::Maybe<MetricCalculation>,
     ) -> Self {
-        self.input.metric_calculation = value.into();
+        self.input.metric_calculation = value.maybe();
         self
     }
 

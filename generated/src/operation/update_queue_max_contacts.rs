@@ -73,8 +73,8 @@ impl<A, B> UpdateQueueMaxContactsCall<A, B> {
     }
 
     /// `MaxContacts`. At least 0.
-    pub fn max_contacts(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_contacts = value.into();
+    pub fn max_contacts(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_contacts = value.maybe();
         self
     }
 }

@@ -117,8 +117,11 @@ impl<A, B> UpdateTestCaseCall<A, B> {
     }
 
     /// `EntryPoint`. See [the fields of `TestCaseEntryPoint`](crate::types::TestCaseEntryPoint).
-    pub fn entry_point(mut self, value: impl Into<Option<TestCaseEntryPoint>>) -> Self {
-        self.input.entry_point = value.into();
+    pub fn entry_point(
+        mut self,
+        value: impl runtime::Maybe<TestCaseEntryPoint>,
+    ) -> Self {
+        self.input.entry_point = value.maybe();
         self
     }
 

@@ -77,23 +77,23 @@ impl<A> UpdateTrafficDistributionCall<A> {
     }
 
     /// `AgentConfig`. See [the fields of `AgentConfig`](crate::types::AgentConfig).
-    pub fn agent_config(mut self, value: impl Into<Option<AgentConfig>>) -> Self {
-        self.input.agent_config = value.into();
+    pub fn agent_config(mut self, value: impl runtime::Maybe<AgentConfig>) -> Self {
+        self.input.agent_config = value.maybe();
         self
     }
 
     /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
-    pub fn sign_in_config(mut self, value: impl Into<Option<SignInConfig>>) -> Self {
-        self.input.sign_in_config = value.into();
+    pub fn sign_in_config(mut self, value: impl runtime::Maybe<SignInConfig>) -> Self {
+        self.input.sign_in_config = value.maybe();
         self
     }
 
     /// `TelephonyConfig`. See [the fields of `TelephonyConfig`](crate::types::TelephonyConfig).
     pub fn telephony_config(
         mut self,
-        value: impl Into<Option<TelephonyConfig>>,
+        value: impl runtime::Maybe<TelephonyConfig>,
     ) -> Self {
-        self.input.telephony_config = value.into();
+        self.input.telephony_config = value.maybe();
         self
     }
 }

@@ -83,8 +83,8 @@ impl<A, B> UpdateWorkspaceThemeCall<A, B> {
     }
 
     /// `Theme`. See [the fields of `WorkspaceTheme`](crate::types::WorkspaceTheme).
-    pub fn theme(mut self, value: impl Into<Option<WorkspaceTheme>>) -> Self {
-        self.input.theme = value.into();
+    pub fn theme(mut self, value: impl runtime::Maybe<WorkspaceTheme>) -> Self {
+        self.input.theme = value.maybe();
         self
     }
 }

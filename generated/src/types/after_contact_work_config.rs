@@ -22,9 +22,9 @@ impl AfterContactWorkConfigBuilder {
     /// `AfterContactWorkTimeLimit`. At least 0.
     pub fn after_contact_work_time_limit(
         mut self,
-        value: impl Into<Option<i32>>,
+        value: impl runtime::Maybe<i32>,
     ) -> Self {
-        self.input.after_contact_work_time_limit = value.into();
+        self.input.after_contact_work_time_limit = value.maybe();
         self
     }
 }

@@ -48,9 +48,9 @@ impl<A, B> AfterContactWorkConfigPerChannelBuilder<A, B> {
     /// `AgentFirstCallbackAfterContactWorkConfig`. See [the fields of `AfterContactWorkConfig`](crate::types::AfterContactWorkConfig).
     pub fn agent_first_callback_after_contact_work_config(
         mut self,
-        value: impl Into<Option<AfterContactWorkConfig>>,
+        value: impl runtime::Maybe<AfterContactWorkConfig>,
     ) -> Self {
-        self.input.agent_first_callback_after_contact_work_config = value.into();
+        self.input.agent_first_callback_after_contact_work_config = value.maybe();
         self
     }
 }

@@ -21,8 +21,8 @@ runtime::builder!(AgentFirstBuilder<>(AgentFirst));
 
 impl AgentFirstBuilder {
     /// `Preview`. See [the fields of `Preview`](crate::types::Preview).
-    pub fn preview(mut self, value: impl Into<Option<Preview>>) -> Self {
-        self.input.preview = value.into();
+    pub fn preview(mut self, value: impl runtime::Maybe<Preview>) -> Self {
+        self.input.preview = value.maybe();
         self
     }
 }

@@ -30,8 +30,8 @@ runtime::builder!(AiAgentSearchCriteriaBuilder<>(AiAgentSearchCriteria));
 
 impl AiAgentSearchCriteriaBuilder {
     /// `AiAgentEscalated`. Also in `AiAgentInfo` and `ContactSearchSummaryAiAgentInfo`.
-    pub fn ai_agent_escalated(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.ai_agent_escalated = value.into();
+    pub fn ai_agent_escalated(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.ai_agent_escalated = value.maybe();
         self
     }
 
@@ -51,8 +51,8 @@ impl AiAgentSearchCriteriaBuilder {
     }
 
     /// `VersionNumber`.
-    pub fn version_number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.version_number = value.into();
+    pub fn version_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.version_number = value.maybe();
         self
     }
 }

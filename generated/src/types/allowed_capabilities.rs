@@ -24,17 +24,17 @@ runtime::builder!(AllowedCapabilitiesBuilder<>(AllowedCapabilities));
 
 impl AllowedCapabilitiesBuilder {
     /// `Agent`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
-    pub fn agent(mut self, value: impl Into<Option<ParticipantCapabilities>>) -> Self {
-        self.input.agent = value.into();
+    pub fn agent(mut self, value: impl runtime::Maybe<ParticipantCapabilities>) -> Self {
+        self.input.agent = value.maybe();
         self
     }
 
     /// `Customer`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub fn customer(
         mut self,
-        value: impl Into<Option<ParticipantCapabilities>>,
+        value: impl runtime::Maybe<ParticipantCapabilities>,
     ) -> Self {
-        self.input.customer = value.into();
+        self.input.customer = value.maybe();
         self
     }
 }

@@ -25,18 +25,18 @@ impl AnswerMachineDetectionConfigBuilder {
     /// `AwaitAnswerMachinePrompt`.
     pub fn await_answer_machine_prompt(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.await_answer_machine_prompt = value.into();
+        self.input.await_answer_machine_prompt = value.maybe();
         self
     }
 
     /// `EnableAnswerMachineDetection`.
     pub fn enable_answer_machine_detection(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.enable_answer_machine_detection = value.into();
+        self.input.enable_answer_machine_detection = value.maybe();
         self
     }
 }

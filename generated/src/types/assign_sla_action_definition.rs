@@ -36,9 +36,9 @@ impl<A> AssignSlaActionDefinitionBuilder<A> {
     /// `CaseSlaConfiguration`. See [the fields of `CaseSlaConfiguration`](crate::types::CaseSlaConfiguration).
     pub fn case_sla_configuration(
         mut self,
-        value: impl Into<Option<CaseSlaConfiguration>>,
+        value: impl runtime::Maybe<CaseSlaConfiguration>,
     ) -> Self {
-        self.input.case_sla_configuration = value.into();
+        self.input.case_sla_configuration = value.maybe();
         self
     }
 }

@@ -26,9 +26,9 @@ impl AttributeAndConditionBuilder {
     /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub fn hierarchy_group_condition(
         mut self,
-        value: impl Into<Option<HierarchyGroupCondition>>,
+        value: impl runtime::Maybe<HierarchyGroupCondition>,
     ) -> Self {
-        self.input.hierarchy_group_condition = value.into();
+        self.input.hierarchy_group_condition = value.maybe();
         self
     }
 

@@ -45,8 +45,8 @@ impl AttributeConditionBuilder {
     }
 
     /// `MatchCriteria`. See [the fields of `MatchCriteria`](crate::types::MatchCriteria).
-    pub fn match_criteria(mut self, value: impl Into<Option<MatchCriteria>>) -> Self {
-        self.input.match_criteria = value.into();
+    pub fn match_criteria(mut self, value: impl runtime::Maybe<MatchCriteria>) -> Self {
+        self.input.match_criteria = value.maybe();
         self
     }
 
@@ -57,14 +57,14 @@ impl AttributeConditionBuilder {
     }
 
     /// `ProficiencyLevel`. 1.0 to 5.0.
-    pub fn proficiency_level(mut self, value: impl Into<Option<f32>>) -> Self {
-        self.input.proficiency_level = value.into();
+    pub fn proficiency_level(mut self, value: impl runtime::Maybe<f32>) -> Self {
+        self.input.proficiency_level = value.maybe();
         self
     }
 
     /// `Range`. See [the fields of `Range`](crate::types::Range).
-    pub fn range(mut self, value: impl Into<Option<Range>>) -> Self {
-        self.input.range = value.into();
+    pub fn range(mut self, value: impl runtime::Maybe<Range>) -> Self {
+        self.input.range = value.maybe();
         self
     }
 

@@ -48,9 +48,9 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
     /// `AgentFirstCallbackAutoAccept`.
     pub fn agent_first_callback_auto_accept(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.agent_first_callback_auto_accept = value.into();
+        self.input.agent_first_callback_auto_accept = value.maybe();
         self
     }
 }

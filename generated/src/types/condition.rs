@@ -26,18 +26,18 @@ impl ConditionBuilder {
     /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub fn number_condition(
         mut self,
-        value: impl Into<Option<NumberCondition>>,
+        value: impl runtime::Maybe<NumberCondition>,
     ) -> Self {
-        self.input.number_condition = value.into();
+        self.input.number_condition = value.maybe();
         self
     }
 
     /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<StringCondition>>,
+        value: impl runtime::Maybe<StringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

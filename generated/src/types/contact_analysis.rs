@@ -21,8 +21,8 @@ runtime::builder!(ContactAnalysisBuilder<>(ContactAnalysis));
 
 impl ContactAnalysisBuilder {
     /// `Transcript`. See [the fields of `Transcript`](crate::types::Transcript).
-    pub fn transcript(mut self, value: impl Into<Option<Transcript>>) -> Self {
-        self.input.transcript = value.into();
+    pub fn transcript(mut self, value: impl runtime::Maybe<Transcript>) -> Self {
+        self.input.transcript = value.maybe();
         self
     }
 }

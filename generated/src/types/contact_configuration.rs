@@ -37,8 +37,8 @@ impl<A> ContactConfigurationBuilder<A> {
     }
 
     /// `IncludeRawMessage`.
-    pub fn include_raw_message(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.include_raw_message = value.into();
+    pub fn include_raw_message(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.include_raw_message = value.maybe();
         self
     }
 

@@ -59,23 +59,23 @@ impl ContactDataRequestBuilder {
     }
 
     /// `Campaign`. See [the fields of `Campaign`](crate::types::Campaign).
-    pub fn campaign(mut self, value: impl Into<Option<Campaign>>) -> Self {
-        self.input.campaign = value.into();
+    pub fn campaign(mut self, value: impl runtime::Maybe<Campaign>) -> Self {
+        self.input.campaign = value.maybe();
         self
     }
 
     /// `CustomerEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn customer_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
-        self.input.customer_endpoint = value.into();
+    pub fn customer_endpoint(mut self, value: impl runtime::Maybe<Endpoint>) -> Self {
+        self.input.customer_endpoint = value.maybe();
         self
     }
 
     /// `OutboundStrategy`. See [the fields of `OutboundStrategy`](crate::types::OutboundStrategy).
     pub fn outbound_strategy(
         mut self,
-        value: impl Into<Option<OutboundStrategy>>,
+        value: impl runtime::Maybe<OutboundStrategy>,
     ) -> Self {
-        self.input.outbound_strategy = value.into();
+        self.input.outbound_strategy = value.maybe();
         self
     }
 
@@ -95,8 +95,8 @@ impl ContactDataRequestBuilder {
     }
 
     /// `SystemEndpoint`. See [the fields of `Endpoint`](crate::types::Endpoint).
-    pub fn system_endpoint(mut self, value: impl Into<Option<Endpoint>>) -> Self {
-        self.input.system_endpoint = value.into();
+    pub fn system_endpoint(mut self, value: impl runtime::Maybe<Endpoint>) -> Self {
+        self.input.system_endpoint = value.maybe();
         self
     }
 }

@@ -41,9 +41,9 @@ impl ContactEvaluationAttributeConditionBuilder {
     /// `AttributeValue`. See [the fields of `ContactEvaluationAttributeValue`](crate::types::ContactEvaluationAttributeValue).
     pub fn attribute_value(
         mut self,
-        value: impl Into<Option<ContactEvaluationAttributeValue>>,
+        value: impl runtime::Maybe<ContactEvaluationAttributeValue>,
     ) -> Self {
-        self.input.attribute_value = value.into();
+        self.input.attribute_value = value.maybe();
         self
     }
 

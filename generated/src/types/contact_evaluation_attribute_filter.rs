@@ -37,18 +37,18 @@ impl ContactEvaluationAttributeFilterBuilder {
     /// `AndCondition`. See [the fields of `ContactEvaluationAttributeAndCondition`](crate::types::ContactEvaluationAttributeAndCondition).
     pub fn and_condition(
         mut self,
-        value: impl Into<Option<ContactEvaluationAttributeAndCondition>>,
+        value: impl runtime::Maybe<ContactEvaluationAttributeAndCondition>,
     ) -> Self {
-        self.input.and_condition = value.into();
+        self.input.and_condition = value.maybe();
         self
     }
 
     /// `ContactEvaluationAttributeCondition`. See [the fields of `ContactEvaluationAttributeCondition`](crate::types::ContactEvaluationAttributeCondition).
     pub fn contact_evaluation_attribute_condition(
         mut self,
-        value: impl Into<Option<ContactEvaluationAttributeCondition>>,
+        value: impl runtime::Maybe<ContactEvaluationAttributeCondition>,
     ) -> Self {
-        self.input.contact_evaluation_attribute_condition = value.into();
+        self.input.contact_evaluation_attribute_condition = value.maybe();
         self
     }
 
@@ -62,8 +62,8 @@ impl ContactEvaluationAttributeFilterBuilder {
     }
 
     /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
-        self.input.tag_condition = value.into();
+    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
+        self.input.tag_condition = value.maybe();
         self
     }
 }

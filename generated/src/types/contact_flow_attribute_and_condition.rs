@@ -26,9 +26,9 @@ impl ContactFlowAttributeAndConditionBuilder {
     /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
     pub fn contact_flow_type_condition(
         mut self,
-        value: impl Into<Option<ContactFlowTypeCondition>>,
+        value: impl runtime::Maybe<ContactFlowTypeCondition>,
     ) -> Self {
-        self.input.contact_flow_type_condition = value.into();
+        self.input.contact_flow_type_condition = value.maybe();
         self
     }
 

@@ -34,18 +34,18 @@ impl ContactFlowAttributeFilterBuilder {
     /// `AndCondition`. See [the fields of `ContactFlowAttributeAndCondition`](crate::types::ContactFlowAttributeAndCondition).
     pub fn and_condition(
         mut self,
-        value: impl Into<Option<ContactFlowAttributeAndCondition>>,
+        value: impl runtime::Maybe<ContactFlowAttributeAndCondition>,
     ) -> Self {
-        self.input.and_condition = value.into();
+        self.input.and_condition = value.maybe();
         self
     }
 
     /// `ContactFlowTypeCondition`. See [the fields of `ContactFlowTypeCondition`](crate::types::ContactFlowTypeCondition).
     pub fn contact_flow_type_condition(
         mut self,
-        value: impl Into<Option<ContactFlowTypeCondition>>,
+        value: impl runtime::Maybe<ContactFlowTypeCondition>,
     ) -> Self {
-        self.input.contact_flow_type_condition = value.into();
+        self.input.contact_flow_type_condition = value.maybe();
         self
     }
 
@@ -59,8 +59,8 @@ impl ContactFlowAttributeFilterBuilder {
     }
 
     /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
-        self.input.tag_condition = value.into();
+    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
+        self.input.tag_condition = value.maybe();
         self
     }
 }

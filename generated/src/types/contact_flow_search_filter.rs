@@ -26,18 +26,18 @@ impl ContactFlowSearchFilterBuilder {
     /// `FlowAttributeFilter`. See [the fields of `ContactFlowAttributeFilter`](crate::types::ContactFlowAttributeFilter).
     pub fn flow_attribute_filter(
         mut self,
-        value: impl Into<Option<ContactFlowAttributeFilter>>,
+        value: impl runtime::Maybe<ContactFlowAttributeFilter>,
     ) -> Self {
-        self.input.flow_attribute_filter = value.into();
+        self.input.flow_attribute_filter = value.maybe();
         self
     }
 
     /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn tag_filter(
         mut self,
-        value: impl Into<Option<ControlPlaneTagFilter>>,
+        value: impl runtime::Maybe<ControlPlaneTagFilter>,
     ) -> Self {
-        self.input.tag_filter = value.into();
+        self.input.tag_filter = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl ContentAttributesBuilder {
     /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::types::RecommenderConfig).
     pub fn recommender_config(
         mut self,
-        value: impl Into<Option<RecommenderConfig>>,
+        value: impl runtime::Maybe<RecommenderConfig>,
     ) -> Self {
-        self.input.recommender_config = value.into();
+        self.input.recommender_config = value.maybe();
         self
     }
 }

@@ -29,9 +29,9 @@ impl ControlPlaneAttributeFilterBuilder {
     /// `AndCondition`. See [the fields of `CommonAttributeAndCondition`](crate::types::CommonAttributeAndCondition).
     pub fn and_condition(
         mut self,
-        value: impl Into<Option<CommonAttributeAndCondition>>,
+        value: impl runtime::Maybe<CommonAttributeAndCondition>,
     ) -> Self {
-        self.input.and_condition = value.into();
+        self.input.and_condition = value.maybe();
         self
     }
 
@@ -45,8 +45,8 @@ impl ControlPlaneAttributeFilterBuilder {
     }
 
     /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
-        self.input.tag_condition = value.into();
+    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
+        self.input.tag_condition = value.maybe();
         self
     }
 }

@@ -32,18 +32,18 @@ impl ControlPlaneUserAttributeFilterBuilder {
     /// `AndCondition`. See [the fields of `AttributeAndCondition`](crate::types::AttributeAndCondition).
     pub fn and_condition(
         mut self,
-        value: impl Into<Option<AttributeAndCondition>>,
+        value: impl runtime::Maybe<AttributeAndCondition>,
     ) -> Self {
-        self.input.and_condition = value.into();
+        self.input.and_condition = value.maybe();
         self
     }
 
     /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub fn hierarchy_group_condition(
         mut self,
-        value: impl Into<Option<HierarchyGroupCondition>>,
+        value: impl runtime::Maybe<HierarchyGroupCondition>,
     ) -> Self {
-        self.input.hierarchy_group_condition = value.into();
+        self.input.hierarchy_group_condition = value.maybe();
         self
     }
 
@@ -57,8 +57,8 @@ impl ControlPlaneUserAttributeFilterBuilder {
     }
 
     /// `TagCondition`. See [the fields of `TagCondition`](crate::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
-        self.input.tag_condition = value.into();
+    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
+        self.input.tag_condition = value.maybe();
         self
     }
 }

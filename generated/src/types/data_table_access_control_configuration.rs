@@ -25,9 +25,9 @@ impl DataTableAccessControlConfigurationBuilder {
     /// `PrimaryAttributeAccessControlConfiguration`. See [the fields of `PrimaryAttributeAccessControlConfigurationItem`](crate::types::PrimaryAttributeAccessControlConfigurationItem).
     pub fn primary_attribute_access_control_configuration(
         mut self,
-        value: impl Into<Option<PrimaryAttributeAccessControlConfigurationItem>>,
+        value: impl runtime::Maybe<PrimaryAttributeAccessControlConfigurationItem>,
     ) -> Self {
-        self.input.primary_attribute_access_control_configuration = value.into();
+        self.input.primary_attribute_access_control_configuration = value.maybe();
         self
     }
 }

@@ -75,9 +75,9 @@ impl<A, B> DataTableValueBuilder<A, B> {
     /// `LockVersion`. See [the fields of `DataTableLockVersion`](crate::types::DataTableLockVersion).
     pub fn lock_version(
         mut self,
-        value: impl Into<Option<DataTableLockVersion>>,
+        value: impl runtime::Maybe<DataTableLockVersion>,
     ) -> Self {
-        self.input.lock_version = value.into();
+        self.input.lock_version = value.maybe();
         self
     }
 

@@ -45,14 +45,14 @@ impl DecimalConditionBuilder {
     }
 
     /// `MaxValue`.
-    pub fn max_value(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.max_value = value.into();
+    pub fn max_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.max_value = value.maybe();
         self
     }
 
     /// `MinValue`.
-    pub fn min_value(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.min_value = value.into();
+    pub fn min_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.min_value = value.maybe();
         self
     }
 }

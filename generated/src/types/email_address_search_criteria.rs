@@ -47,9 +47,9 @@ impl EmailAddressSearchCriteriaBuilder {
     /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<StringCondition>>,
+        value: impl runtime::Maybe<StringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

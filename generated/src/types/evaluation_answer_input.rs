@@ -21,8 +21,8 @@ runtime::builder!(EvaluationAnswerInputBuilder<>(EvaluationAnswerInput));
 
 impl EvaluationAnswerInputBuilder {
     /// `Value`. See [the fields of `EvaluationAnswerData`](crate::types::EvaluationAnswerData).
-    pub fn value(mut self, value: impl Into<Option<EvaluationAnswerData>>) -> Self {
-        self.input.value = value.into();
+    pub fn value(mut self, value: impl runtime::Maybe<EvaluationAnswerData>) -> Self {
+        self.input.value = value.maybe();
         self
     }
 }

@@ -46,8 +46,8 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
     }
 
     /// `BooleanValue`.
-    pub fn boolean_value(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.boolean_value = value.into();
+    pub fn boolean_value(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.boolean_value = value.maybe();
         self
     }
 
@@ -61,8 +61,8 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
     }
 
     /// `NumericValue`.
-    pub fn numeric_value(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.numeric_value = value.into();
+    pub fn numeric_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.numeric_value = value.maybe();
         self
     }
 

@@ -42,9 +42,9 @@ impl<A> EvaluationFormMultiSelectQuestionPropertiesBuilder<A> {
     /// `Automation`. See [the fields of `EvaluationFormMultiSelectQuestionAutomation`](crate::types::EvaluationFormMultiSelectQuestionAutomation).
     pub fn automation(
         mut self,
-        value: impl Into<Option<EvaluationFormMultiSelectQuestionAutomation>>,
+        value: impl runtime::Maybe<EvaluationFormMultiSelectQuestionAutomation>,
     ) -> Self {
-        self.input.automation = value.into();
+        self.input.automation = value.maybe();
         self
     }
 

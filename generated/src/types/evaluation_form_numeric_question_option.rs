@@ -55,32 +55,32 @@ impl<A, B> EvaluationFormNumericQuestionOptionBuilder<A, B> {
     }
 
     /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormSingleSelectQuestionOption` and `EvaluationScore`.
-    pub fn automatic_fail(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.automatic_fail = value.into();
+    pub fn automatic_fail(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.automatic_fail = value.maybe();
         self
     }
 
     /// `AutomaticFailConfiguration`. See [the fields of `AutomaticFailConfiguration`](crate::types::AutomaticFailConfiguration).
     pub fn automatic_fail_configuration(
         mut self,
-        value: impl Into<Option<AutomaticFailConfiguration>>,
+        value: impl runtime::Maybe<AutomaticFailConfiguration>,
     ) -> Self {
-        self.input.automatic_fail_configuration = value.into();
+        self.input.automatic_fail_configuration = value.maybe();
         self
     }
 
     /// `PointsConfiguration`. See [the fields of `QuestionOptionPointsConfiguration`](crate::types::QuestionOptionPointsConfiguration).
     pub fn points_configuration(
         mut self,
-        value: impl Into<Option<QuestionOptionPointsConfiguration>>,
+        value: impl runtime::Maybe<QuestionOptionPointsConfiguration>,
     ) -> Self {
-        self.input.points_configuration = value.into();
+        self.input.points_configuration = value.maybe();
         self
     }
 
     /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
-    pub fn score(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.score = value.into();
+    pub fn score(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.score = value.maybe();
         self
     }
 }

@@ -53,9 +53,9 @@ impl<A, B> EvaluationFormNumericQuestionPropertiesBuilder<A, B> {
     /// `Automation`. See [the fields of `EvaluationFormNumericQuestionAutomation`](crate::types::EvaluationFormNumericQuestionAutomation).
     pub fn automation(
         mut self,
-        value: impl Into<Option<EvaluationFormNumericQuestionAutomation>>,
+        value: impl runtime::Maybe<EvaluationFormNumericQuestionAutomation>,
     ) -> Self {
-        self.input.automation = value.into();
+        self.input.automation = value.maybe();
         self
     }
 

@@ -82,9 +82,9 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
     /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub fn enablement(
         mut self,
-        value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
+        value: impl runtime::Maybe<EvaluationFormItemEnablementConfiguration>,
     ) -> Self {
-        self.input.enablement = value.into();
+        self.input.enablement = value.maybe();
         self
     }
 
@@ -97,39 +97,39 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
     /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
     pub fn metric_configuration(
         mut self,
-        value: impl Into<Option<EvaluationFormMetricConfiguration>>,
+        value: impl runtime::Maybe<EvaluationFormMetricConfiguration>,
     ) -> Self {
-        self.input.metric_configuration = value.into();
+        self.input.metric_configuration = value.maybe();
         self
     }
 
     /// `NotApplicableEnabled`.
-    pub fn not_applicable_enabled(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.not_applicable_enabled = value.into();
+    pub fn not_applicable_enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.not_applicable_enabled = value.maybe();
         self
     }
 
     /// `QuestionTypeProperties`. See [the fields of `EvaluationFormQuestionTypeProperties`](crate::types::EvaluationFormQuestionTypeProperties).
     pub fn question_type_properties(
         mut self,
-        value: impl Into<Option<EvaluationFormQuestionTypeProperties>>,
+        value: impl runtime::Maybe<EvaluationFormQuestionTypeProperties>,
     ) -> Self {
-        self.input.question_type_properties = value.into();
+        self.input.question_type_properties = value.maybe();
         self
     }
 
     /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
     pub fn scoring_configuration(
         mut self,
-        value: impl Into<Option<EvaluationFormQuestionScoringConfiguration>>,
+        value: impl runtime::Maybe<EvaluationFormQuestionScoringConfiguration>,
     ) -> Self {
-        self.input.scoring_configuration = value.into();
+        self.input.scoring_configuration = value.maybe();
         self
     }
 
     /// `Weight`. Also in `EvaluationFormSection`.
-    pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.weight = value.into();
+    pub fn weight(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.weight = value.maybe();
         self
     }
 }

@@ -27,17 +27,17 @@ runtime::builder!(EvaluationFormQuestionScoringConfigurationBuilder<>(Evaluation
 
 impl EvaluationFormQuestionScoringConfigurationBuilder {
     /// `IsExcludedFromScoring`. Also in `EvaluationFormSection`.
-    pub fn is_excluded_from_scoring(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_excluded_from_scoring = value.into();
+    pub fn is_excluded_from_scoring(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_excluded_from_scoring = value.maybe();
         self
     }
 
     /// `PointsConfiguration`. See [the fields of `QuestionPointsConfiguration`](crate::types::QuestionPointsConfiguration).
     pub fn points_configuration(
         mut self,
-        value: impl Into<Option<QuestionPointsConfiguration>>,
+        value: impl runtime::Maybe<QuestionPointsConfiguration>,
     ) -> Self {
-        self.input.points_configuration = value.into();
+        self.input.points_configuration = value.maybe();
         self
     }
 

@@ -37,14 +37,14 @@ impl<A> EvaluationFormScoreThresholdBuilder<A> {
     }
 
     /// `MaxScorePercentage`.
-    pub fn max_score_percentage(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.max_score_percentage = value.into();
+    pub fn max_score_percentage(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.max_score_percentage = value.maybe();
         self
     }
 
     /// `MinScorePercentage`.
-    pub fn min_score_percentage(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.min_score_percentage = value.into();
+    pub fn min_score_percentage(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.min_score_percentage = value.maybe();
         self
     }
 }

@@ -75,9 +75,9 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
     /// `Enablement`. See [the fields of `EvaluationFormItemEnablementConfiguration`](crate::types::EvaluationFormItemEnablementConfiguration).
     pub fn enablement(
         mut self,
-        value: impl Into<Option<EvaluationFormItemEnablementConfiguration>>,
+        value: impl runtime::Maybe<EvaluationFormItemEnablementConfiguration>,
     ) -> Self {
-        self.input.enablement = value.into();
+        self.input.enablement = value.maybe();
         self
     }
 
@@ -88,8 +88,8 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
     }
 
     /// `IsExcludedFromScoring`. Also in `EvaluationFormQuestionScoringConfiguration`.
-    pub fn is_excluded_from_scoring(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_excluded_from_scoring = value.into();
+    pub fn is_excluded_from_scoring(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_excluded_from_scoring = value.maybe();
         self
     }
 
@@ -103,8 +103,8 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
     }
 
     /// `Weight`. Also in `EvaluationFormQuestion`.
-    pub fn weight(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.weight = value.into();
+    pub fn weight(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.weight = value.maybe();
         self
     }
 }

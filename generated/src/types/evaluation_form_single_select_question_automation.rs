@@ -32,9 +32,9 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
     /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub fn answer_source(
         mut self,
-        value: impl Into<Option<EvaluationFormQuestionAutomationAnswerSource>>,
+        value: impl runtime::Maybe<EvaluationFormQuestionAutomationAnswerSource>,
     ) -> Self {
-        self.input.answer_source = value.into();
+        self.input.answer_source = value.maybe();
         self
     }
 

@@ -43,9 +43,9 @@ impl<A> EvaluationFormSingleSelectQuestionPropertiesBuilder<A> {
     /// `Automation`. See [the fields of `EvaluationFormSingleSelectQuestionAutomation`](crate::types::EvaluationFormSingleSelectQuestionAutomation).
     pub fn automation(
         mut self,
-        value: impl Into<Option<EvaluationFormSingleSelectQuestionAutomation>>,
+        value: impl runtime::Maybe<EvaluationFormSingleSelectQuestionAutomation>,
     ) -> Self {
-        self.input.automation = value.into();
+        self.input.automation = value.maybe();
         self
     }
 

@@ -23,9 +23,9 @@ impl EvaluationFormTextQuestionPropertiesBuilder {
     /// `Automation`. See [the fields of `EvaluationFormTextQuestionAutomation`](crate::types::EvaluationFormTextQuestionAutomation).
     pub fn automation(
         mut self,
-        value: impl Into<Option<EvaluationFormTextQuestionAutomation>>,
+        value: impl runtime::Maybe<EvaluationFormTextQuestionAutomation>,
     ) -> Self {
-        self.input.automation = value.into();
+        self.input.automation = value.maybe();
         self
     }
 }

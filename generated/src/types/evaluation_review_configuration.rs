@@ -34,8 +34,8 @@ impl<A> EvaluationReviewConfigurationBuilder<A> {
     }
 
     /// `EligibilityDays`.
-    pub fn eligibility_days(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.eligibility_days = value.into();
+    pub fn eligibility_days(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.eligibility_days = value.maybe();
         self
     }
 }

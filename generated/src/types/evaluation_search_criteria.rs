@@ -53,36 +53,36 @@ impl EvaluationSearchCriteriaBuilder {
     /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub fn boolean_condition(
         mut self,
-        value: impl Into<Option<BooleanCondition>>,
+        value: impl runtime::Maybe<BooleanCondition>,
     ) -> Self {
-        self.input.boolean_condition = value.into();
+        self.input.boolean_condition = value.maybe();
         self
     }
 
     /// `DateTimeCondition`. See [the fields of `DateTimeCondition`](crate::types::DateTimeCondition).
     pub fn date_time_condition(
         mut self,
-        value: impl Into<Option<DateTimeCondition>>,
+        value: impl runtime::Maybe<DateTimeCondition>,
     ) -> Self {
-        self.input.date_time_condition = value.into();
+        self.input.date_time_condition = value.maybe();
         self
     }
 
     /// `DecimalCondition`. See [the fields of `DecimalCondition`](crate::types::DecimalCondition).
     pub fn decimal_condition(
         mut self,
-        value: impl Into<Option<DecimalCondition>>,
+        value: impl runtime::Maybe<DecimalCondition>,
     ) -> Self {
-        self.input.decimal_condition = value.into();
+        self.input.decimal_condition = value.maybe();
         self
     }
 
     /// `NumberCondition`. See [the fields of `NumberCondition`](crate::types::NumberCondition).
     pub fn number_condition(
         mut self,
-        value: impl Into<Option<NumberCondition>>,
+        value: impl runtime::Maybe<NumberCondition>,
     ) -> Self {
-        self.input.number_condition = value.into();
+        self.input.number_condition = value.maybe();
         self
     }
 
@@ -98,9 +98,9 @@ impl EvaluationSearchCriteriaBuilder {
     /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<StringCondition>>,
+        value: impl runtime::Maybe<StringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

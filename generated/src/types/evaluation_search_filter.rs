@@ -26,18 +26,18 @@ impl EvaluationSearchFilterBuilder {
     /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub fn attribute_filter(
         mut self,
-        value: impl Into<Option<ControlPlaneAttributeFilter>>,
+        value: impl runtime::Maybe<ControlPlaneAttributeFilter>,
     ) -> Self {
-        self.input.attribute_filter = value.into();
+        self.input.attribute_filter = value.maybe();
         self
     }
 
     /// `ContactEvaluationAttributeFilter`. See [the fields of `ContactEvaluationAttributeFilter`](crate::types::ContactEvaluationAttributeFilter).
     pub fn contact_evaluation_attribute_filter(
         mut self,
-        value: impl Into<Option<ContactEvaluationAttributeFilter>>,
+        value: impl runtime::Maybe<ContactEvaluationAttributeFilter>,
     ) -> Self {
-        self.input.contact_evaluation_attribute_filter = value.into();
+        self.input.contact_evaluation_attribute_filter = value.maybe();
         self
     }
 }

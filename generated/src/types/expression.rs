@@ -41,18 +41,18 @@ impl ExpressionBuilder {
     /// `AttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
     pub fn attribute_condition(
         mut self,
-        value: impl Into<Option<AttributeCondition>>,
+        value: impl runtime::Maybe<AttributeCondition>,
     ) -> Self {
-        self.input.attribute_condition = value.into();
+        self.input.attribute_condition = value.maybe();
         self
     }
 
     /// `NotAttributeCondition`. See [the fields of `AttributeCondition`](crate::types::AttributeCondition).
     pub fn not_attribute_condition(
         mut self,
-        value: impl Into<Option<AttributeCondition>>,
+        value: impl runtime::Maybe<AttributeCondition>,
     ) -> Self {
-        self.input.not_attribute_condition = value.into();
+        self.input.not_attribute_condition = value.maybe();
         self
     }
 

@@ -20,8 +20,8 @@ runtime::builder!(ExternalInvocationConfigurationBuilder<>(ExternalInvocationCon
 
 impl ExternalInvocationConfigurationBuilder {
     /// `Enabled`. Also in `EvaluationFormAutoEvaluationConfiguration`, `AutoEvaluationConfiguration` and 2 more structures.
-    pub fn enabled(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.enabled = value.into();
+    pub fn enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.enabled = value.maybe();
         self
     }
 }

@@ -36,9 +36,9 @@ impl<A> ExtractionConfigurationBuilder<A> {
     /// `NotFoundBehavior`. See [the fields of `ExtractionDefinitionNotFoundBehavior`](crate::types::ExtractionDefinitionNotFoundBehavior).
     pub fn not_found_behavior(
         mut self,
-        value: impl Into<Option<ExtractionDefinitionNotFoundBehavior>>,
+        value: impl runtime::Maybe<ExtractionDefinitionNotFoundBehavior>,
     ) -> Self {
-        self.input.not_found_behavior = value.into();
+        self.input.not_found_behavior = value.maybe();
         self
     }
 }

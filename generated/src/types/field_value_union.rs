@@ -30,20 +30,20 @@ runtime::builder!(FieldValueUnionBuilder<>(FieldValueUnion));
 
 impl FieldValueUnionBuilder {
     /// `BooleanValue`.
-    pub fn boolean_value(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.boolean_value = value.into();
+    pub fn boolean_value(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.boolean_value = value.maybe();
         self
     }
 
     /// `DoubleValue`.
-    pub fn double_value(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.double_value = value.into();
+    pub fn double_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.double_value = value.maybe();
         self
     }
 
     /// `EmptyValue`. See [the fields of `EmptyFieldValue`](crate::types::EmptyFieldValue).
-    pub fn empty_value(mut self, value: impl Into<Option<EmptyFieldValue>>) -> Self {
-        self.input.empty_value = value.into();
+    pub fn empty_value(mut self, value: impl runtime::Maybe<EmptyFieldValue>) -> Self {
+        self.input.empty_value = value.maybe();
         self
     }
 

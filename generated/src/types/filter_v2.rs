@@ -44,9 +44,9 @@ impl FilterV2Builder {
     /// `StringCondition`. See [the fields of `FilterV2StringCondition`](crate::types::FilterV2StringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<FilterV2StringCondition>>,
+        value: impl runtime::Maybe<FilterV2StringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

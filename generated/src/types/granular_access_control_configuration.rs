@@ -25,9 +25,9 @@ impl GranularAccessControlConfigurationBuilder {
     /// `DataTableAccessControlConfiguration`. See [the fields of `DataTableAccessControlConfiguration`](crate::types::DataTableAccessControlConfiguration).
     pub fn data_table_access_control_configuration(
         mut self,
-        value: impl Into<Option<DataTableAccessControlConfiguration>>,
+        value: impl runtime::Maybe<DataTableAccessControlConfiguration>,
     ) -> Self {
-        self.input.data_table_access_control_configuration = value.into();
+        self.input.data_table_access_control_configuration = value.maybe();
         self
     }
 }

@@ -33,35 +33,47 @@ runtime::builder!(HierarchyStructureUpdateBuilder<>(HierarchyStructureUpdate));
 
 impl HierarchyStructureUpdateBuilder {
     /// `LevelFive`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_five(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
-        self.input.level_five = value.into();
+    pub fn level_five(
+        mut self,
+        value: impl runtime::Maybe<HierarchyLevelUpdate>,
+    ) -> Self {
+        self.input.level_five = value.maybe();
         self
     }
 
     /// `LevelFour`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_four(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
-        self.input.level_four = value.into();
+    pub fn level_four(
+        mut self,
+        value: impl runtime::Maybe<HierarchyLevelUpdate>,
+    ) -> Self {
+        self.input.level_four = value.maybe();
         self
     }
 
     /// `LevelOne`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_one(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
-        self.input.level_one = value.into();
+    pub fn level_one(
+        mut self,
+        value: impl runtime::Maybe<HierarchyLevelUpdate>,
+    ) -> Self {
+        self.input.level_one = value.maybe();
         self
     }
 
     /// `LevelThree`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
     pub fn level_three(
         mut self,
-        value: impl Into<Option<HierarchyLevelUpdate>>,
+        value: impl runtime::Maybe<HierarchyLevelUpdate>,
     ) -> Self {
-        self.input.level_three = value.into();
+        self.input.level_three = value.maybe();
         self
     }
 
     /// `LevelTwo`. See [the fields of `HierarchyLevelUpdate`](crate::types::HierarchyLevelUpdate).
-    pub fn level_two(mut self, value: impl Into<Option<HierarchyLevelUpdate>>) -> Self {
-        self.input.level_two = value.into();
+    pub fn level_two(
+        mut self,
+        value: impl runtime::Maybe<HierarchyLevelUpdate>,
+    ) -> Self {
+        self.input.level_two = value.maybe();
         self
     }
 }

@@ -45,8 +45,8 @@ impl HistoricalMetricBuilder {
     }
 
     /// `Threshold`. See [the fields of `Threshold`](crate::types::Threshold).
-    pub fn threshold(mut self, value: impl Into<Option<Threshold>>) -> Self {
-        self.input.threshold = value.into();
+    pub fn threshold(mut self, value: impl runtime::Maybe<Threshold>) -> Self {
+        self.input.threshold = value.maybe();
         self
     }
 

@@ -33,14 +33,14 @@ impl HoursOfOperationOverrideConfigBuilder {
     }
 
     /// `EndTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub fn end_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
-        self.input.end_time = value.into();
+    pub fn end_time(mut self, value: impl runtime::Maybe<OverrideTimeSlice>) -> Self {
+        self.input.end_time = value.maybe();
         self
     }
 
     /// `StartTime`. See [the fields of `OverrideTimeSlice`](crate::types::OverrideTimeSlice).
-    pub fn start_time(mut self, value: impl Into<Option<OverrideTimeSlice>>) -> Self {
-        self.input.start_time = value.into();
+    pub fn start_time(mut self, value: impl runtime::Maybe<OverrideTimeSlice>) -> Self {
+        self.input.start_time = value.maybe();
         self
     }
 }

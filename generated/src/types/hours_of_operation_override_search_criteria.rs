@@ -39,8 +39,8 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
     }
 
     /// `DateCondition`. See [the fields of `DateCondition`](crate::types::DateCondition).
-    pub fn date_condition(mut self, value: impl Into<Option<DateCondition>>) -> Self {
-        self.input.date_condition = value.into();
+    pub fn date_condition(mut self, value: impl runtime::Maybe<DateCondition>) -> Self {
+        self.input.date_condition = value.maybe();
         self
     }
 
@@ -56,9 +56,9 @@ impl HoursOfOperationOverrideSearchCriteriaBuilder {
     /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<StringCondition>>,
+        value: impl runtime::Maybe<StringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

@@ -34,8 +34,8 @@ impl<A> InboundEmailContentBuilder<A> {
     }
 
     /// `RawMessage`. See [the fields of `InboundRawMessage`](crate::types::InboundRawMessage).
-    pub fn raw_message(mut self, value: impl Into<Option<InboundRawMessage>>) -> Self {
-        self.input.raw_message = value.into();
+    pub fn raw_message(mut self, value: impl runtime::Maybe<InboundRawMessage>) -> Self {
+        self.input.raw_message = value.maybe();
         self
     }
 }

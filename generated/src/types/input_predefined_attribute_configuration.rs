@@ -22,9 +22,9 @@ impl InputPredefinedAttributeConfigurationBuilder {
     /// `EnableValueValidationOnAssociation`. Also in `PredefinedAttributeConfiguration`.
     pub fn enable_value_validation_on_association(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.enable_value_validation_on_association = value.into();
+        self.input.enable_value_validation_on_association = value.maybe();
         self
     }
 }

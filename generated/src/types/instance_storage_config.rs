@@ -60,33 +60,33 @@ impl<A> InstanceStorageConfigBuilder<A> {
     /// `KinesisFirehoseConfig`. See [the fields of `KinesisFirehoseConfig`](crate::types::KinesisFirehoseConfig).
     pub fn kinesis_firehose_config(
         mut self,
-        value: impl Into<Option<KinesisFirehoseConfig>>,
+        value: impl runtime::Maybe<KinesisFirehoseConfig>,
     ) -> Self {
-        self.input.kinesis_firehose_config = value.into();
+        self.input.kinesis_firehose_config = value.maybe();
         self
     }
 
     /// `KinesisStreamConfig`. See [the fields of `KinesisStreamConfig`](crate::types::KinesisStreamConfig).
     pub fn kinesis_stream_config(
         mut self,
-        value: impl Into<Option<KinesisStreamConfig>>,
+        value: impl runtime::Maybe<KinesisStreamConfig>,
     ) -> Self {
-        self.input.kinesis_stream_config = value.into();
+        self.input.kinesis_stream_config = value.maybe();
         self
     }
 
     /// `KinesisVideoStreamConfig`. See [the fields of `KinesisVideoStreamConfig`](crate::types::KinesisVideoStreamConfig).
     pub fn kinesis_video_stream_config(
         mut self,
-        value: impl Into<Option<KinesisVideoStreamConfig>>,
+        value: impl runtime::Maybe<KinesisVideoStreamConfig>,
     ) -> Self {
-        self.input.kinesis_video_stream_config = value.into();
+        self.input.kinesis_video_stream_config = value.maybe();
         self
     }
 
     /// `S3Config`. See [the fields of `S3Config`](crate::types::S3Config).
-    pub fn s3_config(mut self, value: impl Into<Option<S3Config>>) -> Self {
-        self.input.s3_config = value.into();
+    pub fn s3_config(mut self, value: impl runtime::Maybe<S3Config>) -> Self {
+        self.input.s3_config = value.maybe();
         self
     }
 }

@@ -21,8 +21,11 @@ runtime::builder!(MatchCriteriaBuilder<>(MatchCriteria));
 
 impl MatchCriteriaBuilder {
     /// `AgentsCriteria`. See [the fields of `AgentsCriteria`](crate::types::AgentsCriteria).
-    pub fn agents_criteria(mut self, value: impl Into<Option<AgentsCriteria>>) -> Self {
-        self.input.agents_criteria = value.into();
+    pub fn agents_criteria(
+        mut self,
+        value: impl runtime::Maybe<AgentsCriteria>,
+    ) -> Self {
+        self.input.agents_criteria = value.maybe();
         self
     }
 }

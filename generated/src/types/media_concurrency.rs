@@ -40,17 +40,17 @@ impl<A> MediaConcurrencyBuilder<A> {
     }
 
     /// `Concurrency`. 0 to 10.
-    pub fn concurrency(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.concurrency = value.into();
+    pub fn concurrency(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.concurrency = value.maybe();
         self
     }
 
     /// `CrossChannelBehavior`. See [the fields of `CrossChannelBehavior`](crate::types::CrossChannelBehavior).
     pub fn cross_channel_behavior(
         mut self,
-        value: impl Into<Option<CrossChannelBehavior>>,
+        value: impl runtime::Maybe<CrossChannelBehavior>,
     ) -> Self {
-        self.input.cross_channel_behavior = value.into();
+        self.input.cross_channel_behavior = value.maybe();
         self
     }
 

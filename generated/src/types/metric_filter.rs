@@ -48,33 +48,33 @@ impl<A> MetricFilterBuilder<A> {
     /// `BooleanCondition`. See [the fields of `MetricFilterBooleanCondition`](crate::types::MetricFilterBooleanCondition).
     pub fn boolean_condition(
         mut self,
-        value: impl Into<Option<MetricFilterBooleanCondition>>,
+        value: impl runtime::Maybe<MetricFilterBooleanCondition>,
     ) -> Self {
-        self.input.boolean_condition = value.into();
+        self.input.boolean_condition = value.maybe();
         self
     }
 
     /// `Negate`. Also in `MetricFilterV2`.
-    pub fn negate(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.negate = value.into();
+    pub fn negate(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.negate = value.maybe();
         self
     }
 
     /// `NumberCondition`. See [the fields of `MetricFilterNumberCondition`](crate::types::MetricFilterNumberCondition).
     pub fn number_condition(
         mut self,
-        value: impl Into<Option<MetricFilterNumberCondition>>,
+        value: impl runtime::Maybe<MetricFilterNumberCondition>,
     ) -> Self {
-        self.input.number_condition = value.into();
+        self.input.number_condition = value.maybe();
         self
     }
 
     /// `StringCondition`. See [the fields of `MetricFilterStringCondition`](crate::types::MetricFilterStringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<MetricFilterStringCondition>>,
+        value: impl runtime::Maybe<MetricFilterStringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

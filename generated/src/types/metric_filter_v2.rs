@@ -44,8 +44,8 @@ impl MetricFilterV2Builder {
     }
 
     /// `Negate`. Also in `MetricFilter`.
-    pub fn negate(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.negate = value.into();
+    pub fn negate(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.negate = value.maybe();
         self
     }
 }

@@ -41,9 +41,9 @@ impl MetricSearchCriteriaBuilder {
     /// `BooleanCondition`. See [the fields of `BooleanCondition`](crate::types::BooleanCondition).
     pub fn boolean_condition(
         mut self,
-        value: impl Into<Option<BooleanCondition>>,
+        value: impl runtime::Maybe<BooleanCondition>,
     ) -> Self {
-        self.input.boolean_condition = value.into();
+        self.input.boolean_condition = value.maybe();
         self
     }
 
@@ -59,9 +59,9 @@ impl MetricSearchCriteriaBuilder {
     /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<StringCondition>>,
+        value: impl runtime::Maybe<StringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl MetricSearchFilterBuilder {
     /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn tag_filter(
         mut self,
-        value: impl Into<Option<ControlPlaneTagFilter>>,
+        value: impl runtime::Maybe<ControlPlaneTagFilter>,
     ) -> Self {
-        self.input.tag_filter = value.into();
+        self.input.tag_filter = value.maybe();
         self
     }
 }

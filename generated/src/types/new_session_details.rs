@@ -52,18 +52,18 @@ impl NewSessionDetailsBuilder {
     /// `ParticipantDetails`. See [the fields of `ParticipantDetails`](crate::types::ParticipantDetails).
     pub fn participant_details(
         mut self,
-        value: impl Into<Option<ParticipantDetails>>,
+        value: impl runtime::Maybe<ParticipantDetails>,
     ) -> Self {
-        self.input.participant_details = value.into();
+        self.input.participant_details = value.maybe();
         self
     }
 
     /// `StreamingConfiguration`. See [the fields of `ChatStreamingConfiguration`](crate::types::ChatStreamingConfiguration).
     pub fn streaming_configuration(
         mut self,
-        value: impl Into<Option<ChatStreamingConfiguration>>,
+        value: impl runtime::Maybe<ChatStreamingConfiguration>,
     ) -> Self {
-        self.input.streaming_configuration = value.into();
+        self.input.streaming_configuration = value.maybe();
         self
     }
 

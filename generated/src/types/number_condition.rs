@@ -45,14 +45,14 @@ impl NumberConditionBuilder {
     }
 
     /// `MaxValue`.
-    pub fn max_value(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_value = value.into();
+    pub fn max_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_value = value.maybe();
         self
     }
 
     /// `MinValue`.
-    pub fn min_value(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.min_value = value.into();
+    pub fn min_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.min_value = value.maybe();
         self
     }
 }

@@ -39,17 +39,20 @@ impl<A> OutboundEmailContentBuilder<A> {
     }
 
     /// `RawMessage`. See [the fields of `OutboundRawMessage`](crate::types::OutboundRawMessage).
-    pub fn raw_message(mut self, value: impl Into<Option<OutboundRawMessage>>) -> Self {
-        self.input.raw_message = value.into();
+    pub fn raw_message(
+        mut self,
+        value: impl runtime::Maybe<OutboundRawMessage>,
+    ) -> Self {
+        self.input.raw_message = value.maybe();
         self
     }
 
     /// `TemplatedMessageConfig`. See [the fields of `TemplatedMessageConfig`](crate::types::TemplatedMessageConfig).
     pub fn templated_message_config(
         mut self,
-        value: impl Into<Option<TemplatedMessageConfig>>,
+        value: impl runtime::Maybe<TemplatedMessageConfig>,
     ) -> Self {
-        self.input.templated_message_config = value.into();
+        self.input.templated_message_config = value.maybe();
         self
     }
 }

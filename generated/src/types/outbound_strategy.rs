@@ -34,8 +34,8 @@ impl<A> OutboundStrategyBuilder<A> {
     }
 
     /// `Config`. See [the fields of `OutboundStrategyConfig`](crate::types::OutboundStrategyConfig).
-    pub fn config(mut self, value: impl Into<Option<OutboundStrategyConfig>>) -> Self {
-        self.input.config = value.into();
+    pub fn config(mut self, value: impl runtime::Maybe<OutboundStrategyConfig>) -> Self {
+        self.input.config = value.maybe();
         self
     }
 }

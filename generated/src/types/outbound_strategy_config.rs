@@ -21,8 +21,8 @@ runtime::builder!(OutboundStrategyConfigBuilder<>(OutboundStrategyConfig));
 
 impl OutboundStrategyConfigBuilder {
     /// `AgentFirst`. See [the fields of `AgentFirst`](crate::types::AgentFirst).
-    pub fn agent_first(mut self, value: impl Into<Option<AgentFirst>>) -> Self {
-        self.input.agent_first = value.into();
+    pub fn agent_first(mut self, value: impl runtime::Maybe<AgentFirst>) -> Self {
+        self.input.agent_first = value.maybe();
         self
     }
 }

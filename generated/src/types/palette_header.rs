@@ -35,8 +35,8 @@ impl PaletteHeaderBuilder {
     }
 
     /// `InvertActionsColors`. Also in `PaletteNavigation`.
-    pub fn invert_actions_colors(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.invert_actions_colors = value.into();
+    pub fn invert_actions_colors(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.invert_actions_colors = value.maybe();
         self
     }
 

@@ -35,9 +35,9 @@ impl ParticipantDetailsToAddBuilder {
     /// `ParticipantCapabilities`. See [the fields of `ParticipantCapabilities`](crate::types::ParticipantCapabilities).
     pub fn participant_capabilities(
         mut self,
-        value: impl Into<Option<ParticipantCapabilities>>,
+        value: impl runtime::Maybe<ParticipantCapabilities>,
     ) -> Self {
-        self.input.participant_capabilities = value.into();
+        self.input.participant_capabilities = value.maybe();
         self
     }
 

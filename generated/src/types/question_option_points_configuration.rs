@@ -33,8 +33,8 @@ impl<A> QuestionOptionPointsConfigurationBuilder<A> {
     }
 
     /// `IsBonus`. Also in `QuestionPointsConfiguration`.
-    pub fn is_bonus(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_bonus = value.into();
+    pub fn is_bonus(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_bonus = value.maybe();
         self
     }
 }

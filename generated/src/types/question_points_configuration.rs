@@ -26,20 +26,20 @@ runtime::builder!(QuestionPointsConfigurationBuilder<>(QuestionPointsConfigurati
 
 impl QuestionPointsConfigurationBuilder {
     /// `IsBonus`. Also in `QuestionOptionPointsConfiguration`.
-    pub fn is_bonus(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_bonus = value.into();
+    pub fn is_bonus(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_bonus = value.maybe();
         self
     }
 
     /// `MaxPointValue`. 0 to 100.
-    pub fn max_point_value(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_point_value = value.into();
+    pub fn max_point_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_point_value = value.maybe();
         self
     }
 
     /// `MinPointValue`. 0 to 100.
-    pub fn min_point_value(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.min_point_value = value.into();
+    pub fn min_point_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.min_point_value = value.maybe();
         self
     }
 }

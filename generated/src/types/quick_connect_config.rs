@@ -48,36 +48,36 @@ impl<A> QuickConnectConfigBuilder<A> {
     /// `FlowConfig`. See [the fields of `FlowQuickConnectConfig`](crate::types::FlowQuickConnectConfig).
     pub fn flow_config(
         mut self,
-        value: impl Into<Option<FlowQuickConnectConfig>>,
+        value: impl runtime::Maybe<FlowQuickConnectConfig>,
     ) -> Self {
-        self.input.flow_config = value.into();
+        self.input.flow_config = value.maybe();
         self
     }
 
     /// `PhoneConfig`. See [the fields of `PhoneNumberQuickConnectConfig`](crate::types::PhoneNumberQuickConnectConfig).
     pub fn phone_config(
         mut self,
-        value: impl Into<Option<PhoneNumberQuickConnectConfig>>,
+        value: impl runtime::Maybe<PhoneNumberQuickConnectConfig>,
     ) -> Self {
-        self.input.phone_config = value.into();
+        self.input.phone_config = value.maybe();
         self
     }
 
     /// `QueueConfig`. See [the fields of `QueueQuickConnectConfig`](crate::types::QueueQuickConnectConfig).
     pub fn queue_config(
         mut self,
-        value: impl Into<Option<QueueQuickConnectConfig>>,
+        value: impl runtime::Maybe<QueueQuickConnectConfig>,
     ) -> Self {
-        self.input.queue_config = value.into();
+        self.input.queue_config = value.maybe();
         self
     }
 
     /// `UserConfig`. See [the fields of `UserQuickConnectConfig`](crate::types::UserQuickConnectConfig).
     pub fn user_config(
         mut self,
-        value: impl Into<Option<UserQuickConnectConfig>>,
+        value: impl runtime::Maybe<UserQuickConnectConfig>,
     ) -> Self {
-        self.input.user_config = value.into();
+        self.input.user_config = value.maybe();
         self
     }
 }

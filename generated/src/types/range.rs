@@ -23,14 +23,14 @@ runtime::builder!(RangeBuilder<>(Range));
 
 impl RangeBuilder {
     /// `MaxProficiencyLevel`. 1.0 to 5.0.
-    pub fn max_proficiency_level(mut self, value: impl Into<Option<f32>>) -> Self {
-        self.input.max_proficiency_level = value.into();
+    pub fn max_proficiency_level(mut self, value: impl runtime::Maybe<f32>) -> Self {
+        self.input.max_proficiency_level = value.maybe();
         self
     }
 
     /// `MinProficiencyLevel`. 1.0 to 5.0.
-    pub fn min_proficiency_level(mut self, value: impl Into<Option<f32>>) -> Self {
-        self.input.min_proficiency_level = value.into();
+    pub fn min_proficiency_level(mut self, value: impl runtime::Maybe<f32>) -> Self {
+        self.input.min_proficiency_level = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl RealTimeContactAnalysisSegmentsFilterBuilder {
     /// `CategoriesAttributeFilter`. See [the fields of `CategoriesAttributeFilter`](crate::types::CategoriesAttributeFilter).
     pub fn categories_attribute_filter(
         mut self,
-        value: impl Into<Option<CategoriesAttributeFilter>>,
+        value: impl runtime::Maybe<CategoriesAttributeFilter>,
     ) -> Self {
-        self.input.categories_attribute_filter = value.into();
+        self.input.categories_attribute_filter = value.maybe();
         self
     }
 }

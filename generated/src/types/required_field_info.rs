@@ -21,8 +21,11 @@ runtime::builder!(RequiredFieldInfoBuilder<>(RequiredFieldInfo));
 
 impl RequiredFieldInfoBuilder {
     /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub fn id(mut self, value: impl Into<Option<TaskTemplateFieldIdentifier>>) -> Self {
-        self.input.id = value.into();
+    pub fn id(
+        mut self,
+        value: impl runtime::Maybe<TaskTemplateFieldIdentifier>,
+    ) -> Self {
+        self.input.id = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl ResourceTagsSearchCriteriaBuilder {
     /// `TagSearchCondition`. See [the fields of `TagSearchCondition`](crate::types::TagSearchCondition).
     pub fn tag_search_condition(
         mut self,
-        value: impl Into<Option<TagSearchCondition>>,
+        value: impl runtime::Maybe<TagSearchCondition>,
     ) -> Self {
-        self.input.tag_search_condition = value.into();
+        self.input.tag_search_condition = value.maybe();
         self
     }
 }

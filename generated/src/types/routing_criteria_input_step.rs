@@ -26,15 +26,15 @@ impl RoutingCriteriaInputStepBuilder {
     /// `Expiry`. See [the fields of `RoutingCriteriaInputStepExpiry`](crate::types::RoutingCriteriaInputStepExpiry).
     pub fn expiry(
         mut self,
-        value: impl Into<Option<RoutingCriteriaInputStepExpiry>>,
+        value: impl runtime::Maybe<RoutingCriteriaInputStepExpiry>,
     ) -> Self {
-        self.input.expiry = value.into();
+        self.input.expiry = value.maybe();
         self
     }
 
     /// `Expression`. See [the fields of `Expression`](crate::types::Expression).
-    pub fn expression(mut self, value: impl Into<Option<Expression>>) -> Self {
-        self.input.expression = value.into();
+    pub fn expression(mut self, value: impl runtime::Maybe<Expression>) -> Self {
+        self.input.expression = value.maybe();
         self
     }
 }

@@ -20,8 +20,8 @@ runtime::builder!(RoutingCriteriaInputStepExpiryBuilder<>(RoutingCriteriaInputSt
 
 impl RoutingCriteriaInputStepExpiryBuilder {
     /// `DurationInSeconds`. Also in `Expiry`.
-    pub fn duration_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.duration_in_seconds = value.into();
+    pub fn duration_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.duration_in_seconds = value.maybe();
         self
     }
 }

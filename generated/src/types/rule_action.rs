@@ -76,108 +76,108 @@ impl<A> RuleActionBuilder<A> {
     /// `AssignContactCategoryAction`. See [the fields of `AssignContactCategoryActionDefinition`](crate::types::AssignContactCategoryActionDefinition).
     pub fn assign_contact_category_action(
         mut self,
-        value: impl Into<Option<AssignContactCategoryActionDefinition>>,
+        value: impl runtime::Maybe<AssignContactCategoryActionDefinition>,
     ) -> Self {
-        self.input.assign_contact_category_action = value.into();
+        self.input.assign_contact_category_action = value.maybe();
         self
     }
 
     /// `AssignSlaAction`. See [the fields of `AssignSlaActionDefinition`](crate::types::AssignSlaActionDefinition).
     pub fn assign_sla_action(
         mut self,
-        value: impl Into<Option<AssignSlaActionDefinition>>,
+        value: impl runtime::Maybe<AssignSlaActionDefinition>,
     ) -> Self {
-        self.input.assign_sla_action = value.into();
+        self.input.assign_sla_action = value.maybe();
         self
     }
 
     /// `CreateCaseAction`. See [the fields of `CreateCaseActionDefinition`](crate::types::CreateCaseActionDefinition).
     pub fn create_case_action(
         mut self,
-        value: impl Into<Option<CreateCaseActionDefinition>>,
+        value: impl runtime::Maybe<CreateCaseActionDefinition>,
     ) -> Self {
-        self.input.create_case_action = value.into();
+        self.input.create_case_action = value.maybe();
         self
     }
 
     /// `EndAssociatedEmailsAction`. See [the fields of `EndAssociatedEmailsActionDefinition`](crate::types::EndAssociatedEmailsActionDefinition).
     pub fn end_associated_emails_action(
         mut self,
-        value: impl Into<Option<EndAssociatedEmailsActionDefinition>>,
+        value: impl runtime::Maybe<EndAssociatedEmailsActionDefinition>,
     ) -> Self {
-        self.input.end_associated_emails_action = value.into();
+        self.input.end_associated_emails_action = value.maybe();
         self
     }
 
     /// `EndAssociatedTasksAction`. See [the fields of `EndAssociatedTasksActionDefinition`](crate::types::EndAssociatedTasksActionDefinition).
     pub fn end_associated_tasks_action(
         mut self,
-        value: impl Into<Option<EndAssociatedTasksActionDefinition>>,
+        value: impl runtime::Maybe<EndAssociatedTasksActionDefinition>,
     ) -> Self {
-        self.input.end_associated_tasks_action = value.into();
+        self.input.end_associated_tasks_action = value.maybe();
         self
     }
 
     /// `EventBridgeAction`. See [the fields of `EventBridgeActionDefinition`](crate::types::EventBridgeActionDefinition).
     pub fn event_bridge_action(
         mut self,
-        value: impl Into<Option<EventBridgeActionDefinition>>,
+        value: impl runtime::Maybe<EventBridgeActionDefinition>,
     ) -> Self {
-        self.input.event_bridge_action = value.into();
+        self.input.event_bridge_action = value.maybe();
         self
     }
 
     /// `ExtractInformationAction`. See [the fields of `ExtractInformationActionDefinition`](crate::types::ExtractInformationActionDefinition).
     pub fn extract_information_action(
         mut self,
-        value: impl Into<Option<ExtractInformationActionDefinition>>,
+        value: impl runtime::Maybe<ExtractInformationActionDefinition>,
     ) -> Self {
-        self.input.extract_information_action = value.into();
+        self.input.extract_information_action = value.maybe();
         self
     }
 
     /// `SendInAppNotificationAction`. See [the fields of `SendInAppNotificationActionDefinition`](crate::types::SendInAppNotificationActionDefinition).
     pub fn send_in_app_notification_action(
         mut self,
-        value: impl Into<Option<SendInAppNotificationActionDefinition>>,
+        value: impl runtime::Maybe<SendInAppNotificationActionDefinition>,
     ) -> Self {
-        self.input.send_in_app_notification_action = value.into();
+        self.input.send_in_app_notification_action = value.maybe();
         self
     }
 
     /// `SendNotificationAction`. See [the fields of `SendNotificationActionDefinition`](crate::types::SendNotificationActionDefinition).
     pub fn send_notification_action(
         mut self,
-        value: impl Into<Option<SendNotificationActionDefinition>>,
+        value: impl runtime::Maybe<SendNotificationActionDefinition>,
     ) -> Self {
-        self.input.send_notification_action = value.into();
+        self.input.send_notification_action = value.maybe();
         self
     }
 
     /// `SubmitAutoEvaluationAction`. See [the fields of `SubmitAutoEvaluationActionDefinition`](crate::types::SubmitAutoEvaluationActionDefinition).
     pub fn submit_auto_evaluation_action(
         mut self,
-        value: impl Into<Option<SubmitAutoEvaluationActionDefinition>>,
+        value: impl runtime::Maybe<SubmitAutoEvaluationActionDefinition>,
     ) -> Self {
-        self.input.submit_auto_evaluation_action = value.into();
+        self.input.submit_auto_evaluation_action = value.maybe();
         self
     }
 
     /// `TaskAction`. See [the fields of `TaskActionDefinition`](crate::types::TaskActionDefinition).
     pub fn task_action(
         mut self,
-        value: impl Into<Option<TaskActionDefinition>>,
+        value: impl runtime::Maybe<TaskActionDefinition>,
     ) -> Self {
-        self.input.task_action = value.into();
+        self.input.task_action = value.maybe();
         self
     }
 
     /// `UpdateCaseAction`. See [the fields of `UpdateCaseActionDefinition`](crate::types::UpdateCaseActionDefinition).
     pub fn update_case_action(
         mut self,
-        value: impl Into<Option<UpdateCaseActionDefinition>>,
+        value: impl runtime::Maybe<UpdateCaseActionDefinition>,
     ) -> Self {
-        self.input.update_case_action = value.into();
+        self.input.update_case_action = value.maybe();
         self
     }
 }

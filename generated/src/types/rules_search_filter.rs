@@ -23,9 +23,9 @@ impl RulesSearchFilterBuilder {
     /// `AttributeFilter`. See [the fields of `RuleAttributeFilter`](crate::types::RuleAttributeFilter).
     pub fn attribute_filter(
         mut self,
-        value: impl Into<Option<RuleAttributeFilter>>,
+        value: impl runtime::Maybe<RuleAttributeFilter>,
     ) -> Self {
-        self.input.attribute_filter = value.into();
+        self.input.attribute_filter = value.maybe();
         self
     }
 }

@@ -48,9 +48,9 @@ impl<A, B> S3ConfigBuilder<A, B> {
     /// `EncryptionConfig`. See [the fields of `EncryptionConfig`](crate::types::EncryptionConfig).
     pub fn encryption_config(
         mut self,
-        value: impl Into<Option<EncryptionConfig>>,
+        value: impl runtime::Maybe<EncryptionConfig>,
     ) -> Self {
-        self.input.encryption_config = value.into();
+        self.input.encryption_config = value.maybe();
         self
     }
 }

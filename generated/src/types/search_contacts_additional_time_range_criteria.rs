@@ -26,18 +26,18 @@ impl SearchContactsAdditionalTimeRangeCriteriaBuilder {
     /// `TimeRange`. See [the fields of `SearchContactsTimeRange`](crate::types::SearchContactsTimeRange).
     pub fn time_range(
         mut self,
-        value: impl Into<Option<SearchContactsTimeRange>>,
+        value: impl runtime::Maybe<SearchContactsTimeRange>,
     ) -> Self {
-        self.input.time_range = value.into();
+        self.input.time_range = value.maybe();
         self
     }
 
     /// `TimestampCondition`. See [the fields of `SearchContactsTimestampCondition`](crate::types::SearchContactsTimestampCondition).
     pub fn timestamp_condition(
         mut self,
-        value: impl Into<Option<SearchContactsTimestampCondition>>,
+        value: impl runtime::Maybe<SearchContactsTimestampCondition>,
     ) -> Self {
-        self.input.timestamp_condition = value.into();
+        self.input.timestamp_condition = value.maybe();
         self
     }
 }

@@ -76,18 +76,18 @@ impl SearchCriteriaBuilder {
     /// `AdditionalTimeRange`. See [the fields of `SearchContactsAdditionalTimeRange`](crate::types::SearchContactsAdditionalTimeRange).
     pub fn additional_time_range(
         mut self,
-        value: impl Into<Option<SearchContactsAdditionalTimeRange>>,
+        value: impl runtime::Maybe<SearchContactsAdditionalTimeRange>,
     ) -> Self {
-        self.input.additional_time_range = value.into();
+        self.input.additional_time_range = value.maybe();
         self
     }
 
     /// `AgentHierarchyGroups`. See [the fields of `AgentHierarchyGroups`](crate::types::AgentHierarchyGroups).
     pub fn agent_hierarchy_groups(
         mut self,
-        value: impl Into<Option<AgentHierarchyGroups>>,
+        value: impl runtime::Maybe<AgentHierarchyGroups>,
     ) -> Self {
-        self.input.agent_hierarchy_groups = value.into();
+        self.input.agent_hierarchy_groups = value.maybe();
         self
     }
 
@@ -98,8 +98,8 @@ impl SearchCriteriaBuilder {
     }
 
     /// `AiAgents`. See [the fields of `AiAgentsCriteria`](crate::types::AiAgentsCriteria).
-    pub fn ai_agents(mut self, value: impl Into<Option<AiAgentsCriteria>>) -> Self {
-        self.input.ai_agents = value.into();
+    pub fn ai_agents(mut self, value: impl runtime::Maybe<AiAgentsCriteria>) -> Self {
+        self.input.ai_agents = value.maybe();
         self
     }
 
@@ -112,18 +112,18 @@ impl SearchCriteriaBuilder {
     /// `ContactAnalysis`. See [the fields of `ContactAnalysis`](crate::types::ContactAnalysis).
     pub fn contact_analysis(
         mut self,
-        value: impl Into<Option<ContactAnalysis>>,
+        value: impl runtime::Maybe<ContactAnalysis>,
     ) -> Self {
-        self.input.contact_analysis = value.into();
+        self.input.contact_analysis = value.maybe();
         self
     }
 
     /// `ContactTags`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn contact_tags(
         mut self,
-        value: impl Into<Option<ControlPlaneTagFilter>>,
+        value: impl runtime::Maybe<ControlPlaneTagFilter>,
     ) -> Self {
-        self.input.contact_tags = value.into();
+        self.input.contact_tags = value.maybe();
         self
     }
 
@@ -137,8 +137,8 @@ impl SearchCriteriaBuilder {
     }
 
     /// `Name`. See [the fields of `NameCriteria`](crate::types::NameCriteria).
-    pub fn name(mut self, value: impl Into<Option<NameCriteria>>) -> Self {
-        self.input.name = value.into();
+    pub fn name(mut self, value: impl runtime::Maybe<NameCriteria>) -> Self {
+        self.input.name = value.maybe();
         self
     }
 
@@ -151,27 +151,27 @@ impl SearchCriteriaBuilder {
     /// `RoutingCriteria`. See [the fields of `SearchableRoutingCriteria`](crate::types::SearchableRoutingCriteria).
     pub fn routing_criteria(
         mut self,
-        value: impl Into<Option<SearchableRoutingCriteria>>,
+        value: impl runtime::Maybe<SearchableRoutingCriteria>,
     ) -> Self {
-        self.input.routing_criteria = value.into();
+        self.input.routing_criteria = value.maybe();
         self
     }
 
     /// `SearchableContactAttributes`. See [the fields of `SearchableContactAttributes`](crate::types::SearchableContactAttributes).
     pub fn searchable_contact_attributes(
         mut self,
-        value: impl Into<Option<SearchableContactAttributes>>,
+        value: impl runtime::Maybe<SearchableContactAttributes>,
     ) -> Self {
-        self.input.searchable_contact_attributes = value.into();
+        self.input.searchable_contact_attributes = value.maybe();
         self
     }
 
     /// `SearchableSegmentAttributes`. See [the fields of `SearchableSegmentAttributes`](crate::types::SearchableSegmentAttributes).
     pub fn searchable_segment_attributes(
         mut self,
-        value: impl Into<Option<SearchableSegmentAttributes>>,
+        value: impl runtime::Maybe<SearchableSegmentAttributes>,
     ) -> Self {
-        self.input.searchable_segment_attributes = value.into();
+        self.input.searchable_segment_attributes = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl SearchableRoutingCriteriaStepBuilder {
     /// `AgentCriteria`. See [the fields of `SearchableAgentCriteriaStep`](crate::types::SearchableAgentCriteriaStep).
     pub fn agent_criteria(
         mut self,
-        value: impl Into<Option<SearchableAgentCriteriaStep>>,
+        value: impl runtime::Maybe<SearchableAgentCriteriaStep>,
     ) -> Self {
-        self.input.agent_criteria = value.into();
+        self.input.agent_criteria = value.maybe();
         self
     }
 }

@@ -39,8 +39,8 @@ impl SegmentAttributeValueBuilder {
     }
 
     /// `ValueInteger`.
-    pub fn value_integer(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.value_integer = value.into();
+    pub fn value_integer(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.value_integer = value.maybe();
         self
     }
 

@@ -64,9 +64,9 @@ impl<A, B> SendInAppNotificationActionDefinitionBuilder<A, B> {
     /// `Exclusion`. See [the fields of `NotificationRecipientType`](crate::types::NotificationRecipientType).
     pub fn exclusion(
         mut self,
-        value: impl Into<Option<NotificationRecipientType>>,
+        value: impl runtime::Maybe<NotificationRecipientType>,
     ) -> Self {
-        self.input.exclusion = value.into();
+        self.input.exclusion = value.maybe();
         self
     }
 

@@ -33,8 +33,11 @@ impl TaskTemplateDefaultFieldValueBuilder {
     }
 
     /// `Id`. See [the fields of `TaskTemplateFieldIdentifier`](crate::types::TaskTemplateFieldIdentifier).
-    pub fn id(mut self, value: impl Into<Option<TaskTemplateFieldIdentifier>>) -> Self {
-        self.input.id = value.into();
+    pub fn id(
+        mut self,
+        value: impl runtime::Maybe<TaskTemplateFieldIdentifier>,
+    ) -> Self {
+        self.input.id = value.maybe();
         self
     }
 }

@@ -31,9 +31,9 @@ impl TestCaseEntryPointBuilder {
     /// `ChatEntryPointParameters`. See [the fields of `ChatEntryPointParameters`](crate::types::ChatEntryPointParameters).
     pub fn chat_entry_point_parameters(
         mut self,
-        value: impl Into<Option<ChatEntryPointParameters>>,
+        value: impl runtime::Maybe<ChatEntryPointParameters>,
     ) -> Self {
-        self.input.chat_entry_point_parameters = value.into();
+        self.input.chat_entry_point_parameters = value.maybe();
         self
     }
 
@@ -49,9 +49,9 @@ impl TestCaseEntryPointBuilder {
     /// `VoiceCallEntryPointParameters`. See [the fields of `VoiceCallEntryPointParameters`](crate::types::VoiceCallEntryPointParameters).
     pub fn voice_call_entry_point_parameters(
         mut self,
-        value: impl Into<Option<VoiceCallEntryPointParameters>>,
+        value: impl runtime::Maybe<VoiceCallEntryPointParameters>,
     ) -> Self {
-        self.input.voice_call_entry_point_parameters = value.into();
+        self.input.voice_call_entry_point_parameters = value.maybe();
         self
     }
 }

@@ -33,8 +33,8 @@ impl ThresholdBuilder {
     }
 
     /// `ThresholdValue`. Also in `ThresholdV2`.
-    pub fn threshold_value(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.threshold_value = value.into();
+    pub fn threshold_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.threshold_value = value.maybe();
         self
     }
 }

@@ -29,8 +29,8 @@ impl ThresholdV2Builder {
     }
 
     /// `ThresholdValue`. Also in `Threshold`.
-    pub fn threshold_value(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.threshold_value = value.into();
+    pub fn threshold_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.threshold_value = value.maybe();
         self
     }
 }

@@ -39,8 +39,8 @@ impl UserDataFiltersBuilder {
     }
 
     /// `ContactFilter`. See [the fields of `ContactFilter`](crate::types::ContactFilter).
-    pub fn contact_filter(mut self, value: impl Into<Option<ContactFilter>>) -> Self {
-        self.input.contact_filter = value.into();
+    pub fn contact_filter(mut self, value: impl runtime::Maybe<ContactFilter>) -> Self {
+        self.input.contact_filter = value.maybe();
         self
     }
 

@@ -23,9 +23,9 @@ impl UserHierarchyGroupSearchFilterBuilder {
     /// `AttributeFilter`. See [the fields of `ControlPlaneAttributeFilter`](crate::types::ControlPlaneAttributeFilter).
     pub fn attribute_filter(
         mut self,
-        value: impl Into<Option<ControlPlaneAttributeFilter>>,
+        value: impl runtime::Maybe<ControlPlaneAttributeFilter>,
     ) -> Self {
-        self.input.attribute_filter = value.into();
+        self.input.attribute_filter = value.maybe();
         self
     }
 }

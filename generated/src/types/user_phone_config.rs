@@ -35,15 +35,15 @@ impl UserPhoneConfigBuilder {
     /// `AfterContactWorkTimeLimit`. At least 0.
     pub fn after_contact_work_time_limit(
         mut self,
-        value: impl Into<Option<i32>>,
+        value: impl runtime::Maybe<i32>,
     ) -> Self {
-        self.input.after_contact_work_time_limit = value.into();
+        self.input.after_contact_work_time_limit = value.maybe();
         self
     }
 
     /// `AutoAccept`. Also in `AutoAcceptConfig`.
-    pub fn auto_accept(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.auto_accept = value.into();
+    pub fn auto_accept(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.auto_accept = value.maybe();
         self
     }
 
@@ -57,8 +57,8 @@ impl UserPhoneConfigBuilder {
     }
 
     /// `PersistentConnection`. Also in `PersistentConnectionConfig`.
-    pub fn persistent_connection(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.persistent_connection = value.into();
+    pub fn persistent_connection(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.persistent_connection = value.maybe();
         self
     }
 

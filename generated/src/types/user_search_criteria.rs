@@ -44,15 +44,15 @@ impl UserSearchCriteriaBuilder {
     /// `HierarchyGroupCondition`. See [the fields of `HierarchyGroupCondition`](crate::types::HierarchyGroupCondition).
     pub fn hierarchy_group_condition(
         mut self,
-        value: impl Into<Option<HierarchyGroupCondition>>,
+        value: impl runtime::Maybe<HierarchyGroupCondition>,
     ) -> Self {
-        self.input.hierarchy_group_condition = value.into();
+        self.input.hierarchy_group_condition = value.maybe();
         self
     }
 
     /// `ListCondition`. See [the fields of `ListCondition`](crate::types::ListCondition).
-    pub fn list_condition(mut self, value: impl Into<Option<ListCondition>>) -> Self {
-        self.input.list_condition = value.into();
+    pub fn list_condition(mut self, value: impl runtime::Maybe<ListCondition>) -> Self {
+        self.input.list_condition = value.maybe();
         self
     }
 
@@ -68,9 +68,9 @@ impl UserSearchCriteriaBuilder {
     /// `StringCondition`. See [the fields of `StringCondition`](crate::types::StringCondition).
     pub fn string_condition(
         mut self,
-        value: impl Into<Option<StringCondition>>,
+        value: impl runtime::Maybe<StringCondition>,
     ) -> Self {
-        self.input.string_condition = value.into();
+        self.input.string_condition = value.maybe();
         self
     }
 }

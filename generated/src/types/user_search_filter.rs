@@ -26,18 +26,18 @@ impl UserSearchFilterBuilder {
     /// `TagFilter`. See [the fields of `ControlPlaneTagFilter`](crate::types::ControlPlaneTagFilter).
     pub fn tag_filter(
         mut self,
-        value: impl Into<Option<ControlPlaneTagFilter>>,
+        value: impl runtime::Maybe<ControlPlaneTagFilter>,
     ) -> Self {
-        self.input.tag_filter = value.into();
+        self.input.tag_filter = value.maybe();
         self
     }
 
     /// `UserAttributeFilter`. See [the fields of `ControlPlaneUserAttributeFilter`](crate::types::ControlPlaneUserAttributeFilter).
     pub fn user_attribute_filter(
         mut self,
-        value: impl Into<Option<ControlPlaneUserAttributeFilter>>,
+        value: impl runtime::Maybe<ControlPlaneUserAttributeFilter>,
     ) -> Self {
-        self.input.user_attribute_filter = value.into();
+        self.input.user_attribute_filter = value.maybe();
         self
     }
 }

@@ -51,68 +51,68 @@ runtime::builder!(ValidationBuilder<>(Validation));
 
 impl ValidationBuilder {
     /// `Enum`. See [the fields of `ValidationEnum`](crate::types::ValidationEnum).
-    pub fn r#enum(mut self, value: impl Into<Option<ValidationEnum>>) -> Self {
-        self.input.r#enum = value.into();
+    pub fn r#enum(mut self, value: impl runtime::Maybe<ValidationEnum>) -> Self {
+        self.input.r#enum = value.maybe();
         self
     }
 
     /// `ExclusiveMaximum`.
-    pub fn exclusive_maximum(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.exclusive_maximum = value.into();
+    pub fn exclusive_maximum(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.exclusive_maximum = value.maybe();
         self
     }
 
     /// `ExclusiveMinimum`.
-    pub fn exclusive_minimum(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.exclusive_minimum = value.into();
+    pub fn exclusive_minimum(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.exclusive_minimum = value.maybe();
         self
     }
 
     /// `IgnoreCase`.
-    pub fn ignore_case(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.ignore_case = value.into();
+    pub fn ignore_case(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.ignore_case = value.maybe();
         self
     }
 
     /// `MaxLength`. 0 to 1000.
-    pub fn max_length(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_length = value.into();
+    pub fn max_length(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_length = value.maybe();
         self
     }
 
     /// `MaxValues`. 0 to 100.
-    pub fn max_values(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_values = value.into();
+    pub fn max_values(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_values = value.maybe();
         self
     }
 
     /// `Maximum`.
-    pub fn maximum(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.maximum = value.into();
+    pub fn maximum(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.maximum = value.maybe();
         self
     }
 
     /// `MinLength`. 0 to 1000.
-    pub fn min_length(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.min_length = value.into();
+    pub fn min_length(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.min_length = value.maybe();
         self
     }
 
     /// `MinValues`. 0 to 100.
-    pub fn min_values(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.min_values = value.into();
+    pub fn min_values(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.min_values = value.maybe();
         self
     }
 
     /// `Minimum`.
-    pub fn minimum(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.minimum = value.into();
+    pub fn minimum(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.minimum = value.maybe();
         self
     }
 
     /// `MultipleOf`. At least 0.
-    pub fn multiple_of(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.multiple_of = value.into();
+    pub fn multiple_of(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.multiple_of = value.maybe();
         self
     }
 }

@@ -23,8 +23,8 @@ runtime::builder!(ValidationEnumBuilder<>(ValidationEnum));
 
 impl ValidationEnumBuilder {
     /// `Strict`.
-    pub fn strict(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.strict = value.into();
+    pub fn strict(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.strict = value.maybe();
         self
     }
 

@@ -37,8 +37,8 @@ impl<A> WebNotificationContentBuilder<A> {
     }
 
     /// `Attributes`. See [the fields of `ContentAttributes`](crate::types::ContentAttributes).
-    pub fn attributes(mut self, value: impl Into<Option<ContentAttributes>>) -> Self {
-        self.input.attributes = value.into();
+    pub fn attributes(mut self, value: impl runtime::Maybe<ContentAttributes>) -> Self {
+        self.input.attributes = value.maybe();
         self
     }
 

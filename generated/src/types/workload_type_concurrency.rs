@@ -48,9 +48,9 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
     /// `CrossChannelWorkloadBehavior`. See [the fields of `CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
     pub fn cross_channel_workload_behavior(
         mut self,
-        value: impl Into<Option<CrossChannelWorkloadBehavior>>,
+        value: impl runtime::Maybe<CrossChannelWorkloadBehavior>,
     ) -> Self {
-        self.input.cross_channel_workload_behavior = value.into();
+        self.input.cross_channel_workload_behavior = value.maybe();
         self
     }
 }

@@ -24,14 +24,14 @@ runtime::builder!(WorkspaceThemeBuilder<>(WorkspaceTheme));
 
 impl WorkspaceThemeBuilder {
     /// `Dark`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
-    pub fn dark(mut self, value: impl Into<Option<WorkspaceThemeConfig>>) -> Self {
-        self.input.dark = value.into();
+    pub fn dark(mut self, value: impl runtime::Maybe<WorkspaceThemeConfig>) -> Self {
+        self.input.dark = value.maybe();
         self
     }
 
     /// `Light`. See [the fields of `WorkspaceThemeConfig`](crate::types::WorkspaceThemeConfig).
-    pub fn light(mut self, value: impl Into<Option<WorkspaceThemeConfig>>) -> Self {
-        self.input.light = value.into();
+    pub fn light(mut self, value: impl runtime::Maybe<WorkspaceThemeConfig>) -> Self {
+        self.input.light = value.maybe();
         self
     }
 }

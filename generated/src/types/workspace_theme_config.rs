@@ -29,23 +29,23 @@ runtime::builder!(WorkspaceThemeConfigBuilder<>(WorkspaceThemeConfig));
 
 impl WorkspaceThemeConfigBuilder {
     /// `Images`. See [the fields of `WorkspaceThemeImages`](crate::types::WorkspaceThemeImages).
-    pub fn images(mut self, value: impl Into<Option<WorkspaceThemeImages>>) -> Self {
-        self.input.images = value.into();
+    pub fn images(mut self, value: impl runtime::Maybe<WorkspaceThemeImages>) -> Self {
+        self.input.images = value.maybe();
         self
     }
 
     /// `Palette`. See [the fields of `WorkspaceThemePalette`](crate::types::WorkspaceThemePalette).
-    pub fn palette(mut self, value: impl Into<Option<WorkspaceThemePalette>>) -> Self {
-        self.input.palette = value.into();
+    pub fn palette(mut self, value: impl runtime::Maybe<WorkspaceThemePalette>) -> Self {
+        self.input.palette = value.maybe();
         self
     }
 
     /// `Typography`. See [the fields of `WorkspaceThemeTypography`](crate::types::WorkspaceThemeTypography).
     pub fn typography(
         mut self,
-        value: impl Into<Option<WorkspaceThemeTypography>>,
+        value: impl runtime::Maybe<WorkspaceThemeTypography>,
     ) -> Self {
-        self.input.typography = value.into();
+        self.input.typography = value.maybe();
         self
     }
 }

@@ -21,8 +21,8 @@ runtime::builder!(WorkspaceThemeImagesBuilder<>(WorkspaceThemeImages));
 
 impl WorkspaceThemeImagesBuilder {
     /// `Logo`. See [the fields of `ImagesLogo`](crate::types::ImagesLogo).
-    pub fn logo(mut self, value: impl Into<Option<ImagesLogo>>) -> Self {
-        self.input.logo = value.into();
+    pub fn logo(mut self, value: impl runtime::Maybe<ImagesLogo>) -> Self {
+        self.input.logo = value.maybe();
         self
     }
 }

@@ -30,26 +30,26 @@ runtime::builder!(WorkspaceThemePaletteBuilder<>(WorkspaceThemePalette));
 
 impl WorkspaceThemePaletteBuilder {
     /// `Canvas`. See [the fields of `PaletteCanvas`](crate::types::PaletteCanvas).
-    pub fn canvas(mut self, value: impl Into<Option<PaletteCanvas>>) -> Self {
-        self.input.canvas = value.into();
+    pub fn canvas(mut self, value: impl runtime::Maybe<PaletteCanvas>) -> Self {
+        self.input.canvas = value.maybe();
         self
     }
 
     /// `Header`. See [the fields of `PaletteHeader`](crate::types::PaletteHeader).
-    pub fn header(mut self, value: impl Into<Option<PaletteHeader>>) -> Self {
-        self.input.header = value.into();
+    pub fn header(mut self, value: impl runtime::Maybe<PaletteHeader>) -> Self {
+        self.input.header = value.maybe();
         self
     }
 
     /// `Navigation`. See [the fields of `PaletteNavigation`](crate::types::PaletteNavigation).
-    pub fn navigation(mut self, value: impl Into<Option<PaletteNavigation>>) -> Self {
-        self.input.navigation = value.into();
+    pub fn navigation(mut self, value: impl runtime::Maybe<PaletteNavigation>) -> Self {
+        self.input.navigation = value.maybe();
         self
     }
 
     /// `Primary`. See [the fields of `PalettePrimary`](crate::types::PalettePrimary).
-    pub fn primary(mut self, value: impl Into<Option<PalettePrimary>>) -> Self {
-        self.input.primary = value.into();
+    pub fn primary(mut self, value: impl runtime::Maybe<PalettePrimary>) -> Self {
+        self.input.primary = value.maybe();
         self
     }
 }

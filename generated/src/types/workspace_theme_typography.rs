@@ -21,8 +21,8 @@ runtime::builder!(WorkspaceThemeTypographyBuilder<>(WorkspaceThemeTypography));
 
 impl WorkspaceThemeTypographyBuilder {
     /// `FontFamily`. See [the fields of `FontFamily`](crate::types::FontFamily).
-    pub fn font_family(mut self, value: impl Into<Option<FontFamily>>) -> Self {
-        self.input.font_family = value.into();
+    pub fn font_family(mut self, value: impl runtime::Maybe<FontFamily>) -> Self {
+        self.input.font_family = value.maybe();
         self
     }
 }

@@ -96,6 +96,23 @@ fn the_words_are_ours() {
     let said = compile(library(), "words", "client.describe_contact().contact_id(\"c\").send().await").unwrap();
     assert!(said.contains("the required input `instance_id` is missing"), "{said}");
     assert!(said.contains("call `.instance_id(…)` first"), "{said}");
+    // The compiler lists no tuples that would be complete.
+    assert!(!said.contains("the following other types implement"), "{said}");
+}
+
+#[test]
+fn a_value_of_a_wrong_type_is_told_what_would_do() {
+    for (name, body, words) in [
+        ("text", "client.create_queue().description(3)", "give what converts into"),
+        ("number", "client.create_queue().max_contacts(\"x\")", "give a `i32`, or an `Option` of it"),
+        ("structure", "client.create_user().phone_config(\"x\")", "UserPhoneConfig`, or an `Option` of it"),
+        ("list", "client.create_queue().quick_connect_ids(3)", "give one value that converts into"),
+        ("map", "client.create_queue().tags_from(3)", "give something that iterates over pairs"),
+    ] {
+        let said = compile(library(), name, body).expect("a wrong type is refused");
+        assert!(said.contains(words), "{body}:\n{said}");
+        assert!(!said.contains("the following other types implement"), "{body}:\n{said}");
+    }
 }
 
 #[test]

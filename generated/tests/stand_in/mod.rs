@@ -19,7 +19,7 @@ use amazon_connect::testing::StandIn;
 use amazon_connect::testing::stand_in::Class;
 
 /// The names of all operations, in their order.
-fn names() -> Vec<&'static str> {
+fn known_operations() -> Vec<&'static str> {
     let mut names: Vec<&str> = operation::ALL.iter().map(|operation| operation.name).collect();
     names.sort_unstable();
     names
@@ -30,7 +30,7 @@ fn names() -> Vec<&'static str> {
 fn the_classes_of_operations_add_up_to_the_model() {
     let stand_in = StandIn::start().unwrap();
     let classes: BTreeMap<String, Class> = stand_in.classes().into_iter().collect();
-    let known = names();
+    let known = known_operations();
     assert_eq!(classes.keys().map(String::as_str).collect::<Vec<_>>(), known);
     let count = |wanted: Class| classes.values().filter(|class| **class == wanted).count();
     let counts = [Class::Kept, Class::Own, Class::Set].map(count);
@@ -51,7 +51,7 @@ fn the_documentation_lists_every_operation() {
     assert!(rows.iter().all(|(count, names)| *count == names.len()), "{rows:?}");
     let mut names: Vec<&str> = rows.into_iter().flat_map(|(_, names)| names).collect();
     names.sort_unstable();
-    let known = names();
+    let known = known_operations();
     assert_eq!(names, known);
     assert!(text.ends_with(&format!("\n{} operations in all.\n", known.len())));
 }

@@ -135,7 +135,7 @@ pub(super) fn setters(field: &Field, place: &TokenStream) -> Vec<Setter> {
         }
         _ => {
             let boxed = field.is_boxed().then(|| quote!(.map(Box::new)));
-            vec![of(quote!(value: impl Into<Option<#ty>>), quote!(#place = value.into() #boxed;), true)]
+            vec![of(quote!(value: impl runtime::Maybe<#ty>), quote!(#place = value.maybe() #boxed;), true)]
         }
     }
 }

@@ -24,7 +24,8 @@ pub use super::sdk::{Client as SdkClient, client::sdk_client};
 pub use super::shape::blob::Blob;
 pub use super::shape::builder::Builder;
 pub use super::shape::collect::{
-    IntoEntries, IntoItems, IntoValue, Many, extend, extend_map, extend_map_some, extend_some, insert, insert_some,
+    IntoEntries, IntoItems, IntoValue, Many, Maybe, extend, extend_map, extend_map_some, extend_some, insert,
+    insert_some,
 };
 pub use super::shape::context::{MemberValue, ReadContext};
 pub use super::shape::derive::structure;

@@ -152,9 +152,9 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
     /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
     pub fn application_config(
         mut self,
-        value: impl Into<Option<ApplicationConfig>>,
+        value: impl runtime::Maybe<ApplicationConfig>,
     ) -> Self {
-        self.input.application_config = value.into();
+        self.input.application_config = value.maybe();
         self
     }
 
@@ -168,8 +168,8 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
     }
 
     /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
-    pub fn auth_config(mut self, value: impl Into<Option<AuthConfig>>) -> Self {
-        self.input.auth_config = value.into();
+    pub fn auth_config(mut self, value: impl runtime::Maybe<AuthConfig>) -> Self {
+        self.input.auth_config = value.maybe();
         self
     }
 
@@ -186,14 +186,14 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
     }
 
     /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
-    pub fn iframe_config(mut self, value: impl Into<Option<IframeConfig>>) -> Self {
-        self.input.iframe_config = value.into();
+    pub fn iframe_config(mut self, value: impl runtime::Maybe<IframeConfig>) -> Self {
+        self.input.iframe_config = value.maybe();
         self
     }
 
     /// `InitializationTimeout`. 1 to 600000.
-    pub fn initialization_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.initialization_timeout = value.into();
+    pub fn initialization_timeout(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.initialization_timeout = value.maybe();
         self
     }
 
@@ -201,8 +201,8 @@ impl<A, B, C> CreateApplicationCall<A, B, C> {
     #[deprecated(
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
     )]
-    pub fn is_service(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_service = value.into();
+    pub fn is_service(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_service = value.maybe();
         self
     }
 

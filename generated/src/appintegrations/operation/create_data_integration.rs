@@ -155,9 +155,9 @@ impl<A, B> CreateDataIntegrationCall<A, B> {
     /// `FileConfiguration`. See [the fields of `FileConfiguration`](crate::appintegrations::types::FileConfiguration).
     pub fn file_configuration(
         mut self,
-        value: impl Into<Option<FileConfiguration>>,
+        value: impl runtime::Maybe<FileConfiguration>,
     ) -> Self {
-        self.input.file_configuration = value.into();
+        self.input.file_configuration = value.maybe();
         self
     }
 
@@ -183,9 +183,9 @@ impl<A, B> CreateDataIntegrationCall<A, B> {
     /// `ScheduleConfig`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub fn schedule_config(
         mut self,
-        value: impl Into<Option<ScheduleConfiguration>>,
+        value: impl runtime::Maybe<ScheduleConfiguration>,
     ) -> Self {
-        self.input.schedule_config = value.into();
+        self.input.schedule_config = value.maybe();
         self
     }
 

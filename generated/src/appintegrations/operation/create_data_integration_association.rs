@@ -143,9 +143,9 @@ impl<A> CreateDataIntegrationAssociationCall<A> {
     /// `ExecutionConfiguration`. See [the fields of `ExecutionConfiguration`](crate::appintegrations::types::ExecutionConfiguration).
     pub fn execution_configuration(
         mut self,
-        value: impl Into<Option<ExecutionConfiguration>>,
+        value: impl runtime::Maybe<ExecutionConfiguration>,
     ) -> Self {
-        self.input.execution_configuration = value.into();
+        self.input.execution_configuration = value.maybe();
         self
     }
 

@@ -70,8 +70,8 @@ impl<A> DeleteApplicationCall<A> {
     }
 
     /// `Force`, in the query as `force`.
-    pub fn force(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.force = value.into();
+    pub fn force(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.force = value.maybe();
         self
     }
 }

@@ -115,18 +115,18 @@ impl<A> UpdateApplicationCall<A> {
     /// `ApplicationConfig`. See [the fields of `ApplicationConfig`](crate::appintegrations::types::ApplicationConfig).
     pub fn application_config(
         mut self,
-        value: impl Into<Option<ApplicationConfig>>,
+        value: impl runtime::Maybe<ApplicationConfig>,
     ) -> Self {
-        self.input.application_config = value.into();
+        self.input.application_config = value.maybe();
         self
     }
 
     /// `ApplicationSourceConfig`. See [the fields of `ApplicationSourceConfig`](crate::appintegrations::types::ApplicationSourceConfig).
     pub fn application_source_config(
         mut self,
-        value: impl Into<Option<ApplicationSourceConfig>>,
+        value: impl runtime::Maybe<ApplicationSourceConfig>,
     ) -> Self {
-        self.input.application_source_config = value.into();
+        self.input.application_source_config = value.maybe();
         self
     }
 
@@ -140,8 +140,8 @@ impl<A> UpdateApplicationCall<A> {
     }
 
     /// `AuthConfig`. See [the fields of `AuthConfig`](crate::appintegrations::types::AuthConfig).
-    pub fn auth_config(mut self, value: impl Into<Option<AuthConfig>>) -> Self {
-        self.input.auth_config = value.into();
+    pub fn auth_config(mut self, value: impl runtime::Maybe<AuthConfig>) -> Self {
+        self.input.auth_config = value.maybe();
         self
     }
 
@@ -152,14 +152,14 @@ impl<A> UpdateApplicationCall<A> {
     }
 
     /// `IframeConfig`. See [the fields of `IframeConfig`](crate::appintegrations::types::IframeConfig).
-    pub fn iframe_config(mut self, value: impl Into<Option<IframeConfig>>) -> Self {
-        self.input.iframe_config = value.into();
+    pub fn iframe_config(mut self, value: impl runtime::Maybe<IframeConfig>) -> Self {
+        self.input.iframe_config = value.maybe();
         self
     }
 
     /// `InitializationTimeout`. 1 to 600000.
-    pub fn initialization_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.initialization_timeout = value.into();
+    pub fn initialization_timeout(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.initialization_timeout = value.maybe();
         self
     }
 
@@ -167,8 +167,8 @@ impl<A> UpdateApplicationCall<A> {
     #[deprecated(
         note = "IsService has been deprecated in favor of ApplicationType; deprecated since 2025-12-01"
     )]
-    pub fn is_service(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_service = value.into();
+    pub fn is_service(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_service = value.maybe();
         self
     }
 

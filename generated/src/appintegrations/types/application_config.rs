@@ -23,9 +23,9 @@ impl ApplicationConfigBuilder {
     /// `ContactHandling`. See [the fields of `ContactHandling`](crate::appintegrations::types::ContactHandling).
     pub fn contact_handling(
         mut self,
-        value: impl Into<Option<ContactHandling>>,
+        value: impl runtime::Maybe<ContactHandling>,
     ) -> Self {
-        self.input.contact_handling = value.into();
+        self.input.contact_handling = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl ApplicationSourceConfigBuilder {
     /// `ExternalUrlConfig`. See [the fields of `ExternalUrlConfig`](crate::appintegrations::types::ExternalUrlConfig).
     pub fn external_url_config(
         mut self,
-        value: impl Into<Option<ExternalUrlConfig>>,
+        value: impl runtime::Maybe<ExternalUrlConfig>,
     ) -> Self {
-        self.input.external_url_config = value.into();
+        self.input.external_url_config = value.maybe();
         self
     }
 }

@@ -41,18 +41,18 @@ impl<A> ExecutionConfigurationBuilder<A> {
     /// `OnDemandConfiguration`. See [the fields of `OnDemandConfiguration`](crate::appintegrations::types::OnDemandConfiguration).
     pub fn on_demand_configuration(
         mut self,
-        value: impl Into<Option<OnDemandConfiguration>>,
+        value: impl runtime::Maybe<OnDemandConfiguration>,
     ) -> Self {
-        self.input.on_demand_configuration = value.into();
+        self.input.on_demand_configuration = value.maybe();
         self
     }
 
     /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::appintegrations::types::ScheduleConfiguration).
     pub fn schedule_configuration(
         mut self,
-        value: impl Into<Option<ScheduleConfiguration>>,
+        value: impl runtime::Maybe<ScheduleConfiguration>,
     ) -> Self {
-        self.input.schedule_configuration = value.into();
+        self.input.schedule_configuration = value.maybe();
         self
     }
 }

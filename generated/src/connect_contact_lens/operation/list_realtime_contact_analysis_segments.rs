@@ -117,15 +117,15 @@ impl<A, B> ListRealtimeContactAnalysisSegmentsCall<A, B> {
     /// `ListFilter`. See [the fields of `RealTimeContactAnalysisSegmentsFilter`](crate::connect_contact_lens::types::RealTimeContactAnalysisSegmentsFilter).
     pub fn list_filter(
         mut self,
-        value: impl Into<Option<RealTimeContactAnalysisSegmentsFilter>>,
+        value: impl runtime::Maybe<RealTimeContactAnalysisSegmentsFilter>,
     ) -> Self {
-        self.input.list_filter = value.into();
+        self.input.list_filter = value.maybe();
         self
     }
 
     /// `MaxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

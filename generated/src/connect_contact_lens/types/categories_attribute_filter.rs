@@ -29,9 +29,9 @@ impl CategoriesAttributeFilterBuilder {
     /// `AndCondition`. See [the fields of `CategoriesAttributeAndCondition`](crate::connect_contact_lens::types::CategoriesAttributeAndCondition).
     pub fn and_condition(
         mut self,
-        value: impl Into<Option<CategoriesAttributeAndCondition>>,
+        value: impl runtime::Maybe<CategoriesAttributeAndCondition>,
     ) -> Self {
-        self.input.and_condition = value.into();
+        self.input.and_condition = value.maybe();
         self
     }
 
@@ -45,8 +45,8 @@ impl CategoriesAttributeFilterBuilder {
     }
 
     /// `TagCondition`. See [the fields of `TagCondition`](crate::connect_contact_lens::types::TagCondition).
-    pub fn tag_condition(mut self, value: impl Into<Option<TagCondition>>) -> Self {
-        self.input.tag_condition = value.into();
+    pub fn tag_condition(mut self, value: impl runtime::Maybe<TagCondition>) -> Self {
+        self.input.tag_condition = value.maybe();
         self
     }
 }

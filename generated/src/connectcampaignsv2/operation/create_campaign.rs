@@ -128,27 +128,27 @@ impl<A, B> CreateCampaignCall<A, B> {
     /// `channelSubtypeConfig`. See [the fields of `ChannelSubtypeConfig`](crate::connectcampaignsv2::types::ChannelSubtypeConfig).
     pub fn channel_subtype_config(
         mut self,
-        value: impl Into<Option<ChannelSubtypeConfig>>,
+        value: impl runtime::Maybe<ChannelSubtypeConfig>,
     ) -> Self {
-        self.input.channel_subtype_config = value.into();
+        self.input.channel_subtype_config = value.maybe();
         self
     }
 
     /// `communicationLimitsOverride`. See [the fields of `CommunicationLimitsConfig`](crate::connectcampaignsv2::types::CommunicationLimitsConfig).
     pub fn communication_limits_override(
         mut self,
-        value: impl Into<Option<CommunicationLimitsConfig>>,
+        value: impl runtime::Maybe<CommunicationLimitsConfig>,
     ) -> Self {
-        self.input.communication_limits_override = value.into();
+        self.input.communication_limits_override = value.maybe();
         self
     }
 
     /// `communicationTimeConfig`. See [the fields of `CommunicationTimeConfig`](crate::connectcampaignsv2::types::CommunicationTimeConfig).
     pub fn communication_time_config(
         mut self,
-        value: impl Into<Option<CommunicationTimeConfig>>,
+        value: impl runtime::Maybe<CommunicationTimeConfig>,
     ) -> Self {
-        self.input.communication_time_config = value.into();
+        self.input.communication_time_config = value.maybe();
         self
     }
 
@@ -164,21 +164,21 @@ impl<A, B> CreateCampaignCall<A, B> {
     /// `entryLimitsConfig`. See [the fields of `EntryLimitsConfig`](crate::connectcampaignsv2::types::EntryLimitsConfig).
     pub fn entry_limits_config(
         mut self,
-        value: impl Into<Option<EntryLimitsConfig>>,
+        value: impl runtime::Maybe<EntryLimitsConfig>,
     ) -> Self {
-        self.input.entry_limits_config = value.into();
+        self.input.entry_limits_config = value.maybe();
         self
     }
 
     /// `schedule`. See [the fields of `Schedule`](crate::connectcampaignsv2::types::Schedule).
-    pub fn schedule(mut self, value: impl Into<Option<Schedule>>) -> Self {
-        self.input.schedule = value.into();
+    pub fn schedule(mut self, value: impl runtime::Maybe<Schedule>) -> Self {
+        self.input.schedule = value.maybe();
         self
     }
 
     /// `source`. See [the fields of `Source`](crate::connectcampaignsv2::types::Source).
-    pub fn source(mut self, value: impl Into<Option<Source>>) -> Self {
-        self.input.source = value.into();
+    pub fn source(mut self, value: impl runtime::Maybe<Source>) -> Self {
+        self.input.source = value.maybe();
         self
     }
 

@@ -83,14 +83,14 @@ runtime::call!(paged ListCampaignsCall<>(ListCampaignsRequest => ListCampaignsRe
 
 impl ListCampaignsCall {
     /// `filters`. See [the fields of `CampaignFilters`](crate::connectcampaignsv2::types::CampaignFilters).
-    pub fn filters(mut self, value: impl Into<Option<CampaignFilters>>) -> Self {
-        self.input.filters = value.into();
+    pub fn filters(mut self, value: impl runtime::Maybe<CampaignFilters>) -> Self {
+        self.input.filters = value.maybe();
         self
     }
 
     /// `maxResults`. 1 to 50. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

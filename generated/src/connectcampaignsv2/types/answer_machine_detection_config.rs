@@ -35,9 +35,9 @@ impl<A> AnswerMachineDetectionConfigBuilder<A> {
     /// `awaitAnswerMachinePrompt`.
     pub fn await_answer_machine_prompt(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.await_answer_machine_prompt = value.into();
+        self.input.await_answer_machine_prompt = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl CampaignFiltersBuilder {
     /// `instanceIdFilter`. See [the fields of `InstanceIdFilter`](crate::connectcampaignsv2::types::InstanceIdFilter).
     pub fn instance_id_filter(
         mut self,
-        value: impl Into<Option<InstanceIdFilter>>,
+        value: impl runtime::Maybe<InstanceIdFilter>,
     ) -> Self {
-        self.input.instance_id_filter = value.into();
+        self.input.instance_id_filter = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl ChannelContextBuilder {
     /// `webNotificationContext`. See [the fields of `WebNotificationContext`](crate::connectcampaignsv2::types::WebNotificationContext).
     pub fn web_notification_context(
         mut self,
-        value: impl Into<Option<WebNotificationContext>>,
+        value: impl runtime::Maybe<WebNotificationContext>,
     ) -> Self {
-        self.input.web_notification_context = value.into();
+        self.input.web_notification_context = value.maybe();
         self
     }
 }

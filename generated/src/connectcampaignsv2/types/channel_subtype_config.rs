@@ -33,32 +33,35 @@ runtime::builder!(ChannelSubtypeConfigBuilder<>(ChannelSubtypeConfig));
 
 impl ChannelSubtypeConfigBuilder {
     /// `email`. See [the fields of `EmailChannelSubtypeConfig`](crate::connectcampaignsv2::types::EmailChannelSubtypeConfig).
-    pub fn email(mut self, value: impl Into<Option<EmailChannelSubtypeConfig>>) -> Self {
-        self.input.email = value.into();
+    pub fn email(
+        mut self,
+        value: impl runtime::Maybe<EmailChannelSubtypeConfig>,
+    ) -> Self {
+        self.input.email = value.maybe();
         self
     }
 
     /// `sms`. See [the fields of `SmsChannelSubtypeConfig`](crate::connectcampaignsv2::types::SmsChannelSubtypeConfig).
-    pub fn sms(mut self, value: impl Into<Option<SmsChannelSubtypeConfig>>) -> Self {
-        self.input.sms = value.into();
+    pub fn sms(mut self, value: impl runtime::Maybe<SmsChannelSubtypeConfig>) -> Self {
+        self.input.sms = value.maybe();
         self
     }
 
     /// `telephony`. See [the fields of `TelephonyChannelSubtypeConfig`](crate::connectcampaignsv2::types::TelephonyChannelSubtypeConfig).
     pub fn telephony(
         mut self,
-        value: impl Into<Option<TelephonyChannelSubtypeConfig>>,
+        value: impl runtime::Maybe<TelephonyChannelSubtypeConfig>,
     ) -> Self {
-        self.input.telephony = value.into();
+        self.input.telephony = value.maybe();
         self
     }
 
     /// `whatsApp`. See [the fields of `WhatsAppChannelSubtypeConfig`](crate::connectcampaignsv2::types::WhatsAppChannelSubtypeConfig).
     pub fn whats_app(
         mut self,
-        value: impl Into<Option<WhatsAppChannelSubtypeConfig>>,
+        value: impl runtime::Maybe<WhatsAppChannelSubtypeConfig>,
     ) -> Self {
-        self.input.whats_app = value.into();
+        self.input.whats_app = value.maybe();
         self
     }
 }

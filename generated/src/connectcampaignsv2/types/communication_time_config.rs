@@ -43,26 +43,26 @@ impl<A> CommunicationTimeConfigBuilder<A> {
     }
 
     /// `email`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn email(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
-        self.input.email = value.into();
+    pub fn email(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
+        self.input.email = value.maybe();
         self
     }
 
     /// `sms`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn sms(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
-        self.input.sms = value.into();
+    pub fn sms(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
+        self.input.sms = value.maybe();
         self
     }
 
     /// `telephony`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn telephony(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
-        self.input.telephony = value.into();
+    pub fn telephony(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
+        self.input.telephony = value.maybe();
         self
     }
 
     /// `whatsApp`. See [the fields of `TimeWindow`](crate::connectcampaignsv2::types::TimeWindow).
-    pub fn whats_app(mut self, value: impl Into<Option<TimeWindow>>) -> Self {
-        self.input.whats_app = value.into();
+    pub fn whats_app(mut self, value: impl runtime::Maybe<TimeWindow>) -> Self {
+        self.input.whats_app = value.maybe();
         self
     }
 }

@@ -24,8 +24,11 @@ runtime::builder!(EventTriggerContextBuilder<>(EventTriggerContext));
 
 impl EventTriggerContextBuilder {
     /// `channelContext`. See [the fields of `ChannelContext`](crate::connectcampaignsv2::types::ChannelContext).
-    pub fn channel_context(mut self, value: impl Into<Option<ChannelContext>>) -> Self {
-        self.input.channel_context = value.into();
+    pub fn channel_context(
+        mut self,
+        value: impl runtime::Maybe<ChannelContext>,
+    ) -> Self {
+        self.input.channel_context = value.maybe();
         self
     }
 

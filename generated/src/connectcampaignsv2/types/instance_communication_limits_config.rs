@@ -23,9 +23,9 @@ impl InstanceCommunicationLimitsConfigBuilder {
     /// `allChannelSubtypes`. See [the fields of `CommunicationLimits`](crate::connectcampaignsv2::types::CommunicationLimits).
     pub fn all_channel_subtypes(
         mut self,
-        value: impl Into<Option<CommunicationLimits>>,
+        value: impl runtime::Maybe<CommunicationLimits>,
     ) -> Self {
-        self.input.all_channel_subtypes = value.into();
+        self.input.all_channel_subtypes = value.maybe();
         self
     }
 }

@@ -51,9 +51,9 @@ impl<A, B> ProfileOutboundRequestBuilder<A, B> {
     /// `eventTriggerContext`. See [the fields of `EventTriggerContext`](crate::connectcampaignsv2::types::EventTriggerContext).
     pub fn event_trigger_context(
         mut self,
-        value: impl Into<Option<EventTriggerContext>>,
+        value: impl runtime::Maybe<EventTriggerContext>,
     ) -> Self {
-        self.input.event_trigger_context = value.into();
+        self.input.event_trigger_context = value.maybe();
         self
     }
 

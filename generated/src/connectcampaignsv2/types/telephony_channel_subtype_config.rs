@@ -49,8 +49,8 @@ impl<A, B> TelephonyChannelSubtypeConfigBuilder<A, B> {
     }
 
     /// `capacity`. 0.01 to 1.
-    pub fn capacity(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.capacity = value.into();
+    pub fn capacity(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.capacity = value.maybe();
         self
     }
 

@@ -42,9 +42,9 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
     /// `answerMachineDetectionConfig`. See [the fields of `AnswerMachineDetectionConfig`](crate::connectcampaignsv2::types::AnswerMachineDetectionConfig).
     pub fn answer_machine_detection_config(
         mut self,
-        value: impl Into<Option<AnswerMachineDetectionConfig>>,
+        value: impl runtime::Maybe<AnswerMachineDetectionConfig>,
     ) -> Self {
-        self.input.answer_machine_detection_config = value.into();
+        self.input.answer_machine_detection_config = value.maybe();
         self
     }
 
@@ -58,8 +58,8 @@ impl<A> TelephonyOutboundConfigBuilder<A> {
     }
 
     /// `ringTimeout`. 15 to 60.
-    pub fn ring_timeout(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.ring_timeout = value.into();
+    pub fn ring_timeout(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.ring_timeout = value.maybe();
         self
     }
 }

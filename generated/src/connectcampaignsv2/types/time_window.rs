@@ -33,9 +33,9 @@ impl<A> TimeWindowBuilder<A> {
     /// `restrictedPeriods`. See [the fields of `RestrictedPeriods`](crate::connectcampaignsv2::types::RestrictedPeriods).
     pub fn restricted_periods(
         mut self,
-        value: impl Into<Option<RestrictedPeriods>>,
+        value: impl runtime::Maybe<RestrictedPeriods>,
     ) -> Self {
-        self.input.restricted_periods = value.into();
+        self.input.restricted_periods = value.maybe();
         self
     }
 }

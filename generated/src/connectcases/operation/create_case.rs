@@ -122,8 +122,8 @@ impl<A, B, C> CreateCaseCall<A, B, C> {
     }
 
     /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
-        self.input.performed_by = value.into();
+    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
+        self.input.performed_by = value.maybe();
         self
     }
 

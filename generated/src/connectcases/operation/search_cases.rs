@@ -122,14 +122,14 @@ impl<A> SearchCasesCall<A> {
     }
 
     /// `filter`. See [the fields of `CaseFilter`](crate::connectcases::types::CaseFilter).
-    pub fn filter(mut self, value: impl Into<Option<CaseFilter>>) -> Self {
-        self.input.filter = value.into();
+    pub fn filter(mut self, value: impl runtime::Maybe<CaseFilter>) -> Self {
+        self.input.filter = value.maybe();
         self
     }
 
     /// `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

@@ -113,17 +113,17 @@ impl<A, B, C> StartMergeCasesCall<A, B, C> {
     }
 
     /// `performedBy`. See [the fields of `UserUnion`](crate::connectcases::types::UserUnion).
-    pub fn performed_by(mut self, value: impl Into<Option<UserUnion>>) -> Self {
-        self.input.performed_by = value.into();
+    pub fn performed_by(mut self, value: impl runtime::Maybe<UserUnion>) -> Self {
+        self.input.performed_by = value.maybe();
         self
     }
 
     /// `relatedItemsConfiguration`. See [the fields of `RelatedItemsConfiguration`](crate::connectcases::types::RelatedItemsConfiguration).
     pub fn related_items_configuration(
         mut self,
-        value: impl Into<Option<RelatedItemsConfiguration>>,
+        value: impl runtime::Maybe<RelatedItemsConfiguration>,
     ) -> Self {
-        self.input.related_items_configuration = value.into();
+        self.input.related_items_configuration = value.maybe();
         self
     }
 }

@@ -105,8 +105,8 @@ impl<A, B> UpdateCaseRuleCall<A, B> {
     }
 
     /// `rule`. See [the fields of `CaseRuleDetails`](crate::connectcases::types::CaseRuleDetails).
-    pub fn rule(mut self, value: impl Into<Option<CaseRuleDetails>>) -> Self {
-        self.input.rule = value.into();
+    pub fn rule(mut self, value: impl runtime::Maybe<CaseRuleDetails>) -> Self {
+        self.input.rule = value.maybe();
         self
     }
 }

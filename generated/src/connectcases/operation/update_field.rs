@@ -92,8 +92,8 @@ impl<A, B> UpdateFieldCall<A, B> {
     }
 
     /// `attributes`. See [the fields of `FieldAttributes`](crate::connectcases::types::FieldAttributes).
-    pub fn attributes(mut self, value: impl Into<Option<FieldAttributes>>) -> Self {
-        self.input.attributes = value.into();
+    pub fn attributes(mut self, value: impl runtime::Maybe<FieldAttributes>) -> Self {
+        self.input.attributes = value.maybe();
         self
     }
 

@@ -90,8 +90,8 @@ impl<A, B> UpdateLayoutCall<A, B> {
     }
 
     /// `content`. See [the fields of `LayoutContent`](crate::connectcases::types::LayoutContent).
-    pub fn content(mut self, value: impl Into<Option<LayoutContent>>) -> Self {
-        self.input.content = value.into();
+    pub fn content(mut self, value: impl runtime::Maybe<LayoutContent>) -> Self {
+        self.input.content = value.maybe();
         self
     }
 

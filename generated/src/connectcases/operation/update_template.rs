@@ -116,9 +116,9 @@ impl<A, B> UpdateTemplateCall<A, B> {
     /// `layoutConfiguration`. See [the fields of `LayoutConfiguration`](crate::connectcases::types::LayoutConfiguration).
     pub fn layout_configuration(
         mut self,
-        value: impl Into<Option<LayoutConfiguration>>,
+        value: impl runtime::Maybe<LayoutConfiguration>,
     ) -> Self {
-        self.input.layout_configuration = value.into();
+        self.input.layout_configuration = value.maybe();
         self
     }
 

@@ -24,14 +24,14 @@ runtime::builder!(BasicLayoutBuilder<>(BasicLayout));
 
 impl BasicLayoutBuilder {
     /// `moreInfo`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
-    pub fn more_info(mut self, value: impl Into<Option<LayoutSections>>) -> Self {
-        self.input.more_info = value.into();
+    pub fn more_info(mut self, value: impl runtime::Maybe<LayoutSections>) -> Self {
+        self.input.more_info = value.maybe();
         self
     }
 
     /// `topPanel`. See [the fields of `LayoutSections`](crate::connectcases::types::LayoutSections).
-    pub fn top_panel(mut self, value: impl Into<Option<LayoutSections>>) -> Self {
-        self.input.top_panel = value.into();
+    pub fn top_panel(mut self, value: impl runtime::Maybe<LayoutSections>) -> Self {
+        self.input.top_panel = value.maybe();
         self
     }
 }

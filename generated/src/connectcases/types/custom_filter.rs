@@ -21,8 +21,8 @@ runtime::builder!(CustomFilterBuilder<>(CustomFilter));
 
 impl CustomFilterBuilder {
     /// `fields`. See [the fields of `CustomFieldsFilter`](crate::connectcases::types::CustomFieldsFilter).
-    pub fn fields(mut self, value: impl Into<Option<CustomFieldsFilter>>) -> Self {
-        self.input.fields = value.into();
+    pub fn fields(mut self, value: impl runtime::Maybe<CustomFieldsFilter>) -> Self {
+        self.input.fields = value.maybe();
         self
     }
 }

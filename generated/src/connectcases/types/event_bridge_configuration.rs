@@ -34,8 +34,11 @@ impl<A> EventBridgeConfigurationBuilder<A> {
     }
 
     /// `includedData`. See [the fields of `EventIncludedData`](crate::connectcases::types::EventIncludedData).
-    pub fn included_data(mut self, value: impl Into<Option<EventIncludedData>>) -> Self {
-        self.input.included_data = value.into();
+    pub fn included_data(
+        mut self,
+        value: impl runtime::Maybe<EventIncludedData>,
+    ) -> Self {
+        self.input.included_data = value.maybe();
         self
     }
 }

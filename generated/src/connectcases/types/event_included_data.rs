@@ -24,17 +24,20 @@ runtime::builder!(EventIncludedDataBuilder<>(EventIncludedData));
 
 impl EventIncludedDataBuilder {
     /// `caseData`. See [the fields of `CaseEventIncludedData`](crate::connectcases::types::CaseEventIncludedData).
-    pub fn case_data(mut self, value: impl Into<Option<CaseEventIncludedData>>) -> Self {
-        self.input.case_data = value.into();
+    pub fn case_data(
+        mut self,
+        value: impl runtime::Maybe<CaseEventIncludedData>,
+    ) -> Self {
+        self.input.case_data = value.maybe();
         self
     }
 
     /// `relatedItemData`. See [the fields of `RelatedItemEventIncludedData`](crate::connectcases::types::RelatedItemEventIncludedData).
     pub fn related_item_data(
         mut self,
-        value: impl Into<Option<RelatedItemEventIncludedData>>,
+        value: impl runtime::Maybe<RelatedItemEventIncludedData>,
     ) -> Self {
-        self.input.related_item_data = value.into();
+        self.input.related_item_data = value.maybe();
         self
     }
 }

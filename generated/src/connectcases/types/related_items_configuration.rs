@@ -29,26 +29,26 @@ runtime::builder!(RelatedItemsConfigurationBuilder<>(RelatedItemsConfiguration))
 
 impl RelatedItemsConfigurationBuilder {
     /// `comment`.
-    pub fn comment(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.comment = value.into();
+    pub fn comment(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.comment = value.maybe();
         self
     }
 
     /// `connectCase`.
-    pub fn connect_case(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.connect_case = value.into();
+    pub fn connect_case(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.connect_case = value.maybe();
         self
     }
 
     /// `contact`.
-    pub fn contact(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.contact = value.into();
+    pub fn contact(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.contact = value.maybe();
         self
     }
 
     /// `custom`.
-    pub fn custom(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.custom = value.into();
+    pub fn custom(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.custom = value.maybe();
         self
     }
 }

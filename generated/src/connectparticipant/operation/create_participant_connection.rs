@@ -86,8 +86,8 @@ impl<A> CreateParticipantConnectionCall<A> {
     }
 
     /// `ConnectParticipant`.
-    pub fn connect_participant(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.connect_participant = value.into();
+    pub fn connect_participant(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.connect_participant = value.maybe();
         self
     }
 

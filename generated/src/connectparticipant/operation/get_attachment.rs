@@ -108,8 +108,8 @@ impl<A, B> GetAttachmentCall<A, B> {
     }
 
     /// `UrlExpiryInSeconds`. 5 to 300.
-    pub fn url_expiry_in_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.url_expiry_in_seconds = value.into();
+    pub fn url_expiry_in_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.url_expiry_in_seconds = value.maybe();
         self
     }
 }

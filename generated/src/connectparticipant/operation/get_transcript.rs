@@ -116,8 +116,8 @@ impl<A> GetTranscriptCall<A> {
     }
 
     /// `MaxResults`. 0 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -143,8 +143,8 @@ impl<A> GetTranscriptCall<A> {
     }
 
     /// `StartPosition`. See [the fields of `StartPosition`](crate::connectparticipant::types::StartPosition).
-    pub fn start_position(mut self, value: impl Into<Option<StartPosition>>) -> Self {
-        self.input.start_position = value.into();
+    pub fn start_position(mut self, value: impl runtime::Maybe<StartPosition>) -> Self {
+        self.input.start_position = value.maybe();
         self
     }
 }

@@ -41,8 +41,8 @@ impl StartPositionBuilder {
     }
 
     /// `MostRecent`. 0 to 100.
-    pub fn most_recent(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.most_recent = value.into();
+    pub fn most_recent(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.most_recent = value.maybe();
         self
     }
 }

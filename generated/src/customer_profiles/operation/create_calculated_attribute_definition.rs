@@ -168,8 +168,8 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
     }
 
     /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
-    pub fn conditions(mut self, value: impl Into<Option<Conditions>>) -> Self {
-        self.input.conditions = value.into();
+    pub fn conditions(mut self, value: impl runtime::Maybe<Conditions>) -> Self {
+        self.input.conditions = value.maybe();
         self
     }
 
@@ -186,8 +186,8 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
     }
 
     /// `Filter`. See [the fields of `Filter`](crate::customer_profiles::types::Filter).
-    pub fn filter(mut self, value: impl Into<Option<Filter>>) -> Self {
-        self.input.filter = value.into();
+    pub fn filter(mut self, value: impl runtime::Maybe<Filter>) -> Self {
+        self.input.filter = value.maybe();
         self
     }
 
@@ -207,8 +207,8 @@ impl<A, B, C, P4> CreateCalculatedAttributeDefinitionCall<A, B, C, P4> {
     }
 
     /// `UseHistoricalData`. Also in `CreateCalculatedAttributeDefinitionResponse`, `GetCalculatedAttributeDefinitionResponse` and 2 more structures.
-    pub fn use_historical_data(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.use_historical_data = value.into();
+    pub fn use_historical_data(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.use_historical_data = value.maybe();
         self
     }
 }

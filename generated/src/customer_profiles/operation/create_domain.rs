@@ -134,8 +134,8 @@ impl<A, B> CreateDomainCall<A, B> {
     }
 
     /// `DataStore`. See [the fields of `DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
-    pub fn data_store(mut self, value: impl Into<Option<DataStoreRequest>>) -> Self {
-        self.input.data_store = value.into();
+    pub fn data_store(mut self, value: impl runtime::Maybe<DataStoreRequest>) -> Self {
+        self.input.data_store = value.maybe();
         self
     }
 
@@ -158,17 +158,17 @@ impl<A, B> CreateDomainCall<A, B> {
     }
 
     /// `Matching`. See [the fields of `MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
-    pub fn matching(mut self, value: impl Into<Option<MatchingRequest>>) -> Self {
-        self.input.matching = value.into();
+    pub fn matching(mut self, value: impl runtime::Maybe<MatchingRequest>) -> Self {
+        self.input.matching = value.maybe();
         self
     }
 
     /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
     pub fn rule_based_matching(
         mut self,
-        value: impl Into<Option<RuleBasedMatchingRequest>>,
+        value: impl runtime::Maybe<RuleBasedMatchingRequest>,
     ) -> Self {
-        self.input.rule_based_matching = value.into();
+        self.input.rule_based_matching = value.maybe();
         self
     }
 

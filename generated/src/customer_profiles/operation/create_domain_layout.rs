@@ -167,8 +167,8 @@ impl<A, B, C, P4, P5, P6> CreateDomainLayoutCall<A, B, C, P4, P5, P6> {
     }
 
     /// `IsDefault`. Also in `CreateDomainLayoutResponse`, `GetDomainLayoutResponse` and 3 more structures.
-    pub fn is_default(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_default = value.into();
+    pub fn is_default(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_default = value.maybe();
         self
     }
 

@@ -154,9 +154,9 @@ impl<A, B, C, P4> CreateEventTriggerCall<A, B, C, P4> {
     /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub fn event_trigger_limits(
         mut self,
-        value: impl Into<Option<EventTriggerLimits>>,
+        value: impl runtime::Maybe<EventTriggerLimits>,
     ) -> Self {
-        self.input.event_trigger_limits = value.into();
+        self.input.event_trigger_limits = value.maybe();
         self
     }
 

@@ -169,8 +169,8 @@ impl<A> CreateProfileCall<A> {
     }
 
     /// `Address`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn address(mut self, value: impl Into<Option<Address>>) -> Self {
-        self.input.address = value.into();
+    pub fn address(mut self, value: impl runtime::Maybe<Address>) -> Self {
+        self.input.address = value.maybe();
         self
     }
 
@@ -194,8 +194,8 @@ impl<A> CreateProfileCall<A> {
     }
 
     /// `BillingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn billing_address(mut self, value: impl Into<Option<Address>>) -> Self {
-        self.input.billing_address = value.into();
+    pub fn billing_address(mut self, value: impl runtime::Maybe<Address>) -> Self {
+        self.input.billing_address = value.maybe();
         self
     }
 
@@ -244,9 +244,9 @@ impl<A> CreateProfileCall<A> {
     /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub fn engagement_preferences(
         mut self,
-        value: impl Into<Option<EngagementPreferences>>,
+        value: impl runtime::Maybe<EngagementPreferences>,
     ) -> Self {
-        self.input.engagement_preferences = value.into();
+        self.input.engagement_preferences = value.maybe();
         self
     }
 
@@ -287,8 +287,8 @@ impl<A> CreateProfileCall<A> {
     }
 
     /// `MailingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn mailing_address(mut self, value: impl Into<Option<Address>>) -> Self {
-        self.input.mailing_address = value.into();
+    pub fn mailing_address(mut self, value: impl runtime::Maybe<Address>) -> Self {
+        self.input.mailing_address = value.maybe();
         self
     }
 
@@ -350,8 +350,8 @@ impl<A> CreateProfileCall<A> {
     }
 
     /// `ShippingAddress`. See [the fields of `Address`](crate::customer_profiles::types::Address).
-    pub fn shipping_address(mut self, value: impl Into<Option<Address>>) -> Self {
-        self.input.shipping_address = value.into();
+    pub fn shipping_address(mut self, value: impl runtime::Maybe<Address>) -> Self {
+        self.input.shipping_address = value.maybe();
         self
     }
 }

@@ -121,9 +121,9 @@ impl<A, B, C> CreateRecommenderCall<A, B, C> {
     /// `RecommenderConfig`. See [the fields of `RecommenderConfig`](crate::customer_profiles::types::RecommenderConfig).
     pub fn recommender_config(
         mut self,
-        value: impl Into<Option<RecommenderConfig>>,
+        value: impl runtime::Maybe<RecommenderConfig>,
     ) -> Self {
-        self.input.recommender_config = value.into();
+        self.input.recommender_config = value.maybe();
         self
     }
 

@@ -137,14 +137,14 @@ impl<A, B, C> CreateSegmentDefinitionCall<A, B, C> {
     }
 
     /// `SegmentGroups`. See [the fields of `SegmentGroup`](crate::customer_profiles::types::SegmentGroup).
-    pub fn segment_groups(mut self, value: impl Into<Option<SegmentGroup>>) -> Self {
-        self.input.segment_groups = value.into();
+    pub fn segment_groups(mut self, value: impl runtime::Maybe<SegmentGroup>) -> Self {
+        self.input.segment_groups = value.maybe();
         self
     }
 
     /// `SegmentSort`. See [the fields of `SegmentSort`](crate::customer_profiles::types::SegmentSort).
-    pub fn segment_sort(mut self, value: impl Into<Option<SegmentSort>>) -> Self {
-        self.input.segment_sort = value.into();
+    pub fn segment_sort(mut self, value: impl runtime::Maybe<SegmentSort>) -> Self {
+        self.input.segment_sort = value.maybe();
         self
     }
 

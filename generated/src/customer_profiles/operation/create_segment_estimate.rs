@@ -87,9 +87,9 @@ impl<A> CreateSegmentEstimateCall<A> {
     /// `SegmentQuery`. See [the fields of `SegmentGroupStructure`](crate::customer_profiles::types::SegmentGroupStructure).
     pub fn segment_query(
         mut self,
-        value: impl Into<Option<SegmentGroupStructure>>,
+        value: impl runtime::Maybe<SegmentGroupStructure>,
     ) -> Self {
-        self.input.segment_query = value.into();
+        self.input.segment_query = value.maybe();
         self
     }
 

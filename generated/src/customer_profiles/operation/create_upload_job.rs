@@ -123,8 +123,8 @@ impl<A, B, C, P4> CreateUploadJobCall<A, B, C, P4> {
     }
 
     /// `DataExpiry`. 1 to 1098.
-    pub fn data_expiry(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.data_expiry = value.into();
+    pub fn data_expiry(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.data_expiry = value.maybe();
         self
     }
 }

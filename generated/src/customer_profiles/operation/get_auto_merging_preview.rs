@@ -114,9 +114,9 @@ impl<A, B, C> GetAutoMergingPreviewCall<A, B, C> {
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub fn min_allowed_confidence_score_for_merging(
         mut self,
-        value: impl Into<Option<f64>>,
+        value: impl runtime::Maybe<f64>,
     ) -> Self {
-        self.input.min_allowed_confidence_score_for_merging = value.into();
+        self.input.min_allowed_confidence_score_for_merging = value.maybe();
         self
     }
 }

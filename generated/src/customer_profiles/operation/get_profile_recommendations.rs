@@ -151,21 +151,24 @@ impl<A, B, C> GetProfileRecommendationsCall<A, B, C> {
     /// `DiversityConfig`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
     pub fn diversity_config(
         mut self,
-        value: impl Into<Option<RecommendationDiversityConfig>>,
+        value: impl runtime::Maybe<RecommendationDiversityConfig>,
     ) -> Self {
-        self.input.diversity_config = value.into();
+        self.input.diversity_config = value.maybe();
         self
     }
 
     /// `MaxResults`. 1 to 500.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
     /// `MetadataConfig`. See [the fields of `MetadataConfig`](crate::customer_profiles::types::MetadataConfig).
-    pub fn metadata_config(mut self, value: impl Into<Option<MetadataConfig>>) -> Self {
-        self.input.metadata_config = value.into();
+    pub fn metadata_config(
+        mut self,
+        value: impl runtime::Maybe<MetadataConfig>,
+    ) -> Self {
+        self.input.metadata_config = value.maybe();
         self
     }
 

@@ -131,8 +131,8 @@ impl<A, B> GetRecommenderCall<A, B> {
     }
 
     /// `TrainingMetricsCount`, in the query as `training-metrics-count`. 0 to 5.
-    pub fn training_metrics_count(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.training_metrics_count = value.into();
+    pub fn training_metrics_count(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.training_metrics_count = value.maybe();
         self
     }
 }

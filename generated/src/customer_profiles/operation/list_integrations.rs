@@ -97,14 +97,14 @@ impl<A> ListIntegrationsCall<A> {
     }
 
     /// `IncludeHidden`, in the query as `include-hidden`. Also in `ListAccountIntegrationsRequest`.
-    pub fn include_hidden(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.include_hidden = value.into();
+    pub fn include_hidden(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.include_hidden = value.maybe();
         self
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

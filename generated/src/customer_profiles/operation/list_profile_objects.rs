@@ -123,8 +123,8 @@ impl<A, B, C> ListProfileObjectsCall<A, B, C> {
     }
 
     /// `MaxResults`, in the query as `max-results`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -135,8 +135,8 @@ impl<A, B, C> ListProfileObjectsCall<A, B, C> {
     }
 
     /// `ObjectFilter`. See [the fields of `ObjectFilter`](crate::customer_profiles::types::ObjectFilter).
-    pub fn object_filter(mut self, value: impl Into<Option<ObjectFilter>>) -> Self {
-        self.input.object_filter = value.into();
+    pub fn object_filter(mut self, value: impl runtime::Maybe<ObjectFilter>) -> Self {
+        self.input.object_filter = value.maybe();
         self
     }
 }

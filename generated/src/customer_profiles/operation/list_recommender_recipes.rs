@@ -82,8 +82,8 @@ runtime::call!(paged ListRecommenderRecipesCall<>(ListRecommenderRecipesRequest 
 
 impl ListRecommenderRecipesCall {
     /// `MaxResults`, in the query as `max-results`. 10 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

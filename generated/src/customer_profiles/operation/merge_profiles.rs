@@ -102,9 +102,9 @@ impl<A, B, C> MergeProfilesCall<A, B, C> {
     /// `FieldSourceProfileIds`. See [the fields of `FieldSourceProfileIds`](crate::customer_profiles::types::FieldSourceProfileIds).
     pub fn field_source_profile_ids(
         mut self,
-        value: impl Into<Option<FieldSourceProfileIds>>,
+        value: impl runtime::Maybe<FieldSourceProfileIds>,
     ) -> Self {
-        self.input.field_source_profile_ids = value.into();
+        self.input.field_source_profile_ids = value.maybe();
         self
     }
 }

@@ -140,8 +140,11 @@ impl<A> PutIntegrationCall<A> {
     }
 
     /// `FlowDefinition`. See [the fields of `FlowDefinition`](crate::customer_profiles::types::FlowDefinition).
-    pub fn flow_definition(mut self, value: impl Into<Option<FlowDefinition>>) -> Self {
-        self.input.flow_definition = value.into();
+    pub fn flow_definition(
+        mut self,
+        value: impl runtime::Maybe<FlowDefinition>,
+    ) -> Self {
+        self.input.flow_definition = value.maybe();
         self
     }
 

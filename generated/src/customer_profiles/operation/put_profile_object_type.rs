@@ -170,8 +170,8 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
     }
 
     /// `AllowProfileCreation`. Also in `PutProfileObjectTypeResponse`, `GetProfileObjectTypeResponse` and `GetProfileObjectTypeTemplateResponse`.
-    pub fn allow_profile_creation(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.allow_profile_creation = value.into();
+    pub fn allow_profile_creation(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.allow_profile_creation = value.maybe();
         self
     }
 
@@ -185,8 +185,8 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
     }
 
     /// `ExpirationDays`. 1 to 1098.
-    pub fn expiration_days(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.expiration_days = value.into();
+    pub fn expiration_days(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.expiration_days = value.maybe();
         self
     }
 
@@ -221,8 +221,8 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
     }
 
     /// `MaxProfileObjectCount`. At least 1.
-    pub fn max_profile_object_count(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_profile_object_count = value.into();
+    pub fn max_profile_object_count(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_profile_object_count = value.maybe();
         self
     }
 
@@ -236,8 +236,8 @@ impl<A, B, C> PutProfileObjectTypeCall<A, B, C> {
     }
 
     /// `SourcePriority`. At least 1.
-    pub fn source_priority(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.source_priority = value.into();
+    pub fn source_priority(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.source_priority = value.maybe();
         self
     }
 

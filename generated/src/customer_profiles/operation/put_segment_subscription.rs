@@ -99,9 +99,9 @@ impl<A, B> PutSegmentSubscriptionCall<A, B> {
     /// `ScheduleConfiguration`. See [the fields of `ScheduleConfiguration`](crate::customer_profiles::types::ScheduleConfiguration).
     pub fn schedule_configuration(
         mut self,
-        value: impl Into<Option<ScheduleConfiguration>>,
+        value: impl runtime::Maybe<ScheduleConfiguration>,
     ) -> Self {
-        self.input.schedule_configuration = value.into();
+        self.input.schedule_configuration = value.maybe();
         self
     }
 }

@@ -159,21 +159,24 @@ impl<A, B, C, P4> SearchRecommendationsCall<A, B, C, P4> {
     /// `Diversity`. See [the fields of `RecommendationDiversityConfig`](crate::customer_profiles::types::RecommendationDiversityConfig).
     pub fn diversity(
         mut self,
-        value: impl Into<Option<RecommendationDiversityConfig>>,
+        value: impl runtime::Maybe<RecommendationDiversityConfig>,
     ) -> Self {
-        self.input.diversity = value.into();
+        self.input.diversity = value.maybe();
         self
     }
 
     /// `MaxRecommendations`. 1 to 500.
-    pub fn max_recommendations(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_recommendations = value.into();
+    pub fn max_recommendations(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_recommendations = value.maybe();
         self
     }
 
     /// `Metadata`. See [the fields of `RecommendationMetadata`](crate::customer_profiles::types::RecommendationMetadata).
-    pub fn metadata(mut self, value: impl Into<Option<RecommendationMetadata>>) -> Self {
-        self.input.metadata = value.into();
+    pub fn metadata(
+        mut self,
+        value: impl runtime::Maybe<RecommendationMetadata>,
+    ) -> Self {
+        self.input.metadata = value.maybe();
         self
     }
 }

@@ -132,8 +132,8 @@ impl<A, B> UpdateCalculatedAttributeDefinitionCall<A, B> {
     }
 
     /// `Conditions`. See [the fields of `Conditions`](crate::customer_profiles::types::Conditions).
-    pub fn conditions(mut self, value: impl Into<Option<Conditions>>) -> Self {
-        self.input.conditions = value.into();
+    pub fn conditions(mut self, value: impl runtime::Maybe<Conditions>) -> Self {
+        self.input.conditions = value.maybe();
         self
     }
 

@@ -125,8 +125,8 @@ impl<A> UpdateDomainCall<A> {
     }
 
     /// `DataStore`. See [the fields of `DataStoreRequest`](crate::customer_profiles::types::DataStoreRequest).
-    pub fn data_store(mut self, value: impl Into<Option<DataStoreRequest>>) -> Self {
-        self.input.data_store = value.into();
+    pub fn data_store(mut self, value: impl runtime::Maybe<DataStoreRequest>) -> Self {
+        self.input.data_store = value.maybe();
         self
     }
 
@@ -149,23 +149,23 @@ impl<A> UpdateDomainCall<A> {
     }
 
     /// `DefaultExpirationDays`. 1 to 1098.
-    pub fn default_expiration_days(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.default_expiration_days = value.into();
+    pub fn default_expiration_days(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.default_expiration_days = value.maybe();
         self
     }
 
     /// `Matching`. See [the fields of `MatchingRequest`](crate::customer_profiles::types::MatchingRequest).
-    pub fn matching(mut self, value: impl Into<Option<MatchingRequest>>) -> Self {
-        self.input.matching = value.into();
+    pub fn matching(mut self, value: impl runtime::Maybe<MatchingRequest>) -> Self {
+        self.input.matching = value.maybe();
         self
     }
 
     /// `RuleBasedMatching`. See [the fields of `RuleBasedMatchingRequest`](crate::customer_profiles::types::RuleBasedMatchingRequest).
     pub fn rule_based_matching(
         mut self,
-        value: impl Into<Option<RuleBasedMatchingRequest>>,
+        value: impl runtime::Maybe<RuleBasedMatchingRequest>,
     ) -> Self {
-        self.input.rule_based_matching = value.into();
+        self.input.rule_based_matching = value.maybe();
         self
     }
 

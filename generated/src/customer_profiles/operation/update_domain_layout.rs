@@ -140,8 +140,8 @@ impl<A, B> UpdateDomainLayoutCall<A, B> {
     }
 
     /// `IsDefault`. Also in `UpdateDomainLayoutResponse`, `CreateDomainLayoutRequest` and 3 more structures.
-    pub fn is_default(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_default = value.into();
+    pub fn is_default(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_default = value.maybe();
         self
     }
 

@@ -142,9 +142,9 @@ impl<A, B> UpdateEventTriggerCall<A, B> {
     /// `EventTriggerLimits`. See [the fields of `EventTriggerLimits`](crate::customer_profiles::types::EventTriggerLimits).
     pub fn event_trigger_limits(
         mut self,
-        value: impl Into<Option<EventTriggerLimits>>,
+        value: impl runtime::Maybe<EventTriggerLimits>,
     ) -> Self {
-        self.input.event_trigger_limits = value.into();
+        self.input.event_trigger_limits = value.maybe();
         self
     }
 

@@ -181,8 +181,8 @@ impl<A, B> UpdateProfileCall<A, B> {
     }
 
     /// `Address`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
-    pub fn address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
-        self.input.address = value.into();
+    pub fn address(mut self, value: impl runtime::Maybe<UpdateAddress>) -> Self {
+        self.input.address = value.maybe();
         self
     }
 
@@ -206,8 +206,8 @@ impl<A, B> UpdateProfileCall<A, B> {
     }
 
     /// `BillingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
-    pub fn billing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
-        self.input.billing_address = value.into();
+    pub fn billing_address(mut self, value: impl runtime::Maybe<UpdateAddress>) -> Self {
+        self.input.billing_address = value.maybe();
         self
     }
 
@@ -256,9 +256,9 @@ impl<A, B> UpdateProfileCall<A, B> {
     /// `EngagementPreferences`. See [the fields of `EngagementPreferences`](crate::customer_profiles::types::EngagementPreferences).
     pub fn engagement_preferences(
         mut self,
-        value: impl Into<Option<EngagementPreferences>>,
+        value: impl runtime::Maybe<EngagementPreferences>,
     ) -> Self {
-        self.input.engagement_preferences = value.into();
+        self.input.engagement_preferences = value.maybe();
         self
     }
 
@@ -299,8 +299,8 @@ impl<A, B> UpdateProfileCall<A, B> {
     }
 
     /// `MailingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
-    pub fn mailing_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
-        self.input.mailing_address = value.into();
+    pub fn mailing_address(mut self, value: impl runtime::Maybe<UpdateAddress>) -> Self {
+        self.input.mailing_address = value.maybe();
         self
     }
 
@@ -362,8 +362,11 @@ impl<A, B> UpdateProfileCall<A, B> {
     }
 
     /// `ShippingAddress`. See [the fields of `UpdateAddress`](crate::customer_profiles::types::UpdateAddress).
-    pub fn shipping_address(mut self, value: impl Into<Option<UpdateAddress>>) -> Self {
-        self.input.shipping_address = value.into();
+    pub fn shipping_address(
+        mut self,
+        value: impl runtime::Maybe<UpdateAddress>,
+    ) -> Self {
+        self.input.shipping_address = value.maybe();
         self
     }
 }

@@ -36,38 +36,38 @@ runtime::builder!(AddressDimensionBuilder<>(AddressDimension));
 
 impl AddressDimensionBuilder {
     /// `City`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn city(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.city = value.into();
+    pub fn city(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.city = value.maybe();
         self
     }
 
     /// `Country`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn country(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.country = value.into();
+    pub fn country(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.country = value.maybe();
         self
     }
 
     /// `County`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn county(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.county = value.into();
+    pub fn county(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.county = value.maybe();
         self
     }
 
     /// `PostalCode`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn postal_code(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.postal_code = value.into();
+    pub fn postal_code(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.postal_code = value.maybe();
         self
     }
 
     /// `Province`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn province(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.province = value.into();
+    pub fn province(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.province = value.maybe();
         self
     }
 
     /// `State`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn state(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.state = value.into();
+    pub fn state(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.state = value.maybe();
         self
     }
 }

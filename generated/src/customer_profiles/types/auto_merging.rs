@@ -39,24 +39,24 @@ impl<A> AutoMergingBuilder<A> {
     /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub fn conflict_resolution(
         mut self,
-        value: impl Into<Option<ConflictResolution>>,
+        value: impl runtime::Maybe<ConflictResolution>,
     ) -> Self {
-        self.input.conflict_resolution = value.into();
+        self.input.conflict_resolution = value.maybe();
         self
     }
 
     /// `Consolidation`. See [the fields of `Consolidation`](crate::customer_profiles::types::Consolidation).
-    pub fn consolidation(mut self, value: impl Into<Option<Consolidation>>) -> Self {
-        self.input.consolidation = value.into();
+    pub fn consolidation(mut self, value: impl runtime::Maybe<Consolidation>) -> Self {
+        self.input.consolidation = value.maybe();
         self
     }
 
     /// `MinAllowedConfidenceScoreForMerging`. 0.0 to 1.0.
     pub fn min_allowed_confidence_score_for_merging(
         mut self,
-        value: impl Into<Option<f64>>,
+        value: impl runtime::Maybe<f64>,
     ) -> Self {
-        self.input.min_allowed_confidence_score_for_merging = value.into();
+        self.input.min_allowed_confidence_score_for_merging = value.maybe();
         self
     }
 }

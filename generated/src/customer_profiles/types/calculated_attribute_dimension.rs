@@ -48,9 +48,9 @@ impl<A, B> CalculatedAttributeDimensionBuilder<A, B> {
     /// `ConditionOverrides`. See [the fields of `ConditionOverrides`](crate::customer_profiles::types::ConditionOverrides).
     pub fn condition_overrides(
         mut self,
-        value: impl Into<Option<ConditionOverrides>>,
+        value: impl runtime::Maybe<ConditionOverrides>,
     ) -> Self {
-        self.input.condition_overrides = value.into();
+        self.input.condition_overrides = value.maybe();
         self
     }
 }

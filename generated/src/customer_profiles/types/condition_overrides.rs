@@ -23,8 +23,8 @@ runtime::builder!(ConditionOverridesBuilder<>(ConditionOverrides));
 
 impl ConditionOverridesBuilder {
     /// `Range`. See [the fields of `RangeOverride`](crate::customer_profiles::types::RangeOverride).
-    pub fn range(mut self, value: impl Into<Option<RangeOverride>>) -> Self {
-        self.input.range = value.into();
+    pub fn range(mut self, value: impl runtime::Maybe<RangeOverride>) -> Self {
+        self.input.range = value.maybe();
         self
     }
 }

@@ -29,20 +29,20 @@ runtime::builder!(ConditionsBuilder<>(Conditions));
 
 impl ConditionsBuilder {
     /// `ObjectCount`. At least 1.
-    pub fn object_count(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.object_count = value.into();
+    pub fn object_count(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.object_count = value.maybe();
         self
     }
 
     /// `Range`. See [the fields of `Range`](crate::customer_profiles::types::Range).
-    pub fn range(mut self, value: impl Into<Option<Range>>) -> Self {
-        self.input.range = value.into();
+    pub fn range(mut self, value: impl runtime::Maybe<Range>) -> Self {
+        self.input.range = value.maybe();
         self
     }
 
     /// `Threshold`. See [the fields of `Threshold`](crate::customer_profiles::types::Threshold).
-    pub fn threshold(mut self, value: impl Into<Option<Threshold>>) -> Self {
-        self.input.threshold = value.into();
+    pub fn threshold(mut self, value: impl runtime::Maybe<Threshold>) -> Self {
+        self.input.threshold = value.maybe();
         self
     }
 }

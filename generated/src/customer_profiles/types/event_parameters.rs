@@ -36,14 +36,14 @@ impl<A> EventParametersBuilder<A> {
     }
 
     /// `EventValueThreshold`.
-    pub fn event_value_threshold(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.event_value_threshold = value.into();
+    pub fn event_value_threshold(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.event_value_threshold = value.maybe();
         self
     }
 
     /// `EventWeight`. 0.0 to 1.0.
-    pub fn event_weight(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.event_weight = value.into();
+    pub fn event_weight(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.event_weight = value.maybe();
         self
     }
 }

@@ -24,8 +24,8 @@ runtime::builder!(EventTriggerLimitsBuilder<>(EventTriggerLimits));
 
 impl EventTriggerLimitsBuilder {
     /// `EventExpiration`.
-    pub fn event_expiration(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.event_expiration = value.into();
+    pub fn event_expiration(mut self, value: impl runtime::Maybe<i64>) -> Self {
+        self.input.event_expiration = value.maybe();
         self
     }
 

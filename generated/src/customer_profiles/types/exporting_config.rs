@@ -21,8 +21,11 @@ runtime::builder!(ExportingConfigBuilder<>(ExportingConfig));
 
 impl ExportingConfigBuilder {
     /// `S3Exporting`. See [the fields of `S3ExportingConfig`](crate::customer_profiles::types::S3ExportingConfig).
-    pub fn s3_exporting(mut self, value: impl Into<Option<S3ExportingConfig>>) -> Self {
-        self.input.s3_exporting = value.into();
+    pub fn s3_exporting(
+        mut self,
+        value: impl runtime::Maybe<S3ExportingConfig>,
+    ) -> Self {
+        self.input.s3_exporting = value.maybe();
         self
     }
 }

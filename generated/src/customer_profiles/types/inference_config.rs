@@ -20,8 +20,8 @@ runtime::builder!(InferenceConfigBuilder<>(InferenceConfig));
 
 impl InferenceConfigBuilder {
     /// `MinProvisionedTPS`. 1 to 1000.
-    pub fn min_provisioned_tps(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.min_provisioned_tps = value.into();
+    pub fn min_provisioned_tps(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.min_provisioned_tps = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl IntegrationConfigBuilder {
     /// `AppflowIntegration`. See [the fields of `AppflowIntegration`](crate::customer_profiles::types::AppflowIntegration).
     pub fn appflow_integration(
         mut self,
-        value: impl Into<Option<AppflowIntegration>>,
+        value: impl runtime::Maybe<AppflowIntegration>,
     ) -> Self {
-        self.input.appflow_integration = value.into();
+        self.input.appflow_integration = value.maybe();
         self
     }
 }

@@ -37,23 +37,23 @@ impl<A> MatchingRequestBuilder<A> {
     }
 
     /// `AutoMerging`. See [the fields of `AutoMerging`](crate::customer_profiles::types::AutoMerging).
-    pub fn auto_merging(mut self, value: impl Into<Option<AutoMerging>>) -> Self {
-        self.input.auto_merging = value.into();
+    pub fn auto_merging(mut self, value: impl runtime::Maybe<AutoMerging>) -> Self {
+        self.input.auto_merging = value.maybe();
         self
     }
 
     /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub fn exporting_config(
         mut self,
-        value: impl Into<Option<ExportingConfig>>,
+        value: impl runtime::Maybe<ExportingConfig>,
     ) -> Self {
-        self.input.exporting_config = value.into();
+        self.input.exporting_config = value.maybe();
         self
     }
 
     /// `JobSchedule`. See [the fields of `JobSchedule`](crate::customer_profiles::types::JobSchedule).
-    pub fn job_schedule(mut self, value: impl Into<Option<JobSchedule>>) -> Self {
-        self.input.job_schedule = value.into();
+    pub fn job_schedule(mut self, value: impl runtime::Maybe<JobSchedule>) -> Self {
+        self.input.job_schedule = value.maybe();
         self
     }
 }

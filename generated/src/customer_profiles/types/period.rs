@@ -46,14 +46,17 @@ impl<A, B> PeriodBuilder<A, B> {
     }
 
     /// `MaxInvocationsPerProfile`. 1 to 1000.
-    pub fn max_invocations_per_profile(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_invocations_per_profile = value.into();
+    pub fn max_invocations_per_profile(
+        mut self,
+        value: impl runtime::Maybe<i32>,
+    ) -> Self {
+        self.input.max_invocations_per_profile = value.maybe();
         self
     }
 
     /// `Unlimited`.
-    pub fn unlimited(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.unlimited = value.into();
+    pub fn unlimited(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.unlimited = value.maybe();
         self
     }
 }

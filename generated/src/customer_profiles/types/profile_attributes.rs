@@ -90,23 +90,26 @@ runtime::builder!(ProfileAttributesBuilder<>(ProfileAttributes));
 
 impl ProfileAttributesBuilder {
     /// `AccountNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn account_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.account_number = value.into();
+    pub fn account_number(
+        mut self,
+        value: impl runtime::Maybe<ProfileDimension>,
+    ) -> Self {
+        self.input.account_number = value.maybe();
         self
     }
 
     /// `AdditionalInformation`. See [the fields of `ExtraLengthValueProfileDimension`](crate::customer_profiles::types::ExtraLengthValueProfileDimension).
     pub fn additional_information(
         mut self,
-        value: impl Into<Option<ExtraLengthValueProfileDimension>>,
+        value: impl runtime::Maybe<ExtraLengthValueProfileDimension>,
     ) -> Self {
-        self.input.additional_information = value.into();
+        self.input.additional_information = value.maybe();
         self
     }
 
     /// `Address`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
-    pub fn address(mut self, value: impl Into<Option<AddressDimension>>) -> Self {
-        self.input.address = value.into();
+    pub fn address(mut self, value: impl runtime::Maybe<AddressDimension>) -> Self {
+        self.input.address = value.maybe();
         self
     }
 
@@ -132,138 +135,147 @@ impl ProfileAttributesBuilder {
     /// `BillingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn billing_address(
         mut self,
-        value: impl Into<Option<AddressDimension>>,
+        value: impl runtime::Maybe<AddressDimension>,
     ) -> Self {
-        self.input.billing_address = value.into();
+        self.input.billing_address = value.maybe();
         self
     }
 
     /// `BirthDate`. See [the fields of `DateDimension`](crate::customer_profiles::types::DateDimension).
-    pub fn birth_date(mut self, value: impl Into<Option<DateDimension>>) -> Self {
-        self.input.birth_date = value.into();
+    pub fn birth_date(mut self, value: impl runtime::Maybe<DateDimension>) -> Self {
+        self.input.birth_date = value.maybe();
         self
     }
 
     /// `BusinessEmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_email_address(
         mut self,
-        value: impl Into<Option<ProfileDimension>>,
+        value: impl runtime::Maybe<ProfileDimension>,
     ) -> Self {
-        self.input.business_email_address = value.into();
+        self.input.business_email_address = value.maybe();
         self
     }
 
     /// `BusinessName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn business_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.business_name = value.into();
+    pub fn business_name(
+        mut self,
+        value: impl runtime::Maybe<ProfileDimension>,
+    ) -> Self {
+        self.input.business_name = value.maybe();
         self
     }
 
     /// `BusinessPhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn business_phone_number(
         mut self,
-        value: impl Into<Option<ProfileDimension>>,
+        value: impl runtime::Maybe<ProfileDimension>,
     ) -> Self {
-        self.input.business_phone_number = value.into();
+        self.input.business_phone_number = value.maybe();
         self
     }
 
     /// `EmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn email_address(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.email_address = value.into();
+    pub fn email_address(
+        mut self,
+        value: impl runtime::Maybe<ProfileDimension>,
+    ) -> Self {
+        self.input.email_address = value.maybe();
         self
     }
 
     /// `FirstName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn first_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.first_name = value.into();
+    pub fn first_name(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.first_name = value.maybe();
         self
     }
 
     /// `GenderString`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn gender_string(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.gender_string = value.into();
+    pub fn gender_string(
+        mut self,
+        value: impl runtime::Maybe<ProfileDimension>,
+    ) -> Self {
+        self.input.gender_string = value.maybe();
         self
     }
 
     /// `HomePhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn home_phone_number(
         mut self,
-        value: impl Into<Option<ProfileDimension>>,
+        value: impl runtime::Maybe<ProfileDimension>,
     ) -> Self {
-        self.input.home_phone_number = value.into();
+        self.input.home_phone_number = value.maybe();
         self
     }
 
     /// `LastName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn last_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.last_name = value.into();
+    pub fn last_name(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.last_name = value.maybe();
         self
     }
 
     /// `MailingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn mailing_address(
         mut self,
-        value: impl Into<Option<AddressDimension>>,
+        value: impl runtime::Maybe<AddressDimension>,
     ) -> Self {
-        self.input.mailing_address = value.into();
+        self.input.mailing_address = value.maybe();
         self
     }
 
     /// `MiddleName`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn middle_name(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.middle_name = value.into();
+    pub fn middle_name(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.middle_name = value.maybe();
         self
     }
 
     /// `MobilePhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn mobile_phone_number(
         mut self,
-        value: impl Into<Option<ProfileDimension>>,
+        value: impl runtime::Maybe<ProfileDimension>,
     ) -> Self {
-        self.input.mobile_phone_number = value.into();
+        self.input.mobile_phone_number = value.maybe();
         self
     }
 
     /// `PartyTypeString`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn party_type_string(
         mut self,
-        value: impl Into<Option<ProfileDimension>>,
+        value: impl runtime::Maybe<ProfileDimension>,
     ) -> Self {
-        self.input.party_type_string = value.into();
+        self.input.party_type_string = value.maybe();
         self
     }
 
     /// `PersonalEmailAddress`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
     pub fn personal_email_address(
         mut self,
-        value: impl Into<Option<ProfileDimension>>,
+        value: impl runtime::Maybe<ProfileDimension>,
     ) -> Self {
-        self.input.personal_email_address = value.into();
+        self.input.personal_email_address = value.maybe();
         self
     }
 
     /// `PhoneNumber`. See [the fields of `ProfileDimension`](crate::customer_profiles::types::ProfileDimension).
-    pub fn phone_number(mut self, value: impl Into<Option<ProfileDimension>>) -> Self {
-        self.input.phone_number = value.into();
+    pub fn phone_number(mut self, value: impl runtime::Maybe<ProfileDimension>) -> Self {
+        self.input.phone_number = value.maybe();
         self
     }
 
     /// `ProfileType`. See [the fields of `ProfileTypeDimension`](crate::customer_profiles::types::ProfileTypeDimension).
     pub fn profile_type(
         mut self,
-        value: impl Into<Option<ProfileTypeDimension>>,
+        value: impl runtime::Maybe<ProfileTypeDimension>,
     ) -> Self {
-        self.input.profile_type = value.into();
+        self.input.profile_type = value.maybe();
         self
     }
 
     /// `ShippingAddress`. See [the fields of `AddressDimension`](crate::customer_profiles::types::AddressDimension).
     pub fn shipping_address(
         mut self,
-        value: impl Into<Option<AddressDimension>>,
+        value: impl runtime::Maybe<AddressDimension>,
     ) -> Self {
-        self.input.shipping_address = value.into();
+        self.input.shipping_address = value.maybe();
         self
     }
 }

@@ -57,14 +57,14 @@ impl RangeBuilder {
     }
 
     /// `Value`. 0 to 2147483647.
-    pub fn value(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.value = value.into();
+    pub fn value(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.value = value.maybe();
         self
     }
 
     /// `ValueRange`. See [the fields of `ValueRange`](crate::customer_profiles::types::ValueRange).
-    pub fn value_range(mut self, value: impl Into<Option<ValueRange>>) -> Self {
-        self.input.value_range = value.into();
+    pub fn value_range(mut self, value: impl runtime::Maybe<ValueRange>) -> Self {
+        self.input.value_range = value.maybe();
         self
     }
 }

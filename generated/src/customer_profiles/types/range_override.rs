@@ -43,8 +43,8 @@ impl<A, B> RangeOverrideBuilder<A, B> {
     }
 
     /// `End`.
-    pub fn end(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.end = value.into();
+    pub fn end(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.end = value.maybe();
         self
     }
 }

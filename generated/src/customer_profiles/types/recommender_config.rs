@@ -39,15 +39,15 @@ impl RecommenderConfigBuilder {
     /// `DiversityConfig`. See [the fields of `DiversityConfig`](crate::customer_profiles::types::DiversityConfig).
     pub fn diversity_config(
         mut self,
-        value: impl Into<Option<DiversityConfig>>,
+        value: impl runtime::Maybe<DiversityConfig>,
     ) -> Self {
-        self.input.diversity_config = value.into();
+        self.input.diversity_config = value.maybe();
         self
     }
 
     /// `EventsConfig`. See [the fields of `EventsConfig`](crate::customer_profiles::types::EventsConfig).
-    pub fn events_config(mut self, value: impl Into<Option<EventsConfig>>) -> Self {
-        self.input.events_config = value.into();
+    pub fn events_config(mut self, value: impl runtime::Maybe<EventsConfig>) -> Self {
+        self.input.events_config = value.maybe();
         self
     }
 
@@ -92,15 +92,15 @@ impl RecommenderConfigBuilder {
     /// `InferenceConfig`. See [the fields of `InferenceConfig`](crate::customer_profiles::types::InferenceConfig).
     pub fn inference_config(
         mut self,
-        value: impl Into<Option<InferenceConfig>>,
+        value: impl runtime::Maybe<InferenceConfig>,
     ) -> Self {
-        self.input.inference_config = value.into();
+        self.input.inference_config = value.maybe();
         self
     }
 
     /// `TrainingFrequency`. 0 to 30.
-    pub fn training_frequency(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.training_frequency = value.into();
+    pub fn training_frequency(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.training_frequency = value.maybe();
         self
     }
 }

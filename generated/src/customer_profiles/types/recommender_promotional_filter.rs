@@ -36,8 +36,8 @@ impl RecommenderPromotionalFilterBuilder {
     }
 
     /// `PercentPromotedItems`. 1 to 100.
-    pub fn percent_promoted_items(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.percent_promoted_items = value.into();
+    pub fn percent_promoted_items(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.percent_promoted_items = value.maybe();
         self
     }
 

@@ -53,27 +53,27 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
     /// `AttributeTypesSelector`. See [the fields of `AttributeTypesSelector`](crate::customer_profiles::types::AttributeTypesSelector).
     pub fn attribute_types_selector(
         mut self,
-        value: impl Into<Option<AttributeTypesSelector>>,
+        value: impl runtime::Maybe<AttributeTypesSelector>,
     ) -> Self {
-        self.input.attribute_types_selector = value.into();
+        self.input.attribute_types_selector = value.maybe();
         self
     }
 
     /// `ConflictResolution`. See [the fields of `ConflictResolution`](crate::customer_profiles::types::ConflictResolution).
     pub fn conflict_resolution(
         mut self,
-        value: impl Into<Option<ConflictResolution>>,
+        value: impl runtime::Maybe<ConflictResolution>,
     ) -> Self {
-        self.input.conflict_resolution = value.into();
+        self.input.conflict_resolution = value.maybe();
         self
     }
 
     /// `ExportingConfig`. See [the fields of `ExportingConfig`](crate::customer_profiles::types::ExportingConfig).
     pub fn exporting_config(
         mut self,
-        value: impl Into<Option<ExportingConfig>>,
+        value: impl runtime::Maybe<ExportingConfig>,
     ) -> Self {
-        self.input.exporting_config = value.into();
+        self.input.exporting_config = value.maybe();
         self
     }
 
@@ -89,18 +89,18 @@ impl<A> RuleBasedMatchingRequestBuilder<A> {
     /// `MaxAllowedRuleLevelForMatching`. 1 to 15.
     pub fn max_allowed_rule_level_for_matching(
         mut self,
-        value: impl Into<Option<i32>>,
+        value: impl runtime::Maybe<i32>,
     ) -> Self {
-        self.input.max_allowed_rule_level_for_matching = value.into();
+        self.input.max_allowed_rule_level_for_matching = value.maybe();
         self
     }
 
     /// `MaxAllowedRuleLevelForMerging`. 1 to 15.
     pub fn max_allowed_rule_level_for_merging(
         mut self,
-        value: impl Into<Option<i32>>,
+        value: impl runtime::Maybe<i32>,
     ) -> Self {
-        self.input.max_allowed_rule_level_for_merging = value.into();
+        self.input.max_allowed_rule_level_for_merging = value.maybe();
         self
     }
 }

@@ -38,15 +38,15 @@ impl<A> SalesforceSourcePropertiesBuilder<A> {
     /// `EnableDynamicFieldUpdate`.
     pub fn enable_dynamic_field_update(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.enable_dynamic_field_update = value.into();
+        self.input.enable_dynamic_field_update = value.maybe();
         self
     }
 
     /// `IncludeDeletedRecords`.
-    pub fn include_deleted_records(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.include_deleted_records = value.into();
+    pub fn include_deleted_records(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.include_deleted_records = value.maybe();
         self
     }
 }

@@ -76,8 +76,8 @@ impl<A> ScheduledTriggerPropertiesBuilder<A> {
     }
 
     /// `ScheduleOffset`. 0 to 36000.
-    pub fn schedule_offset(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.schedule_offset = value.into();
+    pub fn schedule_offset(mut self, value: impl runtime::Maybe<i64>) -> Self {
+        self.input.schedule_offset = value.maybe();
         self
     }
 

@@ -36,38 +36,44 @@ runtime::builder!(SourceConnectorPropertiesBuilder<>(SourceConnectorProperties))
 
 impl SourceConnectorPropertiesBuilder {
     /// `Marketo`. See [the fields of `MarketoSourceProperties`](crate::customer_profiles::types::MarketoSourceProperties).
-    pub fn marketo(mut self, value: impl Into<Option<MarketoSourceProperties>>) -> Self {
-        self.input.marketo = value.into();
+    pub fn marketo(
+        mut self,
+        value: impl runtime::Maybe<MarketoSourceProperties>,
+    ) -> Self {
+        self.input.marketo = value.maybe();
         self
     }
 
     /// `S3`. See [the fields of `S3SourceProperties`](crate::customer_profiles::types::S3SourceProperties).
-    pub fn s3(mut self, value: impl Into<Option<S3SourceProperties>>) -> Self {
-        self.input.s3 = value.into();
+    pub fn s3(mut self, value: impl runtime::Maybe<S3SourceProperties>) -> Self {
+        self.input.s3 = value.maybe();
         self
     }
 
     /// `Salesforce`. See [the fields of `SalesforceSourceProperties`](crate::customer_profiles::types::SalesforceSourceProperties).
     pub fn salesforce(
         mut self,
-        value: impl Into<Option<SalesforceSourceProperties>>,
+        value: impl runtime::Maybe<SalesforceSourceProperties>,
     ) -> Self {
-        self.input.salesforce = value.into();
+        self.input.salesforce = value.maybe();
         self
     }
 
     /// `ServiceNow`. See [the fields of `ServiceNowSourceProperties`](crate::customer_profiles::types::ServiceNowSourceProperties).
     pub fn service_now(
         mut self,
-        value: impl Into<Option<ServiceNowSourceProperties>>,
+        value: impl runtime::Maybe<ServiceNowSourceProperties>,
     ) -> Self {
-        self.input.service_now = value.into();
+        self.input.service_now = value.maybe();
         self
     }
 
     /// `Zendesk`. See [the fields of `ZendeskSourceProperties`](crate::customer_profiles::types::ZendeskSourceProperties).
-    pub fn zendesk(mut self, value: impl Into<Option<ZendeskSourceProperties>>) -> Self {
-        self.input.zendesk = value.into();
+    pub fn zendesk(
+        mut self,
+        value: impl runtime::Maybe<ZendeskSourceProperties>,
+    ) -> Self {
+        self.input.zendesk = value.maybe();
         self
     }
 }

@@ -62,9 +62,9 @@ impl<A, B> SourceFlowConfigBuilder<A, B> {
     /// `IncrementalPullConfig`. See [the fields of `IncrementalPullConfig`](crate::customer_profiles::types::IncrementalPullConfig).
     pub fn incremental_pull_config(
         mut self,
-        value: impl Into<Option<IncrementalPullConfig>>,
+        value: impl runtime::Maybe<IncrementalPullConfig>,
     ) -> Self {
-        self.input.incremental_pull_config = value.into();
+        self.input.incremental_pull_config = value.maybe();
         self
     }
 }

@@ -57,9 +57,9 @@ impl<A, B> TaskBuilder<A, B> {
     /// `ConnectorOperator`. See [the fields of `ConnectorOperator`](crate::customer_profiles::types::ConnectorOperator).
     pub fn connector_operator(
         mut self,
-        value: impl Into<Option<ConnectorOperator>>,
+        value: impl runtime::Maybe<ConnectorOperator>,
     ) -> Self {
-        self.input.connector_operator = value.into();
+        self.input.connector_operator = value.maybe();
         self
     }
 

@@ -36,9 +36,9 @@ impl<A> TriggerConfigBuilder<A> {
     /// `TriggerProperties`. See [the fields of `TriggerProperties`](crate::customer_profiles::types::TriggerProperties).
     pub fn trigger_properties(
         mut self,
-        value: impl Into<Option<TriggerProperties>>,
+        value: impl runtime::Maybe<TriggerProperties>,
     ) -> Self {
-        self.input.trigger_properties = value.into();
+        self.input.trigger_properties = value.maybe();
         self
     }
 }

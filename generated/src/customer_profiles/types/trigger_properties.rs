@@ -23,9 +23,9 @@ impl TriggerPropertiesBuilder {
     /// `Scheduled`. See [the fields of `ScheduledTriggerProperties`](crate::customer_profiles::types::ScheduledTriggerProperties).
     pub fn scheduled(
         mut self,
-        value: impl Into<Option<ScheduledTriggerProperties>>,
+        value: impl runtime::Maybe<ScheduledTriggerProperties>,
     ) -> Self {
-        self.input.scheduled = value.into();
+        self.input.scheduled = value.maybe();
         self
     }
 }

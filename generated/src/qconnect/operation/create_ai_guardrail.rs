@@ -169,18 +169,18 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
     /// `contentPolicyConfig`. See [the fields of `AiGuardrailContentPolicyConfig`](crate::qconnect::types::AiGuardrailContentPolicyConfig).
     pub fn content_policy_config(
         mut self,
-        value: impl Into<Option<AiGuardrailContentPolicyConfig>>,
+        value: impl runtime::Maybe<AiGuardrailContentPolicyConfig>,
     ) -> Self {
-        self.input.content_policy_config = value.into();
+        self.input.content_policy_config = value.maybe();
         self
     }
 
     /// `contextualGroundingPolicyConfig`. See [the fields of `AiGuardrailContextualGroundingPolicyConfig`](crate::qconnect::types::AiGuardrailContextualGroundingPolicyConfig).
     pub fn contextual_grounding_policy_config(
         mut self,
-        value: impl Into<Option<AiGuardrailContextualGroundingPolicyConfig>>,
+        value: impl runtime::Maybe<AiGuardrailContextualGroundingPolicyConfig>,
     ) -> Self {
-        self.input.contextual_grounding_policy_config = value.into();
+        self.input.contextual_grounding_policy_config = value.maybe();
         self
     }
 
@@ -193,9 +193,9 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
     /// `sensitiveInformationPolicyConfig`. See [the fields of `AiGuardrailSensitiveInformationPolicyConfig`](crate::qconnect::types::AiGuardrailSensitiveInformationPolicyConfig).
     pub fn sensitive_information_policy_config(
         mut self,
-        value: impl Into<Option<AiGuardrailSensitiveInformationPolicyConfig>>,
+        value: impl runtime::Maybe<AiGuardrailSensitiveInformationPolicyConfig>,
     ) -> Self {
-        self.input.sensitive_information_policy_config = value.into();
+        self.input.sensitive_information_policy_config = value.maybe();
         self
     }
 
@@ -217,18 +217,18 @@ impl<A, B, C, P4, P5> CreateAiGuardrailCall<A, B, C, P4, P5> {
     /// `topicPolicyConfig`. See [the fields of `AiGuardrailTopicPolicyConfig`](crate::qconnect::types::AiGuardrailTopicPolicyConfig).
     pub fn topic_policy_config(
         mut self,
-        value: impl Into<Option<AiGuardrailTopicPolicyConfig>>,
+        value: impl runtime::Maybe<AiGuardrailTopicPolicyConfig>,
     ) -> Self {
-        self.input.topic_policy_config = value.into();
+        self.input.topic_policy_config = value.maybe();
         self
     }
 
     /// `wordPolicyConfig`. See [the fields of `AiGuardrailWordPolicyConfig`](crate::qconnect::types::AiGuardrailWordPolicyConfig).
     pub fn word_policy_config(
         mut self,
-        value: impl Into<Option<AiGuardrailWordPolicyConfig>>,
+        value: impl runtime::Maybe<AiGuardrailWordPolicyConfig>,
     ) -> Self {
-        self.input.word_policy_config = value.into();
+        self.input.word_policy_config = value.maybe();
         self
     }
 }

@@ -194,9 +194,9 @@ impl<A, B, C, P4, P5, P6, P7, P8> CreateAiPromptCall<A, B, C, P4, P5, P6, P7, P8
     /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub fn inference_configuration(
         mut self,
-        value: impl Into<Option<AiPromptInferenceConfiguration>>,
+        value: impl runtime::Maybe<AiPromptInferenceConfiguration>,
     ) -> Self {
-        self.input.inference_configuration = value.into();
+        self.input.inference_configuration = value.maybe();
         self
     }
 

@@ -120,9 +120,9 @@ impl<A, B> CreateAssistantCall<A, B> {
     /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub fn server_side_encryption_configuration(
         mut self,
-        value: impl Into<Option<ServerSideEncryptionConfiguration>>,
+        value: impl runtime::Maybe<ServerSideEncryptionConfiguration>,
     ) -> Self {
-        self.input.server_side_encryption_configuration = value.into();
+        self.input.server_side_encryption_configuration = value.maybe();
         self
     }
 

@@ -130,27 +130,27 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
     /// `renderingConfiguration`. See [the fields of `RenderingConfiguration`](crate::qconnect::types::RenderingConfiguration).
     pub fn rendering_configuration(
         mut self,
-        value: impl Into<Option<RenderingConfiguration>>,
+        value: impl runtime::Maybe<RenderingConfiguration>,
     ) -> Self {
-        self.input.rendering_configuration = value.into();
+        self.input.rendering_configuration = value.maybe();
         self
     }
 
     /// `serverSideEncryptionConfiguration`. See [the fields of `ServerSideEncryptionConfiguration`](crate::qconnect::types::ServerSideEncryptionConfiguration).
     pub fn server_side_encryption_configuration(
         mut self,
-        value: impl Into<Option<ServerSideEncryptionConfiguration>>,
+        value: impl runtime::Maybe<ServerSideEncryptionConfiguration>,
     ) -> Self {
-        self.input.server_side_encryption_configuration = value.into();
+        self.input.server_side_encryption_configuration = value.maybe();
         self
     }
 
     /// `sourceConfiguration`. See [the fields of `SourceConfiguration`](crate::qconnect::types::SourceConfiguration).
     pub fn source_configuration(
         mut self,
-        value: impl Into<Option<SourceConfiguration>>,
+        value: impl runtime::Maybe<SourceConfiguration>,
     ) -> Self {
-        self.input.source_configuration = value.into();
+        self.input.source_configuration = value.maybe();
         self
     }
 
@@ -172,9 +172,9 @@ impl<A, B> CreateKnowledgeBaseCall<A, B> {
     /// `vectorIngestionConfiguration`. See [the fields of `VectorIngestionConfiguration`](crate::qconnect::types::VectorIngestionConfiguration).
     pub fn vector_ingestion_configuration(
         mut self,
-        value: impl Into<Option<VectorIngestionConfiguration>>,
+        value: impl runtime::Maybe<VectorIngestionConfiguration>,
     ) -> Self {
-        self.input.vector_ingestion_configuration = value.into();
+        self.input.vector_ingestion_configuration = value.maybe();
         self
     }
 }

@@ -131,18 +131,18 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
     /// `content`. See [the fields of `MessageTemplateContentProvider`](crate::qconnect::types::MessageTemplateContentProvider).
     pub fn content(
         mut self,
-        value: impl Into<Option<MessageTemplateContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateContentProvider>,
     ) -> Self {
-        self.input.content = value.into();
+        self.input.content = value.maybe();
         self
     }
 
     /// `defaultAttributes`. See [the fields of `MessageTemplateAttributes`](crate::qconnect::types::MessageTemplateAttributes).
     pub fn default_attributes(
         mut self,
-        value: impl Into<Option<MessageTemplateAttributes>>,
+        value: impl runtime::Maybe<MessageTemplateAttributes>,
     ) -> Self {
-        self.input.default_attributes = value.into();
+        self.input.default_attributes = value.maybe();
         self
     }
 
@@ -155,9 +155,9 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
     /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
-        value: impl Into<Option<GroupingConfiguration>>,
+        value: impl runtime::Maybe<GroupingConfiguration>,
     ) -> Self {
-        self.input.grouping_configuration = value.into();
+        self.input.grouping_configuration = value.maybe();
         self
     }
 
@@ -176,9 +176,9 @@ impl<A, B> CreateMessageTemplateCall<A, B> {
     /// `sourceConfiguration`. See [the fields of `MessageTemplateSourceConfiguration`](crate::qconnect::types::MessageTemplateSourceConfiguration).
     pub fn source_configuration(
         mut self,
-        value: impl Into<Option<MessageTemplateSourceConfiguration>>,
+        value: impl runtime::Maybe<MessageTemplateSourceConfiguration>,
     ) -> Self {
-        self.input.source_configuration = value.into();
+        self.input.source_configuration = value.maybe();
         self
     }
 

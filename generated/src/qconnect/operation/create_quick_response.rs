@@ -159,15 +159,15 @@ impl<A, B, C> CreateQuickResponseCall<A, B, C> {
     /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
-        value: impl Into<Option<GroupingConfiguration>>,
+        value: impl runtime::Maybe<GroupingConfiguration>,
     ) -> Self {
-        self.input.grouping_configuration = value.into();
+        self.input.grouping_configuration = value.maybe();
         self
     }
 
     /// `isActive`. Also in `ExtendedMessageTemplateData`, `MessageTemplateSearchResultData` and 5 more structures.
-    pub fn is_active(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_active = value.into();
+    pub fn is_active(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_active = value.maybe();
         self
     }
 

@@ -167,15 +167,15 @@ impl<A, B> CreateSessionCall<A, B> {
     /// `removeOrchestratorConfigurationList`. Also in `UpdateSessionRequest`.
     pub fn remove_orchestrator_configuration_list(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.remove_orchestrator_configuration_list = value.into();
+        self.input.remove_orchestrator_configuration_list = value.maybe();
         self
     }
 
     /// `tagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub fn tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
-        self.input.tag_filter = value.into();
+    pub fn tag_filter(mut self, value: impl runtime::Maybe<TagFilter>) -> Self {
+        self.input.tag_filter = value.maybe();
         self
     }
 

@@ -105,8 +105,8 @@ impl<A, B> GetRecommendationsCall<A, B> {
     }
 
     /// `maxResults`, in the query as `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -129,8 +129,8 @@ impl<A, B> GetRecommendationsCall<A, B> {
     }
 
     /// `waitTimeSeconds`, in the query as `waitTimeSeconds`. 0 to 20.
-    pub fn wait_time_seconds(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.wait_time_seconds = value.into();
+    pub fn wait_time_seconds(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.wait_time_seconds = value.maybe();
         self
     }
 }

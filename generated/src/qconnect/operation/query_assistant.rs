@@ -116,8 +116,8 @@ impl<A> QueryAssistantCall<A> {
     }
 
     /// `maxResults`. 1 to 100. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 
@@ -146,8 +146,11 @@ impl<A> QueryAssistantCall<A> {
     }
 
     /// `queryInputData`. See [the fields of `QueryInputData`](crate::qconnect::types::QueryInputData).
-    pub fn query_input_data(mut self, value: impl Into<Option<QueryInputData>>) -> Self {
-        self.input.query_input_data = value.into();
+    pub fn query_input_data(
+        mut self,
+        value: impl runtime::Maybe<QueryInputData>,
+    ) -> Self {
+        self.input.query_input_data = value.maybe();
         self
     }
 

@@ -160,18 +160,18 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
     /// `configuration`. See [the fields of `MessageConfiguration`](crate::qconnect::types::MessageConfiguration).
     pub fn configuration(
         mut self,
-        value: impl Into<Option<MessageConfiguration>>,
+        value: impl runtime::Maybe<MessageConfiguration>,
     ) -> Self {
-        self.input.configuration = value.into();
+        self.input.configuration = value.maybe();
         self
     }
 
     /// `conversationContext`. See [the fields of `ConversationContext`](crate::qconnect::types::ConversationContext).
     pub fn conversation_context(
         mut self,
-        value: impl Into<Option<ConversationContext>>,
+        value: impl runtime::Maybe<ConversationContext>,
     ) -> Self {
-        self.input.conversation_context = value.into();
+        self.input.conversation_context = value.maybe();
         self
     }
 

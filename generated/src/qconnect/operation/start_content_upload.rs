@@ -97,8 +97,11 @@ impl<A, B> StartContentUploadCall<A, B> {
     }
 
     /// `presignedUrlTimeToLive`. 1 to 60.
-    pub fn presigned_url_time_to_live(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.presigned_url_time_to_live = value.into();
+    pub fn presigned_url_time_to_live(
+        mut self,
+        value: impl runtime::Maybe<i32>,
+    ) -> Self {
+        self.input.presigned_url_time_to_live = value.maybe();
         self
     }
 }

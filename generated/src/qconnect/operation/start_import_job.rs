@@ -121,9 +121,9 @@ impl<A, B, C> StartImportJobCall<A, B, C> {
     /// `externalSourceConfiguration`. See [the fields of `ExternalSourceConfiguration`](crate::qconnect::types::ExternalSourceConfiguration).
     pub fn external_source_configuration(
         mut self,
-        value: impl Into<Option<ExternalSourceConfiguration>>,
+        value: impl runtime::Maybe<ExternalSourceConfiguration>,
     ) -> Self {
-        self.input.external_source_configuration = value.into();
+        self.input.external_source_configuration = value.maybe();
         self
     }
 

@@ -120,9 +120,9 @@ impl<A, B, C> UpdateAiAgentCall<A, B, C> {
     /// `configuration`. See [the fields of `AiAgentConfiguration`](crate::qconnect::types::AiAgentConfiguration).
     pub fn configuration(
         mut self,
-        value: impl Into<Option<AiAgentConfiguration>>,
+        value: impl runtime::Maybe<AiAgentConfiguration>,
     ) -> Self {
-        self.input.configuration = value.into();
+        self.input.configuration = value.maybe();
         self
     }
 

@@ -135,9 +135,9 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
     /// `inferenceConfiguration`. See [the fields of `AiPromptInferenceConfiguration`](crate::qconnect::types::AiPromptInferenceConfiguration).
     pub fn inference_configuration(
         mut self,
-        value: impl Into<Option<AiPromptInferenceConfiguration>>,
+        value: impl runtime::Maybe<AiPromptInferenceConfiguration>,
     ) -> Self {
-        self.input.inference_configuration = value.into();
+        self.input.inference_configuration = value.maybe();
         self
     }
 
@@ -150,9 +150,9 @@ impl<A, B, C> UpdateAiPromptCall<A, B, C> {
     /// `templateConfiguration`. See [the fields of `AiPromptTemplateConfiguration`](crate::qconnect::types::AiPromptTemplateConfiguration).
     pub fn template_configuration(
         mut self,
-        value: impl Into<Option<AiPromptTemplateConfiguration>>,
+        value: impl runtime::Maybe<AiPromptTemplateConfiguration>,
     ) -> Self {
-        self.input.template_configuration = value.into();
+        self.input.template_configuration = value.maybe();
         self
     }
 }

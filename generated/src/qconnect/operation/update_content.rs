@@ -130,9 +130,9 @@ impl<A, B> UpdateContentCall<A, B> {
     /// `removeOverrideLinkOutUri`.
     pub fn remove_override_link_out_uri(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.remove_override_link_out_uri = value.into();
+        self.input.remove_override_link_out_uri = value.maybe();
         self
     }
 

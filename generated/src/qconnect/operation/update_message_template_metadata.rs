@@ -102,9 +102,9 @@ impl<A, B> UpdateMessageTemplateMetadataCall<A, B> {
     /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
-        value: impl Into<Option<GroupingConfiguration>>,
+        value: impl runtime::Maybe<GroupingConfiguration>,
     ) -> Self {
-        self.input.grouping_configuration = value.into();
+        self.input.grouping_configuration = value.maybe();
         self
     }
 

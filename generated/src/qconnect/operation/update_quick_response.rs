@@ -131,9 +131,9 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
     /// `content`. See [the fields of `QuickResponseDataProvider`](crate::qconnect::types::QuickResponseDataProvider).
     pub fn content(
         mut self,
-        value: impl Into<Option<QuickResponseDataProvider>>,
+        value: impl runtime::Maybe<QuickResponseDataProvider>,
     ) -> Self {
-        self.input.content = value.into();
+        self.input.content = value.maybe();
         self
     }
 
@@ -152,15 +152,15 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
     /// `groupingConfiguration`. See [the fields of `GroupingConfiguration`](crate::qconnect::types::GroupingConfiguration).
     pub fn grouping_configuration(
         mut self,
-        value: impl Into<Option<GroupingConfiguration>>,
+        value: impl runtime::Maybe<GroupingConfiguration>,
     ) -> Self {
-        self.input.grouping_configuration = value.into();
+        self.input.grouping_configuration = value.maybe();
         self
     }
 
     /// `isActive`. Also in `CreateQuickResponseRequest`, `ExtendedMessageTemplateData` and 5 more structures.
-    pub fn is_active(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.is_active = value.into();
+    pub fn is_active(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.is_active = value.maybe();
         self
     }
 
@@ -177,23 +177,23 @@ impl<A, B> UpdateQuickResponseCall<A, B> {
     }
 
     /// `removeDescription`.
-    pub fn remove_description(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.remove_description = value.into();
+    pub fn remove_description(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.remove_description = value.maybe();
         self
     }
 
     /// `removeGroupingConfiguration`.
     pub fn remove_grouping_configuration(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.remove_grouping_configuration = value.into();
+        self.input.remove_grouping_configuration = value.maybe();
         self
     }
 
     /// `removeShortcutKey`.
-    pub fn remove_shortcut_key(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.remove_shortcut_key = value.into();
+    pub fn remove_shortcut_key(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.remove_shortcut_key = value.maybe();
         self
     }
 

@@ -33,8 +33,8 @@ impl<A> AiAgentConfigurationDataBuilder<A> {
     }
 
     /// `enabled`.
-    pub fn enabled(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.enabled = value.into();
+    pub fn enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.enabled = value.maybe();
         self
     }
 }

@@ -29,26 +29,26 @@ runtime::builder!(AiPromptInferenceConfigurationBuilder<>(AiPromptInferenceConfi
 
 impl AiPromptInferenceConfigurationBuilder {
     /// `maxTokensToSample`. 1 to 4096.
-    pub fn max_tokens_to_sample(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_tokens_to_sample = value.into();
+    pub fn max_tokens_to_sample(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_tokens_to_sample = value.maybe();
         self
     }
 
     /// `temperature`. 0 to 1.
-    pub fn temperature(mut self, value: impl Into<Option<f32>>) -> Self {
-        self.input.temperature = value.into();
+    pub fn temperature(mut self, value: impl runtime::Maybe<f32>) -> Self {
+        self.input.temperature = value.maybe();
         self
     }
 
     /// `topK`. 0 to 200.
-    pub fn top_k(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.top_k = value.into();
+    pub fn top_k(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.top_k = value.maybe();
         self
     }
 
     /// `topP`. 0 to 1.
-    pub fn top_p(mut self, value: impl Into<Option<f32>>) -> Self {
-        self.input.top_p = value.into();
+    pub fn top_p(mut self, value: impl runtime::Maybe<f32>) -> Self {
+        self.input.top_p = value.maybe();
         self
     }
 }

@@ -25,8 +25,8 @@ runtime::builder!(AnnotationBuilder<>(Annotation));
 
 impl AnnotationBuilder {
     /// `destructiveHint`.
-    pub fn destructive_hint(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.destructive_hint = value.into();
+    pub fn destructive_hint(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.destructive_hint = value.maybe();
         self
     }
 

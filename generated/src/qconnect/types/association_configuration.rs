@@ -31,9 +31,9 @@ impl AssociationConfigurationBuilder {
     /// `associationConfigurationData`. See [the fields of `AssociationConfigurationData`](crate::qconnect::types::AssociationConfigurationData).
     pub fn association_configuration_data(
         mut self,
-        value: impl Into<Option<AssociationConfigurationData>>,
+        value: impl runtime::Maybe<AssociationConfigurationData>,
     ) -> Self {
-        self.input.association_configuration_data = value.into();
+        self.input.association_configuration_data = value.maybe();
         self
     }
 

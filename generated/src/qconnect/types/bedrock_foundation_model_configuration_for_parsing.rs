@@ -34,8 +34,8 @@ impl<A> BedrockFoundationModelConfigurationForParsingBuilder<A> {
     }
 
     /// `parsingPrompt`. See [the fields of `ParsingPrompt`](crate::qconnect::types::ParsingPrompt).
-    pub fn parsing_prompt(mut self, value: impl Into<Option<ParsingPrompt>>) -> Self {
-        self.input.parsing_prompt = value.into();
+    pub fn parsing_prompt(mut self, value: impl runtime::Maybe<ParsingPrompt>) -> Self {
+        self.input.parsing_prompt = value.maybe();
         self
     }
 }

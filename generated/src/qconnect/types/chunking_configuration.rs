@@ -45,27 +45,27 @@ impl<A> ChunkingConfigurationBuilder<A> {
     /// `fixedSizeChunkingConfiguration`. See [the fields of `FixedSizeChunkingConfiguration`](crate::qconnect::types::FixedSizeChunkingConfiguration).
     pub fn fixed_size_chunking_configuration(
         mut self,
-        value: impl Into<Option<FixedSizeChunkingConfiguration>>,
+        value: impl runtime::Maybe<FixedSizeChunkingConfiguration>,
     ) -> Self {
-        self.input.fixed_size_chunking_configuration = value.into();
+        self.input.fixed_size_chunking_configuration = value.maybe();
         self
     }
 
     /// `hierarchicalChunkingConfiguration`. See [the fields of `HierarchicalChunkingConfiguration`](crate::qconnect::types::HierarchicalChunkingConfiguration).
     pub fn hierarchical_chunking_configuration(
         mut self,
-        value: impl Into<Option<HierarchicalChunkingConfiguration>>,
+        value: impl runtime::Maybe<HierarchicalChunkingConfiguration>,
     ) -> Self {
-        self.input.hierarchical_chunking_configuration = value.into();
+        self.input.hierarchical_chunking_configuration = value.maybe();
         self
     }
 
     /// `semanticChunkingConfiguration`. See [the fields of `SemanticChunkingConfiguration`](crate::qconnect::types::SemanticChunkingConfiguration).
     pub fn semantic_chunking_configuration(
         mut self,
-        value: impl Into<Option<SemanticChunkingConfiguration>>,
+        value: impl runtime::Maybe<SemanticChunkingConfiguration>,
     ) -> Self {
-        self.input.semantic_chunking_configuration = value.into();
+        self.input.semantic_chunking_configuration = value.maybe();
         self
     }
 }

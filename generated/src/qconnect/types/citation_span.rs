@@ -23,14 +23,14 @@ runtime::builder!(CitationSpanBuilder<>(CitationSpan));
 
 impl CitationSpanBuilder {
     /// `beginOffsetInclusive`.
-    pub fn begin_offset_inclusive(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.begin_offset_inclusive = value.into();
+    pub fn begin_offset_inclusive(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.begin_offset_inclusive = value.maybe();
         self
     }
 
     /// `endOffsetExclusive`.
-    pub fn end_offset_exclusive(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.end_offset_exclusive = value.into();
+    pub fn end_offset_exclusive(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.end_offset_exclusive = value.maybe();
         self
     }
 }

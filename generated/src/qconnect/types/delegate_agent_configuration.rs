@@ -36,9 +36,9 @@ impl<A> DelegateAgentConfigurationBuilder<A> {
     /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
     pub fn instruction(
         mut self,
-        value: impl Into<Option<MultiAgentInstruction>>,
+        value: impl runtime::Maybe<MultiAgentInstruction>,
     ) -> Self {
-        self.input.instruction = value.into();
+        self.input.instruction = value.maybe();
         self
     }
 }

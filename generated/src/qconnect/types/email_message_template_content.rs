@@ -29,9 +29,9 @@ impl EmailMessageTemplateContentBuilder {
     /// `body`. See [the fields of `EmailMessageTemplateContentBody`](crate::qconnect::types::EmailMessageTemplateContentBody).
     pub fn body(
         mut self,
-        value: impl Into<Option<EmailMessageTemplateContentBody>>,
+        value: impl runtime::Maybe<EmailMessageTemplateContentBody>,
     ) -> Self {
-        self.input.body = value.into();
+        self.input.body = value.maybe();
         self
     }
 

@@ -26,18 +26,18 @@ impl EmailMessageTemplateContentBodyBuilder {
     /// `html`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn html(
         mut self,
-        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
     ) -> Self {
-        self.input.html = value.into();
+        self.input.html = value.maybe();
         self
     }
 
     /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn plain_text(
         mut self,
-        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
     ) -> Self {
-        self.input.plain_text = value.into();
+        self.input.plain_text = value.maybe();
         self
     }
 }

@@ -40,23 +40,23 @@ impl<A> HandoffAgentConfigurationBuilder<A> {
     }
 
     /// `audioStreamingEnabled`.
-    pub fn audio_streaming_enabled(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.audio_streaming_enabled = value.into();
+    pub fn audio_streaming_enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.audio_streaming_enabled = value.maybe();
         self
     }
 
     /// `immediateHandoff`.
-    pub fn immediate_handoff(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.immediate_handoff = value.into();
+    pub fn immediate_handoff(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.immediate_handoff = value.maybe();
         self
     }
 
     /// `instruction`. See [the fields of `MultiAgentInstruction`](crate::qconnect::types::MultiAgentInstruction).
     pub fn instruction(
         mut self,
-        value: impl Into<Option<MultiAgentInstruction>>,
+        value: impl runtime::Maybe<MultiAgentInstruction>,
     ) -> Self {
-        self.input.instruction = value.into();
+        self.input.instruction = value.maybe();
         self
     }
 }

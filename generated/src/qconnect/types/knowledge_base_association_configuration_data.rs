@@ -27,14 +27,14 @@ runtime::builder!(KnowledgeBaseAssociationConfigurationDataBuilder<>(KnowledgeBa
 
 impl KnowledgeBaseAssociationConfigurationDataBuilder {
     /// `contentTagFilter`. See [the fields of `TagFilter`](crate::qconnect::types::TagFilter).
-    pub fn content_tag_filter(mut self, value: impl Into<Option<TagFilter>>) -> Self {
-        self.input.content_tag_filter = value.into();
+    pub fn content_tag_filter(mut self, value: impl runtime::Maybe<TagFilter>) -> Self {
+        self.input.content_tag_filter = value.maybe();
         self
     }
 
     /// `maxResults`. 1 to 100.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

@@ -23,14 +23,14 @@ runtime::builder!(MessageConfigurationBuilder<>(MessageConfiguration));
 
 impl MessageConfigurationBuilder {
     /// `generateChunkedMessage`.
-    pub fn generate_chunked_message(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.generate_chunked_message = value.into();
+    pub fn generate_chunked_message(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.generate_chunked_message = value.maybe();
         self
     }
 
     /// `generateFillerMessage`.
-    pub fn generate_filler_message(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.generate_filler_message = value.into();
+    pub fn generate_filler_message(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.generate_filler_message = value.maybe();
         self
     }
 }

@@ -38,9 +38,9 @@ impl MessageTemplateAttributesBuilder {
     /// `agentAttributes`. See [the fields of `AgentAttributes`](crate::qconnect::types::AgentAttributes).
     pub fn agent_attributes(
         mut self,
-        value: impl Into<Option<AgentAttributes>>,
+        value: impl runtime::Maybe<AgentAttributes>,
     ) -> Self {
-        self.input.agent_attributes = value.into();
+        self.input.agent_attributes = value.maybe();
         self
     }
 
@@ -85,18 +85,18 @@ impl MessageTemplateAttributesBuilder {
     /// `customerProfileAttributes`. See [the fields of `CustomerProfileAttributes`](crate::qconnect::types::CustomerProfileAttributes).
     pub fn customer_profile_attributes(
         mut self,
-        value: impl Into<Option<CustomerProfileAttributes>>,
+        value: impl runtime::Maybe<CustomerProfileAttributes>,
     ) -> Self {
-        self.input.customer_profile_attributes = value.into();
+        self.input.customer_profile_attributes = value.maybe();
         self
     }
 
     /// `systemAttributes`. See [the fields of `SystemAttributes`](crate::qconnect::types::SystemAttributes).
     pub fn system_attributes(
         mut self,
-        value: impl Into<Option<SystemAttributes>>,
+        value: impl runtime::Maybe<SystemAttributes>,
     ) -> Self {
-        self.input.system_attributes = value.into();
+        self.input.system_attributes = value.maybe();
         self
     }
 }

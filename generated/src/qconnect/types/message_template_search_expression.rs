@@ -40,9 +40,9 @@ impl MessageTemplateSearchExpressionBuilder {
     /// `orderOnField`. See [the fields of `MessageTemplateOrderField`](crate::qconnect::types::MessageTemplateOrderField).
     pub fn order_on_field(
         mut self,
-        value: impl Into<Option<MessageTemplateOrderField>>,
+        value: impl runtime::Maybe<MessageTemplateOrderField>,
     ) -> Self {
-        self.input.order_on_field = value.into();
+        self.input.order_on_field = value.maybe();
         self
     }
 

@@ -40,9 +40,9 @@ impl<A> ParsingConfigurationBuilder<A> {
     /// `bedrockFoundationModelConfiguration`. See [the fields of `BedrockFoundationModelConfigurationForParsing`](crate::qconnect::types::BedrockFoundationModelConfigurationForParsing).
     pub fn bedrock_foundation_model_configuration(
         mut self,
-        value: impl Into<Option<BedrockFoundationModelConfigurationForParsing>>,
+        value: impl runtime::Maybe<BedrockFoundationModelConfigurationForParsing>,
     ) -> Self {
-        self.input.bedrock_foundation_model_configuration = value.into();
+        self.input.bedrock_foundation_model_configuration = value.maybe();
         self
     }
 }

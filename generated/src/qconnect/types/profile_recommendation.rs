@@ -24,14 +24,17 @@ runtime::builder!(ProfileRecommendationBuilder<>(ProfileRecommendation));
 
 impl ProfileRecommendationBuilder {
     /// `catalogItem`. See [the fields of `ProfileCatalogItem`](crate::qconnect::types::ProfileCatalogItem).
-    pub fn catalog_item(mut self, value: impl Into<Option<ProfileCatalogItem>>) -> Self {
-        self.input.catalog_item = value.into();
+    pub fn catalog_item(
+        mut self,
+        value: impl runtime::Maybe<ProfileCatalogItem>,
+    ) -> Self {
+        self.input.catalog_item = value.maybe();
         self
     }
 
     /// `score`. At least 0.0.
-    pub fn score(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.score = value.into();
+    pub fn score(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.score = value.maybe();
         self
     }
 }

@@ -50,9 +50,9 @@ impl PushApnsMessageTemplateContentBuilder {
     /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn body(
         mut self,
-        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
     ) -> Self {
-        self.input.body = value.into();
+        self.input.body = value.maybe();
         self
     }
 
@@ -65,9 +65,9 @@ impl PushApnsMessageTemplateContentBuilder {
     /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn raw_content(
         mut self,
-        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
     ) -> Self {
-        self.input.raw_content = value.into();
+        self.input.raw_content = value.maybe();
         self
     }
 

@@ -56,9 +56,9 @@ impl PushBaiduMessageTemplateContentBuilder {
     /// `body`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn body(
         mut self,
-        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
     ) -> Self {
-        self.input.body = value.into();
+        self.input.body = value.maybe();
         self
     }
 
@@ -80,9 +80,9 @@ impl PushBaiduMessageTemplateContentBuilder {
     /// `rawContent`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn raw_content(
         mut self,
-        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
     ) -> Self {
-        self.input.raw_content = value.into();
+        self.input.raw_content = value.maybe();
         self
     }
 

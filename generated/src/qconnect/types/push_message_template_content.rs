@@ -35,36 +35,36 @@ impl PushMessageTemplateContentBuilder {
     /// `adm`. See [the fields of `PushAdmMessageTemplateContent`](crate::qconnect::types::PushAdmMessageTemplateContent).
     pub fn adm(
         mut self,
-        value: impl Into<Option<PushAdmMessageTemplateContent>>,
+        value: impl runtime::Maybe<PushAdmMessageTemplateContent>,
     ) -> Self {
-        self.input.adm = value.into();
+        self.input.adm = value.maybe();
         self
     }
 
     /// `apns`. See [the fields of `PushApnsMessageTemplateContent`](crate::qconnect::types::PushApnsMessageTemplateContent).
     pub fn apns(
         mut self,
-        value: impl Into<Option<PushApnsMessageTemplateContent>>,
+        value: impl runtime::Maybe<PushApnsMessageTemplateContent>,
     ) -> Self {
-        self.input.apns = value.into();
+        self.input.apns = value.maybe();
         self
     }
 
     /// `baidu`. See [the fields of `PushBaiduMessageTemplateContent`](crate::qconnect::types::PushBaiduMessageTemplateContent).
     pub fn baidu(
         mut self,
-        value: impl Into<Option<PushBaiduMessageTemplateContent>>,
+        value: impl runtime::Maybe<PushBaiduMessageTemplateContent>,
     ) -> Self {
-        self.input.baidu = value.into();
+        self.input.baidu = value.maybe();
         self
     }
 
     /// `fcm`. See [the fields of `PushFcmMessageTemplateContent`](crate::qconnect::types::PushFcmMessageTemplateContent).
     pub fn fcm(
         mut self,
-        value: impl Into<Option<PushFcmMessageTemplateContent>>,
+        value: impl runtime::Maybe<PushFcmMessageTemplateContent>,
     ) -> Self {
-        self.input.fcm = value.into();
+        self.input.fcm = value.maybe();
         self
     }
 }

@@ -49,8 +49,8 @@ impl<A, B> QuickResponseFilterFieldBuilder<A, B> {
     }
 
     /// `includeNoExistence`. Also in `MessageTemplateFilterField`.
-    pub fn include_no_existence(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.include_no_existence = value.into();
+    pub fn include_no_existence(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.include_no_existence = value.maybe();
         self
     }
 

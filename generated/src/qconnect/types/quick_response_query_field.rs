@@ -61,8 +61,8 @@ impl<A, B, C> QuickResponseQueryFieldBuilder<A, B, C> {
     }
 
     /// `allowFuzziness`. Also in `MessageTemplateQueryField`.
-    pub fn allow_fuzziness(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.allow_fuzziness = value.into();
+    pub fn allow_fuzziness(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.allow_fuzziness = value.maybe();
         self
     }
 

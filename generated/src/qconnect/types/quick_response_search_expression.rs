@@ -40,9 +40,9 @@ impl QuickResponseSearchExpressionBuilder {
     /// `orderOnField`. See [the fields of `QuickResponseOrderField`](crate::qconnect::types::QuickResponseOrderField).
     pub fn order_on_field(
         mut self,
-        value: impl Into<Option<QuickResponseOrderField>>,
+        value: impl runtime::Maybe<QuickResponseOrderField>,
     ) -> Self {
-        self.input.order_on_field = value.into();
+        self.input.order_on_field = value.maybe();
         self
     }
 

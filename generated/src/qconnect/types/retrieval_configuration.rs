@@ -44,15 +44,15 @@ impl<A> RetrievalConfigurationBuilder<A> {
     /// `filter`. See [the fields of `RetrievalFilterConfiguration`](crate::qconnect::types::RetrievalFilterConfiguration).
     pub fn filter(
         mut self,
-        value: impl Into<Option<RetrievalFilterConfiguration>>,
+        value: impl runtime::Maybe<RetrievalFilterConfiguration>,
     ) -> Self {
-        self.input.filter = value.into();
+        self.input.filter = value.maybe();
         self
     }
 
     /// `numberOfResults`.
-    pub fn number_of_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number_of_results = value.into();
+    pub fn number_of_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number_of_results = value.maybe();
         self
     }
 

@@ -53,8 +53,8 @@ impl SelfServiceConversationHistoryBuilder {
     }
 
     /// `turnNumber`.
-    pub fn turn_number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.turn_number = value.into();
+    pub fn turn_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.turn_number = value.maybe();
         self
     }
 }

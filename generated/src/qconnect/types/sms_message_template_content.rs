@@ -23,9 +23,9 @@ impl SmsMessageTemplateContentBuilder {
     /// `body`. See [the fields of `SmsMessageTemplateContentBody`](crate::qconnect::types::SmsMessageTemplateContentBody).
     pub fn body(
         mut self,
-        value: impl Into<Option<SmsMessageTemplateContentBody>>,
+        value: impl runtime::Maybe<SmsMessageTemplateContentBody>,
     ) -> Self {
-        self.input.body = value.into();
+        self.input.body = value.maybe();
         self
     }
 }

@@ -23,9 +23,9 @@ impl SmsMessageTemplateContentBodyBuilder {
     /// `plainText`. See [the fields of `MessageTemplateBodyContentProvider`](crate::qconnect::types::MessageTemplateBodyContentProvider).
     pub fn plain_text(
         mut self,
-        value: impl Into<Option<MessageTemplateBodyContentProvider>>,
+        value: impl runtime::Maybe<MessageTemplateBodyContentProvider>,
     ) -> Self {
-        self.input.plain_text = value.into();
+        self.input.plain_text = value.maybe();
         self
     }
 }

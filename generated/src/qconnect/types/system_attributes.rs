@@ -29,9 +29,9 @@ impl SystemAttributesBuilder {
     /// `customerEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
     pub fn customer_endpoint(
         mut self,
-        value: impl Into<Option<SystemEndpointAttributes>>,
+        value: impl runtime::Maybe<SystemEndpointAttributes>,
     ) -> Self {
-        self.input.customer_endpoint = value.into();
+        self.input.customer_endpoint = value.maybe();
         self
     }
 
@@ -44,9 +44,9 @@ impl SystemAttributesBuilder {
     /// `systemEndpoint`. See [the fields of `SystemEndpointAttributes`](crate::qconnect::types::SystemEndpointAttributes).
     pub fn system_endpoint(
         mut self,
-        value: impl Into<Option<SystemEndpointAttributes>>,
+        value: impl runtime::Maybe<SystemEndpointAttributes>,
     ) -> Self {
-        self.input.system_endpoint = value.into();
+        self.input.system_endpoint = value.maybe();
         self
     }
 }

@@ -29,9 +29,9 @@ impl TextMessageBuilder {
     /// `aiGuardrailAssessment`. See [the fields of `AiGuardrailAssessment`](crate::qconnect::types::AiGuardrailAssessment).
     pub fn ai_guardrail_assessment(
         mut self,
-        value: impl Into<Option<AiGuardrailAssessment>>,
+        value: impl runtime::Maybe<AiGuardrailAssessment>,
     ) -> Self {
-        self.input.ai_guardrail_assessment = value.into();
+        self.input.ai_guardrail_assessment = value.maybe();
         self
     }
 

@@ -76,8 +76,8 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
     }
 
     /// `annotations`. See [the fields of `Annotation`](crate::qconnect::types::Annotation).
-    pub fn annotations(mut self, value: impl Into<Option<Annotation>>) -> Self {
-        self.input.annotations = value.into();
+    pub fn annotations(mut self, value: impl runtime::Maybe<Annotation>) -> Self {
+        self.input.annotations = value.maybe();
         self
     }
 
@@ -94,8 +94,8 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
     }
 
     /// `instruction`. See [the fields of `ToolInstruction`](crate::qconnect::types::ToolInstruction).
-    pub fn instruction(mut self, value: impl Into<Option<ToolInstruction>>) -> Self {
-        self.input.instruction = value.into();
+    pub fn instruction(mut self, value: impl runtime::Maybe<ToolInstruction>) -> Self {
+        self.input.instruction = value.maybe();
         self
     }
 
@@ -138,9 +138,9 @@ impl<A, B> ToolConfigurationBuilder<A, B> {
     /// `userInteractionConfiguration`. See [the fields of `UserInteractionConfiguration`](crate::qconnect::types::UserInteractionConfiguration).
     pub fn user_interaction_configuration(
         mut self,
-        value: impl Into<Option<UserInteractionConfiguration>>,
+        value: impl runtime::Maybe<UserInteractionConfiguration>,
     ) -> Self {
-        self.input.user_interaction_configuration = value.into();
+        self.input.user_interaction_configuration = value.maybe();
         self
     }
 }

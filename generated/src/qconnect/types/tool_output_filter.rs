@@ -36,9 +36,9 @@ impl<A> ToolOutputFilterBuilder<A> {
     /// `outputConfiguration`. See [the fields of `ToolOutputConfiguration`](crate::qconnect::types::ToolOutputConfiguration).
     pub fn output_configuration(
         mut self,
-        value: impl Into<Option<ToolOutputConfiguration>>,
+        value: impl runtime::Maybe<ToolOutputConfiguration>,
     ) -> Self {
-        self.input.output_configuration = value.into();
+        self.input.output_configuration = value.maybe();
         self
     }
 }

@@ -22,9 +22,9 @@ impl UserInteractionConfigurationBuilder {
     /// `isUserConfirmationRequired`.
     pub fn is_user_confirmation_required(
         mut self,
-        value: impl Into<Option<bool>>,
+        value: impl runtime::Maybe<bool>,
     ) -> Self {
-        self.input.is_user_confirmation_required = value.into();
+        self.input.is_user_confirmation_required = value.maybe();
         self
     }
 }

@@ -26,18 +26,18 @@ impl VectorIngestionConfigurationBuilder {
     /// `chunkingConfiguration`. See [the fields of `ChunkingConfiguration`](crate::qconnect::types::ChunkingConfiguration).
     pub fn chunking_configuration(
         mut self,
-        value: impl Into<Option<ChunkingConfiguration>>,
+        value: impl runtime::Maybe<ChunkingConfiguration>,
     ) -> Self {
-        self.input.chunking_configuration = value.into();
+        self.input.chunking_configuration = value.maybe();
         self
     }
 
     /// `parsingConfiguration`. See [the fields of `ParsingConfiguration`](crate::qconnect::types::ParsingConfiguration).
     pub fn parsing_configuration(
         mut self,
-        value: impl Into<Option<ParsingConfiguration>>,
+        value: impl runtime::Maybe<ParsingConfiguration>,
     ) -> Self {
-        self.input.parsing_configuration = value.into();
+        self.input.parsing_configuration = value.maybe();
         self
     }
 }

@@ -43,8 +43,11 @@ impl<A> WebCrawlerConfigurationBuilder<A> {
     }
 
     /// `crawlerLimits`. See [the fields of `WebCrawlerLimits`](crate::qconnect::types::WebCrawlerLimits).
-    pub fn crawler_limits(mut self, value: impl Into<Option<WebCrawlerLimits>>) -> Self {
-        self.input.crawler_limits = value.into();
+    pub fn crawler_limits(
+        mut self,
+        value: impl runtime::Maybe<WebCrawlerLimits>,
+    ) -> Self {
+        self.input.crawler_limits = value.maybe();
         self
     }
 

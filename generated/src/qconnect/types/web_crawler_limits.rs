@@ -20,8 +20,8 @@ runtime::builder!(WebCrawlerLimitsBuilder<>(WebCrawlerLimits));
 
 impl WebCrawlerLimitsBuilder {
     /// `rateLimit`. 1 to 300.
-    pub fn rate_limit(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.rate_limit = value.into();
+    pub fn rate_limit(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.rate_limit = value.maybe();
         self
     }
 }

@@ -46,6 +46,30 @@ impl<T, U: Optional<Value: Into<T>>> IntoValue<T, Perhaps> for U {
     }
 }
 
+/// The argument of the setter of an optional member that nothing converts into: a value, or an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value for a member of the type `{T}`",
+    label = "give a `{T}`, or an `Option` of it"
+)]
+pub trait Maybe<T> {
+    /// The value, where there is one.
+    fn maybe(self) -> Option<T>;
+}
+
+impl<T> Maybe<T> for T {
+    #[inline]
+    fn maybe(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+impl<T> Maybe<T> for Option<T> {
+    #[inline]
+    fn maybe(self) -> Self {
+        self
+    }
+}
+
 /// `Option`, as a bound. A type that is no value at all then fits neither implementation above, and the compiler says what
 /// the trait says instead of what the first of them lacks.
 pub trait Optional {

@@ -26,13 +26,26 @@ pub trait IsSet {}
 impl IsSet for Set {}
 
 /// Holds for a tuple of states that all are [`IsSet`].
+///
+/// It is a name for [`AllSet`], because the compiler lists other implementations of the trait of a bound: of this one there are no
+/// others.
 pub trait Complete {
     /// A bit for each of them.
     const ALL: u64;
 }
 
-impl Complete for () {
-    const ALL: u64 = 0;
+impl<S: AllSet> Complete for S {
+    const ALL: u64 = S::BITS;
+}
+
+/// The implementations of [`Complete`], one for each length of a tuple.
+pub trait AllSet {
+    /// A bit for each state.
+    const BITS: u64;
+}
+
+impl AllSet for () {
+    const BITS: u64 = 0;
 }
 
 /// A tuple of states.
@@ -45,13 +58,13 @@ impl States for () {
     type Settled = ();
 }
 
-/// Implements [`Complete`] for tuples of up to as many states as there are names.
+/// Implements [`AllSet`] and [`States`] for tuples of up to as many states as there are names.
 macro_rules! tuples {
     () => {};
     (@ $state:ident) => { Set };
     ($first:ident $($rest:ident)*) => {
-        impl<$first: IsSet, $($rest: IsSet),*> Complete for ($first, $($rest,)*) {
-            const ALL: u64 = <($($rest,)*) as Complete>::ALL << 1 | 1;
+        impl<$first: IsSet, $($rest: IsSet),*> AllSet for ($first, $($rest,)*) {
+            const BITS: u64 = <($($rest,)*) as AllSet>::BITS << 1 | 1;
         }
 
         impl<$first, $($rest),*> States for ($first, $($rest,)*) {
