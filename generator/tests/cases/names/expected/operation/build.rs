@@ -47,20 +47,20 @@ runtime::call!(BuildCall<>(BuildRequest => ()));
 
 impl BuildCall {
     /// `Foo`. See [the fields of `Foo`](crate::types::Foo).
-    pub fn foo(mut self, value: impl Into<Option<Foo>>) -> Self {
-        self.input.foo = value.into();
+    pub fn foo(mut self, value: impl runtime::Maybe<Foo>) -> Self {
+        self.input.foo = value.maybe();
         self
     }
 
     /// `FooBuilder`. See [the fields of `FooBuilder2`](crate::types::FooBuilder2).
-    pub fn foo_builder(mut self, value: impl Into<Option<FooBuilder2>>) -> Self {
-        self.input.foo_builder = value.into();
+    pub fn foo_builder(mut self, value: impl runtime::Maybe<FooBuilder2>) -> Self {
+        self.input.foo_builder = value.maybe();
         self
     }
 
     /// `FooBuilderFor`. See [the fields of `FooBuilderFor`](crate::types::FooBuilderFor).
-    pub fn foo_builder_for(mut self, value: impl Into<Option<FooBuilderFor>>) -> Self {
-        self.input.foo_builder_for = value.into();
+    pub fn foo_builder_for(mut self, value: impl runtime::Maybe<FooBuilderFor>) -> Self {
+        self.input.foo_builder_for = value.maybe();
         self
     }
 }

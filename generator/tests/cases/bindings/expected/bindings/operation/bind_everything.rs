@@ -225,8 +225,8 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `BodyPart`. See [the fields of `Part`](crate::bindings::types::Part).
-    pub fn body_part(mut self, value: impl Into<Option<Part>>) -> Self {
-        self.input.body_part = value.into();
+    pub fn body_part(mut self, value: impl runtime::Maybe<Part>) -> Self {
+        self.input.body_part = value.maybe();
         self
     }
 
@@ -256,8 +256,8 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `HeaderByte`, in the header `x-byte`.
-    pub fn header_byte(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.header_byte = value.into();
+    pub fn header_byte(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.header_byte = value.maybe();
         self
     }
 
@@ -268,14 +268,14 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `HeaderFlag`, in the header `x-flag`.
-    pub fn header_flag(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.header_flag = value.into();
+    pub fn header_flag(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.header_flag = value.maybe();
         self
     }
 
     /// `HeaderFloat`, in the header `x-float`.
-    pub fn header_float(mut self, value: impl Into<Option<f32>>) -> Self {
-        self.input.header_float = value.into();
+    pub fn header_float(mut self, value: impl runtime::Maybe<f32>) -> Self {
+        self.input.header_float = value.maybe();
         self
     }
 
@@ -286,8 +286,8 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `HeaderNumber`, in the header `x-number`.
-    pub fn header_number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.header_number = value.into();
+    pub fn header_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.header_number = value.maybe();
         self
     }
 
@@ -343,14 +343,14 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `QueryFlag`, in the query as `f`.
-    pub fn query_flag(mut self, value: impl Into<Option<bool>>) -> Self {
-        self.input.query_flag = value.into();
+    pub fn query_flag(mut self, value: impl runtime::Maybe<bool>) -> Self {
+        self.input.query_flag = value.maybe();
         self
     }
 
     /// `QueryFloat`, in the query as `d`.
-    pub fn query_float(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.query_float = value.into();
+    pub fn query_float(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.query_float = value.maybe();
         self
     }
 
@@ -399,8 +399,8 @@ impl<A, B, C, P4, P5, P6, P7> BindEverythingCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `QueryNumber`, in the query as `n&n="1"`.
-    pub fn query_number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.query_number = value.into();
+    pub fn query_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.query_number = value.maybe();
         self
     }
 

@@ -39,8 +39,8 @@ impl<A> PartBuilder<A> {
     }
 
     /// `Status`, `status` in the body. Also in `BindEverythingResponse`.
-    pub fn status(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.status = value.into();
+    pub fn status(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.status = value.maybe();
         self
     }
 }

@@ -212,8 +212,8 @@ impl<A, B> CollectCall<A, B> {
     }
 
     /// `Part`. See [the fields of `Part`](crate::collections::types::Part).
-    pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
-        self.input.part = value.into();
+    pub fn part(mut self, value: impl runtime::Maybe<Part>) -> Self {
+        self.input.part = value.maybe();
         self
     }
 

@@ -89,8 +89,8 @@ runtime::call!(paged CurrentCall<>(CurrentRequest => CurrentResponse));
 
 impl CurrentCall {
     /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
-    pub fn choice(mut self, value: impl Into<Option<OldUnion>>) -> Self {
-        self.input.choice = value.into();
+    pub fn choice(mut self, value: impl runtime::Maybe<OldUnion>) -> Self {
+        self.input.choice = value.maybe();
         self
     }
 
@@ -111,8 +111,8 @@ impl CurrentCall {
     }
 
     /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
-    pub fn part(mut self, value: impl Into<Option<OldStructure>>) -> Self {
-        self.input.part = value.into();
+    pub fn part(mut self, value: impl runtime::Maybe<OldStructure>) -> Self {
+        self.input.part = value.maybe();
         self
     }
 

@@ -83,8 +83,8 @@ runtime::call!(OldOperationCall<>(OldOperationRequest => OldOperationResponse));
 
 impl OldOperationCall {
     /// `Choice`. See [the fields of `OldUnion`](crate::deprecated::types::OldUnion).
-    pub fn choice(mut self, value: impl Into<Option<OldUnion>>) -> Self {
-        self.input.choice = value.into();
+    pub fn choice(mut self, value: impl runtime::Maybe<OldUnion>) -> Self {
+        self.input.choice = value.maybe();
         self
     }
 
@@ -105,8 +105,8 @@ impl OldOperationCall {
     }
 
     /// `Part`. See [the fields of `OldStructure`](crate::deprecated::types::OldStructure).
-    pub fn part(mut self, value: impl Into<Option<OldStructure>>) -> Self {
-        self.input.part = value.into();
+    pub fn part(mut self, value: impl runtime::Maybe<OldStructure>) -> Self {
+        self.input.part = value.maybe();
         self
     }
 

@@ -126,8 +126,8 @@ impl<A> ConstrainCall<A> {
     }
 
     /// `Float`. 0.5 to 1e+300.
-    pub fn float(mut self, value: impl Into<Option<f64>>) -> Self {
-        self.input.float = value.into();
+    pub fn float(mut self, value: impl runtime::Maybe<f64>) -> Self {
+        self.input.float = value.maybe();
         self
     }
 
@@ -138,8 +138,8 @@ impl<A> ConstrainCall<A> {
     }
 
     /// `Huge`. At most 0.
-    pub fn huge(mut self, value: impl Into<Option<i64>>) -> Self {
-        self.input.huge = value.into();
+    pub fn huge(mut self, value: impl runtime::Maybe<i64>) -> Self {
+        self.input.huge = value.maybe();
         self
     }
 
@@ -183,8 +183,8 @@ impl<A> ConstrainCall<A> {
     }
 
     /// `Number`. -9223372036854775808 to 18446744073709551615.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 

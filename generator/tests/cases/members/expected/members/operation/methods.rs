@@ -258,8 +258,8 @@ impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
     }
 
     /// `Part`. See [the fields of `MethodsPart`](crate::members::types::MethodsPart).
-    pub fn part(mut self, value: impl Into<Option<MethodsPart>>) -> Self {
-        self.input.part = value.into();
+    pub fn part(mut self, value: impl runtime::Maybe<MethodsPart>) -> Self {
+        self.input.part = value.maybe();
         self
     }
 

@@ -76,8 +76,8 @@ runtime::call!(paged ListMapCall<>(ListMapRequest => ListMapResponse));
 
 impl ListMapCall {
     /// `Number`. Also in `ListHeaderRequest`, `ListNestedRequest` and 10 more structures.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 

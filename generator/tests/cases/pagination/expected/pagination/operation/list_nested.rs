@@ -58,8 +58,8 @@ runtime::call!(paged ListNestedCall<>(ListNestedRequest => ListNestedResponse));
 
 impl ListNestedCall {
     /// `Number`. Also in `ListHeaderRequest`, `ListMapRequest` and 10 more structures.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 

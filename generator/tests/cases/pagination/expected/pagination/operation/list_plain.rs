@@ -56,8 +56,8 @@ runtime::call!(paged ListPlainCall<>(ListPlainRequest => Page));
 
 impl ListPlainCall {
     /// `MaxResults`, in the query as `maxResults`. The most elements of a page.
-    pub fn max_results(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.max_results = value.into();
+    pub fn max_results(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.max_results = value.maybe();
         self
     }
 

@@ -76,8 +76,8 @@ runtime::call!(paged ListSeveralCall<>(ListSeveralRequest => ListSeveralResponse
 
 impl ListSeveralCall {
     /// `Number`. Also in `ListScalarRequest`, `ListSparseRequest` and 10 more structures.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 

@@ -74,8 +74,8 @@ runtime::call!(paged ListSparseCall<>(ListSparseRequest => ListSparseResponse));
 
 impl ListSparseCall {
     /// `Number`. Also in `ListScalarRequest`, `ListSeveralRequest` and 10 more structures.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 

@@ -48,8 +48,8 @@ runtime::call!(RefuseMoreResultsCall<>(RefuseMoreResultsRequest => Page));
 
 impl RefuseMoreResultsCall {
     /// `Number`. Also in `RefuseExpressionRequest`, `RefuseNumberRequest` and 10 more structures.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 

@@ -48,8 +48,8 @@ runtime::call!(RefuseNumberCall<>(RefuseNumberRequest => Page));
 
 impl RefuseNumberCall {
     /// `Number`. Also in `RefuseExpressionRequest`, `RefuseMoreResultsRequest` and 10 more structures.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 

@@ -55,8 +55,8 @@ runtime::call!(SendUnionCall<>(WithUnion => WithUnionBack));
 
 impl SendUnionCall {
     /// `Body`, the whole body. See [the fields of `Choice`](crate::payloads::types::Choice).
-    pub fn body(mut self, value: impl Into<Option<Choice>>) -> Self {
-        self.input.body = value.into();
+    pub fn body(mut self, value: impl runtime::Maybe<Choice>) -> Self {
+        self.input.body = value.maybe();
         self
     }
 }

@@ -86,50 +86,50 @@ runtime::call!(RecurseCall<>(RecurseRequest => RecurseResponse));
 
 impl RecurseCall {
     /// `Choice`. See [the fields of `Choice`](crate::recursion::types::Choice).
-    pub fn choice(mut self, value: impl Into<Option<Choice>>) -> Self {
-        self.input.choice = value.into();
+    pub fn choice(mut self, value: impl runtime::Maybe<Choice>) -> Self {
+        self.input.choice = value.maybe();
         self
     }
 
     /// `Clover`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub fn clover(mut self, value: impl Into<Option<Clover>>) -> Self {
-        self.input.clover = value.into();
+    pub fn clover(mut self, value: impl runtime::Maybe<Clover>) -> Self {
+        self.input.clover = value.maybe();
         self
     }
 
     /// `Direct`. See [the fields of `Direct`](crate::recursion::types::Direct).
-    pub fn direct(mut self, value: impl Into<Option<Direct>>) -> Self {
-        self.input.direct = value.into();
+    pub fn direct(mut self, value: impl runtime::Maybe<Direct>) -> Self {
+        self.input.direct = value.maybe();
         self
     }
 
     /// `List`. See [the fields of `InList`](crate::recursion::types::InList).
-    pub fn list(mut self, value: impl Into<Option<InList>>) -> Self {
-        self.input.list = value.into();
+    pub fn list(mut self, value: impl runtime::Maybe<InList>) -> Self {
+        self.input.list = value.maybe();
         self
     }
 
     /// `Map`. See [the fields of `InMap`](crate::recursion::types::InMap).
-    pub fn map(mut self, value: impl Into<Option<InMap>>) -> Self {
-        self.input.map = value.into();
+    pub fn map(mut self, value: impl runtime::Maybe<InMap>) -> Self {
+        self.input.map = value.maybe();
         self
     }
 
     /// `Own`. See [the fields of `OwnChoice`](crate::recursion::types::OwnChoice).
-    pub fn own(mut self, value: impl Into<Option<OwnChoice>>) -> Self {
-        self.input.own = value.into();
+    pub fn own(mut self, value: impl runtime::Maybe<OwnChoice>) -> Self {
+        self.input.own = value.maybe();
         self
     }
 
     /// `Required`. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
-    pub fn required(mut self, value: impl Into<Option<NeedsItself>>) -> Self {
-        self.input.required = value.into();
+    pub fn required(mut self, value: impl runtime::Maybe<NeedsItself>) -> Self {
+        self.input.required = value.maybe();
         self
     }
 
     /// `Ring`. See [the fields of `RingB`](crate::recursion::types::RingB).
-    pub fn ring(mut self, value: impl Into<Option<RingB>>) -> Self {
-        self.input.ring = value.into();
+    pub fn ring(mut self, value: impl runtime::Maybe<RingB>) -> Self {
+        self.input.ring = value.maybe();
         self
     }
 }

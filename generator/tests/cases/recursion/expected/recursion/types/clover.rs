@@ -24,14 +24,14 @@ runtime::builder!(CloverBuilder<>(Clover));
 
 impl CloverBuilder {
     /// `First`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
-    pub fn first(mut self, value: impl Into<Option<Leaf1>>) -> Self {
-        self.input.first = value.into().map(Box::new);
+    pub fn first(mut self, value: impl runtime::Maybe<Leaf1>) -> Self {
+        self.input.first = value.maybe().map(Box::new);
         self
     }
 
     /// `Second`. See [the fields of `Leaf2`](crate::recursion::types::Leaf2).
-    pub fn second(mut self, value: impl Into<Option<Leaf2>>) -> Self {
-        self.input.second = value.into().map(Box::new);
+    pub fn second(mut self, value: impl runtime::Maybe<Leaf2>) -> Self {
+        self.input.second = value.maybe().map(Box::new);
         self
     }
 }

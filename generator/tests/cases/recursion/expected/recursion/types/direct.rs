@@ -31,8 +31,8 @@ impl DirectBuilder {
     }
 
     /// `Self`. See [the fields of `Direct`](crate::recursion::types::Direct).
-    pub fn self_(mut self, value: impl Into<Option<Direct>>) -> Self {
-        self.input.self_ = value.into().map(Box::new);
+    pub fn self_(mut self, value: impl runtime::Maybe<Direct>) -> Self {
+        self.input.self_ = value.maybe().map(Box::new);
         self
     }
 }

@@ -23,8 +23,8 @@ runtime::builder!(Leaf1Builder<>(Leaf1));
 
 impl Leaf1Builder {
     /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub fn stem(mut self, value: impl Into<Option<Clover>>) -> Self {
-        self.input.stem = value.into();
+    pub fn stem(mut self, value: impl runtime::Maybe<Clover>) -> Self {
+        self.input.stem = value.maybe();
         self
     }
 }

@@ -26,14 +26,14 @@ runtime::builder!(Leaf2Builder<>(Leaf2));
 
 impl Leaf2Builder {
     /// `Neighbour`. See [the fields of `Leaf1`](crate::recursion::types::Leaf1).
-    pub fn neighbour(mut self, value: impl Into<Option<Leaf1>>) -> Self {
-        self.input.neighbour = value.into();
+    pub fn neighbour(mut self, value: impl runtime::Maybe<Leaf1>) -> Self {
+        self.input.neighbour = value.maybe();
         self
     }
 
     /// `Stem`. See [the fields of `Clover`](crate::recursion::types::Clover).
-    pub fn stem(mut self, value: impl Into<Option<Clover>>) -> Self {
-        self.input.stem = value.into();
+    pub fn stem(mut self, value: impl runtime::Maybe<Clover>) -> Self {
+        self.input.stem = value.maybe();
         self
     }
 }

@@ -35,8 +35,8 @@ impl<A> NeedsItselfBuilder<A> {
     }
 
     /// `Inner`. Required. See [the fields of `NeedsItself`](crate::recursion::types::NeedsItself).
-    pub fn inner(mut self, value: impl Into<Option<NeedsItself>>) -> Self {
-        self.input.inner = value.into().map(Box::new);
+    pub fn inner(mut self, value: impl runtime::Maybe<NeedsItself>) -> Self {
+        self.input.inner = value.maybe().map(Box::new);
         self
     }
 }

@@ -21,8 +21,8 @@ runtime::builder!(RingABuilder<>(RingA));
 
 impl RingABuilder {
     /// `Next`. See [the fields of `RingB`](crate::recursion::types::RingB).
-    pub fn next(mut self, value: impl Into<Option<RingB>>) -> Self {
-        self.input.next = value.into().map(Box::new);
+    pub fn next(mut self, value: impl runtime::Maybe<RingB>) -> Self {
+        self.input.next = value.maybe().map(Box::new);
         self
     }
 }

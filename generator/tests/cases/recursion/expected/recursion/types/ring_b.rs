@@ -23,8 +23,8 @@ runtime::builder!(RingBBuilder<>(RingB));
 
 impl RingBBuilder {
     /// `Next`. See [the fields of `RingC`](crate::recursion::types::RingC).
-    pub fn next(mut self, value: impl Into<Option<RingC>>) -> Self {
-        self.input.next = value.into();
+    pub fn next(mut self, value: impl runtime::Maybe<RingC>) -> Self {
+        self.input.next = value.maybe();
         self
     }
 }

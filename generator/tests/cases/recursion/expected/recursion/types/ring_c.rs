@@ -24,14 +24,14 @@ runtime::builder!(RingCBuilder<>(RingC));
 
 impl RingCBuilder {
     /// `Again`. See [the fields of `RingA`](crate::recursion::types::RingA).
-    pub fn again(mut self, value: impl Into<Option<RingA>>) -> Self {
-        self.input.again = value.into();
+    pub fn again(mut self, value: impl runtime::Maybe<RingA>) -> Self {
+        self.input.again = value.maybe();
         self
     }
 
     /// `Next`. See [the fields of `RingA`](crate::recursion::types::RingA).
-    pub fn next(mut self, value: impl Into<Option<RingA>>) -> Self {
-        self.input.next = value.into();
+    pub fn next(mut self, value: impl runtime::Maybe<RingA>) -> Self {
+        self.input.next = value.maybe();
         self
     }
 }

@@ -161,8 +161,8 @@ impl<A> WhisperCall<A> {
     }
 
     /// `Number`.
-    pub fn number(mut self, value: impl Into<Option<i32>>) -> Self {
-        self.input.number = value.into();
+    pub fn number(mut self, value: impl runtime::Maybe<i32>) -> Self {
+        self.input.number = value.maybe();
         self
     }
 
@@ -179,8 +179,8 @@ impl<A> WhisperCall<A> {
     }
 
     /// `Structure`. See [the fields of `SecretStructure`](crate::sensitive::types::SecretStructure).
-    pub fn structure(mut self, value: impl Into<Option<SecretStructure>>) -> Self {
-        self.input.structure = value.into();
+    pub fn structure(mut self, value: impl runtime::Maybe<SecretStructure>) -> Self {
+        self.input.structure = value.maybe();
         self
     }
 

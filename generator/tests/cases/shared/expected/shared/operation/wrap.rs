@@ -63,14 +63,14 @@ runtime::call!(WrapCall<>(WrapRequest => WrapResponse));
 
 impl WrapCall {
     /// `Output`. See [the fields of `OutOnlyOutput`](crate::shared::types::OutOnlyOutput).
-    pub fn output(mut self, value: impl Into<Option<OutOnlyOutput>>) -> Self {
-        self.input.output = value.into();
+    pub fn output(mut self, value: impl runtime::Maybe<OutOnlyOutput>) -> Self {
+        self.input.output = value.maybe();
         self
     }
 
     /// `Thing`. See [the fields of `Wrapped`](crate::shared::types::Wrapped).
-    pub fn thing(mut self, value: impl Into<Option<Wrapped>>) -> Self {
-        self.input.thing = value.into();
+    pub fn thing(mut self, value: impl runtime::Maybe<Wrapped>) -> Self {
+        self.input.thing = value.maybe();
         self
     }
 }

@@ -21,8 +21,8 @@ runtime::builder!(ChildBuilder<>(Child));
 
 impl ChildBuilder {
     /// `Parent`. Required. See [the fields of `nested_too`](crate::shared::operation::nested_too).
-    pub fn parent(mut self, value: impl Into<Option<NestedToo>>) -> Self {
-        self.input.parent = value.into().map(Box::new);
+    pub fn parent(mut self, value: impl runtime::Maybe<NestedToo>) -> Self {
+        self.input.parent = value.maybe().map(Box::new);
         self
     }
 }

@@ -33,8 +33,8 @@ impl<A> NestedTooBuilder<A> {
     }
 
     /// `Child`. See [the fields of `Child`](crate::shared::types::Child).
-    pub fn child(mut self, value: impl Into<Option<Child>>) -> Self {
-        self.input.child = value.into();
+    pub fn child(mut self, value: impl runtime::Maybe<Child>) -> Self {
+        self.input.child = value.maybe();
         self
     }
 }

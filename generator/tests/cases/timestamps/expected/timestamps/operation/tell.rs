@@ -271,8 +271,8 @@ impl<A, B, C> TellCall<A, B, C> {
     }
 
     /// `Part`. See [the fields of `Part`](crate::timestamps::types::Part).
-    pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
-        self.input.part = value.into();
+    pub fn part(mut self, value: impl runtime::Maybe<Part>) -> Self {
+        self.input.part = value.maybe();
         self
     }
 

@@ -58,8 +58,8 @@ runtime::call!(NestedOnlyCall<>(NestedOnlyRequest => NestedOnlyResponse));
 
 impl NestedOnlyCall {
     /// `Part`. See [the fields of `Part`](crate::tokens::types::Part).
-    pub fn part(mut self, value: impl Into<Option<Part>>) -> Self {
-        self.input.part = value.into();
+    pub fn part(mut self, value: impl runtime::Maybe<Part>) -> Self {
+        self.input.part = value.maybe();
         self
     }
 }

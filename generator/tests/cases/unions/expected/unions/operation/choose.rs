@@ -99,14 +99,14 @@ impl<A> ChooseCall<A> {
     }
 
     /// `None`. See [the fields of `Nothing`](crate::unions::types::Nothing).
-    pub fn none(mut self, value: impl Into<Option<Nothing>>) -> Self {
-        self.input.none = value.into();
+    pub fn none(mut self, value: impl runtime::Maybe<Nothing>) -> Self {
+        self.input.none = value.maybe();
         self
     }
 
     /// `Only`. See [the fields of `Single`](crate::unions::types::Single).
-    pub fn only(mut self, value: impl Into<Option<Single>>) -> Self {
-        self.input.only = value.into();
+    pub fn only(mut self, value: impl runtime::Maybe<Single>) -> Self {
+        self.input.only = value.maybe();
         self
     }
 }
