@@ -334,7 +334,8 @@ fn every_operation_has_a_file_and_every_exception_a_variant() {
     let paginated = files.iter().filter(|(_, text)| text.lines().any(is_paginated)).count();
     assert_eq!(count("runtime::pages! {"), paginated);
     let exceptions = shapes(|shape| shape["exception"] == true);
-    assert_eq!(FRESH["src/error.rs"].matches(" = \"").count(), exceptions.len());
+    let codes = FRESH["src/error.rs"].lines().filter(|line| line.contains(" = \"") && !line.starts_with('#'));
+    assert_eq!(codes.count(), exceptions.len());
     // A sensitive shape hides itself, or every member that is one hides it.
     let sensitive = shapes(|shape| shape["sensitive"] == true);
     let hidden: usize = FRESH.values().map(|text| text.matches(".sensitive()").count()).sum();
