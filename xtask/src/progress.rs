@@ -253,14 +253,15 @@ impl State {
     }
 
     /// The progress in words: `3 of 12, about 2 min left`, or `25 %, about 2 min left` of other units.
+    /// There is no estimate where the last piece takes longer than was expected.
     fn line(&self, now: Instant) -> String {
         let far = match self.unit {
             Unit::Piece => format!("{:.0} of {:.0}", self.done + self.piece, self.total),
             Unit::Share | Unit::Second => format!("{:.0} %", self.share(now) * 100.0),
         };
         match self.left(now) {
-            Some(left) => format!("{far}, about {} left", words(left)),
-            None => far,
+            Some(left) if left >= Duration::from_secs(1) => format!("{far}, about {} left", words(left)),
+            _ => far,
         }
     }
 }
@@ -349,7 +350,7 @@ mod tests {
         for second in 0..5 {
             state.begin(1.0, start + Duration::from_secs(second));
         }
-        assert_eq!(state.line(start + Duration::from_secs(9)), "5 of 5, about 0 s left");
+        assert_eq!(state.line(start + Duration::from_secs(9)), "5 of 5");
         assert!(state.share(start + Duration::from_secs(9)) <= 1.0);
     }
 
