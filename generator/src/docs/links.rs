@@ -22,7 +22,8 @@ pub(super) fn paths(plan: &Service) -> BTreeMap<String, String> {
         }
     }
     for operation in &plan.operations {
-        paths.insert(operation.name.to_string(), format!("{root}::operation::{}", operation.module));
+        // A module may be called like a function beside it: `visit`.
+        paths.insert(operation.name.to_string(), format!("mod@{root}::operation::{}", operation.module));
     }
     paths
 }
