@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::associate_bot). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateBot).
+    /// [Example](mod@crate::operation::associate_bot). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateBot).
     #[inline]
     pub fn associate_bot(&self) -> AssociateBotCall {
         runtime::call::start(self)

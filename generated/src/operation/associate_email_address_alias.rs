@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException).
     ///
-    /// [Example](crate::operation::associate_email_address_alias). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias).
+    /// [Example](mod@crate::operation::associate_email_address_alias). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateEmailAddressAlias).
     #[inline]
     pub fn associate_email_address_alias(&self) -> AssociateEmailAddressAliasCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ConditionalOperationFailedException` (409)](crate::types::error::ConditionalOperationFailedException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::operation::associate_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations).
+    /// [Example](mod@crate::operation::associate_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateHoursOfOperations).
     #[inline]
     pub fn associate_hours_of_operations(&self) -> AssociateHoursOfOperationsCall {
         runtime::call::start(self)

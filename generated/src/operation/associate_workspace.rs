@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException).
     ///
-    /// [Example](crate::operation::associate_workspace). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace).
+    /// [Example](mod@crate::operation::associate_workspace). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/AssociateWorkspace).
     #[inline]
     pub fn associate_workspace(&self) -> AssociateWorkspaceCall {
         runtime::call::start(self)

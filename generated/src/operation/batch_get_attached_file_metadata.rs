@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::batch_get_attached_file_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata).
+    /// [Example](mod@crate::operation::batch_get_attached_file_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetAttachedFileMetadata).
     #[inline]
     pub fn batch_get_attached_file_metadata(&self) -> BatchGetAttachedFileMetadataCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::batch_get_flow_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation).
+    /// [Example](mod@crate::operation::batch_get_flow_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchGetFlowAssociation).
     #[inline]
     pub fn batch_get_flow_association(&self) -> BatchGetFlowAssociationCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException).
     ///
-    /// [Example](crate::operation::batch_put_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact).
+    /// [Example](mod@crate::operation::batch_put_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/BatchPutContact).
     #[inline]
     pub fn batch_put_contact(&self) -> BatchPutContactCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidContactFlowException` (400)](crate::types::error::InvalidContactFlowException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::create_contact_flow). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlow).
+    /// [Example](mod@crate::operation::create_contact_flow). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlow).
     #[inline]
     pub fn create_contact_flow(&self) -> CreateContactFlowCall {
         runtime::call::start(self)

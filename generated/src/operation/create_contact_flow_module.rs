@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidContactFlowModuleException` (400)](crate::types::error::InvalidContactFlowModuleException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::create_contact_flow_module). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModule).
+    /// [Example](mod@crate::operation::create_contact_flow_module). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModule).
     #[inline]
     pub fn create_contact_flow_module(&self) -> CreateContactFlowModuleCall {
         runtime::call::start(self)

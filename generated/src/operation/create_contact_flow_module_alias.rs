@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::create_contact_flow_module_alias). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleAlias).
+    /// [Example](mod@crate::operation::create_contact_flow_module_alias). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateContactFlowModuleAlias).
     #[inline]
     pub fn create_contact_flow_module_alias(&self) -> CreateContactFlowModuleAliasCall {
         runtime::call::start(self)

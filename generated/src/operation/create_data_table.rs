@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ConflictException` (409)](crate::types::error::ConflictException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::operation::create_data_table). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTable).
+    /// [Example](mod@crate::operation::create_data_table). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateDataTable).
     #[inline]
     pub fn create_data_table(&self) -> CreateDataTableCall {
         runtime::call::start(self)

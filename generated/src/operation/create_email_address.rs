@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::create_email_address). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddress).
+    /// [Example](mod@crate::operation::create_email_address). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEmailAddress).
     #[inline]
     pub fn create_email_address(&self) -> CreateEmailAddressCall {
         runtime::call::start(self)

@@ -22,7 +22,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::create_evaluation_form). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationForm).
+    /// [Example](mod@crate::operation::create_evaluation_form). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateEvaluationForm).
     #[inline]
     pub fn create_evaluation_form(&self) -> CreateEvaluationFormCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::create_hours_of_operation_override). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverride).
+    /// [Example](mod@crate::operation::create_hours_of_operation_override). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateHoursOfOperationOverride).
     #[inline]
     pub fn create_hours_of_operation_override(
         &self,

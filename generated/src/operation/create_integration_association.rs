@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::create_integration_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociation).
+    /// [Example](mod@crate::operation::create_integration_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateIntegrationAssociation).
     #[inline]
     pub fn create_integration_association(&self) -> CreateIntegrationAssociationCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::create_metric). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetric).
+    /// [Example](mod@crate::operation::create_metric). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateMetric).
     #[inline]
     pub fn create_metric(&self) -> CreateMetricCall {
         runtime::call::start(self)

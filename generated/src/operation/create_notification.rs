@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException).
     ///
-    /// [Example](crate::operation::create_notification). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotification).
+    /// [Example](mod@crate::operation::create_notification). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateNotification).
     #[inline]
     pub fn create_notification(&self) -> CreateNotificationCall {
         runtime::call::start(self)

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ConflictException` (409)](crate::types::error::ConflictException).
     ///
-    /// [Example](crate::operation::create_participant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant).
+    /// [Example](mod@crate::operation::create_participant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateParticipant).
     #[inline]
     pub fn create_participant(&self) -> CreateParticipantCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::operation::create_push_notification_registration). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration).
+    /// [Example](mod@crate::operation::create_push_notification_registration). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreatePushNotificationRegistration).
     #[inline]
     pub fn create_push_notification_registration(
         &self,

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`PropertyValidationException` (400)](crate::types::error::PropertyValidationException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::create_task_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate).
+    /// [Example](mod@crate::operation::create_task_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTaskTemplate).
     #[inline]
     pub fn create_task_template(&self) -> CreateTaskTemplateCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`InvalidTestCaseException` (400)](crate::types::error::InvalidTestCaseException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::operation::create_test_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCase).
+    /// [Example](mod@crate::operation::create_test_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateTestCase).
     #[inline]
     pub fn create_test_case(&self) -> CreateTestCaseCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::create_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUser).
+    /// [Example](mod@crate::operation::create_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUser).
     #[inline]
     pub fn create_user(&self) -> CreateUserCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::create_user_hierarchy_group). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroup).
+    /// [Example](mod@crate::operation::create_user_hierarchy_group). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateUserHierarchyGroup).
     #[inline]
     pub fn create_user_hierarchy_group(&self) -> CreateUserHierarchyGroupCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`TooManyRequestsException` (429)](crate::types::error::TooManyRequestsException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException).
     ///
-    /// [Example](crate::operation::create_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateView).
+    /// [Example](mod@crate::operation::create_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateView).
     #[inline]
     pub fn create_view(&self) -> CreateViewCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`TooManyRequestsException` (429)](crate::types::error::TooManyRequestsException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException).
     ///
-    /// [Example](crate::operation::create_view_version). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion).
+    /// [Example](mod@crate::operation::create_view_version). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateViewVersion).
     #[inline]
     pub fn create_view_version(&self) -> CreateViewVersionCall {
         runtime::call::start(self)

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::operation::create_vocabulary). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabulary).
+    /// [Example](mod@crate::operation::create_vocabulary). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateVocabulary).
     #[inline]
     pub fn create_vocabulary(&self) -> CreateVocabularyCall {
         runtime::call::start(self)

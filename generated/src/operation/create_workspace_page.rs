@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::operation::create_workspace_page). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage).
+    /// [Example](mod@crate::operation::create_workspace_page). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/CreateWorkspacePage).
     #[inline]
     pub fn create_workspace_page(&self) -> CreateWorkspacePageCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::delete_contact_evaluation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation).
+    /// [Example](mod@crate::operation::delete_contact_evaluation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactEvaluation).
     #[inline]
     pub fn delete_contact_evaluation(&self) -> DeleteContactEvaluationCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::delete_contact_flow). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow).
+    /// [Example](mod@crate::operation::delete_contact_flow). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlow).
     #[inline]
     pub fn delete_contact_flow(&self) -> DeleteContactFlowCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::delete_contact_flow_version). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion).
+    /// [Example](mod@crate::operation::delete_contact_flow_version). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteContactFlowVersion).
     #[inline]
     pub fn delete_contact_flow_version(&self) -> DeleteContactFlowVersionCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::delete_evaluation_form). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationForm).
+    /// [Example](mod@crate::operation::delete_evaluation_form). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteEvaluationForm).
     #[inline]
     pub fn delete_evaluation_form(&self) -> DeleteEvaluationFormCall {
         runtime::call::start(self)

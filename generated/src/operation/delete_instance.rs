@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException).
     ///
-    /// [Example](crate::operation::delete_instance). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstance).
+    /// [Example](mod@crate::operation::delete_instance). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteInstance).
     #[inline]
     pub fn delete_instance(&self) -> DeleteInstanceCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::delete_predefined_attribute). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute).
+    /// [Example](mod@crate::operation::delete_predefined_attribute). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePredefinedAttribute).
     #[inline]
     pub fn delete_predefined_attribute(&self) -> DeletePredefinedAttributeCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::delete_prompt). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt).
+    /// [Example](mod@crate::operation::delete_prompt). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeletePrompt).
     #[inline]
     pub fn delete_prompt(&self) -> DeletePromptCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException).
     ///
-    /// [Example](crate::operation::delete_security_profile). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile).
+    /// [Example](mod@crate::operation::delete_security_profile). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSecurityProfile).
     #[inline]
     pub fn delete_security_profile(&self) -> DeleteSecurityProfileCall {
         runtime::call::start(self)

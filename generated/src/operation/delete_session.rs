@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::operation::delete_session). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession).
+    /// [Example](mod@crate::operation::delete_session). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteSession).
     #[inline]
     pub fn delete_session(&self) -> DeleteSessionCall {
         runtime::call::start(self)

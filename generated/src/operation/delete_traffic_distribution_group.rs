@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::delete_traffic_distribution_group). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTrafficDistributionGroup).
+    /// [Example](mod@crate::operation::delete_traffic_distribution_group). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteTrafficDistributionGroup).
     #[inline]
     pub fn delete_traffic_distribution_group(
         &self,

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::delete_use_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase).
+    /// [Example](mod@crate::operation::delete_use_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUseCase).
     #[inline]
     pub fn delete_use_case(&self) -> DeleteUseCaseCall {
         runtime::call::start(self)

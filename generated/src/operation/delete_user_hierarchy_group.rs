@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::delete_user_hierarchy_group). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup).
+    /// [Example](mod@crate::operation::delete_user_hierarchy_group). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteUserHierarchyGroup).
     #[inline]
     pub fn delete_user_hierarchy_group(&self) -> DeleteUserHierarchyGroupCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`TooManyRequestsException` (429)](crate::types::error::TooManyRequestsException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException).
     ///
-    /// [Example](crate::operation::delete_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView).
+    /// [Example](mod@crate::operation::delete_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteView).
     #[inline]
     pub fn delete_view(&self) -> DeleteViewCall {
         runtime::call::start(self)

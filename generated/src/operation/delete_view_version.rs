@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`TooManyRequestsException` (429)](crate::types::error::TooManyRequestsException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException).
     ///
-    /// [Example](crate::operation::delete_view_version). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion).
+    /// [Example](mod@crate::operation::delete_view_version). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteViewVersion).
     #[inline]
     pub fn delete_view_version(&self) -> DeleteViewVersionCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException).
     ///
-    /// [Example](crate::operation::delete_workspace). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspace).
+    /// [Example](mod@crate::operation::delete_workspace). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DeleteWorkspace).
     #[inline]
     pub fn delete_workspace(&self) -> DeleteWorkspaceCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::describe_email_address). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddress).
+    /// [Example](mod@crate::operation::describe_email_address). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeEmailAddress).
     #[inline]
     pub fn describe_email_address(&self) -> DescribeEmailAddressCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`TooManyRequestsException` (429)](crate::types::error::TooManyRequestsException).
     ///
-    /// [Example](crate::operation::describe_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView).
+    /// [Example](mod@crate::operation::describe_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DescribeView).
     #[inline]
     pub fn describe_view(&self) -> DescribeViewCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::disassociate_approved_origin). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOrigin).
+    /// [Example](mod@crate::operation::disassociate_approved_origin). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateApprovedOrigin).
     #[inline]
     pub fn disassociate_approved_origin(&self) -> DisassociateApprovedOriginCall {
         runtime::call::start(self)

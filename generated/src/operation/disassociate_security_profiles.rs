@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ConditionalOperationFailedException` (409)](crate::types::error::ConditionalOperationFailedException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::disassociate_security_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityProfiles).
+    /// [Example](mod@crate::operation::disassociate_security_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateSecurityProfiles).
     #[inline]
     pub fn disassociate_security_profiles(&self) -> DisassociateSecurityProfilesCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::disassociate_traffic_distribution_group_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUser).
+    /// [Example](mod@crate::operation::disassociate_traffic_distribution_group_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/DisassociateTrafficDistributionGroupUser).
     #[inline]
     pub fn disassociate_traffic_distribution_group_user(
         &self,

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::evaluate_data_table_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValues).
+    /// [Example](mod@crate::operation::evaluate_data_table_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/EvaluateDataTableValues).
     #[inline]
     pub fn evaluate_data_table_values(&self) -> EvaluateDataTableValuesCall {
         runtime::call::start(self)

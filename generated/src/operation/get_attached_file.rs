@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::get_attached_file). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFile).
+    /// [Example](mod@crate::operation::get_attached_file). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetAttachedFile).
     #[inline]
     pub fn get_attached_file(&self) -> GetAttachedFileCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::get_current_metric_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricData).
+    /// [Example](mod@crate::operation::get_current_metric_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentMetricData).
     #[inline]
     pub fn get_current_metric_data(&self) -> GetCurrentMetricDataCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::get_current_user_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserData).
+    /// [Example](mod@crate::operation::get_current_user_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetCurrentUserData).
     #[inline]
     pub fn get_current_user_data(&self) -> GetCurrentUserDataCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::get_evaluation_form_validation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidation).
+    /// [Example](mod@crate::operation::get_evaluation_form_validation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetEvaluationFormValidation).
     #[inline]
     pub fn get_evaluation_form_validation(&self) -> GetEvaluationFormValidationCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`UserNotFoundException` (404)](crate::types::error::UserNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::get_federation_token). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken).
+    /// [Example](mod@crate::operation::get_federation_token). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetFederationToken).
     #[inline]
     pub fn get_federation_token(&self) -> GetFederationTokenCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::get_metric_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricData).
+    /// [Example](mod@crate::operation::get_metric_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetMetricData).
     #[inline]
     pub fn get_metric_data(&self) -> GetMetricDataCall {
         runtime::call::start(self)

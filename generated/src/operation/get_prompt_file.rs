@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::get_prompt_file). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile).
+    /// [Example](mod@crate::operation::get_prompt_file). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/GetPromptFile).
     #[inline]
     pub fn get_prompt_file(&self) -> GetPromptFileCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_agent_statuses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatuses).
+    /// [Example](mod@crate::operation::list_agent_statuses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAgentStatuses).
     #[inline]
     pub fn list_agent_statuses(&self) -> ListAgentStatusesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_analytics_data_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociations).
+    /// [Example](mod@crate::operation::list_analytics_data_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAnalyticsDataAssociations).
     #[inline]
     pub fn list_analytics_data_associations(&self) -> ListAnalyticsDataAssociationsCall {
         runtime::call::start(self)

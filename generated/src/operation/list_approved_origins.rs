@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_approved_origins). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOrigins).
+    /// [Example](mod@crate::operation::list_approved_origins). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListApprovedOrigins).
     #[inline]
     pub fn list_approved_origins(&self) -> ListApprovedOriginsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_associated_contacts). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContacts).
+    /// [Example](mod@crate::operation::list_associated_contacts). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAssociatedContacts).
     #[inline]
     pub fn list_associated_contacts(&self) -> ListAssociatedContactsCall {
         runtime::call::start(self)

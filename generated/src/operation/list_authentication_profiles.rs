@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_authentication_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfiles).
+    /// [Example](mod@crate::operation::list_authentication_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListAuthenticationProfiles).
     #[inline]
     pub fn list_authentication_profiles(&self) -> ListAuthenticationProfilesCall {
         runtime::call::start(self)

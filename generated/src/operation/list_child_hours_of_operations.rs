@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_child_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperations).
+    /// [Example](mod@crate::operation::list_child_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListChildHoursOfOperations).
     #[inline]
     pub fn list_child_hours_of_operations(&self) -> ListChildHoursOfOperationsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_contact_evaluations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations).
+    /// [Example](mod@crate::operation::list_contact_evaluations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactEvaluations).
     #[inline]
     pub fn list_contact_evaluations(&self) -> ListContactEvaluationsCall {
         runtime::call::start(self)

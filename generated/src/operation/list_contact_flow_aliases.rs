@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_contact_flow_aliases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliases).
+    /// [Example](mod@crate::operation::list_contact_flow_aliases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactFlowAliases).
     #[inline]
     pub fn list_contact_flow_aliases(&self) -> ListContactFlowAliasesCall {
         runtime::call::start(self)

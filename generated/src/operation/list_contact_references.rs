@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_contact_references). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences).
+    /// [Example](mod@crate::operation::list_contact_references). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListContactReferences).
     #[inline]
     pub fn list_contact_references(&self) -> ListContactReferencesCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_data_table_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributes).
+    /// [Example](mod@crate::operation::list_data_table_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTableAttributes).
     #[inline]
     pub fn list_data_table_attributes(&self) -> ListDataTableAttributesCall {
         runtime::call::start(self)

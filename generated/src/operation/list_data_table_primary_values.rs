@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_data_table_primary_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValues).
+    /// [Example](mod@crate::operation::list_data_table_primary_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTablePrimaryValues).
     #[inline]
     pub fn list_data_table_primary_values(&self) -> ListDataTablePrimaryValuesCall {
         runtime::call::start(self)

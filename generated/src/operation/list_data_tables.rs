@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_data_tables). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables).
+    /// [Example](mod@crate::operation::list_data_tables). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDataTables).
     #[inline]
     pub fn list_data_tables(&self) -> ListDataTablesCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_default_vocabularies). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies).
+    /// [Example](mod@crate::operation::list_default_vocabularies). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListDefaultVocabularies).
     #[inline]
     pub fn list_default_vocabularies(&self) -> ListDefaultVocabulariesCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_entity_security_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles).
+    /// [Example](mod@crate::operation::list_entity_security_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEntitySecurityProfiles).
     #[inline]
     pub fn list_entity_security_profiles(&self) -> ListEntitySecurityProfilesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_evaluation_form_ai_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormAIVersions).
+    /// [Example](mod@crate::operation::list_evaluation_form_ai_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormAIVersions).
     #[inline]
     pub fn list_evaluation_form_ai_versions(&self) -> ListEvaluationFormAiVersionsCall {
         runtime::call::start(self)

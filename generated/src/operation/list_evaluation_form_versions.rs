@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_evaluation_form_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions).
+    /// [Example](mod@crate::operation::list_evaluation_form_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationFormVersions).
     #[inline]
     pub fn list_evaluation_form_versions(&self) -> ListEvaluationFormVersionsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_evaluation_forms). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationForms).
+    /// [Example](mod@crate::operation::list_evaluation_forms). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListEvaluationForms).
     #[inline]
     pub fn list_evaluation_forms(&self) -> ListEvaluationFormsCall {
         runtime::call::start(self)

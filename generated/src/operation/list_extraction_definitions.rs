@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_extraction_definitions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitions).
+    /// [Example](mod@crate::operation::list_extraction_definitions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListExtractionDefinitions).
     #[inline]
     pub fn list_extraction_definitions(&self) -> ListExtractionDefinitionsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_flow_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociations).
+    /// [Example](mod@crate::operation::list_flow_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListFlowAssociations).
     #[inline]
     pub fn list_flow_associations(&self) -> ListFlowAssociationsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperations).
+    /// [Example](mod@crate::operation::list_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListHoursOfOperations).
     #[inline]
     pub fn list_hours_of_operations(&self) -> ListHoursOfOperationsCall {
         runtime::call::start(self)

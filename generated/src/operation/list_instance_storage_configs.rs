@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_instance_storage_configs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceStorageConfigs).
+    /// [Example](mod@crate::operation::list_instance_storage_configs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstanceStorageConfigs).
     #[inline]
     pub fn list_instance_storage_configs(&self) -> ListInstanceStorageConfigsCall {
         runtime::call::start(self)

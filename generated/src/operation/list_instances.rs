@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_instances). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstances).
+    /// [Example](mod@crate::operation::list_instances). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListInstances).
     #[inline]
     pub fn list_instances(&self) -> ListInstancesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_integration_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations).
+    /// [Example](mod@crate::operation::list_integration_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListIntegrationAssociations).
     #[inline]
     pub fn list_integration_associations(&self) -> ListIntegrationAssociationsCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_lambda_functions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctions).
+    /// [Example](mod@crate::operation::list_lambda_functions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLambdaFunctions).
     #[inline]
     pub fn list_lambda_functions(&self) -> ListLambdaFunctionsCall {
         runtime::call::start(self)

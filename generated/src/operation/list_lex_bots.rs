@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_lex_bots). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBots).
+    /// [Example](mod@crate::operation::list_lex_bots). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListLexBots).
     #[inline]
     pub fn list_lex_bots(&self) -> ListLexBotsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_metrics). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetrics).
+    /// [Example](mod@crate::operation::list_metrics). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListMetrics).
     #[inline]
     pub fn list_metrics(&self) -> ListMetricsCall {
         runtime::call::start(self)

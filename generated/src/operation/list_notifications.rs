@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_notifications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotifications).
+    /// [Example](mod@crate::operation::list_notifications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListNotifications).
     #[inline]
     pub fn list_notifications(&self) -> ListNotificationsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_phone_numbers). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbers).
+    /// [Example](mod@crate::operation::list_phone_numbers). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbers).
     #[inline]
     pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall {
         runtime::call::start(self)

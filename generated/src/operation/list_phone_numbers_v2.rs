@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_phone_numbers_v2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2).
+    /// [Example](mod@crate::operation::list_phone_numbers_v2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPhoneNumbersV2).
     #[inline]
     pub fn list_phone_numbers_v2(&self) -> ListPhoneNumbersV2Call {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_predefined_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributes).
+    /// [Example](mod@crate::operation::list_predefined_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListPredefinedAttributes).
     #[inline]
     pub fn list_predefined_attributes(&self) -> ListPredefinedAttributesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_queue_email_addresses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddresses).
+    /// [Example](mod@crate::operation::list_queue_email_addresses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueEmailAddresses).
     #[inline]
     pub fn list_queue_email_addresses(&self) -> ListQueueEmailAddressesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_queue_quick_connects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnects).
+    /// [Example](mod@crate::operation::list_queue_quick_connects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueueQuickConnects).
     #[inline]
     pub fn list_queue_quick_connects(&self) -> ListQueueQuickConnectsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues).
+    /// [Example](mod@crate::operation::list_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQueues).
     #[inline]
     pub fn list_queues(&self) -> ListQueuesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_quick_connects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnects).
+    /// [Example](mod@crate::operation::list_quick_connects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListQuickConnects).
     #[inline]
     pub fn list_quick_connects(&self) -> ListQuickConnectsCall {
         runtime::call::start(self)

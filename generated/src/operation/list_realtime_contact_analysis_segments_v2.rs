@@ -21,7 +21,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_realtime_contact_analysis_segments_v2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2).
+    /// [Example](mod@crate::operation::list_realtime_contact_analysis_segments_v2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRealtimeContactAnalysisSegmentsV2).
     #[inline]
     pub fn list_realtime_contact_analysis_segments_v2(
         &self,

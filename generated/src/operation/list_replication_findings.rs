@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_replication_findings). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindings).
+    /// [Example](mod@crate::operation::list_replication_findings). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListReplicationFindings).
     #[inline]
     pub fn list_replication_findings(&self) -> ListReplicationFindingsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_routing_profile_manual_assignment_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueues).
+    /// [Example](mod@crate::operation::list_routing_profile_manual_assignment_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileManualAssignmentQueues).
     #[inline]
     pub fn list_routing_profile_manual_assignment_queues(
         &self,

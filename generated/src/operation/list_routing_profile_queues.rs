@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_routing_profile_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileQueues).
+    /// [Example](mod@crate::operation::list_routing_profile_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfileQueues).
     #[inline]
     pub fn list_routing_profile_queues(&self) -> ListRoutingProfileQueuesCall {
         runtime::call::start(self)

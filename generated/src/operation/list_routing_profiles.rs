@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_routing_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfiles).
+    /// [Example](mod@crate::operation::list_routing_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRoutingProfiles).
     #[inline]
     pub fn list_routing_profiles(&self) -> ListRoutingProfilesCall {
         runtime::call::start(self)

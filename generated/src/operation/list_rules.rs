@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_rules). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRules).
+    /// [Example](mod@crate::operation::list_rules). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListRules).
     #[inline]
     pub fn list_rules(&self) -> ListRulesCall {
         runtime::call::start(self)

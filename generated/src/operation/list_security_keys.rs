@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_security_keys). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityKeys).
+    /// [Example](mod@crate::operation::list_security_keys). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityKeys).
     #[inline]
     pub fn list_security_keys(&self) -> ListSecurityKeysCall {
         runtime::call::start(self)

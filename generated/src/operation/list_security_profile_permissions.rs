@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_security_profile_permissions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfilePermissions).
+    /// [Example](mod@crate::operation::list_security_profile_permissions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListSecurityProfilePermissions).
     #[inline]
     pub fn list_security_profile_permissions(
         &self,

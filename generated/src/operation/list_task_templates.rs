@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_task_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplates).
+    /// [Example](mod@crate::operation::list_task_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTaskTemplates).
     #[inline]
     pub fn list_task_templates(&self) -> ListTaskTemplatesCall {
         runtime::call::start(self)

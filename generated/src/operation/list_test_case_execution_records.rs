@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_test_case_execution_records). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecords).
+    /// [Example](mod@crate::operation::list_test_case_execution_records). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutionRecords).
     #[inline]
     pub fn list_test_case_execution_records(&self) -> ListTestCaseExecutionRecordsCall {
         runtime::call::start(self)

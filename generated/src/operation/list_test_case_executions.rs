@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_test_case_executions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions).
+    /// [Example](mod@crate::operation::list_test_case_executions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCaseExecutions).
     #[inline]
     pub fn list_test_case_executions(&self) -> ListTestCaseExecutionsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_test_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCases).
+    /// [Example](mod@crate::operation::list_test_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTestCases).
     #[inline]
     pub fn list_test_cases(&self) -> ListTestCasesCall {
         runtime::call::start(self)

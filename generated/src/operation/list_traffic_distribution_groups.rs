@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_traffic_distribution_groups). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroups).
+    /// [Example](mod@crate::operation::list_traffic_distribution_groups). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListTrafficDistributionGroups).
     #[inline]
     pub fn list_traffic_distribution_groups(&self) -> ListTrafficDistributionGroupsCall {
         runtime::call::start(self)

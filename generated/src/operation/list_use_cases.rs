@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_use_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCases).
+    /// [Example](mod@crate::operation::list_use_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUseCases).
     #[inline]
     pub fn list_use_cases(&self) -> ListUseCasesCall {
         runtime::call::start(self)

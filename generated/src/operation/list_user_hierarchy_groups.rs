@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_user_hierarchy_groups). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroups).
+    /// [Example](mod@crate::operation::list_user_hierarchy_groups). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserHierarchyGroups).
     #[inline]
     pub fn list_user_hierarchy_groups(&self) -> ListUserHierarchyGroupsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_user_notifications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotifications).
+    /// [Example](mod@crate::operation::list_user_notifications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserNotifications).
     #[inline]
     pub fn list_user_notifications(&self) -> ListUserNotificationsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_user_proficiencies). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficiencies).
+    /// [Example](mod@crate::operation::list_user_proficiencies). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListUserProficiencies).
     #[inline]
     pub fn list_user_proficiencies(&self) -> ListUserProficienciesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_view_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersions).
+    /// [Example](mod@crate::operation::list_view_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViewVersions).
     #[inline]
     pub fn list_view_versions(&self) -> ListViewVersionsCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_views). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViews).
+    /// [Example](mod@crate::operation::list_views). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListViews).
     #[inline]
     pub fn list_views(&self) -> ListViewsCall {
         runtime::call::start(self)

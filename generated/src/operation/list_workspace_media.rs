@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::list_workspace_media). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia).
+    /// [Example](mod@crate::operation::list_workspace_media). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspaceMedia).
     #[inline]
     pub fn list_workspace_media(&self) -> ListWorkspaceMediaCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::list_workspace_pages). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePages).
+    /// [Example](mod@crate::operation::list_workspace_pages). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ListWorkspacePages).
     #[inline]
     pub fn list_workspace_pages(&self) -> ListWorkspacePagesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::monitor_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact).
+    /// [Example](mod@crate::operation::monitor_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/MonitorContact).
     #[inline]
     pub fn monitor_contact(&self) -> MonitorContactCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ConflictException` (409)](crate::types::error::ConflictException).
     ///
-    /// [Example](crate::operation::pause_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact).
+    /// [Example](mod@crate::operation::pause_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PauseContact).
     #[inline]
     pub fn pause_contact(&self) -> PauseContactCall {
         runtime::call::start(self)

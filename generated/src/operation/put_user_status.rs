@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::put_user_status). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus).
+    /// [Example](mod@crate::operation::put_user_status). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/PutUserStatus).
     #[inline]
     pub fn put_user_status(&self) -> PutUserStatusCall {
         runtime::call::start(self)

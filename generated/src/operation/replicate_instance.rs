@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotReadyException` (409)](crate::types::error::ResourceNotReadyException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::replicate_instance). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance).
+    /// [Example](mod@crate::operation::replicate_instance). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ReplicateInstance).
     #[inline]
     pub fn replicate_instance(&self) -> ReplicateInstanceCall {
         runtime::call::start(self)

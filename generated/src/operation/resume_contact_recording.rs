@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidActiveRegionException` (400)](crate::types::error::InvalidActiveRegionException).
     ///
-    /// [Example](crate::operation::resume_contact_recording). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecording).
+    /// [Example](mod@crate::operation::resume_contact_recording). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/ResumeContactRecording).
     #[inline]
     pub fn resume_contact_recording(&self) -> ResumeContactRecordingCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_agent_statuses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatuses).
+    /// [Example](mod@crate::operation::search_agent_statuses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAgentStatuses).
     #[inline]
     pub fn search_agent_statuses(&self) -> SearchAgentStatusesCall {
         runtime::call::start(self)

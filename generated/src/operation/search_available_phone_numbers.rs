@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_available_phone_numbers). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbers).
+    /// [Example](mod@crate::operation::search_available_phone_numbers). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchAvailablePhoneNumbers).
     #[inline]
     pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_contact_evaluations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluations).
+    /// [Example](mod@crate::operation::search_contact_evaluations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactEvaluations).
     #[inline]
     pub fn search_contact_evaluations(&self) -> SearchContactEvaluationsCall {
         runtime::call::start(self)

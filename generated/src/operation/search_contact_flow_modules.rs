@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_contact_flow_modules). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModules).
+    /// [Example](mod@crate::operation::search_contact_flow_modules). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlowModules).
     #[inline]
     pub fn search_contact_flow_modules(&self) -> SearchContactFlowModulesCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_contact_flows). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlows).
+    /// [Example](mod@crate::operation::search_contact_flows). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchContactFlows).
     #[inline]
     pub fn search_contact_flows(&self) -> SearchContactFlowsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_data_tables). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTables).
+    /// [Example](mod@crate::operation::search_data_tables). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchDataTables).
     #[inline]
     pub fn search_data_tables(&self) -> SearchDataTablesCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_email_addresses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddresses).
+    /// [Example](mod@crate::operation::search_email_addresses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEmailAddresses).
     #[inline]
     pub fn search_email_addresses(&self) -> SearchEmailAddressesCall {
         runtime::call::start(self)

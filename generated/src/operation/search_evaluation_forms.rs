@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_evaluation_forms). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationForms).
+    /// [Example](mod@crate::operation::search_evaluation_forms). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchEvaluationForms).
     #[inline]
     pub fn search_evaluation_forms(&self) -> SearchEvaluationFormsCall {
         runtime::call::start(self)

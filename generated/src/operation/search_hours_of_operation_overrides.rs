@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_hours_of_operation_overrides). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides).
+    /// [Example](mod@crate::operation::search_hours_of_operation_overrides). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperationOverrides).
     #[inline]
     pub fn search_hours_of_operation_overrides(
         &self,

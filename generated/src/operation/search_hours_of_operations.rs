@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperations).
+    /// [Example](mod@crate::operation::search_hours_of_operations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchHoursOfOperations).
     #[inline]
     pub fn search_hours_of_operations(&self) -> SearchHoursOfOperationsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_metrics). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetrics).
+    /// [Example](mod@crate::operation::search_metrics). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchMetrics).
     #[inline]
     pub fn search_metrics(&self) -> SearchMetricsCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_notifications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotifications).
+    /// [Example](mod@crate::operation::search_notifications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchNotifications).
     #[inline]
     pub fn search_notifications(&self) -> SearchNotificationsCall {
         runtime::call::start(self)

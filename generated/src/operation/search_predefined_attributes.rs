@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_predefined_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributes).
+    /// [Example](mod@crate::operation::search_predefined_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchPredefinedAttributes).
     #[inline]
     pub fn search_predefined_attributes(&self) -> SearchPredefinedAttributesCall {
         runtime::call::start(self)

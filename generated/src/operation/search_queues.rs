@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueues).
+    /// [Example](mod@crate::operation::search_queues). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQueues).
     #[inline]
     pub fn search_queues(&self) -> SearchQueuesCall {
         runtime::call::start(self)

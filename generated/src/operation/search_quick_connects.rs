@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_quick_connects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnects).
+    /// [Example](mod@crate::operation::search_quick_connects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchQuickConnects).
     #[inline]
     pub fn search_quick_connects(&self) -> SearchQuickConnectsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_resource_tags). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags).
+    /// [Example](mod@crate::operation::search_resource_tags). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchResourceTags).
     #[inline]
     pub fn search_resource_tags(&self) -> SearchResourceTagsCall {
         runtime::call::start(self)

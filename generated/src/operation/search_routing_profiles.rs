@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_routing_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfiles).
+    /// [Example](mod@crate::operation::search_routing_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchRoutingProfiles).
     #[inline]
     pub fn search_routing_profiles(&self) -> SearchRoutingProfilesCall {
         runtime::call::start(self)

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_security_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfiles).
+    /// [Example](mod@crate::operation::search_security_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchSecurityProfiles).
     #[inline]
     pub fn search_security_profiles(&self) -> SearchSecurityProfilesCall {
         runtime::call::start(self)

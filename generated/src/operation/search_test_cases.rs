@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_test_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases).
+    /// [Example](mod@crate::operation::search_test_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchTestCases).
     #[inline]
     pub fn search_test_cases(&self) -> SearchTestCasesCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_user_hierarchy_groups). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroups).
+    /// [Example](mod@crate::operation::search_user_hierarchy_groups). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchUserHierarchyGroups).
     #[inline]
     pub fn search_user_hierarchy_groups(&self) -> SearchUserHierarchyGroupsCall {
         runtime::call::start(self)

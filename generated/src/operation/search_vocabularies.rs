@@ -17,7 +17,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_vocabularies). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies).
+    /// [Example](mod@crate::operation::search_vocabularies). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchVocabularies).
     #[inline]
     pub fn search_vocabularies(&self) -> SearchVocabulariesCall {
         runtime::call::start(self)

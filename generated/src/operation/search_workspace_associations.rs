@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_workspace_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociations).
+    /// [Example](mod@crate::operation::search_workspace_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaceAssociations).
     #[inline]
     pub fn search_workspace_associations(&self) -> SearchWorkspaceAssociationsCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::operation::search_workspaces). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces).
+    /// [Example](mod@crate::operation::search_workspaces). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SearchWorkspaces).
     #[inline]
     pub fn search_workspaces(&self) -> SearchWorkspacesCall {
         runtime::call::start(self)

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException).
     ///
-    /// [Example](crate::operation::send_outbound_email). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail).
+    /// [Example](mod@crate::operation::send_outbound_email). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/SendOutboundEmail).
     #[inline]
     pub fn send_outbound_email(&self) -> SendOutboundEmailCall {
         runtime::call::start(self)

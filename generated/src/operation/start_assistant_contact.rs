@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException).
     ///
-    /// [Example](crate::operation::start_assistant_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContact).
+    /// [Example](mod@crate::operation::start_assistant_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartAssistantContact).
     #[inline]
     pub fn start_assistant_contact(&self) -> StartAssistantContactCall {
         runtime::call::start(self)

@@ -20,7 +20,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException).
     ///
-    /// [Example](crate::operation::start_chat_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContact).
+    /// [Example](mod@crate::operation::start_chat_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartChatContact).
     #[inline]
     pub fn start_chat_contact(&self) -> StartChatContactCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException).
     ///
-    /// [Example](crate::operation::start_contact_streaming). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming).
+    /// [Example](mod@crate::operation::start_contact_streaming). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartContactStreaming).
     #[inline]
     pub fn start_contact_streaming(&self) -> StartContactStreamingCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException).
     ///
-    /// [Example](crate::operation::start_email_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContact).
+    /// [Example](mod@crate::operation::start_email_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEmailContact).
     #[inline]
     pub fn start_email_contact(&self) -> StartEmailContactCall {
         runtime::call::start(self)

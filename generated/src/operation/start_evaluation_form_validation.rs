@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::start_evaluation_form_validation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation).
+    /// [Example](mod@crate::operation::start_evaluation_form_validation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartEvaluationFormValidation).
     #[inline]
     pub fn start_evaluation_form_validation(&self) -> StartEvaluationFormValidationCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ConflictException` (409)](crate::types::error::ConflictException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::operation::start_outbound_chat_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContact).
+    /// [Example](mod@crate::operation::start_outbound_chat_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundChatContact).
     #[inline]
     pub fn start_outbound_chat_contact(&self) -> StartOutboundChatContactCall {
         runtime::call::start(self)

@@ -18,7 +18,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`DestinationNotAllowedException` (403)](crate::types::error::DestinationNotAllowedException), [`OutboundContactNotPermittedException` (403)](crate::types::error::OutboundContactNotPermittedException).
     ///
-    /// [Example](crate::operation::start_outbound_voice_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContact).
+    /// [Example](mod@crate::operation::start_outbound_voice_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartOutboundVoiceContact).
     #[inline]
     pub fn start_outbound_voice_contact(&self) -> StartOutboundVoiceContactCall {
         runtime::call::start(self)

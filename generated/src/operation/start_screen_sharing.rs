@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::operation::start_screen_sharing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing).
+    /// [Example](mod@crate::operation::start_screen_sharing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartScreenSharing).
     #[inline]
     pub fn start_screen_sharing(&self) -> StartScreenSharingCall {
         runtime::call::start(self)

@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::start_task_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContact).
+    /// [Example](mod@crate::operation::start_task_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTaskContact).
     #[inline]
     pub fn start_task_contact(&self) -> StartTaskContactCall {
         runtime::call::start(self)

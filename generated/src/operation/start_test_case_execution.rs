@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::operation::start_test_case_execution). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution).
+    /// [Example](mod@crate::operation::start_test_case_execution). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartTestCaseExecution).
     #[inline]
     pub fn start_test_case_execution(&self) -> StartTestCaseExecutionCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::operation::start_web_rtc_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContact).
+    /// [Example](mod@crate::operation::start_web_rtc_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StartWebRTCContact).
     #[inline]
     pub fn start_web_rtc_contact(&self) -> StartWebRtcContactCall {
         runtime::call::start(self)

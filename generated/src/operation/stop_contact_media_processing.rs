@@ -11,7 +11,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException).
     ///
-    /// [Example](crate::operation::stop_contact_media_processing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing).
+    /// [Example](mod@crate::operation::stop_contact_media_processing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactMediaProcessing).
     #[inline]
     pub fn stop_contact_media_processing(&self) -> StopContactMediaProcessingCall {
         runtime::call::start(self)

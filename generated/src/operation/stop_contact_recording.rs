@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidActiveRegionException` (400)](crate::types::error::InvalidActiveRegionException).
     ///
-    /// [Example](crate::operation::stop_contact_recording). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRecording).
+    /// [Example](mod@crate::operation::stop_contact_recording). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/StopContactRecording).
     #[inline]
     pub fn stop_contact_recording(&self) -> StopContactRecordingCall {
         runtime::call::start(self)

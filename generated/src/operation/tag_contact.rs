@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InvalidActiveRegionException` (400)](crate::types::error::InvalidActiveRegionException).
     ///
-    /// [Example](crate::operation::tag_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContact).
+    /// [Example](mod@crate::operation::tag_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TagContact).
     #[inline]
     pub fn tag_contact(&self) -> TagContactCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::transfer_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact).
+    /// [Example](mod@crate::operation::transfer_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/TransferContact).
     #[inline]
     pub fn transfer_contact(&self) -> TransferContactCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagResource).
+    /// [Example](mod@crate::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UntagResource).
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)

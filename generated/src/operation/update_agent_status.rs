@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::update_agent_status). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus).
+    /// [Example](mod@crate::operation::update_agent_status). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateAgentStatus).
     #[inline]
     pub fn update_agent_status(&self) -> UpdateAgentStatusCall {
         runtime::call::start(self)

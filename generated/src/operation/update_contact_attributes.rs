@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidActiveRegionException` (400)](crate::types::error::InvalidActiveRegionException).
     ///
-    /// [Example](crate::operation::update_contact_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactAttributes).
+    /// [Example](mod@crate::operation::update_contact_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactAttributes).
     #[inline]
     pub fn update_contact_attributes(&self) -> UpdateContactAttributesCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ConditionalOperationFailedException` (409)](crate::types::error::ConditionalOperationFailedException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException).
     ///
-    /// [Example](crate::operation::update_contact_flow_module_alias). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleAlias).
+    /// [Example](mod@crate::operation::update_contact_flow_module_alias). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactFlowModuleAlias).
     #[inline]
     pub fn update_contact_flow_module_alias(&self) -> UpdateContactFlowModuleAliasCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidActiveRegionException` (400)](crate::types::error::InvalidActiveRegionException).
     ///
-    /// [Example](crate::operation::update_contact_routing_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData).
+    /// [Example](mod@crate::operation::update_contact_routing_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactRoutingData).
     #[inline]
     pub fn update_contact_routing_data(&self) -> UpdateContactRoutingDataCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`PropertyValidationException` (400)](crate::types::error::PropertyValidationException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`LimitExceededException` (429)](crate::types::error::LimitExceededException).
     ///
-    /// [Example](crate::operation::update_contact_task_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate).
+    /// [Example](mod@crate::operation::update_contact_task_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateContactTaskTemplate).
     #[inline]
     pub fn update_contact_task_template(&self) -> UpdateContactTaskTemplateCall {
         runtime::call::start(self)

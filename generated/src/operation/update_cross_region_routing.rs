@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::update_cross_region_routing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting).
+    /// [Example](mod@crate::operation::update_cross_region_routing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateCrossRegionRouting).
     #[inline]
     pub fn update_cross_region_routing(&self) -> UpdateCrossRegionRoutingCall {
         runtime::call::start(self)

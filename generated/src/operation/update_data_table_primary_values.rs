@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`ConflictException` (409)](crate::types::error::ConflictException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException).
     ///
-    /// [Example](crate::operation::update_data_table_primary_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues).
+    /// [Example](mod@crate::operation::update_data_table_primary_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateDataTablePrimaryValues).
     #[inline]
     pub fn update_data_table_primary_values(&self) -> UpdateDataTablePrimaryValuesCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException).
     ///
-    /// [Example](crate::operation::update_email_address_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata).
+    /// [Example](mod@crate::operation::update_email_address_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEmailAddressMetadata).
     #[inline]
     pub fn update_email_address_metadata(&self) -> UpdateEmailAddressMetadataCall {
         runtime::call::start(self)

@@ -21,7 +21,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`ResourceConflictException` (409)](crate::types::error::ResourceConflictException).
     ///
-    /// [Example](crate::operation::update_evaluation_form). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm).
+    /// [Example](mod@crate::operation::update_evaluation_form). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateEvaluationForm).
     #[inline]
     pub fn update_evaluation_form(&self) -> UpdateEvaluationFormCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException).
     ///
-    /// [Example](crate::operation::update_instance_attribute). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttribute).
+    /// [Example](mod@crate::operation::update_instance_attribute). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateInstanceAttribute).
     #[inline]
     pub fn update_instance_attribute(&self) -> UpdateInstanceAttributeCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::operation::update_phone_number). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber).
+    /// [Example](mod@crate::operation::update_phone_number). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumber).
     #[inline]
     pub fn update_phone_number(&self) -> UpdatePhoneNumberCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ResourceInUseException` (409)](crate::types::error::ResourceInUseException), [`IdempotencyException` (409)](crate::types::error::IdempotencyException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::update_phone_number_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata).
+    /// [Example](mod@crate::operation::update_phone_number_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdatePhoneNumberMetadata).
     #[inline]
     pub fn update_phone_number_metadata(&self) -> UpdatePhoneNumberMetadataCall {
         runtime::call::start(self)

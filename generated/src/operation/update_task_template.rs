@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`PropertyValidationException` (400)](crate::types::error::PropertyValidationException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`ServiceQuotaExceededException` (402)](crate::types::error::ServiceQuotaExceededException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException).
     ///
-    /// [Example](crate::operation::update_task_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate).
+    /// [Example](mod@crate::operation::update_task_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTaskTemplate).
     #[inline]
     pub fn update_task_template(&self) -> UpdateTaskTemplateCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`DuplicateResourceException` (409)](crate::types::error::DuplicateResourceException), [`InvalidTestCaseException` (400)](crate::types::error::InvalidTestCaseException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`AccessDeniedException` (403)](crate::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::operation::update_test_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase).
+    /// [Example](mod@crate::operation::update_test_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateTestCase).
     #[inline]
     pub fn update_test_case(&self) -> UpdateTestCaseCall {
         runtime::call::start(self)

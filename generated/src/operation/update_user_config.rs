@@ -16,7 +16,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::types::error::InvalidRequestException), [`InvalidParameterException` (400)](crate::types::error::InvalidParameterException), [`ResourceNotFoundException` (404)](crate::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::types::error::ThrottlingException), [`InternalServiceException` (500)](crate::types::error::InternalServiceException), [`ConditionalOperationFailedException` (409)](crate::types::error::ConditionalOperationFailedException).
     ///
-    /// [Example](crate::operation::update_user_config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig).
+    /// [Example](mod@crate::operation::update_user_config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-2017-08-08/UpdateUserConfig).
     #[inline]
     pub fn update_user_config(&self) -> UpdateUserConfigCall {
         runtime::call::start(self)

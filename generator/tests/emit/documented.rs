@@ -44,7 +44,7 @@ fn sentences_follow_the_facts_and_names_lead_to_items() {
         operation.contains("    /// Gives a [`Thing`](crate::types::Thing).\n    ///\n    /// > **Note:**\n"),
         "{operation}"
     );
-    assert!(operation.contains("    /// > See [it](crate::operation::get_thing).\n"), "{operation}");
+    assert!(operation.contains("    /// > See [it](mod@crate::operation::get_thing).\n"), "{operation}");
     let thing = &files["src/types/thing.rs"];
     assert!(thing.contains("/// \\*/ **bold**\n"), "{thing}");
     assert!(thing.contains("    /// A \\`tick\\`, a \\\\ and a \\]\n"), "{thing}");

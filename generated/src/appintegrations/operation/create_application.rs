@@ -19,7 +19,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ResourceQuotaExceededException` (429)](crate::appintegrations::types::error::ResourceQuotaExceededException), [`DuplicateResourceException` (409)](crate::appintegrations::types::error::DuplicateResourceException), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException), [`UnsupportedOperationException` (400)](crate::appintegrations::types::error::UnsupportedOperationException).
     ///
-    /// [Example](crate::appintegrations::operation::create_application). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateApplication).
+    /// [Example](mod@crate::appintegrations::operation::create_application). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateApplication).
     #[inline]
     pub fn create_application(&self) -> CreateApplicationCall {
         runtime::call::start(self)

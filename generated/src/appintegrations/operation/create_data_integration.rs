@@ -16,7 +16,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ResourceQuotaExceededException` (429)](crate::appintegrations::types::error::ResourceQuotaExceededException), [`DuplicateResourceException` (409)](crate::appintegrations::types::error::DuplicateResourceException), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::appintegrations::operation::create_data_integration). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegration).
+    /// [Example](mod@crate::appintegrations::operation::create_data_integration). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegration).
     #[inline]
     pub fn create_data_integration(&self) -> CreateDataIntegrationCall {
         runtime::call::start(self)

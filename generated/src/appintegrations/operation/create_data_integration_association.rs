@@ -16,7 +16,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ResourceQuotaExceededException` (429)](crate::appintegrations::types::error::ResourceQuotaExceededException), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::appintegrations::types::error::ResourceNotFoundException), [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::appintegrations::operation::create_data_integration_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationAssociation).
+    /// [Example](mod@crate::appintegrations::operation::create_data_integration_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/CreateDataIntegrationAssociation).
     #[inline]
     pub fn create_data_integration_association(
         &self,

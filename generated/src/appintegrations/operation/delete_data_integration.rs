@@ -12,7 +12,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::appintegrations::types::error::ResourceNotFoundException), [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::appintegrations::operation::delete_data_integration). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteDataIntegration).
+    /// [Example](mod@crate::appintegrations::operation::delete_data_integration). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/DeleteDataIntegration).
     #[inline]
     pub fn delete_data_integration(&self) -> DeleteDataIntegrationCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::appintegrations::types::error::ResourceNotFoundException), [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::appintegrations::operation::get_application). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetApplication).
+    /// [Example](mod@crate::appintegrations::operation::get_application). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/GetApplication).
     #[inline]
     pub fn get_application(&self) -> GetApplicationCall {
         runtime::call::start(self)

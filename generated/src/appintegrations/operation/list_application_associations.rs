@@ -15,7 +15,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::appintegrations::operation::list_application_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationAssociations).
+    /// [Example](mod@crate::appintegrations::operation::list_application_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplicationAssociations).
     #[inline]
     pub fn list_application_associations(&self) -> ListApplicationAssociationsCall {
         runtime::call::start(self)

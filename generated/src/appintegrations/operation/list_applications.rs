@@ -14,7 +14,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::appintegrations::operation::list_applications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplications).
+    /// [Example](mod@crate::appintegrations::operation::list_applications). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListApplications).
     #[inline]
     pub fn list_applications(&self) -> ListApplicationsCall {
         runtime::call::start(self)

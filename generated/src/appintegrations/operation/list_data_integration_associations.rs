@@ -15,7 +15,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::appintegrations::operation::list_data_integration_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrationAssociations).
+    /// [Example](mod@crate::appintegrations::operation::list_data_integration_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrationAssociations).
     #[inline]
     pub fn list_data_integration_associations(
         &self,

@@ -14,7 +14,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::appintegrations::operation::list_data_integrations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrations).
+    /// [Example](mod@crate::appintegrations::operation::list_data_integrations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListDataIntegrations).
     #[inline]
     pub fn list_data_integrations(&self) -> ListDataIntegrationsCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::appintegrations::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::appintegrations::operation::list_event_integrations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrations).
+    /// [Example](mod@crate::appintegrations::operation::list_event_integrations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListEventIntegrations).
     #[inline]
     pub fn list_event_integrations(&self) -> ListEventIntegrationsCall {
         runtime::call::start(self)

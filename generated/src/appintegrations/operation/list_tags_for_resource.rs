@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ResourceNotFoundException` (404)](crate::appintegrations::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::appintegrations::operation::list_tags_for_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListTagsForResource).
+    /// [Example](mod@crate::appintegrations::operation::list_tags_for_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/ListTagsForResource).
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)

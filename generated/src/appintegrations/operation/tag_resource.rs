@@ -13,7 +13,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ResourceNotFoundException` (404)](crate::appintegrations::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException), [`ConflictException` (409)](crate::appintegrations::types::error::ConflictException).
     ///
-    /// [Example](crate::appintegrations::operation::tag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/TagResource).
+    /// [Example](mod@crate::appintegrations::operation::tag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/TagResource).
     #[inline]
     pub fn tag_resource(&self) -> TagResourceCall {
         runtime::call::start(self)

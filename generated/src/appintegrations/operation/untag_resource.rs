@@ -12,7 +12,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ResourceNotFoundException` (404)](crate::appintegrations::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException), [`ConflictException` (409)](crate::appintegrations::types::error::ConflictException).
     ///
-    /// [Example](crate::appintegrations::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource).
+    /// [Example](mod@crate::appintegrations::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UntagResource).
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)

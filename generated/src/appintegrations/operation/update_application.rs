@@ -16,7 +16,7 @@ impl crate::appintegrations::Client {
     ///
     /// Besides those of every call: [`InternalServiceError` (500)](crate::appintegrations::types::error::InternalServiceError), [`ThrottlingException` (429)](crate::appintegrations::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::appintegrations::types::error::ResourceNotFoundException), [`InvalidRequestException` (400)](crate::appintegrations::types::error::InvalidRequestException), [`AccessDeniedException` (403)](crate::appintegrations::types::error::AccessDeniedException), [`UnsupportedOperationException` (400)](crate::appintegrations::types::error::UnsupportedOperationException), [`ConflictException` (409)](crate::appintegrations::types::error::ConflictException).
     ///
-    /// [Example](crate::appintegrations::operation::update_application). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication).
+    /// [Example](mod@crate::appintegrations::operation::update_application). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/appintegrations-2020-07-29/UpdateApplication).
     #[inline]
     pub fn update_application(&self) -> UpdateApplicationCall {
         runtime::call::start(self)

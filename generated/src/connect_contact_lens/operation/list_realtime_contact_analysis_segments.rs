@@ -19,7 +19,7 @@ impl crate::connect_contact_lens::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegments).
+    /// [Example](mod@crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connect-contact-lens-2020-08-21/ListRealtimeContactAnalysisSegments).
     #[inline]
     pub fn list_realtime_contact_analysis_segments(
         &self,

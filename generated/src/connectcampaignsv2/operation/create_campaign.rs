@@ -19,7 +19,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`ConflictException` (409)](crate::connectcampaignsv2::types::error::ConflictException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException), [`ServiceQuotaExceededException` (402)](crate::connectcampaignsv2::types::error::ServiceQuotaExceededException), [`ThrottlingException` (429)](crate::connectcampaignsv2::types::error::ThrottlingException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::create_campaign). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CreateCampaign).
+    /// [Example](mod@crate::connectcampaignsv2::operation::create_campaign). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/CreateCampaign).
     #[inline]
     pub fn create_campaign(&self) -> CreateCampaignCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException), [`InvalidStateException` (409)](crate::connectcampaignsv2::types::error::InvalidStateException), [`ThrottlingException` (429)](crate::connectcampaignsv2::types::error::ThrottlingException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::delete_connect_instance_config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfig).
+    /// [Example](mod@crate::connectcampaignsv2::operation::delete_connect_instance_config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteConnectInstanceConfig).
     #[inline]
     pub fn delete_connect_instance_config(&self) -> DeleteConnectInstanceConfigCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException), [`InvalidStateException` (409)](crate::connectcampaignsv2::types::error::InvalidStateException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::delete_instance_onboarding_job). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteInstanceOnboardingJob).
+    /// [Example](mod@crate::connectcampaignsv2::operation::delete_instance_onboarding_job). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DeleteInstanceOnboardingJob).
     #[inline]
     pub fn delete_instance_onboarding_job(&self) -> DeleteInstanceOnboardingJobCall {
         runtime::call::start(self)

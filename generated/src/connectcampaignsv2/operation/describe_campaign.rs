@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::describe_campaign). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaign).
+    /// [Example](mod@crate::connectcampaignsv2::operation::describe_campaign). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/DescribeCampaign).
     #[inline]
     pub fn describe_campaign(&self) -> DescribeCampaignCall {
         runtime::call::start(self)

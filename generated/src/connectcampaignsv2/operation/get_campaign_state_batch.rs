@@ -17,7 +17,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::connectcampaignsv2::types::error::ThrottlingException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::get_campaign_state_batch). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatch).
+    /// [Example](mod@crate::connectcampaignsv2::operation::get_campaign_state_batch). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetCampaignStateBatch).
     #[inline]
     pub fn get_campaign_state_batch(&self) -> GetCampaignStateBatchCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::get_connect_instance_config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfig).
+    /// [Example](mod@crate::connectcampaignsv2::operation::get_connect_instance_config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/GetConnectInstanceConfig).
     #[inline]
     pub fn get_connect_instance_config(&self) -> GetConnectInstanceConfigCall {
         runtime::call::start(self)

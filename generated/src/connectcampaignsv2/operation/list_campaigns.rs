@@ -16,7 +16,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::list_campaigns). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListCampaigns).
+    /// [Example](mod@crate::connectcampaignsv2::operation::list_campaigns). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListCampaigns).
     #[inline]
     pub fn list_campaigns(&self) -> ListCampaignsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::list_connect_instance_integrations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListConnectInstanceIntegrations).
+    /// [Example](mod@crate::connectcampaignsv2::operation::list_connect_instance_integrations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/ListConnectInstanceIntegrations).
     #[inline]
     pub fn list_connect_instance_integrations(
         &self,

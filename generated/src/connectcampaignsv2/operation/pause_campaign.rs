@@ -12,7 +12,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`ConflictException` (409)](crate::connectcampaignsv2::types::error::ConflictException), [`InvalidCampaignStateException` (409)](crate::connectcampaignsv2::types::error::InvalidCampaignStateException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::connectcampaignsv2::types::error::ThrottlingException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::pause_campaign). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PauseCampaign).
+    /// [Example](mod@crate::connectcampaignsv2::operation::pause_campaign). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/PauseCampaign).
     #[inline]
     pub fn pause_campaign(&self) -> PauseCampaignCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::connectcampaignsv2::types::error::ThrottlingException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource).
+    /// [Example](mod@crate::connectcampaignsv2::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UntagResource).
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)

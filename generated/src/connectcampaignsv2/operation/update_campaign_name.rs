@@ -14,7 +14,7 @@ impl crate::connectcampaignsv2::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcampaignsv2::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcampaignsv2::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcampaignsv2::types::error::ValidationException), [`ConflictException` (409)](crate::connectcampaignsv2::types::error::ConflictException), [`AccessDeniedException` (403)](crate::connectcampaignsv2::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::connectcampaignsv2::operation::update_campaign_name). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName).
+    /// [Example](mod@crate::connectcampaignsv2::operation::update_campaign_name). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcampaignsv2-2024-04-23/UpdateCampaignName).
     #[inline]
     pub fn update_campaign_name(&self) -> UpdateCampaignNameCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcases::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcases::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcases::types::error::ValidationException), [`ThrottlingException` (429)](crate::connectcases::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::connectcases::types::error::AccessDeniedException), [`ServiceQuotaExceededException` (402)](crate::connectcases::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::connectcases::operation::batch_put_field_options). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions).
+    /// [Example](mod@crate::connectcases::operation::batch_put_field_options). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchPutFieldOptions).
     #[inline]
     pub fn batch_put_field_options(&self) -> BatchPutFieldOptionsCall {
         runtime::call::start(self)

@@ -20,7 +20,7 @@ impl crate::connectcases::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcases::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcases::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcases::types::error::ValidationException), [`ThrottlingException` (429)](crate::connectcases::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::connectcases::types::error::AccessDeniedException), [`ConflictException` (409)](crate::connectcases::types::error::ConflictException).
     ///
-    /// [Example](crate::connectcases::operation::batch_update_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase).
+    /// [Example](mod@crate::connectcases::operation::batch_update_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/BatchUpdateCase).
     #[inline]
     pub fn batch_update_case(&self) -> BatchUpdateCaseCall {
         runtime::call::start(self)

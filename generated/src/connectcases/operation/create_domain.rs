@@ -15,7 +15,7 @@ impl crate::connectcases::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcases::types::error::InternalServerException), [`ValidationException` (400)](crate::connectcases::types::error::ValidationException), [`ThrottlingException` (429)](crate::connectcases::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::connectcases::types::error::AccessDeniedException), [`ConflictException` (409)](crate::connectcases::types::error::ConflictException), [`ServiceQuotaExceededException` (402)](crate::connectcases::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::connectcases::operation::create_domain). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomain).
+    /// [Example](mod@crate::connectcases::operation::create_domain). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/CreateDomain).
     #[inline]
     pub fn create_domain(&self) -> CreateDomainCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::connectcases::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcases::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcases::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::connectcases::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::connectcases::types::error::AccessDeniedException), [`ConflictException` (409)](crate::connectcases::types::error::ConflictException).
     ///
-    /// [Example](crate::connectcases::operation::delete_case_rule). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule).
+    /// [Example](mod@crate::connectcases::operation::delete_case_rule). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/DeleteCaseRule).
     #[inline]
     pub fn delete_case_rule(&self) -> DeleteCaseRuleCall {
         runtime::call::start(self)

@@ -18,7 +18,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::get_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCase).
+    /// [Example](mod@crate::connectcases::operation::get_case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCase).
     #[inline]
     pub fn get_case(&self) -> GetCaseCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::get_case_audit_events). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents).
+    /// [Example](mod@crate::connectcases::operation::get_case_audit_events). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetCaseAuditEvents).
     #[inline]
     pub fn get_case_audit_events(&self) -> GetCaseAuditEventsCall {
         runtime::call::start(self)

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcases::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcases::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcases::types::error::ValidationException), [`ThrottlingException` (429)](crate::connectcases::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::connectcases::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::connectcases::operation::get_layout). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetLayout).
+    /// [Example](mod@crate::connectcases::operation::get_layout). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/GetLayout).
     #[inline]
     pub fn get_layout(&self) -> GetLayoutCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::list_case_rules). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRules).
+    /// [Example](mod@crate::connectcases::operation::list_case_rules). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCaseRules).
     #[inline]
     pub fn list_case_rules(&self) -> ListCaseRulesCall {
         runtime::call::start(self)

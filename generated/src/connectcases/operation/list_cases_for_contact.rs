@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::list_cases_for_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContact).
+    /// [Example](mod@crate::connectcases::operation::list_cases_for_contact). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListCasesForContact).
     #[inline]
     pub fn list_cases_for_contact(&self) -> ListCasesForContactCall {
         runtime::call::start(self)

@@ -16,7 +16,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::list_domains). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomains).
+    /// [Example](mod@crate::connectcases::operation::list_domains). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListDomains).
     #[inline]
     pub fn list_domains(&self) -> ListDomainsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::list_field_options). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptions).
+    /// [Example](mod@crate::connectcases::operation::list_field_options). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListFieldOptions).
     #[inline]
     pub fn list_field_options(&self) -> ListFieldOptionsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::list_layouts). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayouts).
+    /// [Example](mod@crate::connectcases::operation::list_layouts). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListLayouts).
     #[inline]
     pub fn list_layouts(&self) -> ListLayoutsCall {
         runtime::call::start(self)

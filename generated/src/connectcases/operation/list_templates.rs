@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::list_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplates).
+    /// [Example](mod@crate::connectcases::operation::list_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/ListTemplates).
     #[inline]
     pub fn list_templates(&self) -> ListTemplatesCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::search_all_related_items). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItems).
+    /// [Example](mod@crate::connectcases::operation::search_all_related_items). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchAllRelatedItems).
     #[inline]
     pub fn search_all_related_items(&self) -> SearchAllRelatedItemsCall {
         runtime::call::start(self)

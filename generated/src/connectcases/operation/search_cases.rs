@@ -19,7 +19,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::search_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCases).
+    /// [Example](mod@crate::connectcases::operation::search_cases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchCases).
     #[inline]
     pub fn search_cases(&self) -> SearchCasesCall {
         runtime::call::start(self)

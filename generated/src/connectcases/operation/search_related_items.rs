@@ -17,7 +17,7 @@ impl crate::connectcases::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectcases::operation::search_related_items). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItems).
+    /// [Example](mod@crate::connectcases::operation::search_related_items). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/SearchRelatedItems).
     #[inline]
     pub fn search_related_items(&self) -> SearchRelatedItemsCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::connectcases::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::connectcases::types::error::InternalServerException), [`ResourceNotFoundException` (404)](crate::connectcases::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectcases::types::error::ValidationException), [`ThrottlingException` (429)](crate::connectcases::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::connectcases::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::connectcases::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResource).
+    /// [Example](mod@crate::connectcases::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectcases-2022-10-03/UntagResource).
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)

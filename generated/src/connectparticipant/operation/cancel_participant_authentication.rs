@@ -12,7 +12,7 @@ impl crate::connectparticipant::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::connectparticipant::types::error::AccessDeniedException), [`InternalServerException` (500)](crate::connectparticipant::types::error::InternalServerException), [`ThrottlingException` (429)](crate::connectparticipant::types::error::ThrottlingException), [`ValidationException` (400)](crate::connectparticipant::types::error::ValidationException).
     ///
-    /// [Example](crate::connectparticipant::operation::cancel_participant_authentication). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthentication).
+    /// [Example](mod@crate::connectparticipant::operation::cancel_participant_authentication). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/CancelParticipantAuthentication).
     #[inline]
     pub fn cancel_participant_authentication(
         &self,

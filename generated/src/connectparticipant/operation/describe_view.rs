@@ -13,7 +13,7 @@ impl crate::connectparticipant::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::connectparticipant::types::error::AccessDeniedException), [`InternalServerException` (500)](crate::connectparticipant::types::error::InternalServerException), [`ThrottlingException` (429)](crate::connectparticipant::types::error::ThrottlingException), [`ResourceNotFoundException` (404)](crate::connectparticipant::types::error::ResourceNotFoundException), [`ValidationException` (400)](crate::connectparticipant::types::error::ValidationException).
     ///
-    /// [Example](crate::connectparticipant::operation::describe_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeView).
+    /// [Example](mod@crate::connectparticipant::operation::describe_view). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/DescribeView).
     #[inline]
     pub fn describe_view(&self) -> DescribeViewCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::connectparticipant::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::connectparticipant::types::error::AccessDeniedException), [`InternalServerException` (500)](crate::connectparticipant::types::error::InternalServerException), [`ThrottlingException` (429)](crate::connectparticipant::types::error::ThrottlingException), [`ValidationException` (400)](crate::connectparticipant::types::error::ValidationException).
     ///
-    /// [Example](crate::connectparticipant::operation::get_attachment). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment).
+    /// [Example](mod@crate::connectparticipant::operation::get_attachment). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetAttachment).
     #[inline]
     pub fn get_attachment(&self) -> GetAttachmentCall {
         runtime::call::start(self)

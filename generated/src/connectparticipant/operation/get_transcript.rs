@@ -17,7 +17,7 @@ impl crate::connectparticipant::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::connectparticipant::operation::get_transcript). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscript).
+    /// [Example](mod@crate::connectparticipant::operation::get_transcript). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/GetTranscript).
     #[inline]
     pub fn get_transcript(&self) -> GetTranscriptCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::connectparticipant::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::connectparticipant::types::error::AccessDeniedException), [`InternalServerException` (500)](crate::connectparticipant::types::error::InternalServerException), [`ThrottlingException` (429)](crate::connectparticipant::types::error::ThrottlingException), [`ValidationException` (400)](crate::connectparticipant::types::error::ValidationException), [`ConflictException` (409)](crate::connectparticipant::types::error::ConflictException).
     ///
-    /// [Example](crate::connectparticipant::operation::send_event). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEvent).
+    /// [Example](mod@crate::connectparticipant::operation::send_event). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/SendEvent).
     #[inline]
     pub fn send_event(&self) -> SendEventCall {
         runtime::call::start(self)

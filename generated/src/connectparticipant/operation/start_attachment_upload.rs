@@ -15,7 +15,7 @@ impl crate::connectparticipant::Client {
     ///
     /// Besides those of every call: [`AccessDeniedException` (403)](crate::connectparticipant::types::error::AccessDeniedException), [`InternalServerException` (500)](crate::connectparticipant::types::error::InternalServerException), [`ThrottlingException` (429)](crate::connectparticipant::types::error::ThrottlingException), [`ValidationException` (400)](crate::connectparticipant::types::error::ValidationException), [`ServiceQuotaExceededException` (402)](crate::connectparticipant::types::error::ServiceQuotaExceededException).
     ///
-    /// [Example](crate::connectparticipant::operation::start_attachment_upload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload).
+    /// [Example](mod@crate::connectparticipant::operation::start_attachment_upload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/connectparticipant-2018-09-07/StartAttachmentUpload).
     #[inline]
     pub fn start_attachment_upload(&self) -> StartAttachmentUploadCall {
         runtime::call::start(self)

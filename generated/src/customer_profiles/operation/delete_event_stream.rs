@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Besides those of every call: [`BadRequestException` (400)](crate::customer_profiles::types::error::BadRequestException), [`ResourceNotFoundException` (404)](crate::customer_profiles::types::error::ResourceNotFoundException), [`AccessDeniedException` (403)](crate::customer_profiles::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::customer_profiles::types::error::ThrottlingException), [`InternalServerException` (500)](crate::customer_profiles::types::error::InternalServerException).
     ///
-    /// [Example](crate::customer_profiles::operation::delete_event_stream). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStream).
+    /// [Example](mod@crate::customer_profiles::operation::delete_event_stream). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DeleteEventStream).
     #[inline]
     pub fn delete_event_stream(&self) -> DeleteEventStreamCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Besides those of every call: [`BadRequestException` (400)](crate::customer_profiles::types::error::BadRequestException), [`ResourceNotFoundException` (404)](crate::customer_profiles::types::error::ResourceNotFoundException), [`AccessDeniedException` (403)](crate::customer_profiles::types::error::AccessDeniedException), [`ThrottlingException` (429)](crate::customer_profiles::types::error::ThrottlingException), [`InternalServerException` (500)](crate::customer_profiles::types::error::InternalServerException).
     ///
-    /// [Example](crate::customer_profiles::operation::detect_profile_object_type). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectType).
+    /// [Example](mod@crate::customer_profiles::operation::detect_profile_object_type). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/DetectProfileObjectType).
     #[inline]
     pub fn detect_profile_object_type(&self) -> DetectProfileObjectTypeCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::get_matches). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatches).
+    /// [Example](mod@crate::customer_profiles::operation::get_matches). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetMatches).
     #[inline]
     pub fn get_matches(&self) -> GetMatchesCall {
         runtime::call::start(self)

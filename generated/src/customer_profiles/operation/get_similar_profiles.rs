@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::get_similar_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfiles).
+    /// [Example](mod@crate::customer_profiles::operation::get_similar_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetSimilarProfiles).
     #[inline]
     pub fn get_similar_profiles(&self) -> GetSimilarProfilesCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::get_workflow_steps). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowSteps).
+    /// [Example](mod@crate::customer_profiles::operation::get_workflow_steps). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/GetWorkflowSteps).
     #[inline]
     pub fn get_workflow_steps(&self) -> GetWorkflowStepsCall {
         runtime::call::start(self)

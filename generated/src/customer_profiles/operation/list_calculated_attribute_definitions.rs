@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_calculated_attribute_definitions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitions).
+    /// [Example](mod@crate::customer_profiles::operation::list_calculated_attribute_definitions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListCalculatedAttributeDefinitions).
     #[inline]
     pub fn list_calculated_attribute_definitions(
         &self,

@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_event_streams). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreams).
+    /// [Example](mod@crate::customer_profiles::operation::list_event_streams). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListEventStreams).
     #[inline]
     pub fn list_event_streams(&self) -> ListEventStreamsCall {
         runtime::call::start(self)

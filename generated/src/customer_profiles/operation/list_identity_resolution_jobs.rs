@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_identity_resolution_jobs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobs).
+    /// [Example](mod@crate::customer_profiles::operation::list_identity_resolution_jobs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListIdentityResolutionJobs).
     #[inline]
     pub fn list_identity_resolution_jobs(&self) -> ListIdentityResolutionJobsCall {
         runtime::call::start(self)

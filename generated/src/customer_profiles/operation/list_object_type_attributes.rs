@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_object_type_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributes).
+    /// [Example](mod@crate::customer_profiles::operation::list_object_type_attributes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListObjectTypeAttributes).
     #[inline]
     pub fn list_object_type_attributes(&self) -> ListObjectTypeAttributesCall {
         runtime::call::start(self)

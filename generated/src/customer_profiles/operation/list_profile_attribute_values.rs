@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Besides those of every call: [`BadRequestException` (400)](crate::customer_profiles::types::error::BadRequestException), [`AccessDeniedException` (403)](crate::customer_profiles::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::customer_profiles::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::customer_profiles::types::error::ThrottlingException), [`InternalServerException` (500)](crate::customer_profiles::types::error::InternalServerException).
     ///
-    /// [Example](crate::customer_profiles::operation::list_profile_attribute_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues).
+    /// [Example](mod@crate::customer_profiles::operation::list_profile_attribute_values). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileAttributeValues).
     #[inline]
     pub fn list_profile_attribute_values(&self) -> ListProfileAttributeValuesCall {
         runtime::call::start(self)

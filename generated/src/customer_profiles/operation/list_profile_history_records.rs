@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_profile_history_records). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecords).
+    /// [Example](mod@crate::customer_profiles::operation::list_profile_history_records). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileHistoryRecords).
     #[inline]
     pub fn list_profile_history_records(&self) -> ListProfileHistoryRecordsCall {
         runtime::call::start(self)

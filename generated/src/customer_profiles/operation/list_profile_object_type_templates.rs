@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_profile_object_type_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplates).
+    /// [Example](mod@crate::customer_profiles::operation::list_profile_object_type_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypeTemplates).
     #[inline]
     pub fn list_profile_object_type_templates(
         &self,

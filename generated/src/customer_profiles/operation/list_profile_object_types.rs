@@ -15,7 +15,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_profile_object_types). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypes).
+    /// [Example](mod@crate::customer_profiles::operation::list_profile_object_types). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjectTypes).
     #[inline]
     pub fn list_profile_object_types(&self) -> ListProfileObjectTypesCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_profile_objects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjects).
+    /// [Example](mod@crate::customer_profiles::operation::list_profile_objects). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListProfileObjects).
     #[inline]
     pub fn list_profile_objects(&self) -> ListProfileObjectsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_recommender_filters). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFilters).
+    /// [Example](mod@crate::customer_profiles::operation::list_recommender_filters). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderFilters).
     #[inline]
     pub fn list_recommender_filters(&self) -> ListRecommenderFiltersCall {
         runtime::call::start(self)

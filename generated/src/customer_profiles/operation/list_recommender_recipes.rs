@@ -16,7 +16,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_recommender_recipes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderRecipes).
+    /// [Example](mod@crate::customer_profiles::operation::list_recommender_recipes). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRecommenderRecipes).
     #[inline]
     pub fn list_recommender_recipes(&self) -> ListRecommenderRecipesCall {
         runtime::call::start(self)

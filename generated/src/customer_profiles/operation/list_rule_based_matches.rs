@@ -14,7 +14,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_rule_based_matches). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatches).
+    /// [Example](mod@crate::customer_profiles::operation::list_rule_based_matches). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListRuleBasedMatches).
     #[inline]
     pub fn list_rule_based_matches(&self) -> ListRuleBasedMatchesCall {
         runtime::call::start(self)

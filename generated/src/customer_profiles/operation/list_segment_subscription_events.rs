@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_segment_subscription_events). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEvents).
+    /// [Example](mod@crate::customer_profiles::operation::list_segment_subscription_events). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListSegmentSubscriptionEvents).
     #[inline]
     pub fn list_segment_subscription_events(&self) -> ListSegmentSubscriptionEventsCall {
         runtime::call::start(self)

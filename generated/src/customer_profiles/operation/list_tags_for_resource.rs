@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Besides those of every call: [`InternalServerException` (500)](crate::customer_profiles::types::error::InternalServerException), [`BadRequestException` (400)](crate::customer_profiles::types::error::BadRequestException), [`ResourceNotFoundException` (404)](crate::customer_profiles::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::customer_profiles::operation::list_tags_for_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListTagsForResource).
+    /// [Example](mod@crate::customer_profiles::operation::list_tags_for_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListTagsForResource).
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::list_upload_jobs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListUploadJobs).
+    /// [Example](mod@crate::customer_profiles::operation::list_upload_jobs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/ListUploadJobs).
     #[inline]
     pub fn list_upload_jobs(&self) -> ListUploadJobsCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Besides those of every call: [`BadRequestException` (400)](crate::customer_profiles::types::error::BadRequestException), [`ResourceNotFoundException` (404)](crate::customer_profiles::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::customer_profiles::types::error::ThrottlingException), [`InternalServerException` (500)](crate::customer_profiles::types::error::InternalServerException).
     ///
-    /// [Example](crate::customer_profiles::operation::merge_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfiles).
+    /// [Example](mod@crate::customer_profiles::operation::merge_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/MergeProfiles).
     #[inline]
     pub fn merge_profiles(&self) -> MergeProfilesCall {
         runtime::call::start(self)

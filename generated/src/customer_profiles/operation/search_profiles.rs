@@ -17,7 +17,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::customer_profiles::operation::search_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfiles).
+    /// [Example](mod@crate::customer_profiles::operation::search_profiles). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchProfiles).
     #[inline]
     pub fn search_profiles(&self) -> SearchProfilesCall {
         runtime::call::start(self)

@@ -18,7 +18,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Besides those of every call: [`BadRequestException` (400)](crate::customer_profiles::types::error::BadRequestException), [`AccessDeniedException` (403)](crate::customer_profiles::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::customer_profiles::types::error::ResourceNotFoundException), [`ThrottlingException` (429)](crate::customer_profiles::types::error::ThrottlingException), [`InternalServerException` (500)](crate::customer_profiles::types::error::InternalServerException).
     ///
-    /// [Example](crate::customer_profiles::operation::search_recommendations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendations).
+    /// [Example](mod@crate::customer_profiles::operation::search_recommendations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/SearchRecommendations).
     #[inline]
     pub fn search_recommendations(&self) -> SearchRecommendationsCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::customer_profiles::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::customer_profiles::types::error::ResourceNotFoundException), [`InternalServerException` (500)](crate::customer_profiles::types::error::InternalServerException), [`BadRequestException` (400)](crate::customer_profiles::types::error::BadRequestException), [`ThrottlingException` (429)](crate::customer_profiles::types::error::ThrottlingException), [`AccessDeniedException` (403)](crate::customer_profiles::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::customer_profiles::operation::start_upload_job). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJob).
+    /// [Example](mod@crate::customer_profiles::operation::start_upload_job). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/customer-profiles-2020-08-15/StartUploadJob).
     #[inline]
     pub fn start_upload_job(&self) -> StartUploadJobCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::activate_message_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate).
+    /// [Example](mod@crate::qconnect::operation::activate_message_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ActivateMessageTemplate).
     #[inline]
     pub fn activate_message_template(&self) -> ActivateMessageTemplateCall {
         runtime::call::start(self)

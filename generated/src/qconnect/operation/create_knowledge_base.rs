@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`ServiceQuotaExceededException` (402)](crate::qconnect::types::error::ServiceQuotaExceededException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException).
     ///
-    /// [Example](crate::qconnect::operation::create_knowledge_base). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateKnowledgeBase).
+    /// [Example](mod@crate::qconnect::operation::create_knowledge_base). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateKnowledgeBase).
     #[inline]
     pub fn create_knowledge_base(&self) -> CreateKnowledgeBaseCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`ServiceQuotaExceededException` (402)](crate::qconnect::types::error::ServiceQuotaExceededException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::create_message_template_attachment). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachment).
+    /// [Example](mod@crate::qconnect::operation::create_message_template_attachment). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/CreateMessageTemplateAttachment).
     #[inline]
     pub fn create_message_template_attachment(
         &self,

@@ -14,7 +14,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::delete_assistant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistant).
+    /// [Example](mod@crate::qconnect::operation::delete_assistant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/DeleteAssistant).
     #[inline]
     pub fn delete_assistant(&self) -> DeleteAssistantCall {
         runtime::call::start(self)

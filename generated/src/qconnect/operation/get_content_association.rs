@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::get_content_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociation).
+    /// [Example](mod@crate::qconnect::operation::get_content_association). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetContentAssociation).
     #[inline]
     pub fn get_content_association(&self) -> GetContentAssociationCall {
         runtime::call::start(self)

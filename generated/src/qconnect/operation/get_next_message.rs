@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`UnprocessableContentException` (422)](crate::qconnect::types::error::UnprocessableContentException).
     ///
-    /// [Example](crate::qconnect::operation::get_next_message). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage).
+    /// [Example](mod@crate::qconnect::operation::get_next_message). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/GetNextMessage).
     #[inline]
     pub fn get_next_message(&self) -> GetNextMessageCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_ai_agent_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersions).
+    /// [Example](mod@crate::qconnect::operation::list_ai_agent_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIAgentVersions).
     #[inline]
     pub fn list_ai_agent_versions(&self) -> ListAiAgentVersionsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_ai_guardrail_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersions).
+    /// [Example](mod@crate::qconnect::operation::list_ai_guardrail_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAIGuardrailVersions).
     #[inline]
     pub fn list_ai_guardrail_versions(&self) -> ListAiGuardrailVersionsCall {
         runtime::call::start(self)

@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_assistants). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistants).
+    /// [Example](mod@crate::qconnect::operation::list_assistants). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListAssistants).
     #[inline]
     pub fn list_assistants(&self) -> ListAssistantsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_content_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentAssociations).
+    /// [Example](mod@crate::qconnect::operation::list_content_associations). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListContentAssociations).
     #[inline]
     pub fn list_content_associations(&self) -> ListContentAssociationsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_import_jobs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListImportJobs).
+    /// [Example](mod@crate::qconnect::operation::list_import_jobs). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListImportJobs).
     #[inline]
     pub fn list_import_jobs(&self) -> ListImportJobsCall {
         runtime::call::start(self)

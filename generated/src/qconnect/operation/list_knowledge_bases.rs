@@ -16,7 +16,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_knowledge_bases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListKnowledgeBases).
+    /// [Example](mod@crate::qconnect::operation::list_knowledge_bases). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListKnowledgeBases).
     #[inline]
     pub fn list_knowledge_bases(&self) -> ListKnowledgeBasesCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_message_template_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplateVersions).
+    /// [Example](mod@crate::qconnect::operation::list_message_template_versions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListMessageTemplateVersions).
     #[inline]
     pub fn list_message_template_versions(&self) -> ListMessageTemplateVersionsCall {
         runtime::call::start(self)

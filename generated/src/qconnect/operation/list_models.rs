@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_models). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModels).
+    /// [Example](mod@crate::qconnect::operation::list_models). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListModels).
     #[inline]
     pub fn list_models(&self) -> ListModelsCall {
         runtime::call::start(self)

@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_quick_responses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponses).
+    /// [Example](mod@crate::qconnect::operation::list_quick_responses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListQuickResponses).
     #[inline]
     pub fn list_quick_responses(&self) -> ListQuickResponsesCall {
         runtime::call::start(self)

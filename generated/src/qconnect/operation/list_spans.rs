@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::list_spans). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpans).
+    /// [Example](mod@crate::qconnect::operation::list_spans). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListSpans).
     #[inline]
     pub fn list_spans(&self) -> ListSpansCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::list_tags_for_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResource).
+    /// [Example](mod@crate::qconnect::operation::list_tags_for_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/ListTagsForResource).
     #[inline]
     pub fn list_tags_for_resource(&self) -> ListTagsForResourceCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::put_feedback). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback).
+    /// [Example](mod@crate::qconnect::operation::put_feedback). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/PutFeedback).
     #[inline]
     pub fn put_feedback(&self) -> PutFeedbackCall {
         runtime::call::start(self)

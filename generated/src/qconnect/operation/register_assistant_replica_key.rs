@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::register_assistant_replica_key). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKey).
+    /// [Example](mod@crate::qconnect::operation::register_assistant_replica_key). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RegisterAssistantReplicaKey).
     #[inline]
     pub fn register_assistant_replica_key(&self) -> RegisterAssistantReplicaKeyCall {
         runtime::call::start(self)

@@ -18,7 +18,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::render_message_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate).
+    /// [Example](mod@crate::qconnect::operation::render_message_template). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/RenderMessageTemplate).
     #[inline]
     pub fn render_message_template(&self) -> RenderMessageTemplateCall {
         runtime::call::start(self)

@@ -19,7 +19,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::search_message_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchMessageTemplates).
+    /// [Example](mod@crate::qconnect::operation::search_message_templates). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchMessageTemplates).
     #[inline]
     pub fn search_message_templates(&self) -> SearchMessageTemplatesCall {
         runtime::call::start(self)

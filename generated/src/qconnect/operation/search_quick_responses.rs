@@ -20,7 +20,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::search_quick_responses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchQuickResponses).
+    /// [Example](mod@crate::qconnect::operation::search_quick_responses). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchQuickResponses).
     #[inline]
     pub fn search_quick_responses(&self) -> SearchQuickResponsesCall {
         runtime::call::start(self)

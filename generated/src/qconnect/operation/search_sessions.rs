@@ -17,7 +17,7 @@ impl crate::qconnect::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::qconnect::operation::search_sessions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessions).
+    /// [Example](mod@crate::qconnect::operation::search_sessions). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SearchSessions).
     #[inline]
     pub fn search_sessions(&self) -> SearchSessionsCall {
         runtime::call::start(self)

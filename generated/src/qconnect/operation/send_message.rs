@@ -20,7 +20,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`RequestTimeoutException` (408)](crate::qconnect::types::error::RequestTimeoutException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ServiceQuotaExceededException` (402)](crate::qconnect::types::error::ServiceQuotaExceededException), [`DependencyFailedException` (424)](crate::qconnect::types::error::DependencyFailedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::send_message). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SendMessage).
+    /// [Example](mod@crate::qconnect::operation::send_message). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/SendMessage).
     #[inline]
     pub fn send_message(&self) -> SendMessageCall {
         runtime::call::start(self)

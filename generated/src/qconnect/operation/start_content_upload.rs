@@ -13,7 +13,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::start_content_upload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUpload).
+    /// [Example](mod@crate::qconnect::operation::start_content_upload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/StartContentUpload).
     #[inline]
     pub fn start_content_upload(&self) -> StartContentUploadCall {
         runtime::call::start(self)

@@ -15,7 +15,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`TooManyTagsException` (400)](crate::qconnect::types::error::TooManyTagsException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::tag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResource).
+    /// [Example](mod@crate::qconnect::operation::tag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/TagResource).
     #[inline]
     pub fn tag_resource(&self) -> TagResourceCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource).
+    /// [Example](mod@crate::qconnect::operation::untag_resource). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UntagResource).
     #[inline]
     pub fn untag_resource(&self) -> UntagResourceCall {
         runtime::call::start(self)

@@ -21,7 +21,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::update_ai_guardrail). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail).
+    /// [Example](mod@crate::qconnect::operation::update_ai_guardrail). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAIGuardrail).
     #[inline]
     pub fn update_ai_guardrail(&self) -> UpdateAiGuardrailCall {
         runtime::call::start(self)

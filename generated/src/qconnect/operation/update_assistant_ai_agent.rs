@@ -13,7 +13,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::update_assistant_ai_agent). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent).
+    /// [Example](mod@crate::qconnect::operation::update_assistant_ai_agent). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateAssistantAIAgent).
     #[inline]
     pub fn update_assistant_ai_agent(&self) -> UpdateAssistantAiAgentCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ConflictException` (409)](crate::qconnect::types::error::ConflictException), [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException), [`ThrottlingException` (400)](crate::qconnect::types::error::ThrottlingException).
     ///
-    /// [Example](crate::qconnect::operation::update_message_template_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadata).
+    /// [Example](mod@crate::qconnect::operation::update_message_template_metadata). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateMessageTemplateMetadata).
     #[inline]
     pub fn update_message_template_metadata(&self) -> UpdateMessageTemplateMetadataCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::qconnect::Client {
     ///
     /// Besides those of every call: [`ValidationException` (400)](crate::qconnect::types::error::ValidationException), [`UnauthorizedException` (401)](crate::qconnect::types::error::UnauthorizedException), [`AccessDeniedException` (403)](crate::qconnect::types::error::AccessDeniedException), [`ResourceNotFoundException` (404)](crate::qconnect::types::error::ResourceNotFoundException).
     ///
-    /// [Example](crate::qconnect::operation::update_session_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionData).
+    /// [Example](mod@crate::qconnect::operation::update_session_data). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/qconnect-2020-10-19/UpdateSessionData).
     #[inline]
     pub fn update_session_data(&self) -> UpdateSessionDataCall {
         runtime::call::start(self)

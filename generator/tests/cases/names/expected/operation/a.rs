@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `A`: `POST /26`.
     ///
-    /// [Example](crate::operation::a). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/A).
+    /// [Example](mod@crate::operation::a). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/A).
     #[inline]
     pub fn a(&self) -> AShapeCall {
         runtime::call::start(self)

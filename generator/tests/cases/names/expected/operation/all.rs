@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `All`: `POST /15`.
     ///
-    /// [Example](crate::operation::all). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/All).
+    /// [Example](mod@crate::operation::all). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/All).
     #[inline]
     pub fn all(&self) -> AllCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Async`: `POST /10`.
     ///
-    /// [Example](crate::operation::async). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Async).
+    /// [Example](mod@crate::operation::async). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Async).
     #[inline]
     pub fn r#async(&self) -> AsyncCall {
         runtime::call::start(self)

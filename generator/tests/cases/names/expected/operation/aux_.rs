@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Aux`: `POST /18`.
     ///
-    /// [Example](crate::operation::aux_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux).
+    /// [Example](mod@crate::operation::aux_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Aux).
     #[inline]
     pub fn aux(&self) -> AuxCall {
         runtime::call::start(self)

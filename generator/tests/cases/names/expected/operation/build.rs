@@ -8,7 +8,7 @@ use crate::types::{Foo, FooBuilder2, FooBuilderFor};
 impl crate::Client {
     /// `Build`: `POST /build`.
     ///
-    /// [Example](crate::operation::build). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build).
+    /// [Example](mod@crate::operation::build). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Build).
     #[inline]
     pub fn build(&self) -> BuildCall {
         runtime::call::start(self)

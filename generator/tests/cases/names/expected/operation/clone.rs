@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Clone`: `POST /0`.
     ///
-    /// [Example](crate::operation::clone). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Clone).
+    /// [Example](mod@crate::operation::clone). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Clone).
     #[inline]
     pub fn clone_(&self) -> CloneShapeCall {
         runtime::call::start(self)

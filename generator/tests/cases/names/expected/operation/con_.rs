@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Con`: `POST /19`.
     ///
-    /// [Example](crate::operation::con_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Con).
+    /// [Example](mod@crate::operation::con_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Con).
     #[inline]
     pub fn con(&self) -> ConCall {
         runtime::call::start(self)

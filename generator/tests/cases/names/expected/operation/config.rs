@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Config`: `POST /1`.
     ///
-    /// [Example](crate::operation::config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config).
+    /// [Example](mod@crate::operation::config). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Config).
     #[inline]
     pub fn config_(&self) -> ConfigCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Decode`: `POST /2`.
     ///
-    /// [Example](crate::operation::decode). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Decode).
+    /// [Example](mod@crate::operation::decode). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Decode).
     #[inline]
     pub fn decode_(&self) -> DecodeCall {
         runtime::call::start(self)

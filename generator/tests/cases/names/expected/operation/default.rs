@@ -8,7 +8,7 @@ use crate::types::DefaultShape;
 impl crate::Client {
     /// `Default`: `POST /27`.
     ///
-    /// [Example](crate::operation::default). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default).
+    /// [Example](mod@crate::operation::default). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Default).
     #[inline]
     pub fn default(&self) -> DefaultShapeCall {
         runtime::call::start(self)

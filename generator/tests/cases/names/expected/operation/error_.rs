@@ -8,7 +8,7 @@ use crate::types::VecShape;
 impl crate::Client {
     /// `Error`: `POST /14`.
     ///
-    /// [Example](crate::operation::error_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Error).
+    /// [Example](mod@crate::operation::error_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Error).
     #[inline]
     pub fn error(&self) -> ErrorCall {
         runtime::call::start(self)

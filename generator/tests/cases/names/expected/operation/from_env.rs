@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `FromEnv`: `POST /3`.
     ///
-    /// [Example](crate::operation::from_env). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FromEnv).
+    /// [Example](mod@crate::operation::from_env). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/FromEnv).
     #[inline]
     pub fn from_env_(&self) -> FromEnvCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// Gets thing: `POST /22`.
     ///
-    /// [Example](crate::operation::get_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GetThing).
+    /// [Example](mod@crate::operation::get_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GetThing).
     #[inline]
     pub fn get_thing(&self) -> GetThingCall {
         runtime::call::start(self)

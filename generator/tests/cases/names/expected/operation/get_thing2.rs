@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `GETThing`: `POST /24`.
     ///
-    /// [Example](crate::operation::get_thing2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GETThing).
+    /// [Example](mod@crate::operation::get_thing2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/GETThing).
     #[inline]
     pub fn get_thing2(&self) -> GetThingCall2 {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Get_Thing`: `POST /21`.
     ///
-    /// [Example](crate::operation::get_thing3). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Get_Thing).
+    /// [Example](mod@crate::operation::get_thing3). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Get_Thing).
     #[inline]
     pub fn get_thing3(&self) -> GetThingCall3 {
         runtime::call::start(self)

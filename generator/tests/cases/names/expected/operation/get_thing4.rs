@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `getThing`: `POST /23`.
     ///
-    /// [Example](crate::operation::get_thing4). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/getThing).
+    /// [Example](mod@crate::operation::get_thing4). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/getThing).
     #[inline]
     pub fn get_thing4(&self) -> GetThingCall4 {
         runtime::call::start(self)

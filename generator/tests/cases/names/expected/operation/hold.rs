@@ -21,7 +21,7 @@ impl crate::Client {
     ///
     /// Besides those of every call: `Error`, `Exception`, `Result`, `Option`, `Config_`, `Box`.
     ///
-    /// [Example](crate::operation::hold). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Hold).
+    /// [Example](mod@crate::operation::hold). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Hold).
     #[inline]
     pub fn hold(&self) -> HoldCall {
         runtime::call::start(self)
@@ -55,7 +55,7 @@ pub struct HoldResponse {
     pub kind: Option<Kind>,
     /// `Lists`. See [the fields of `VecShape`](crate::types::VecShape).
     pub lists: Option<Vec<VecShape>>,
-    /// `M0`. See [the fields of `self_`](crate::operation::self_).
+    /// `M0`. See [the fields of `self_`](mod@crate::operation::self_).
     pub m0: Option<SelfShape>,
     /// `M1`. See [the fields of `VecShape`](crate::types::VecShape).
     pub m1: Option<VecShape>,
@@ -71,21 +71,21 @@ pub struct HoldResponse {
     pub m14: Option<Unset>,
     /// `M15`. See [the fields of `Given`](crate::types::Given).
     pub m15: Option<Given>,
-    /// `M16`. See [the fields of `runtime_`](crate::operation::runtime_).
+    /// `M16`. See [the fields of `runtime_`](mod@crate::operation::runtime_).
     pub m16: Option<Runtime>,
-    /// `M17`. See [the fields of `std`](crate::operation::std).
+    /// `M17`. See [the fields of `std`](mod@crate::operation::std).
     pub m17: Option<Std>,
     /// `M18`. See [the fields of `Http`](crate::types::Http).
     pub m18: Option<Http>,
-    /// `M19`. See [the fields of `tokio`](crate::operation::tokio).
+    /// `M19`. See [the fields of `tokio`](mod@crate::operation::tokio).
     pub m19: Option<Tokio>,
     /// `M2`. See [the fields of `StringShape`](crate::types::StringShape).
     pub m2: Option<StringShape>,
     /// `M20`. See [the fields of `SerdeJson`](crate::types::SerdeJson).
     pub m20: Option<SerdeJson>,
-    /// `M21`. See [the fields of `mod_`](crate::operation::mod_).
+    /// `M21`. See [the fields of `mod_`](mod@crate::operation::mod_).
     pub m21: Option<Mod>,
-    /// `M22`. See [the fields of `lib`](crate::operation::lib).
+    /// `M22`. See [the fields of `lib`](mod@crate::operation::lib).
     pub m22: Option<Lib>,
     /// `M23`. See [the fields of `IntoIteratorShape`](crate::types::IntoIteratorShape).
     pub m23: Option<IntoIteratorShape>,
@@ -101,7 +101,7 @@ pub struct HoldResponse {
     pub m28: Option<HashMapShape>,
     /// `M29`. See [the fields of `PhantomDataShape`](crate::types::PhantomDataShape).
     pub m29: Option<PhantomDataShape>,
-    /// `M3`. See [the fields of `default`](crate::operation::default).
+    /// `M3`. See [the fields of `default`](mod@crate::operation::default).
     pub m3: Option<DefaultShape>,
     /// `M30`. See [the fields of `I32`](crate::types::I32).
     pub m30: Option<I32>,
@@ -115,9 +115,9 @@ pub struct HoldResponse {
     pub m34: Option<Unknown>,
     /// `M35`. See [the fields of `Inputs`](crate::types::Inputs).
     pub m35: Option<Inputs>,
-    /// `M36`. See [the fields of `aux_`](crate::operation::aux_).
+    /// `M36`. See [the fields of `aux_`](mod@crate::operation::aux_).
     pub m36: Option<Aux>,
-    /// `M37`. See [the fields of `clone`](crate::operation::clone).
+    /// `M37`. See [the fields of `clone`](mod@crate::operation::clone).
     pub m37: Option<CloneShape>,
     /// `M38`. See [the fields of `DebugShape`](crate::types::DebugShape).
     pub m38: Option<DebugShape>,
@@ -153,11 +153,11 @@ pub struct HoldResponse {
     pub m51: Option<Type>,
     /// `M6`. See [the fields of `Structure`](crate::types::Structure).
     pub m6: Option<Structure>,
-    /// `M7`. See [the fields of `a`](crate::operation::a).
+    /// `M7`. See [the fields of `a`](mod@crate::operation::a).
     pub m7: Option<AShape>,
     /// `M8`. See [the fields of `P4Shape`](crate::types::P4Shape).
     pub m8: Option<P4Shape>,
-    /// `M9`. See [the fields of `config`](crate::operation::config).
+    /// `M9`. See [the fields of `config`](mod@crate::operation::config).
     pub m9: Option<Config>,
     /// `Maps`. See [the fields of `HashMapShape`](crate::types::HashMapShape).
     pub maps: Option<HashMap<Iter, HashMapShape>>,

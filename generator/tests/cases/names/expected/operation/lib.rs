@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Lib`: `POST /32`.
     ///
-    /// [Example](crate::operation::lib). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Lib).
+    /// [Example](mod@crate::operation::lib). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Lib).
     #[inline]
     pub fn lib(&self) -> LibCall {
         runtime::call::start(self)

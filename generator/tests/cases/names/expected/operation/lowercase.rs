@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `lowercase`: `POST /20`.
     ///
-    /// [Example](crate::operation::lowercase). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/lowercase).
+    /// [Example](mod@crate::operation::lowercase). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/lowercase).
     #[inline]
     pub fn lowercase(&self) -> LowercaseCall {
         runtime::call::start(self)

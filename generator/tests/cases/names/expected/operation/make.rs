@@ -10,7 +10,7 @@ use crate::types::{
 impl crate::Client {
     /// `Make`: `POST /make`.
     ///
-    /// [Example](crate::operation::make). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make).
+    /// [Example](mod@crate::operation::make). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Make).
     #[inline]
     pub fn make(&self) -> MakeCall {
         runtime::call::start(self)

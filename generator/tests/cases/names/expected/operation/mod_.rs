@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Mod`: `POST /11`.
     ///
-    /// [Example](crate::operation::mod_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Mod).
+    /// [Example](mod@crate::operation::mod_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Mod).
     #[inline]
     pub fn r#mod(&self) -> ModCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `New`: `POST /4`.
     ///
-    /// [Example](crate::operation::new). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/New).
+    /// [Example](mod@crate::operation::new). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/New).
     #[inline]
     pub fn new_(&self) -> NewCall {
         runtime::call::start(self)

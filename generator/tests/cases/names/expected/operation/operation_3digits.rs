@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `3Digits`: `POST /25`.
     ///
-    /// [Example](crate::operation::operation_3digits). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/3Digits).
+    /// [Example](mod@crate::operation::operation_3digits). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/3Digits).
     #[inline]
     pub fn operation_3digits(&self) -> Shape3digitsCall {
         runtime::call::start(self)

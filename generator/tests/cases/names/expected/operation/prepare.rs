@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Prepare`: `POST /5`.
     ///
-    /// [Example](crate::operation::prepare). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Prepare).
+    /// [Example](mod@crate::operation::prepare). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Prepare).
     #[inline]
     pub fn prepare_(&self) -> PrepareCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::types::error::ResultShape;
 impl crate::Client {
     /// `Result`: `POST /28`.
     ///
-    /// [Example](crate::operation::result). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result).
+    /// [Example](mod@crate::operation::result). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Result).
     #[inline]
     pub fn result(&self) -> ResultShapeCall {
         runtime::call::start(self)

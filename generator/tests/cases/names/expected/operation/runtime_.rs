@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Runtime`: `POST /12`.
     ///
-    /// [Example](crate::operation::runtime_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime).
+    /// [Example](mod@crate::operation::runtime_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Runtime).
     #[inline]
     pub fn runtime(&self) -> RuntimeCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Self`: `POST /9`.
     ///
-    /// [Example](crate::operation::self_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self).
+    /// [Example](mod@crate::operation::self_). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Self).
     #[inline]
     pub fn self_(&self) -> SelfShapeCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Send`: `POST /6`.
     ///
-    /// [Example](crate::operation::send). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Send).
+    /// [Example](mod@crate::operation::send). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Send).
     #[inline]
     pub fn send_(&self) -> SendShapeCall {
         runtime::call::start(self)

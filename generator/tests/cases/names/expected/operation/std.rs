@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Std`: `POST /17`.
     ///
-    /// [Example](crate::operation::std). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Std).
+    /// [Example](mod@crate::operation::std). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Std).
     #[inline]
     pub fn std(&self) -> StdCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Tokio`: `POST /29`.
     ///
-    /// [Example](crate::operation::tokio). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Tokio).
+    /// [Example](mod@crate::operation::tokio). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Tokio).
     #[inline]
     pub fn tokio(&self) -> TokioCall {
         runtime::call::start(self)

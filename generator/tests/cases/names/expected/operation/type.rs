@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Type`: `POST /8`.
     ///
-    /// [Example](crate::operation::type). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Type).
+    /// [Example](mod@crate::operation::type). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Type).
     #[inline]
     pub fn r#type(&self) -> TypeCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Types`: `POST /13`.
     ///
-    /// [Example](crate::operation::types). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Types).
+    /// [Example](mod@crate::operation::types). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Types).
     #[inline]
     pub fn types(&self) -> TypesCall {
         runtime::call::start(self)

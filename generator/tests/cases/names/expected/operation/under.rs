@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `_Under`: `POST /30`.
     ///
-    /// [Example](crate::operation::under). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/_Under).
+    /// [Example](mod@crate::operation::under). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/_Under).
     #[inline]
     pub fn under(&self) -> UnderCall {
         runtime::call::start(self)

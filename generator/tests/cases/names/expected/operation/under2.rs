@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `under_`: `POST /31`.
     ///
-    /// [Example](crate::operation::under2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_).
+    /// [Example](mod@crate::operation::under2). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/under_).
     #[inline]
     pub fn under2(&self) -> UnderCall2 {
         runtime::call::start(self)

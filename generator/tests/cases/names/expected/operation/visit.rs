@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `Visit`: `POST /16`.
     ///
-    /// [Example](crate::operation::visit). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Visit).
+    /// [Example](mod@crate::operation::visit). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/Visit).
     #[inline]
     pub fn visit(&self) -> VisitCall {
         runtime::call::start(self)

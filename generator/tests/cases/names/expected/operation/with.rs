@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::Client {
     /// `With`: `POST /7`.
     ///
-    /// [Example](crate::operation::with). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/With).
+    /// [Example](mod@crate::operation::with). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/names-2020-01-01/With).
     #[inline]
     pub fn with_(&self) -> WithCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `AsTheService`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::as_the_service). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/AsTheService).
+    /// [Example](mod@crate::auth::operation::as_the_service). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/AsTheService).
     #[inline]
     pub fn as_the_service(&self) -> AsTheServiceCall {
         runtime::call::start(self)

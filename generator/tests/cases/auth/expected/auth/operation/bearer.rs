@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `Bearer`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::bearer). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Bearer).
+    /// [Example](mod@crate::auth::operation::bearer). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Bearer).
     #[inline]
     pub fn bearer(&self) -> BearerCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `BearerFirst`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::bearer_first). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/BearerFirst).
+    /// [Example](mod@crate::auth::operation::bearer_first). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/BearerFirst).
     #[inline]
     pub fn bearer_first(&self) -> BearerFirstCall {
         runtime::call::start(self)

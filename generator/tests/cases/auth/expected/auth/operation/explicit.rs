@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `Explicit`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::explicit). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Explicit).
+    /// [Example](mod@crate::auth::operation::explicit). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/Explicit).
     #[inline]
     pub fn explicit(&self) -> ExplicitCall {
         runtime::call::start(self)

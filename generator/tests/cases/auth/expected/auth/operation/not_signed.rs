@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `NotSigned`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::not_signed). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSigned).
+    /// [Example](mod@crate::auth::operation::not_signed). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSigned).
     #[inline]
     pub fn not_signed(&self) -> NotSignedCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `NotSignedEither`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::not_signed_either). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSignedEither).
+    /// [Example](mod@crate::auth::operation::not_signed_either). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/NotSignedEither).
     #[inline]
     pub fn not_signed_either(&self) -> NotSignedEitherCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `UnsignedBody`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::unsigned_body). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedBody).
+    /// [Example](mod@crate::auth::operation::unsigned_body). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedBody).
     #[inline]
     pub fn unsigned_body(&self) -> UnsignedBodyCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::auth::Client {
     /// `UnsignedPayload`: `POST /`.
     ///
-    /// [Example](crate::auth::operation::unsigned_payload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedPayload).
+    /// [Example](mod@crate::auth::operation::unsigned_payload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/auth-2020-01-01/UnsignedPayload).
     #[inline]
     pub fn unsigned_payload(&self) -> UnsignedPayloadCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::bindings::Client {
     ///
     /// Idempotent: repeating a call changes nothing.
     ///
-    /// [Example](crate::bindings::operation::bind_everything). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/BindEverything).
+    /// [Example](mod@crate::bindings::operation::bind_everything). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/BindEverything).
     #[inline]
     pub fn bind_everything(&self) -> BindEverythingCall {
         runtime::call::start(self)

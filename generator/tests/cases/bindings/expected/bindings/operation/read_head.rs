@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::bindings::Client {
     /// `ReadHead`: `HEAD /`.
     ///
-    /// [Example](crate::bindings::operation::read_head). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/ReadHead).
+    /// [Example](mod@crate::bindings::operation::read_head). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/bindings-2020-01-01/ReadHead).
     #[inline]
     pub fn read_head(&self) -> ReadHeadCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::checksums::types::Algorithm;
 impl crate::checksums::Client {
     /// `Chosen`: `POST /chosen`.
     ///
-    /// [Example](crate::checksums::operation::chosen). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen).
+    /// [Example](mod@crate::checksums::operation::chosen). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Chosen).
     #[inline]
     pub fn chosen(&self) -> ChosenCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::checksums::Client {
     /// `Compressed`: `POST /compressed`.
     ///
-    /// [Example](crate::checksums::operation::compressed). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed).
+    /// [Example](mod@crate::checksums::operation::compressed). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Compressed).
     #[inline]
     pub fn compressed(&self) -> CompressedCall {
         runtime::call::start(self)

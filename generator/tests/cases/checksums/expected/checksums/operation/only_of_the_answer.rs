@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::checksums::Client {
     /// `OnlyOfTheAnswer`: `POST /answer`.
     ///
-    /// [Example](crate::checksums::operation::only_of_the_answer). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer).
+    /// [Example](mod@crate::checksums::operation::only_of_the_answer). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/OnlyOfTheAnswer).
     #[inline]
     pub fn only_of_the_answer(&self) -> OnlyOfTheAnswerCall {
         runtime::call::start(self)

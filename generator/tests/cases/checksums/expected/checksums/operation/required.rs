@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::checksums::Client {
     /// `Required`: `POST /required`.
     ///
-    /// [Example](crate::checksums::operation::required). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required).
+    /// [Example](mod@crate::checksums::operation::required). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/Required).
     #[inline]
     pub fn required(&self) -> RequiredCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::checksums::Client {
     /// `RequiredOldStyle`: `POST /old`.
     ///
-    /// [Example](crate::checksums::operation::required_old_style). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/RequiredOldStyle).
+    /// [Example](mod@crate::checksums::operation::required_old_style). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/checksums-2020-01-01/RequiredOldStyle).
     #[inline]
     pub fn required_old_style(&self) -> RequiredOldStyleCall {
         runtime::call::start(self)

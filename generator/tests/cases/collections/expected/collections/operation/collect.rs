@@ -10,7 +10,7 @@ use crate::collections::types::{Colour, Part};
 impl crate::collections::Client {
     /// `Collect`: `POST /`.
     ///
-    /// [Example](crate::collections::operation::collect). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Collect).
+    /// [Example](mod@crate::collections::operation::collect). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/collections-2020-01-01/Collect).
     #[inline]
     pub fn collect(&self) -> CollectCall {
         runtime::call::start(self)

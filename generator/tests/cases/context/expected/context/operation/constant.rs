@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::context::Client {
     /// `Constant`: `GET /`.
     ///
-    /// [Example](crate::context::operation::constant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Constant).
+    /// [Example](mod@crate::context::operation::constant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Constant).
     #[inline]
     pub fn constant(&self) -> ConstantCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 impl crate::context::Client {
     /// `OfMembers`: `POST /{Stage}`.
     ///
-    /// [Example](crate::context::operation::of_members). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers).
+    /// [Example](mod@crate::context::operation::of_members). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/OfMembers).
     #[inline]
     pub fn of_members(&self) -> OfMembersCall {
         runtime::call::start(self)

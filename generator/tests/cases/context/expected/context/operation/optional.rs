@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::context::Client {
     /// `Optional`: `POST /optional`.
     ///
-    /// [Example](crate::context::operation::optional). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Optional).
+    /// [Example](mod@crate::context::operation::optional). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/context-2020-01-01/Optional).
     #[inline]
     pub fn optional(&self) -> OptionalCall {
         runtime::call::start(self)

@@ -12,7 +12,7 @@ impl crate::deprecated::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::deprecated::operation::current). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/Current).
+    /// [Example](mod@crate::deprecated::operation::current). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/Current).
     #[inline]
     pub fn current(&self) -> CurrentCall {
         runtime::call::start(self)

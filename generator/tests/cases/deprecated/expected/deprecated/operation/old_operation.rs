@@ -14,7 +14,7 @@ impl crate::deprecated::Client {
     ///
     /// Besides those of every call: `OldException`.
     ///
-    /// [Example](crate::deprecated::operation::old_operation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperation).
+    /// [Example](mod@crate::deprecated::operation::old_operation). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/deprecated-2020-01-01/OldOperation).
     #[deprecated(
         note = "Use \"New\" \\ instead.\\u{a}*/ \\]) #\\[x\\]; deprecated since 2024-01-01"
     )]

@@ -10,7 +10,7 @@ use crate::documents::types::Part;
 impl crate::documents::Client {
     /// `Exchange`: `POST /exchange`.
     ///
-    /// [Example](crate::documents::operation::exchange). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/Exchange).
+    /// [Example](mod@crate::documents::operation::exchange). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/documents-2020-01-01/Exchange).
     #[inline]
     pub fn exchange(&self) -> ExchangeCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ use crate::enumerations::types::{Collisions, Digits, Hidden, Single, Symbols, Wo
 impl crate::enumerations::Client {
     /// `Enumerate`: `POST /`.
     ///
-    /// [Example](crate::enumerations::operation::enumerate). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate).
+    /// [Example](mod@crate::enumerations::operation::enumerate). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/enumerations-2020-01-01/Enumerate).
     #[inline]
     pub fn enumerate(&self) -> EnumerateCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::events::Client {
     ///
     /// Besides those of every call: [`BusyException` (503)](crate::events::types::error::BusyException).
     ///
-    /// [Example](crate::events::operation::watch). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Watch).
+    /// [Example](mod@crate::events::operation::watch). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/events-2026-01-02/Watch).
     #[inline]
     pub fn watch(&self) -> WatchCall {
         runtime::call::start(self)

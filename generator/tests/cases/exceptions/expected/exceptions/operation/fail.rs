@@ -11,7 +11,7 @@ impl crate::exceptions::Client {
     ///
     /// Besides those of every call: `PlainException`, [`CodedException` (402)](crate::exceptions::types::error::CodedException), [`ThrottledException` (429)](crate::exceptions::types::error::ThrottledException), [`PassingFault` (503)](crate::exceptions::types::error::PassingFault), [`EmptyException` (409)](crate::exceptions::types::error::EmptyException), `BoundException`, `Error`, `MarkedException`.
     ///
-    /// [Example](crate::exceptions::operation::fail). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail).
+    /// [Example](mod@crate::exceptions::operation::fail). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Fail).
     #[inline]
     pub fn fail(&self) -> FailCall {
         runtime::call::start(self)

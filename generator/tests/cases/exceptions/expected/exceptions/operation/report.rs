@@ -12,7 +12,7 @@ impl crate::exceptions::Client {
     ///
     /// Besides those of every call: `PlainException`.
     ///
-    /// [Example](crate::exceptions::operation::report). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Report).
+    /// [Example](mod@crate::exceptions::operation::report). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/exceptions-2020-01-01/Report).
     #[inline]
     pub fn report(&self) -> ReportCall {
         runtime::call::start(self)

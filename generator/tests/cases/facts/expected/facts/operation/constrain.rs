@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 impl crate::facts::Client {
     /// `Constrain`: `POST /`.
     ///
-    /// [Example](crate::facts::operation::constrain). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/facts-2020-01-01/Constrain).
+    /// [Example](mod@crate::facts::operation::constrain). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/facts-2020-01-01/Constrain).
     #[inline]
     pub fn constrain(&self) -> ConstrainCall {
         runtime::call::start(self)

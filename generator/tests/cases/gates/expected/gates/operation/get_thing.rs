@@ -14,7 +14,7 @@ impl crate::gates::Client {
     ///
     /// Besides those of every call: [`BusyException` (503)](crate::gates::types::error::BusyException).
     ///
-    /// [Example](crate::gates::operation::get_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/GetThing).
+    /// [Example](mod@crate::gates::operation::get_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/GetThing).
     #[inline]
     pub fn get_thing(&self) -> GetThingCall {
         runtime::call::start(self)

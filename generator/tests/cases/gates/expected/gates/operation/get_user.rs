@@ -14,7 +14,7 @@ impl crate::gates::Client {
     ///
     /// Besides those of every call: [`BusyException` (503)](crate::gates::types::error::BusyException).
     ///
-    /// [Example](crate::gates::operation::get_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/GetUser).
+    /// [Example](mod@crate::gates::operation::get_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/GetUser).
     #[inline]
     pub fn get_user(&self) -> GetUserCall {
         runtime::call::start(self)

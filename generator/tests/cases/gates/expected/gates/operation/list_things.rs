@@ -12,7 +12,7 @@ impl crate::gates::Client {
     ///
     /// Besides those of every call: [`BusyException` (503)](crate::gates::types::error::BusyException).
     ///
-    /// [Example](crate::gates::operation::list_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/ListThings).
+    /// [Example](mod@crate::gates::operation::list_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/ListThings).
     #[inline]
     pub fn list_things(&self) -> ListThingsCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 impl crate::gates::Client {
     /// `Ping`: `GET /ping`.
     ///
-    /// [Example](crate::gates::operation::ping). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Ping).
+    /// [Example](mod@crate::gates::operation::ping). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/Ping).
     #[inline]
     pub fn ping(&self) -> PingCall {
         runtime::call::start(self)

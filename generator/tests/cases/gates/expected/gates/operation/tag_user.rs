@@ -14,7 +14,7 @@ impl crate::gates::Client {
     ///
     /// Besides those of every call: [`BusyException` (503)](crate::gates::types::error::BusyException).
     ///
-    /// [Example](crate::gates::operation::tag_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/TagUser).
+    /// [Example](mod@crate::gates::operation::tag_user). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/gates-2020-01-01/TagUser).
     #[inline]
     pub fn tag_user(&self) -> TagUserCall {
         runtime::call::start(self)

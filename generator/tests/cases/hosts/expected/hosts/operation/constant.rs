@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::hosts::Client {
     /// `Constant`: `GET /`.
     ///
-    /// [Example](crate::hosts::operation::constant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Constant).
+    /// [Example](mod@crate::hosts::operation::constant). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Constant).
     #[inline]
     pub fn constant(&self) -> ConstantCall {
         runtime::call::start(self)

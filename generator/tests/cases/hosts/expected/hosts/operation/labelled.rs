@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 impl crate::hosts::Client {
     /// `Labelled`: `GET /`.
     ///
-    /// [Example](crate::hosts::operation::labelled). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled).
+    /// [Example](mod@crate::hosts::operation::labelled). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/hosts-2020-01-01/Labelled).
     #[inline]
     pub fn labelled(&self) -> LabelledCall {
         runtime::call::start(self)

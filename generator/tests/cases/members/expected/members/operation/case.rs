@@ -9,7 +9,7 @@ use crate::members::types::CaseChoice;
 impl crate::members::Client {
     /// `Case`: `POST /case`.
     ///
-    /// [Example](crate::members::operation::case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case).
+    /// [Example](mod@crate::members::operation::case). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Case).
     #[inline]
     pub fn case(&self) -> CaseCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 impl crate::members::Client {
     /// `Demanding`: `POST /demanding`.
     ///
-    /// [Example](crate::members::operation::demanding). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Demanding).
+    /// [Example](mod@crate::members::operation::demanding). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Demanding).
     #[inline]
     pub fn demanding(&self) -> DemandingCall {
         runtime::call::start(self)

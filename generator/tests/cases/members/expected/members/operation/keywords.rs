@@ -8,7 +8,7 @@ use crate::members::types::KeywordsChoice;
 impl crate::members::Client {
     /// `Keywords`: `POST /keywords`.
     ///
-    /// [Example](crate::members::operation::keywords). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Keywords).
+    /// [Example](mod@crate::members::operation::keywords). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Keywords).
     #[inline]
     pub fn keywords(&self) -> KeywordsCall {
         runtime::call::start(self)

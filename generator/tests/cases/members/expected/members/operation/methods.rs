@@ -9,7 +9,7 @@ use crate::members::types::MethodsPart;
 impl crate::members::Client {
     /// `Methods`: `POST /methods`.
     ///
-    /// [Example](crate::members::operation::methods). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods).
+    /// [Example](mod@crate::members::operation::methods). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Methods).
     #[inline]
     pub fn methods(&self) -> MethodsCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ use crate::members::types::TypesChoice;
 impl crate::members::Client {
     /// `Types`: `POST /types`.
     ///
-    /// [Example](crate::members::operation::types). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types).
+    /// [Example](mod@crate::members::operation::types). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/members-2020-01-01/Types).
     #[inline]
     pub fn types(&self) -> TypesCall {
         runtime::call::start(self)

@@ -13,7 +13,7 @@ impl crate::overrides::Client {
     ///
     /// The query is sent as the form of a `POST`.
     ///
-    /// [Example](crate::overrides::operation::find_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/FindThings).
+    /// [Example](mod@crate::overrides::operation::find_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/FindThings).
     #[inline]
     pub fn find_things(&self) -> FindThingsCall {
         runtime::call::start(self)

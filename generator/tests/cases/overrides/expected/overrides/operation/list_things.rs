@@ -11,7 +11,7 @@ impl crate::overrides::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::overrides::operation::list_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThings).
+    /// [Example](mod@crate::overrides::operation::list_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/ListThings).
     #[inline]
     pub fn list_things(&self) -> ListThingsCall {
         runtime::call::start(self)

@@ -11,7 +11,7 @@ impl crate::overrides::Client {
     ///
     /// Carries the header `x-things-version: 2020-01-01`.
     ///
-    /// [Example](crate::overrides::operation::search_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/SearchThings).
+    /// [Example](mod@crate::overrides::operation::search_things). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/SearchThings).
     #[inline]
     pub fn search_things(&self) -> SearchThingsCall {
         runtime::call::start(self)

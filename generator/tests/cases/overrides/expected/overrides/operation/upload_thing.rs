@@ -11,7 +11,7 @@ impl crate::overrides::Client {
     ///
     /// Carries the SHA-256 of the body and of the tree of its parts, so the body has to be in memory.
     ///
-    /// [Example](crate::overrides::operation::upload_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/UploadThing).
+    /// [Example](mod@crate::overrides::operation::upload_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/overrides-2020-01-01/UploadThing).
     #[inline]
     pub fn upload_thing(&self) -> UploadThingCall {
         runtime::call::start(self)

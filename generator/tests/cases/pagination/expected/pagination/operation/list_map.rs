@@ -11,7 +11,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::pagination::operation::list_map). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListMap).
+    /// [Example](mod@crate::pagination::operation::list_map). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListMap).
     #[inline]
     pub fn list_map(&self) -> ListMapCall {
         runtime::call::start(self)

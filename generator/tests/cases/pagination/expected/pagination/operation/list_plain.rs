@@ -10,7 +10,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::pagination::operation::list_plain). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListPlain).
+    /// [Example](mod@crate::pagination::operation::list_plain). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListPlain).
     #[inline]
     pub fn list_plain(&self) -> ListPlainCall {
         runtime::call::start(self)

@@ -10,7 +10,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::pagination::operation::list_required). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequired).
+    /// [Example](mod@crate::pagination::operation::list_required). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListRequired).
     #[inline]
     pub fn list_required(&self) -> ListRequiredCall {
         runtime::call::start(self)

@@ -10,7 +10,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::pagination::operation::list_scalar). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListScalar).
+    /// [Example](mod@crate::pagination::operation::list_scalar). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListScalar).
     #[inline]
     pub fn list_scalar(&self) -> ListScalarCall {
         runtime::call::start(self)

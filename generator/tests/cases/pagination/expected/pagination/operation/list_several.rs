@@ -9,7 +9,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::pagination::operation::list_several). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSeveral).
+    /// [Example](mod@crate::pagination::operation::list_several). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSeveral).
     #[inline]
     pub fn list_several(&self) -> ListSeveralCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ impl crate::pagination::Client {
     ///
     /// Responds in pages: see [`into_paginator`](crate::client::Call::into_paginator).
     ///
-    /// [Example](crate::pagination::operation::list_sparse). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSparse).
+    /// [Example](mod@crate::pagination::operation::list_sparse). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/ListSparse).
     #[inline]
     pub fn list_sparse(&self) -> ListSparseCall {
         runtime::call::start(self)

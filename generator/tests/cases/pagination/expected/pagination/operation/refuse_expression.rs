@@ -8,7 +8,7 @@ use crate::pagination::types::Page;
 impl crate::pagination::Client {
     /// `RefuseExpression`: `POST /expression`.
     ///
-    /// [Example](crate::pagination::operation::refuse_expression). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseExpression).
+    /// [Example](mod@crate::pagination::operation::refuse_expression). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseExpression).
     #[inline]
     pub fn refuse_expression(&self) -> RefuseExpressionCall {
         runtime::call::start(self)

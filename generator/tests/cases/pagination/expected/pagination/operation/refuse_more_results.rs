@@ -8,7 +8,7 @@ use crate::pagination::types::Page;
 impl crate::pagination::Client {
     /// `RefuseMoreResults`: `POST /more`.
     ///
-    /// [Example](crate::pagination::operation::refuse_more_results). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseMoreResults).
+    /// [Example](mod@crate::pagination::operation::refuse_more_results). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseMoreResults).
     #[inline]
     pub fn refuse_more_results(&self) -> RefuseMoreResultsCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::pagination::types::Page;
 impl crate::pagination::Client {
     /// `RefuseNumber`: `POST /number`.
     ///
-    /// [Example](crate::pagination::operation::refuse_number). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseNumber).
+    /// [Example](mod@crate::pagination::operation::refuse_number). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseNumber).
     #[inline]
     pub fn refuse_number(&self) -> RefuseNumberCall {
         runtime::call::start(self)

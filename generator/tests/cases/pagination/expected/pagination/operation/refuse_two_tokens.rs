@@ -8,7 +8,7 @@ use crate::pagination::types::Page;
 impl crate::pagination::Client {
     /// `RefuseTwoTokens`: `POST /two`.
     ///
-    /// [Example](crate::pagination::operation::refuse_two_tokens). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseTwoTokens).
+    /// [Example](mod@crate::pagination::operation::refuse_two_tokens). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseTwoTokens).
     #[inline]
     pub fn refuse_two_tokens(&self) -> RefuseTwoTokensCall {
         runtime::call::start(self)

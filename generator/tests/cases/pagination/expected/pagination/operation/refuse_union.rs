@@ -8,7 +8,7 @@ use crate::pagination::types::ListNestedResponse;
 impl crate::pagination::Client {
     /// `RefuseUnion`: `POST /union`.
     ///
-    /// [Example](crate::pagination::operation::refuse_union). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseUnion).
+    /// [Example](mod@crate::pagination::operation::refuse_union). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/pagination-2020-01-01/RefuseUnion).
     #[inline]
     pub fn refuse_union(&self) -> RefuseUnionCall {
         runtime::call::start(self)

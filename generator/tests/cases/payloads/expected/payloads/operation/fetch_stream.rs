@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::payloads::Client {
     /// `FetchStream`: `GET /stream`.
     ///
-    /// [Example](crate::payloads::operation::fetch_stream). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/FetchStream).
+    /// [Example](mod@crate::payloads::operation::fetch_stream). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/FetchStream).
     #[inline]
     pub fn fetch_stream(&self) -> FetchStreamCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::payloads::Client {
     /// Sends a blob: `POST /blob`.
     ///
-    /// [Example](crate::payloads::operation::send_blob). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendBlob).
+    /// [Example](mod@crate::payloads::operation::send_blob). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendBlob).
     #[inline]
     pub fn send_blob(&self) -> SendBlobCall {
         runtime::call::start(self)

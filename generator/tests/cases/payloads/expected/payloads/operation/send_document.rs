@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::payloads::Client {
     /// Sends a document: `POST /document`.
     ///
-    /// [Example](crate::payloads::operation::send_document). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendDocument).
+    /// [Example](mod@crate::payloads::operation::send_document). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendDocument).
     #[inline]
     pub fn send_document(&self) -> SendDocumentCall {
         runtime::call::start(self)

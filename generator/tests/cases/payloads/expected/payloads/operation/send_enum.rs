@@ -8,7 +8,7 @@ use crate::payloads::types::Colour;
 impl crate::payloads::Client {
     /// Sends an enum: `POST /enum`.
     ///
-    /// [Example](crate::payloads::operation::send_enum). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendEnum).
+    /// [Example](mod@crate::payloads::operation::send_enum). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendEnum).
     #[inline]
     pub fn send_enum(&self) -> SendEnumCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::payloads::types::Part;
 impl crate::payloads::Client {
     /// Sends a list: `POST /list`.
     ///
-    /// [Example](crate::payloads::operation::send_list). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendList).
+    /// [Example](mod@crate::payloads::operation::send_list). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendList).
     #[inline]
     pub fn send_list(&self) -> SendListCall {
         runtime::call::start(self)

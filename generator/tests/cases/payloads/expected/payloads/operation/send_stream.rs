@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 impl crate::payloads::Client {
     /// Sends a stream: `POST /stream/{Id}`.
     ///
-    /// [Example](crate::payloads::operation::send_stream). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStream).
+    /// [Example](mod@crate::payloads::operation::send_stream). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStream).
     #[inline]
     pub fn send_stream(&self) -> SendStreamCall {
         runtime::call::start(self)

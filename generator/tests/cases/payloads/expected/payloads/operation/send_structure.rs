@@ -9,7 +9,7 @@ use crate::payloads::types::Part;
 impl crate::payloads::Client {
     /// Sends a structure: `POST /structure`.
     ///
-    /// [Example](crate::payloads::operation::send_structure). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStructure).
+    /// [Example](mod@crate::payloads::operation::send_structure). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendStructure).
     #[inline]
     pub fn send_structure(&self) -> SendStructureCall {
         runtime::call::start(self)

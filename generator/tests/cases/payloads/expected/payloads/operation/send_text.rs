@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 impl crate::payloads::Client {
     /// Sends a text: `POST /text`.
     ///
-    /// [Example](crate::payloads::operation::send_text). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendText).
+    /// [Example](mod@crate::payloads::operation::send_text). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendText).
     #[inline]
     pub fn send_text(&self) -> SendTextCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::payloads::types::Choice;
 impl crate::payloads::Client {
     /// Sends a union: `POST /union`.
     ///
-    /// [Example](crate::payloads::operation::send_union). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendUnion).
+    /// [Example](mod@crate::payloads::operation::send_union). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/payloads-2020-01-01/SendUnion).
     #[inline]
     pub fn send_union(&self) -> SendUnionCall {
         runtime::call::start(self)

@@ -14,7 +14,7 @@ impl crate::recursion::Client {
     ///
     /// Besides those of every call: `RecursiveException`.
     ///
-    /// [Example](crate::recursion::operation::recurse). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse).
+    /// [Example](mod@crate::recursion::operation::recurse). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/recursion-2020-01-01/Recurse).
     #[inline]
     pub fn recurse(&self) -> RecurseCall {
         runtime::call::start(self)

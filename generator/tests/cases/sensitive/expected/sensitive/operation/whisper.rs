@@ -14,7 +14,7 @@ impl crate::sensitive::Client {
     ///
     /// Besides those of every call: `SecretException`.
     ///
-    /// [Example](crate::sensitive::operation::whisper). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/Whisper).
+    /// [Example](mod@crate::sensitive::operation::whisper). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/sensitive-2020-01-01/Whisper).
     #[inline]
     pub fn whisper(&self) -> WhisperCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ use crate::shared::types::Thing;
 impl crate::shared::Client {
     /// `BothWays`: `POST /both`.
     ///
-    /// [Example](crate::shared::operation::both_ways). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays).
+    /// [Example](mod@crate::shared::operation::both_ways). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/BothWays).
     #[inline]
     pub fn both_ways(&self) -> BothWaysCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::shared::Client {
     /// `Empty`: `POST /empty`.
     ///
-    /// [Example](crate::shared::operation::empty). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Empty).
+    /// [Example](mod@crate::shared::operation::empty). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Empty).
     #[inline]
     pub fn empty(&self) -> EmptyCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::shared::types::error::OutputException;
 impl crate::shared::Client {
     /// `Fails`: `POST /fails`.
     ///
-    /// [Example](crate::shared::operation::fails). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Fails).
+    /// [Example](mod@crate::shared::operation::fails). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Fails).
     #[inline]
     pub fn fails(&self) -> FailsCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ use crate::shared::types::SharedOutput;
 impl crate::shared::Client {
     /// `First`: `POST /first`.
     ///
-    /// [Example](crate::shared::operation::first). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First).
+    /// [Example](mod@crate::shared::operation::first). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/First).
     #[inline]
     pub fn first(&self) -> FirstCall {
         runtime::call::start(self)

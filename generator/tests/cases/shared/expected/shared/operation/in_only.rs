@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::shared::Client {
     /// `InOnly`: `POST /in`.
     ///
-    /// [Example](crate::shared::operation::in_only). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly).
+    /// [Example](mod@crate::shared::operation::in_only). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/InOnly).
     #[inline]
     pub fn in_only(&self) -> InOnlyCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ use crate::shared::types::{Child, NestedToo};
 impl crate::shared::Client {
     /// `NestedToo`: `GET /{Id}`.
     ///
-    /// [Example](crate::shared::operation::nested_too). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo).
+    /// [Example](mod@crate::shared::operation::nested_too). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/NestedToo).
     #[inline]
     pub fn nested_too(&self) -> NestedTooCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::shared::Client {
     /// `Nothing`: `POST /nothing`.
     ///
-    /// [Example](crate::shared::operation::nothing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Nothing).
+    /// [Example](mod@crate::shared::operation::nothing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Nothing).
     #[inline]
     pub fn nothing(&self) -> NothingCall {
         runtime::call::start(self)

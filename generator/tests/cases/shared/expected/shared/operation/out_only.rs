@@ -8,7 +8,7 @@ use crate::shared::types::OutOnlyOutput;
 impl crate::shared::Client {
     /// `OutOnly`: `POST /out`.
     ///
-    /// [Example](crate::shared::operation::out_only). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnly).
+    /// [Example](mod@crate::shared::operation::out_only). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/OutOnly).
     #[inline]
     pub fn out_only(&self) -> OutOnlyCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ use crate::shared::types::SharedOutput;
 impl crate::shared::Client {
     /// `Second`: `PUT /second`.
     ///
-    /// [Example](crate::shared::operation::second). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second).
+    /// [Example](mod@crate::shared::operation::second). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Second).
     #[inline]
     pub fn second(&self) -> SecondCall {
         runtime::call::start(self)

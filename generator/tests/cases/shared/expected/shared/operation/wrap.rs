@@ -12,7 +12,7 @@ impl crate::shared::Client {
     ///
     /// Besides those of every call: `OutputException`.
     ///
-    /// [Example](crate::shared::operation::wrap). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap).
+    /// [Example](mod@crate::shared::operation::wrap). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/shared-2020-01-01/Wrap).
     #[inline]
     pub fn wrap(&self) -> WrapCall {
         runtime::call::start(self)

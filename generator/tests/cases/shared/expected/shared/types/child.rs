@@ -7,7 +7,7 @@ use crate::shared::types::NestedToo;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Child {
-    /// `Parent`. Required. See [the fields of `nested_too`](crate::shared::operation::nested_too).
+    /// `Parent`. Required. See [the fields of `nested_too`](mod@crate::shared::operation::nested_too).
     pub parent: Option<Box<NestedToo>>,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(ChildBuilder<>(Child));
 
 impl ChildBuilder {
-    /// `Parent`. Required. See [the fields of `nested_too`](crate::shared::operation::nested_too).
+    /// `Parent`. Required. See [the fields of `nested_too`](mod@crate::shared::operation::nested_too).
     pub fn parent(mut self, value: impl runtime::Maybe<NestedToo>) -> Self {
         self.input.parent = value.maybe().map(Box::new);
         self

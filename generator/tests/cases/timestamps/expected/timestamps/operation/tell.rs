@@ -10,7 +10,7 @@ use crate::timestamps::types::Part;
 impl crate::timestamps::Client {
     /// `Tell`: `POST /{Label}/{LabelEpoch}/{LabelHttp}`.
     ///
-    /// [Example](crate::timestamps::operation::tell). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/Tell).
+    /// [Example](mod@crate::timestamps::operation::tell). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/timestamps-2020-01-01/Tell).
     #[inline]
     pub fn tell(&self) -> TellCall {
         runtime::call::start(self)

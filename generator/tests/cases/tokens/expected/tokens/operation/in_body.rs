@@ -10,7 +10,7 @@ impl crate::tokens::Client {
     ///
     /// Carries the idempotency token `Token`, a random one where a call sets none.
     ///
-    /// [Example](crate::tokens::operation::in_body). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody).
+    /// [Example](mod@crate::tokens::operation::in_body). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InBody).
     #[inline]
     pub fn in_body(&self) -> InBodyCall {
         runtime::call::start(self)

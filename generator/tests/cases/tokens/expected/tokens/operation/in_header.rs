@@ -9,7 +9,7 @@ impl crate::tokens::Client {
     ///
     /// Carries the idempotency token `type`, a random one where a call sets none.
     ///
-    /// [Example](crate::tokens::operation::in_header). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader).
+    /// [Example](mod@crate::tokens::operation::in_header). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InHeader).
     #[inline]
     pub fn in_header(&self) -> InHeaderCall {
         runtime::call::start(self)

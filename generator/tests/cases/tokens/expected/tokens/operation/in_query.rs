@@ -11,7 +11,7 @@ impl crate::tokens::Client {
     ///
     /// Carries the idempotency token `Token`, a random one where a call sets none.
     ///
-    /// [Example](crate::tokens::operation::in_query). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQuery).
+    /// [Example](mod@crate::tokens::operation::in_query). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/InQuery).
     #[inline]
     pub fn in_query(&self) -> InQueryCall {
         runtime::call::start(self)

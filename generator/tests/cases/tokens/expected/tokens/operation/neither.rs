@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::tokens::Client {
     /// `Neither`: `POST /neither`.
     ///
-    /// [Example](crate::tokens::operation::neither). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Neither).
+    /// [Example](mod@crate::tokens::operation::neither). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/Neither).
     #[inline]
     pub fn neither(&self) -> NeitherCall {
         runtime::call::start(self)

@@ -10,7 +10,7 @@ impl crate::tokens::Client {
     ///
     /// Only reads.
     ///
-    /// [Example](crate::tokens::operation::nested_only). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly).
+    /// [Example](mod@crate::tokens::operation::nested_only). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/tokens-2020-01-01/NestedOnly).
     #[inline]
     pub fn nested_only(&self) -> NestedOnlyCall {
         runtime::call::start(self)

@@ -10,7 +10,7 @@ use crate::unions::types::{Everything, Nothing, Secret, Single};
 impl crate::unions::Client {
     /// `Choose`: `POST /`.
     ///
-    /// [Example](crate::unions::operation::choose). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Choose).
+    /// [Example](mod@crate::unions::operation::choose). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/unions-2020-01-01/Choose).
     #[inline]
     pub fn choose(&self) -> ChooseCall {
         runtime::call::start(self)

@@ -9,7 +9,7 @@ use crate::waits::types::Thing;
 impl crate::waits::Client {
     /// Gets an other: `GET /others/{Id}`.
     ///
-    /// [Example](crate::waits::operation::get_other). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/GetOther).
+    /// [Example](mod@crate::waits::operation::get_other). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/GetOther).
     #[inline]
     pub fn get_other(&self) -> GetOtherCall {
         runtime::call::start(self)

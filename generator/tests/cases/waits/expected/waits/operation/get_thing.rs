@@ -13,7 +13,7 @@ impl crate::waits::Client {
     ///
     /// Besides those of every call: [`NotFound` (404)](crate::waits::types::error::NotFound).
     ///
-    /// [Example](crate::waits::operation::get_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/GetThing).
+    /// [Example](mod@crate::waits::operation::get_thing). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/GetThing).
     #[inline]
     pub fn get_thing(&self) -> GetThingCall {
         runtime::call::start(self)

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 impl crate::waits::Client {
     /// `Touch`: `POST /touch`.
     ///
-    /// [Example](crate::waits::operation::touch). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Touch).
+    /// [Example](mod@crate::waits::operation::touch). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Touch).
     #[inline]
     pub fn touch(&self) -> TouchCall {
         runtime::call::start(self)

@@ -8,7 +8,7 @@ use crate::waits::types::Thing;
 impl crate::waits::Client {
     /// `Upload`: `POST /upload`.
     ///
-    /// [Example](crate::waits::operation::upload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Upload).
+    /// [Example](mod@crate::waits::operation::upload). [AWS API reference](https://docs.aws.amazon.com/goto/WebAPI/waiters-2020-01-01/Upload).
     #[inline]
     pub fn upload(&self) -> UploadCall {
         runtime::call::start(self)
