@@ -3,6 +3,7 @@
 //! AWS's sentences are not part of the models that are checked in. Where a model was read with them, they follow the facts as
 //! Markdown, and names of the model in them lead to the items that they became.
 
+mod example;
 mod facts;
 mod html;
 mod links;
@@ -48,6 +49,7 @@ pub(crate) fn document(plan: &mut Service, model: &ServiceModel) {
         if let Response::Own(response) = &mut operation.response {
             writer.structure(response, &output, &facts::of_pages_response(operation.paginator.as_ref()));
         }
+        operation.example = example::of(operation, &plan.items);
     }
     for item in &mut plan.items {
         let role = format!("{} ([AWS API reference]({}{}))", roles.shared(&item.ident), writer.reference, item.shape);
@@ -82,7 +84,8 @@ impl Writer<'_> {
         for field in &mut structure.fields {
             let member = &shape.members[&*field.member];
             let required = shape.required.iter().any(|required| **required == *field.member);
-            field.docs = facts::field(self, &structure.ident, field, member, required, notes.get(&field.ident));
+            field.docs =
+                facts::field(self, &structure.ident, field, member, required, notes.get(&field.ident).copied());
             self.upstream(&mut field.docs, member.documentation.as_deref());
         }
     }

@@ -99,7 +99,7 @@ pub(crate) fn read_service(file: &str, json: &Json) -> Result<ServiceModel, Diag
             shapes: fields.map("shapes", Shape::read),
             documentation: fields.optional_text("documentation"),
         };
-        fields.unused("version", Reader::text, "the version of the format, which has two");
+        fields.unused("version", Reader::text, "the version of the format, of which two are known");
         fields.unused("examples", |reader, node| drop(reader.map(node, |_, _| ())), "examples are prose");
         fields.unused("deprecated", Reader::boolean, "a service that is no longer offered is called as before");
         fields.unused("deprecatedMessage", Reader::text, "a service that is no longer offered is called as before");
@@ -115,7 +115,7 @@ pub(crate) fn read_service(file: &str, json: &Json) -> Result<ServiceModel, Diag
 pub(crate) fn read_paginators(file: &str, json: &Json) -> Result<Paginators, Diagnostics> {
     let mut reader = Reader::new(file);
     let paginators = reader.fields(&Node::root(json), |fields| {
-        fields.unused("version", Reader::text, "the version of the format, which has one");
+        fields.unused("version", Reader::text, "the version of the format, of which one is known");
         fields.map("pagination", Paginator::read)
     });
     reader.finish(paginators)
@@ -128,7 +128,7 @@ pub(crate) fn read_paginators(file: &str, json: &Json) -> Result<Paginators, Dia
 pub(crate) fn read_waiters(file: &str, json: &Json) -> Result<Waiters, Diagnostics> {
     let mut reader = Reader::new(file);
     let waiters = reader.fields(&Node::root(json), |fields| {
-        fields.unused("version", Reader::number, "the version of the format, which has two");
+        fields.unused("version", Reader::number, "the version of the format, of which two are known");
         fields.map("waiters", Waiter::read)
     });
     reader.finish(waiters)

@@ -21,7 +21,7 @@ mod types;
 pub(crate) mod waiters;
 
 pub(crate) use deprecation::Deprecated;
-pub(crate) use docs::Docs;
+pub(crate) use docs::{Docs, Example, Pages};
 pub(crate) use enumerations::Enumeration;
 pub(crate) use exceptions::Exception;
 pub(crate) use gate::{Gate, PlannedArea};

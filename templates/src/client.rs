@@ -21,8 +21,6 @@ pub use crate::runtime::error::Error;
 pub use crate::runtime::protocol::operation::{
     Auth, Checksum, Exception, Operation, OperationInfo, Repeat, Service, ServiceInfo, Visitor,
 };
-// Every structure implements these two, and no program calls their methods: a page for each use of them would be a tenth of
-// the documentation.
 #[doc(inline)]
 pub use crate::runtime::protocol::received::Received;
 #[doc(inline)]
@@ -33,5 +31,6 @@ pub use crate::runtime::shape::collect::{IntoEntries, IntoItems, IntoValue, Mayb
 pub use crate::runtime::shape::derive::Tolerant;
 #[doc(inline)]
 pub use crate::runtime::shape::traits::{Enumeration, Shape};
+// Every structure implements these two, and no program calls their methods: the documentation would list them on each page.
 #[doc(hidden)]
 pub use crate::runtime::{protocol::operation::Output, shape::traits::Structure};

@@ -9,6 +9,7 @@ use amazon_connect::testing::model_of;
 use amazon_connect::testing::service::{Fill, OperationModel, ServiceModel};
 use http::Response;
 use serde_json::{Map, Value};
+use tries::Random;
 
 /// The number of random values that each operation is tried with, beside the least one.
 const VALUES: u64 = 3;
@@ -54,15 +55,6 @@ fn decode_value<R: Operation>(response: Response<bytes::Bytes>) -> Result<Value,
     serde_json::from_slice(&text).map_err(|error| error.to_string())
 }
 
-/// A chooser whose choices depend on the seed only.
-fn chooser(seed: u64) -> impl FnMut(usize) -> usize {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    move |of| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % of.max(1)
-    }
-}
-
 /// Tries all operations of a service. What fails is listed whole.
 #[track_caller]
 fn every_operation(info: &'static ServiceInfo, visit: fn(&str, Handles) -> Option<Handle>) {
@@ -87,7 +79,8 @@ fn try_operation(
     fill: Fill,
     seed: u64,
 ) -> Result<(), String> {
-    let choose = &mut chooser(seed);
+    let mut random = Random::new(seed);
+    let choose = &mut |of| random.below(of);
     let input = model.example(operation.input(), fill, choose);
     let violations = model.check(operation, &input);
     if !violations.is_empty() {

@@ -120,7 +120,7 @@ pub(super) fn field(
     field: &Field,
     member: &Member,
     required: bool,
-    note: Option<&&'static str>,
+    note: Option<&'static str>,
 ) -> Docs {
     let model = writer.model;
     let (name, wire) = (&*field.member, &*field.wire);
@@ -161,7 +161,7 @@ pub(super) fn field(
     if let Some(operation) = described_by(model, name) {
         facts.push(format!("Identifies what {} reads.", code(&operation)));
     }
-    facts.extend(note.map(|note| (*note).to_owned()));
+    facts.extend(note.map(str::to_owned));
     if facts.len() == 1 + usize::from(required) {
         facts.extend(writer.occurrences.others(holder, name, &member.shape));
     }

@@ -4,10 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{Scope, ident};
-use crate::plan::{Field, ItemKind, Operation, Response, Step, Structure, Type};
-
-/// The most members of a response that an example reads.
-const MOST_READ: usize = 2;
+use crate::plan::{ItemKind, Operation, Pages, Structure, Type};
 
 /// The attribute that gives the module of an operation its example. Only rustdoc expands it.
 pub(super) fn attribute(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
@@ -17,38 +14,15 @@ pub(super) fn attribute(scope: &Scope<'_>, operation: &Operation) -> TokenStream
     });
     let method = ident(&operation.method_name);
     let inputs = setters(scope, &operation.request);
-    let read = response(scope, operation).map(|response| {
-        let fields = read(response, operation).into_iter().map(|field| ident(&field.ident));
-        let pages = operation.paginator.as_ref().map(|paginator| match paginator.items {
-            Some((_, Type::List(_) | Type::Map(..))) => quote!(; items),
-            _ => quote!(; pages),
+    let read = operation.example.reads.as_ref().map(|fields| {
+        let fields = fields.iter().map(|field| ident(field));
+        let pages = operation.example.pages.map(|pages| match pages {
+            Pages::Items => quote!(; items),
+            Pages::Pages => quote!(; pages),
         });
         quote!(=> #(#fields),* #pages)
     });
     quote!(#![cfg_attr(doc, doc = runtime::example!(#module client.#method() #inputs #read))])
-}
-
-/// The response as it is declared; none where there is nothing to read.
-fn response<'a>(scope: &Scope<'a>, operation: &'a Operation) -> Option<&'a Structure> {
-    let response = match &operation.response {
-        Response::None => None,
-        Response::Own(response) => Some(response),
-        Response::Shared { ident, .. } => structure(scope, ident),
-    };
-    response.filter(|response| !response.fields.is_empty())
-}
-
-/// The members of a response that an example reads: what a page lists, or the first ones. Tokens of pages are left to the paginator, and
-/// secrets are not printed.
-fn read<'a>(response: &'a Structure, operation: &'a Operation) -> Vec<&'a Field> {
-    let paginator = operation.paginator.as_ref();
-    let items = paginator.and_then(|paginator| paginator.items.as_ref()).and_then(|(steps, _)| steps.first());
-    let token = paginator.and_then(|paginator| paginator.output_token.first());
-    let fields = response.fields.iter().filter(|field| {
-        let is = |step: &Step| step.field == field.ident;
-        items.map_or(!token.is_some_and(is), is) && !field.sensitive && !matches!(field.ty, Type::Events(_))
-    });
-    fields.take(MOST_READ).collect()
 }
 
 /// The methods that set what is required.
@@ -132,12 +106,4 @@ fn item(scope: &Scope<'_>, name: &str) -> TokenStream {
         }
         _ => quote!(Default::default()),
     }
-}
-
-fn structure<'a>(scope: &Scope<'a>, name: &str) -> Option<&'a Structure> {
-    let item = scope.service.items.iter().find(|item| *item.ident == *name);
-    item.and_then(|item| match &item.kind {
-        ItemKind::Structure(structure) | ItemKind::Union(structure) => Some(structure),
-        ItemKind::Enumeration(_) => None,
-    })
 }

@@ -1,4 +1,6 @@
-//! Documentation of an item, as paragraphs of Markdown.
+//! Documentation of an item, as paragraphs of Markdown, and the example of an operation.
+
+use crate::names::Ident;
 
 /// The documentation of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -7,6 +9,23 @@ pub(crate) struct Docs {
     pub summary: String,
     /// The lines of the other paragraphs, with an empty line between two of them.
     pub body: Vec<String>,
+}
+
+/// The example on the page of an operation: its call with every required input, and what follows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Example {
+    /// The fields of the response that it prints, or the whole response where there are none; `None` for a response without members.
+    pub reads: Option<Vec<Ident>>,
+    pub pages: Option<Pages>,
+}
+
+/// The loop of an example over pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pages {
+    /// Over the elements that the pages list.
+    Items,
+    /// Over the pages.
+    Pages,
 }
 
 impl Docs {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::deprecation::Deprecated;
-use super::docs::Docs;
+use super::docs::{Docs, Example};
 use super::gate::Gate;
 use super::methods::CLIENT_METHODS;
 use super::pagination::{self, Paginator};
@@ -45,6 +45,7 @@ pub(crate) struct Operation {
     pub deprecated: Option<Deprecated>,
     pub gate: Gate,
     pub docs: Docs,
+    pub example: Example,
 }
 
 /// A constant of an operation for the endpoint rule set.
@@ -139,6 +140,7 @@ pub(super) fn plan(
         deprecated: Deprecated::plan(operation.deprecated, &operation.deprecated_message, &operation.deprecated_since),
         gate: Gate::default(),
         docs: Docs::default(),
+        example: Example::default(),
         request,
     }
 }

@@ -1,3 +1,4 @@
+mod accounted;
 mod areas;
 pub(crate) mod cases;
 pub(crate) mod compile;

@@ -2,6 +2,7 @@
 
 pub mod golden;
 pub mod mutate;
+pub mod real;
 pub mod shuffle;
 pub mod sound;
 

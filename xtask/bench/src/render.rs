@@ -124,7 +124,8 @@ fn table(text: &mut String, section: Section, results: &Results) -> Result<()> {
         match results.figures.get(row.id) {
             Some(figure) => {
                 line(text, row, figure)?;
-                if let Some(day) = &figure.kept {
+                // Values that another row of the same day has are no older than the row.
+                if let Some(day) = figure.kept.as_ref().filter(|day| **day != figure.when) {
                     notes.push(format!("{}: the values of the peer are from {day}.", row.what));
                 }
             }

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tracing::Span;
 
 use crate::runtime::base::deadline::within;
-use crate::runtime::base::host::IS_BARE;
 use crate::runtime::base::threads::Spawner;
 use crate::runtime::base::time::Instant;
 use crate::runtime::call::response::{RawResponse, ReadAside};
@@ -29,9 +28,9 @@ pub(crate) fn reading<O: Output>(received: Received<'_>, strict: bool) -> ReadAs
     Ok(Box::new(output))
 }
 
-/// Whether a response is read on another thread. Without a Tokio runtime there is none to read it on.
+/// Whether a response is read on another thread, where there is a Tokio runtime to read it on.
 pub(crate) fn is_large(response: &RawResponse) -> bool {
-    !IS_BARE && response.body.len() > SHORT
+    response.body.len() > SHORT
 }
 
 /// Reads a response on a thread for blocking work, and keeps with it what it became.

@@ -4,11 +4,12 @@
 
 mod context;
 
-use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 use std::any::type_name;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+
+use crate::runtime::base::threads::{MaybeSend, MaybeSync};
 
 pub use context::{AfterAttempt, AfterCall, BeforeSigning, HeadersMut};
 pub(crate) use context::{Outcome, Subject};

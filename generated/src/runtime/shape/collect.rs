@@ -48,7 +48,7 @@ impl<T, U: Optional<Value: Into<T>>> IntoValue<T, Perhaps> for U {
 
 /// The argument of the setter of an optional member that nothing converts into: a value, or an `Option` of it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value for a member of the type `{T}`",
+    message = "`{Self}` is not a value for a member of the type `{T}`",
     label = "give a `{T}`, or an `Option` of it"
 )]
 pub trait Maybe<T> {

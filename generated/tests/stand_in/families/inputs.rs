@@ -5,27 +5,9 @@ use std::collections::BTreeMap;
 
 use amazon_connect::testing::service::{Fill, Kind, OperationModel, ServiceModel, ShapeId};
 use serde_json::{Map, Value};
+use tries::Random;
 
 use super::facts::{Facts, Family};
-
-/// Numbers that follow from a seed.
-pub struct Numbers(u64);
-
-impl Numbers {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end.max(1)
-    }
-
-    /// One of some.
-    pub fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-}
 
 /// What inputs are made of.
 pub struct Inputs {
@@ -65,7 +47,7 @@ impl Inputs {
         operation: &OperationModel,
         fill: Fill,
         given: &Map<String, Value>,
-        numbers: &mut Numbers,
+        numbers: &mut Random,
     ) -> Result<Map<String, Value>, String> {
         let Some(shape) = operation.input() else { return Ok(Map::new()) };
         let Value::Object(mut members) = self.model.example(Some(shape), fill, &mut |of| numbers.below(of)) else {
@@ -94,7 +76,7 @@ impl Inputs {
 
     /// A value of a shape. Where the model lets texts be long, those of two seeds differ.
     pub fn sample(&self, shape: ShapeId, seed: u64) -> Value {
-        let mut numbers = Numbers::new(seed);
+        let mut numbers = Random::new(seed);
         let value = self.model.example(Some(shape), Fill::Everything, &mut |of| numbers.below(of));
         let longer = Value::from(format!("{}{seed}", value.as_str().unwrap_or_default()));
         if self.model.check_shape(Some(shape), &longer).is_empty() { longer } else { value }

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::pin;
 
+use tries::setting;
+
 use super::sequence::Sequence;
 use super::world::World;
 
@@ -28,13 +30,9 @@ async fn run(mut sequence: Sequence<'_>) -> (usize, usize) {
     (sequence.compared, sequence.found)
 }
 
-fn variable(name: &str, usual: u64) -> u64 {
-    std::env::var(name).map_or(usual, |value| value.parse().unwrap_or_else(|_| panic!("{name} is a number: {value}")))
-}
-
 #[tokio::test]
 async fn describe_list_and_search_agree_with_a_map() {
-    let (cases, first) = (variable("STAND_IN_CASES", 1), variable("STAND_IN_SEED", 1));
+    let (cases, first) = (setting("STAND_IN_CASES", 1), setting("STAND_IN_SEED", 1));
     let (mut problems, mut compares) = (Vec::new(), BTreeSet::new());
     let world = World::new(first).await;
     let state = world.stand_in.state();

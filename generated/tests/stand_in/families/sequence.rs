@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use amazon_connect::testing::service::Fill;
 use serde_json::{Map, Value, json};
+use tries::Random;
 
 use super::facts::{Family, Step};
-use super::inputs::Numbers;
 use super::reference::{Record, learn};
 use super::world::{Problem, World, id_of_element};
 
@@ -25,7 +25,7 @@ const TAKEN: [&str; 5] = [
 pub struct Sequence<'w> {
     pub world: &'w World,
     pub family: &'w Family,
-    pub numbers: Numbers,
+    pub numbers: Random,
     pub known: BTreeMap<String, Record>,
     /// The tags of each resource that has an ARN: the ARN, and the tags.
     pub tags: BTreeMap<String, (String, BTreeMap<String, String>)>,
@@ -47,7 +47,7 @@ impl<'w> Sequence<'w> {
         let mut sequence = Self {
             world,
             family,
-            numbers: Numbers::new(seed),
+            numbers: Random::new(seed),
             known: BTreeMap::new(),
             tags: BTreeMap::new(),
             first,

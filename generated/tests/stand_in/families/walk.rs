@@ -2,14 +2,14 @@
 
 use amazon_connect::testing::service::Fill;
 use serde_json::Map;
+use tries::Random;
 
 use super::facts::Family;
-use super::inputs::Numbers;
 use super::reference::{Record, differences, learn};
 use super::world::{Problem, World, id_of_element};
 
 /// What is wrong with a resource that is created, described, listed, searched, updated and deleted.
-async fn life(world: &World, family: &Family, creation: &str, numbers: &mut Numbers) -> Result<(), String> {
+async fn life(world: &World, family: &Family, creation: &str, numbers: &mut Random) -> Result<(), String> {
     let made = match world.create(family, creation, Fill::Required, &Map::new(), numbers).await {
         Ok(made) => made,
         Err(Problem::Missing(family)) => return Err(format!("there is no {family}")),
@@ -51,7 +51,7 @@ async fn life(world: &World, family: &Family, creation: &str, numbers: &mut Numb
 #[tokio::test]
 async fn every_family_lives_by_the_generated_client() {
     let world = World::new(1).await;
-    let numbers = &mut Numbers::new(1);
+    let numbers = &mut Random::new(1);
     let mut problems = Vec::new();
     for family in &world.inputs.facts.families {
         for step in family.steps("create") {

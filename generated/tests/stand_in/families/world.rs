@@ -1,16 +1,17 @@
 //! An instance at a stand-in, with a resource of each family that others may refer to.
 
-use amazon_connect::client::Service;
 use std::collections::BTreeMap;
 
+use amazon_connect::client::Service;
 use amazon_connect::testing::service::{Fill, OperationModel};
 use amazon_connect::testing::{StandIn, model_of};
 use amazon_connect::{Client, Connect, Error};
 use serde_json::{Map, Value, json};
+use tries::Random;
 
 use super::by_name::ByName;
 use super::facts::{Facts, Family, Step};
-use super::inputs::{Inputs, Numbers};
+use super::inputs::Inputs;
 
 /// The most elements of a page, so that lists have several.
 const PAGE: u64 = 3;
@@ -46,7 +47,7 @@ impl World {
         let facts = Facts::parse(Connect::INFO.resources);
         let inputs = Inputs::new(model_of(&Connect::INFO).unwrap(), facts);
         let mut world = Self { stand_in, inputs, calls, firsts: BTreeMap::new() };
-        let numbers = &mut Numbers::new(seed);
+        let numbers = &mut Random::new(seed);
         let mut waiting: Vec<String> = world.inputs.facts.families.iter().map(|family| family.name.clone()).collect();
         // A family comes after those that its resources need.
         while !waiting.is_empty() {
@@ -65,7 +66,7 @@ impl World {
     }
 
     /// Makes the first resource of a family. Contacts are started, not created.
-    async fn first(&mut self, name: &str, numbers: &mut Numbers) -> Result<(), Problem> {
+    async fn first(&mut self, name: &str, numbers: &mut Random) -> Result<(), Problem> {
         let facts = &self.inputs.facts;
         let family = facts.family(name);
         let creation = family.steps("create").first().map(|step| step.operation.as_str());
@@ -83,7 +84,7 @@ impl World {
 
     /// Calls an operation with what it requires and what is given.
     pub async fn call(&self, name: &str, given: &Map<String, Value>) -> Result<Value, Error> {
-        let input = self.inputs.input(self.operation(name), Fill::Required, given, &mut Numbers::new(0));
+        let input = self.inputs.input(self.operation(name), Fill::Required, given, &mut Random::new(0));
         let input = input.unwrap_or_else(|family| panic!("{name}: there is no {family}"));
         self.calls.call(name, &Value::Object(input)).await
     }
@@ -116,7 +117,7 @@ impl World {
         operation: &str,
         fill: Fill,
         given: &Map<String, Value>,
-        numbers: &mut Numbers,
+        numbers: &mut Random,
     ) -> Result<Made, Problem> {
         let mut members = self.place(family).map_err(Problem::Missing)?;
         members.extend(self.inputs.fresh(family, self.operation(operation)));
@@ -136,7 +137,7 @@ impl World {
         operation: &str,
         id: &str,
         given: &Map<String, Value>,
-        numbers: &mut Numbers,
+        numbers: &mut Random,
     ) -> (Map<String, Value>, Result<Value, Error>) {
         let mut members = self.labels(family, id);
         members.extend(given.clone());

@@ -1,8 +1,9 @@
 //! Environments: the variables of the process, or those of a test that needs no process.
 
-use super::threads::{MaybeSend, MaybeSync, shareable};
 use std::fmt;
 use std::sync::Arc;
+
+use super::threads::{MaybeSend, MaybeSync, shareable};
 
 type Lookup = shareable!(dyn Fn(&str) -> Option<String>);
 
