@@ -95,6 +95,11 @@ const STEPS: &[Step] = &[
         "the documentation builds, and every link in it leads somewhere",
         Run::With(&[("RUSTDOCFLAGS", "-D warnings")], &["cargo doc --workspace --all-features --no-deps"]),
     ),
+    step(
+        "docsrs",
+        "every page of an area says which feature it needs; skipped without nightly",
+        Run::Function(docsrs::run, docsrs::ABOUT),
+    ),
     step("package", "the crate can be published, without a warning", Run::Function(package::run, package::ABOUT)),
     step(
         "minimal-versions",
@@ -113,11 +118,6 @@ const STEPS: &[Step] = &[
         "check",
         "everything compiles, for other systems and other versions of Rust",
         Run::Commands(&["cargo check --workspace --all-targets --all-features"]),
-    ),
-    on_request(
-        "docsrs",
-        "every page of an area says which feature it needs; needs nightly",
-        Run::Function(docsrs::run, docsrs::ABOUT),
     ),
     on_request(
         "deny",

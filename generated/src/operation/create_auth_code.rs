@@ -60,7 +60,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAuthCodeResponse {
-    /// `AuthCode`.
+    /// `AuthCode`. Area: Authentication profiles, sessions and federation.
     pub auth_code: Option<String>,
     /// `EntityId`. 1 to 256 characters, pattern `.*`.
     pub entity_id: Option<String>,

@@ -53,7 +53,7 @@ pub struct CreateContactRequest {
     pub client_token: Option<String>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
-    /// `ExpiryDurationInMinutes`.
+    /// `ExpiryDurationInMinutes`. Area: Contacts of every channel: read, change, search, transfer.
     pub expiry_duration_in_minutes: Option<i32>,
     /// `InitiateAs`. One of `CONNECTED_TO_USER`, `COMPLETED`.
     pub initiate_as: Option<InitiateAs>,
@@ -172,7 +172,7 @@ impl<A, B, C> CreateContactCall<A, B, C> {
         self
     }
 
-    /// `ExpiryDurationInMinutes`.
+    /// `ExpiryDurationInMinutes`. Area: Contacts of every channel: read, change, search, transfer.
     pub fn expiry_duration_in_minutes(
         mut self,
         value: impl runtime::Maybe<i32>,

@@ -83,7 +83,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMetricResponse {
-    /// `MetricArn`. Required.
+    /// `MetricArn`. Required. Area: Custom metrics.
     pub metric_arn: String,
     /// `MetricId`. Required. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: String,

@@ -81,7 +81,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNotificationResponse {
-    /// `NotificationArn`. Required.
+    /// `NotificationArn`. Required. Area: Notifications of users.
     pub notification_arn: String,
     /// `NotificationId`. Required. 1 to 256 characters. Identifies what `DescribeNotification` reads.
     pub notification_id: String,

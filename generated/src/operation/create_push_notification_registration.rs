@@ -52,7 +52,7 @@ pub struct CreatePushNotificationRegistrationRequest {
     pub device_type: DeviceType,
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `PinpointAppArn`. Required.
+    /// `PinpointAppArn`. Required. Area: Chats: start, stream, participants, push notifications.
     pub pinpoint_app_arn: String,
 }
 
@@ -120,7 +120,7 @@ impl<A, B, C, P4, P5> CreatePushNotificationRegistrationCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `PinpointAppArn`. Required.
+    /// `PinpointAppArn`. Required. Area: Chats: start, stream, participants, push notifications.
     pub fn pinpoint_app_arn(
         mut self,
         value: impl Into<String>,

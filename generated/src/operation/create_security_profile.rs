@@ -90,7 +90,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecurityProfileResponse {
-    /// `SecurityProfileArn`.
+    /// `SecurityProfileArn`. Area: Security profiles.
     pub security_profile_arn: Option<String>,
     /// `SecurityProfileId`. Identifies what `DescribeSecurityProfile` reads.
     pub security_profile_id: Option<String>,

@@ -84,7 +84,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTestCaseResponse {
-    /// `TestCaseArn`.
+    /// `TestCaseArn`. Area: Test cases of flows.
     pub test_case_arn: Option<String>,
     /// `TestCaseId`. At most 500 characters. Identifies what `DescribeTestCase` reads.
     pub test_case_id: Option<String>,

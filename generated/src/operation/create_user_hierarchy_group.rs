@@ -42,7 +42,7 @@ pub struct CreateUserHierarchyGroupRequest {
     pub instance_id: String,
     /// `Name`. Required. Also in `HierarchyGroup`, `HierarchyGroupSummary` and `UpdateUserHierarchyGroupNameRequest`.
     pub name: String,
-    /// `ParentGroupId`.
+    /// `ParentGroupId`. Area: Hierarchy groups of users.
     pub parent_group_id: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,
@@ -61,7 +61,7 @@ runtime::members! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserHierarchyGroupResponse {
-    /// `HierarchyGroupArn`.
+    /// `HierarchyGroupArn`. Area: Hierarchy groups of users.
     pub hierarchy_group_arn: Option<String>,
     /// `HierarchyGroupId`. Also in `CreateUserRequest`, `DeleteUserHierarchyGroupRequest` and 5 more structures.
     pub hierarchy_group_id: Option<String>,
@@ -95,7 +95,7 @@ impl<A, B> CreateUserHierarchyGroupCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `ParentGroupId`.
+    /// `ParentGroupId`. Area: Hierarchy groups of users.
     pub fn parent_group_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

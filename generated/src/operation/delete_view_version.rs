@@ -40,7 +40,7 @@ pub struct DeleteViewVersionRequest {
     pub instance_id: String,
     /// `ViewId`, in the path as `{ViewId}`. Required. 1 to 500 characters, pattern `^[a-zA-Z0-9\_\-:\/$]+$`. Identifies what `DescribeView` reads.
     pub view_id: String,
-    /// `ViewVersion`, in the path as `{ViewVersion}`. Required.
+    /// `ViewVersion`, in the path as `{ViewVersion}`. Required. Area: Views.
     pub view_version: i32,
 }
 
@@ -82,7 +82,7 @@ impl<A, B, C> DeleteViewVersionCall<A, B, C> {
         runtime::call::given(self, 1)
     }
 
-    /// `ViewVersion`, in the path as `{ViewVersion}`. Required.
+    /// `ViewVersion`, in the path as `{ViewVersion}`. Required. Area: Views.
     pub fn view_version(
         mut self,
         value: i32,

@@ -57,7 +57,7 @@ runtime::members! {
 pub struct DescribeEmailAddressResponse {
     /// `AliasConfigurations`. At most 1 elements. See [the fields of `AliasConfiguration`](crate::types::AliasConfiguration).
     pub alias_configurations: Option<Vec<AliasConfiguration>>,
-    /// `CreateTimestamp`.
+    /// `CreateTimestamp`. Area: Email: addresses, and contacts by email.
     pub create_timestamp: Option<String>,
     /// `Description`. 0 to 4096 characters.
     pub description: Option<String>,
@@ -69,7 +69,7 @@ pub struct DescribeEmailAddressResponse {
     pub email_address_arn: Option<String>,
     /// `EmailAddressId`. 1 to 500 characters. Identifies what `DescribeEmailAddress` reads.
     pub email_address_id: Option<String>,
-    /// `ModifiedTimestamp`.
+    /// `ModifiedTimestamp`. Area: Email: addresses, and contacts by email.
     pub modified_timestamp: Option<String>,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -86,7 +86,7 @@ runtime::members! {
 pub struct GetCurrentMetricDataResponse {
     /// `ApproximateTotalCount`. Also in `GetCurrentUserDataResponse`, `SearchAgentStatusesResponse` and 23 more structures.
     pub approximate_total_count: Option<i64>,
-    /// `DataSnapshotTime`.
+    /// `DataSnapshotTime`. Area: Metrics, historical and current.
     pub data_snapshot_time: Option<runtime::DateTime>,
     /// `MetricResults`. See [the fields of `CurrentMetricResult`](crate::types::CurrentMetricResult).
     pub metric_results: Option<Vec<CurrentMetricResult>>,

@@ -61,11 +61,11 @@ pub struct GetEvaluationFormValidationResponse {
     pub evaluation_form_id: String,
     /// `EvaluationFormVersion`. Required. Also in `GetEvaluationFormValidationRequest`, `ActivateEvaluationFormRequest` and 13 more structures.
     pub evaluation_form_version: i32,
-    /// `FailureReason`.
+    /// `FailureReason`. Area: Evaluations and evaluation forms.
     pub failure_reason: Option<String>,
     /// `Findings`. See [the fields of `EvaluationFormValidationFinding`](crate::types::EvaluationFormValidationFinding).
     pub findings: Option<Vec<EvaluationFormValidationFinding>>,
-    /// `StartedTime`. Required.
+    /// `StartedTime`. Required. Area: Evaluations and evaluation forms.
     pub started_time: runtime::DateTime,
     /// `Status`. Required. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`.
     pub status: EvaluationFormValidationStatus,

@@ -54,7 +54,7 @@ runtime::members! {
 pub struct GetFederationTokenResponse {
     /// `Credentials`. See [the fields of `Credentials`](crate::types::Credentials).
     pub credentials: Option<Credentials>,
-    /// `SignInUrl`.
+    /// `SignInUrl`. Area: Authentication profiles, sessions and federation.
     pub sign_in_url: Option<String>,
     /// `UserArn`. Also in `CreateUserResponse`.
     pub user_arn: Option<String>,

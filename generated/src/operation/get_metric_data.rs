@@ -50,7 +50,7 @@ runtime::pages! {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMetricDataRequest {
-    /// `EndTime`. Required.
+    /// `EndTime`. Required. Area: Metrics, historical and current.
     pub end_time: runtime::DateTime,
     /// `Filters`. Required. See [the fields of `Filters`](crate::types::Filters).
     pub filters: Filters,
@@ -64,7 +64,7 @@ pub struct GetMetricDataRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. The token of the page to start at; the paginator sets it.
     pub next_token: Option<String>,
-    /// `StartTime`. Required.
+    /// `StartTime`. Required. Area: Metrics, historical and current.
     pub start_time: runtime::DateTime,
 }
 
@@ -101,7 +101,7 @@ runtime::members! {
 runtime::call!(paged GetMetricDataCall<A: end_time, B: filters, C: historical_metrics, P4: instance_id, P5: start_time>(GetMetricDataRequest => GetMetricDataResponse));
 
 impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
-    /// `EndTime`. Required.
+    /// `EndTime`. Required. Area: Metrics, historical and current.
     pub fn end_time(
         mut self,
         value: impl Into<runtime::DateTime>,
@@ -137,7 +137,7 @@ impl<A, B, C, P4, P5> GetMetricDataCall<A, B, C, P4, P5> {
         runtime::call::given(self, 3)
     }
 
-    /// `StartTime`. Required.
+    /// `StartTime`. Required. Area: Metrics, historical and current.
     pub fn start_time(
         mut self,
         value: impl Into<runtime::DateTime>,

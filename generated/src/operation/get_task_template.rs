@@ -43,7 +43,7 @@ runtime::operation! {
 pub struct GetTaskTemplateRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `SnapshotVersion`, in the query as `snapshotVersion`.
+    /// `SnapshotVersion`, in the query as `snapshotVersion`. Area: Tasks and task templates.
     pub snapshot_version: Option<String>,
     /// `TaskTemplateId`, in the path as `{TaskTemplateId}`. Required. 1 to 500 characters.
     pub task_template_id: String,
@@ -134,7 +134,7 @@ impl<A, B> GetTaskTemplateCall<A, B> {
         runtime::call::given(self, 1)
     }
 
-    /// `SnapshotVersion`, in the query as `snapshotVersion`.
+    /// `SnapshotVersion`, in the query as `snapshotVersion`. Area: Tasks and task templates.
     pub fn snapshot_version<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

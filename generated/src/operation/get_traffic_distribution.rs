@@ -57,7 +57,7 @@ pub struct GetTrafficDistributionResponse {
     pub arn: Option<String>,
     /// `Id`. Pattern `^[a-zA-Z0-9_-]+$`.
     pub id: Option<String>,
-    /// `LastFailoverTime`.
+    /// `LastFailoverTime`. Area: Traffic distribution between regions, and replication.
     pub last_failover_time: Option<runtime::DateTime>,
     /// `SignInConfig`. See [the fields of `SignInConfig`](crate::types::SignInConfig).
     pub sign_in_config: Option<SignInConfig>,

@@ -83,7 +83,7 @@ pub struct SearchContactsResponse {
     pub contacts: Vec<ContactSearchSummary>,
     /// `NextToken`. 1 to 100000 characters. The token of the next page.
     pub next_token: Option<String>,
-    /// `TotalCount`.
+    /// `TotalCount`. Area: Contacts of every channel: read, change, search, transfer.
     pub total_count: Option<i64>,
 }
 

@@ -56,7 +56,7 @@ pub struct SearchResourceTagsRequest {
     pub max_results: Option<i32>,
     /// `NextToken`. 1 to 2500 characters. The token of the page to start at; the paginator sets it.
     pub next_token: Option<String>,
-    /// `ResourceTypes`.
+    /// `ResourceTypes`. Area: Tags of any resource.
     pub resource_types: Option<Vec<String>>,
     /// `SearchCriteria`. See [the fields of `ResourceTagsSearchCriteria`](crate::types::ResourceTagsSearchCriteria).
     pub search_criteria: Option<ResourceTagsSearchCriteria>,
@@ -113,7 +113,7 @@ impl<A> SearchResourceTagsCall<A> {
         self
     }
 
-    /// `ResourceTypes`.
+    /// `ResourceTypes`. Area: Tags of any resource.
     pub fn resource_types<H>(
         mut self,
         values: impl runtime::IntoItems<String, H>,

@@ -64,7 +64,7 @@ runtime::members! {
 pub struct SendChatIntegrationEventResponse {
     /// `InitialContactId`. 1 to 256 characters.
     pub initial_contact_id: Option<String>,
-    /// `NewChatCreated`.
+    /// `NewChatCreated`. Area: Chats: start, stream, participants, push notifications.
     pub new_chat_created: Option<bool>,
 }
 

@@ -42,7 +42,7 @@ pub struct StartContactMediaProcessingRequest {
     pub failure_mode: Option<ContactMediaProcessingFailureMode>,
     /// `InstanceId`. 1 to 100 characters. Identifies what `DescribeInstance` reads.
     pub instance_id: Option<String>,
-    /// `ProcessorArn`.
+    /// `ProcessorArn`. Area: Chats: start, stream, participants, push notifications.
     pub processor_arn: Option<String>,
 }
 
@@ -88,7 +88,7 @@ impl StartContactMediaProcessingCall {
         self
     }
 
-    /// `ProcessorArn`.
+    /// `ProcessorArn`. Area: Chats: start, stream, participants, push notifications.
     pub fn processor_arn<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

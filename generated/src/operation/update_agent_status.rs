@@ -47,7 +47,7 @@ pub struct UpdateAgentStatusRequest {
     pub instance_id: String,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `ResetOrderNumber`.
+    /// `ResetOrderNumber`. Area: Agent statuses.
     pub reset_order_number: Option<bool>,
     /// `State`. One of `ENABLED`, `DISABLED`.
     pub state: Option<AgentStatusState>,
@@ -104,7 +104,7 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
         self
     }
 
-    /// `ResetOrderNumber`.
+    /// `ResetOrderNumber`. Area: Agent statuses.
     pub fn reset_order_number(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.reset_order_number = value.maybe();
         self

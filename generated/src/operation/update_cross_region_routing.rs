@@ -37,7 +37,7 @@ runtime::operation! {
 pub struct UpdateCrossRegionRoutingRequest {
     /// `InstanceId`, in the path as `{InstanceId}`. Required. 1 to 250 characters, pattern `^(arn:([a-zA-Z0-9-]+):connect:[a-z]+-[a-z-]+-[0-9]+:[0-9]+:instance/)?[a-zA-Z0-9_-]+$`. Identifies what `DescribeInstance` reads.
     pub instance_id: String,
-    /// `IsolatedAll`. Required.
+    /// `IsolatedAll`. Required. Area: Traffic distribution between regions, and replication.
     pub isolated_all: bool,
 }
 
@@ -69,7 +69,7 @@ impl<A, B> UpdateCrossRegionRoutingCall<A, B> {
         runtime::call::given(self, 0)
     }
 
-    /// `IsolatedAll`. Required.
+    /// `IsolatedAll`. Required. Area: Traffic distribution between regions, and replication.
     pub fn isolated_all(
         mut self,
         value: bool,

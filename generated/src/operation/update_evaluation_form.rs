@@ -54,7 +54,7 @@ pub struct UpdateEvaluationFormRequest {
     pub auto_evaluation_configuration: Option<EvaluationFormAutoEvaluationConfiguration>,
     /// `ClientToken`. The idempotency token. At most 500 characters.
     pub client_token: Option<String>,
-    /// `CreateNewVersion`.
+    /// `CreateNewVersion`. Area: Evaluations and evaluation forms.
     pub create_new_version: Option<bool>,
     /// `Description`. Also in `CreateEvaluationFormRequest`, `EvaluationForm` and 2 more structures.
     pub description: Option<String>,
@@ -193,7 +193,7 @@ impl<A, B, C, P4, P5> UpdateEvaluationFormCall<A, B, C, P4, P5> {
         self
     }
 
-    /// `CreateNewVersion`.
+    /// `CreateNewVersion`. Area: Evaluations and evaluation forms.
     pub fn create_new_version(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.create_new_version = value.maybe();
         self

@@ -11,7 +11,7 @@ pub struct AgentContactReference {
     pub agent_contact_state: Option<ContactState>,
     /// `Channel`. One of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channel: Option<Channel>,
-    /// `ConnectedToAgentTimestamp`.
+    /// `ConnectedToAgentTimestamp`. Area: Metrics, historical and current.
     pub connected_to_agent_timestamp: Option<runtime::DateTime>,
     /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
@@ -19,7 +19,7 @@ pub struct AgentContactReference {
     pub initiation_method: Option<ContactInitiationMethod>,
     /// `Queue`. See [the fields of `QueueReference`](crate::types::QueueReference).
     pub queue: Option<QueueReference>,
-    /// `StateStartTimestamp`.
+    /// `StateStartTimestamp`. Area: Metrics, historical and current.
     pub state_start_timestamp: Option<runtime::DateTime>,
 }
 

@@ -10,15 +10,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentInfo {
-    /// `AcceptedByAgentTimestamp`.
+    /// `AcceptedByAgentTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub accepted_by_agent_timestamp: Option<runtime::DateTime>,
     /// `ActiveRegion`. 0 to 1024 characters.
     pub active_region: Option<String>,
     /// `AfterContactWorkDuration`. At least 0.
     pub after_contact_work_duration: Option<i32>,
-    /// `AfterContactWorkEndTimestamp`.
+    /// `AfterContactWorkEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub after_contact_work_end_timestamp: Option<runtime::DateTime>,
-    /// `AfterContactWorkStartTimestamp`.
+    /// `AfterContactWorkStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub after_contact_work_start_timestamp: Option<runtime::DateTime>,
     /// `AgentInitiatedHoldDuration`. At least 0.
     pub agent_initiated_hold_duration: Option<i32>,
@@ -34,7 +34,7 @@ pub struct AgentInfo {
     pub hierarchy_groups: Option<HierarchyGroups>,
     /// `Id`. 1 to 256 characters.
     pub id: Option<String>,
-    /// `PreviewEndTimestamp`.
+    /// `PreviewEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub preview_end_timestamp: Option<runtime::DateTime>,
     /// `StateTransitions`. See [the fields of `StateTransition`](crate::types::StateTransition).
     pub state_transitions: Option<Vec<StateTransition>>,

@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentStatusReference {
-    /// `StatusArn`.
+    /// `StatusArn`. Area: Metrics, historical and current.
     pub status_arn: Option<String>,
     /// `StatusName`. 1 to 127 characters.
     pub status_name: Option<String>,
-    /// `StatusStartTimestamp`.
+    /// `StatusStartTimestamp`. Area: Metrics, historical and current.
     pub status_start_timestamp: Option<runtime::DateTime>,
 }
 

@@ -13,7 +13,7 @@ pub struct AiAgentSearchCriteria {
     pub ai_use_case: Option<AiUseCase>,
     /// `Id`. 0 to 128 characters, pattern `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(:[A-Z0-9_$]+){0,1}$|^arn:[a-z-]*?:wisdom:[a-z0-9-]*?:[0-9]{12}:[a-z-]*?/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}(?:/[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}){0,2}(:[A-Z0-9_$]+){0,1}`.
     pub id: Option<String>,
-    /// `VersionNumber`.
+    /// `VersionNumber`. Area: Contacts of every channel: read, change, search, transfer.
     pub version_number: Option<i32>,
 }
 
@@ -50,7 +50,7 @@ impl AiAgentSearchCriteriaBuilder {
         self
     }
 
-    /// `VersionNumber`.
+    /// `VersionNumber`. Area: Contacts of every channel: read, change, search, transfer.
     pub fn version_number(mut self, value: impl runtime::Maybe<i32>) -> Self {
         self.input.version_number = value.maybe();
         self

@@ -12,7 +12,7 @@ pub struct AnalyticsDataAssociationResult {
     pub resource_share_arn: Option<String>,
     /// `ResourceShareId`. Also in `AssociateAnalyticsDataSetResponse`.
     pub resource_share_id: Option<String>,
-    /// `ResourceShareStatus`.
+    /// `ResourceShareStatus`. Area: Data lake: data sets that other accounts share.
     pub resource_share_status: Option<String>,
     /// `TargetAccountId`. Also in `AssociateAnalyticsDataSetRequest`, `AssociateAnalyticsDataSetResponse` and 3 more structures.
     pub target_account_id: Option<String>,

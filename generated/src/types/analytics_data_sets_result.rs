@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct AnalyticsDataSetsResult {
     /// `DataSetId`. 1 to 255 characters.
     pub data_set_id: Option<String>,
-    /// `DataSetName`.
+    /// `DataSetName`. Area: Data lake: data sets that other accounts share.
     pub data_set_name: Option<String>,
 }
 

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerMachineDetectionConfig {
-    /// `AwaitAnswerMachinePrompt`.
+    /// `AwaitAnswerMachinePrompt`. Area: Voice, video and screen: start and record.
     pub await_answer_machine_prompt: Option<bool>,
-    /// `EnableAnswerMachineDetection`.
+    /// `EnableAnswerMachineDetection`. Area: Voice, video and screen: start and record.
     pub enable_answer_machine_detection: Option<bool>,
 }
 
@@ -22,7 +22,7 @@ runtime::members! {
 runtime::builder!(AnswerMachineDetectionConfigBuilder<>(AnswerMachineDetectionConfig));
 
 impl AnswerMachineDetectionConfigBuilder {
-    /// `AwaitAnswerMachinePrompt`.
+    /// `AwaitAnswerMachinePrompt`. Area: Voice, video and screen: start and record.
     pub fn await_answer_machine_prompt(
         mut self,
         value: impl runtime::Maybe<bool>,
@@ -31,7 +31,7 @@ impl AnswerMachineDetectionConfigBuilder {
         self
     }
 
-    /// `EnableAnswerMachineDetection`.
+    /// `EnableAnswerMachineDetection`. Area: Voice, video and screen: start and record.
     pub fn enable_answer_machine_detection(
         mut self,
         value: impl runtime::Maybe<bool>,

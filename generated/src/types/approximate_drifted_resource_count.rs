@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApproximateDriftedResourceCount {
-    /// `Count`. Required.
+    /// `Count`. Required. Area: Traffic distribution between regions, and replication.
     pub count: i64,
     /// `Region`. Required. 8 to 31 characters, pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub region: String,

@@ -13,13 +13,13 @@ pub struct AssociatedContactSummary {
     pub contact_arn: Option<String>,
     /// `ContactId`. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: Option<String>,
-    /// `DisconnectTimestamp`.
+    /// `DisconnectTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub disconnect_timestamp: Option<runtime::DateTime>,
     /// `InitialContactId`. 1 to 256 characters.
     pub initial_contact_id: Option<String>,
     /// `InitiationMethod`. One of `INBOUND`, `OUTBOUND`, `TRANSFER`, `QUEUE_TRANSFER`, `CALLBACK`, `API`, and 6 more.
     pub initiation_method: Option<ContactInitiationMethod>,
-    /// `InitiationTimestamp`.
+    /// `InitiationTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub initiation_timestamp: Option<runtime::DateTime>,
     /// `PreviousContactId`. 1 to 256 characters.
     pub previous_contact_id: Option<String>,

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachedFileError {
-    /// `ErrorCode`.
+    /// `ErrorCode`. Area: Files attached to contacts, cases and other resources.
     pub error_code: Option<String>,
-    /// `ErrorMessage`.
+    /// `ErrorMessage`. Area: Files attached to contacts, cases and other resources.
     pub error_message: Option<String>,
     /// `FileId`. 1 to 256 characters.
     pub file_id: Option<String>,

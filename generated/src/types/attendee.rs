@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attendee {
-    /// `AttendeeId`.
+    /// `AttendeeId`. Area: Voice, video and screen: start and record.
     pub attendee_id: Option<String>,
-    /// `JoinToken`.
+    /// `JoinToken`. Area: Voice, video and screen: start and record.
     pub join_token: Option<String>,
 }
 

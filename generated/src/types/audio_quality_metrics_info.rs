@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct AudioQualityMetricsInfo {
     /// `PotentialQualityIssues`. 0 to 3 elements. Each 0 to 128 characters.
     pub potential_quality_issues: Option<Vec<String>>,
-    /// `QualityScore`.
+    /// `QualityScore`. Area: Contacts of every channel: read, change, search, transfer.
     pub quality_score: Option<f32>,
 }
 

@@ -8,7 +8,7 @@ use crate::types::Channel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoAcceptConfig {
-    /// `AgentFirstCallbackAutoAccept`.
+    /// `AgentFirstCallbackAutoAccept`. Area: Users.
     pub agent_first_callback_auto_accept: Option<bool>,
     /// `AutoAccept`. Required. Also in `UserPhoneConfig`.
     pub auto_accept: bool,
@@ -45,7 +45,7 @@ impl<A, B> AutoAcceptConfigBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `AgentFirstCallbackAutoAccept`.
+    /// `AgentFirstCallbackAutoAccept`. Area: Users.
     pub fn agent_first_callback_auto_accept(
         mut self,
         value: impl runtime::Maybe<bool>,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutomaticFailConfiguration {
-    /// `TargetSection`.
+    /// `TargetSection`. Area: Evaluations and evaluation forms.
     pub target_section: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(AutomaticFailConfigurationBuilder<>(AutomaticFailConfiguration));
 
 impl AutomaticFailConfigurationBuilder {
-    /// `TargetSection`.
+    /// `TargetSection`. Area: Evaluations and evaluation forms.
     pub fn target_section<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

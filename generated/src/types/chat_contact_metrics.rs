@@ -8,19 +8,19 @@ use crate::runtime::__private as runtime;
 pub struct ChatContactMetrics {
     /// `AgentFirstResponseTimeInMillis`. At least 0.
     pub agent_first_response_time_in_millis: Option<i64>,
-    /// `AgentFirstResponseTimestamp`.
+    /// `AgentFirstResponseTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub agent_first_response_timestamp: Option<runtime::DateTime>,
     /// `ConversationCloseTimeInMillis`. At least 0.
     pub conversation_close_time_in_millis: Option<i64>,
-    /// `ConversationTurnCount`.
+    /// `ConversationTurnCount`. Area: Contacts of every channel: read, change, search, transfer.
     pub conversation_turn_count: Option<i32>,
-    /// `MultiParty`.
+    /// `MultiParty`. Area: Contacts of every channel: read, change, search, transfer.
     pub multi_party: Option<bool>,
-    /// `TotalBotMessageLengthInChars`.
+    /// `TotalBotMessageLengthInChars`. Area: Contacts of every channel: read, change, search, transfer.
     pub total_bot_message_length_in_chars: Option<i32>,
-    /// `TotalBotMessages`.
+    /// `TotalBotMessages`. Area: Contacts of every channel: read, change, search, transfer.
     pub total_bot_messages: Option<i32>,
-    /// `TotalMessages`.
+    /// `TotalMessages`. Area: Contacts of every channel: read, change, search, transfer.
     pub total_messages: Option<i32>,
 }
 

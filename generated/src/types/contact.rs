@@ -33,7 +33,7 @@ pub struct Contact {
     pub channel: Option<Channel>,
     /// `ChatMetrics`. See [the fields of `ChatMetrics`](crate::types::ChatMetrics).
     pub chat_metrics: Option<ChatMetrics>,
-    /// `ConnectedToSystemTimestamp`.
+    /// `ConnectedToSystemTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub connected_to_system_timestamp: Option<runtime::DateTime>,
     /// `ContactAssociationId`. 1 to 256 characters.
     pub contact_association_id: Option<String>,
@@ -55,7 +55,7 @@ pub struct Contact {
     pub description: Option<String>,
     /// `DisconnectDetails`. See [the fields of `DisconnectDetails`](crate::types::DisconnectDetails).
     pub disconnect_details: Option<DisconnectDetails>,
-    /// `DisconnectReason`.
+    /// `DisconnectReason`. Area: Contacts of every channel: read, change, search, transfer.
     pub disconnect_reason: Option<String>,
     /// `DisconnectTimestamp`. Also in `ContactSearchSummary`.
     pub disconnect_timestamp: Option<runtime::DateTime>,
@@ -69,11 +69,11 @@ pub struct Contact {
     pub initiation_method: Option<ContactInitiationMethod>,
     /// `InitiationTimestamp`. Also in `ContactSearchSummary` and `QuickConnectContactData`.
     pub initiation_timestamp: Option<runtime::DateTime>,
-    /// `LastPausedTimestamp`.
+    /// `LastPausedTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub last_paused_timestamp: Option<runtime::DateTime>,
-    /// `LastResumedTimestamp`.
+    /// `LastResumedTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub last_resumed_timestamp: Option<runtime::DateTime>,
-    /// `LastUpdateTimestamp`.
+    /// `LastUpdateTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub last_update_timestamp: Option<runtime::DateTime>,
     /// `Name`. 0 to 1024 characters.
     pub name: Option<String>,
@@ -95,7 +95,7 @@ pub struct Contact {
     pub recordings: Option<Vec<RecordingInfo>>,
     /// `RelatedContactId`. 1 to 256 characters.
     pub related_contact_id: Option<String>,
-    /// `RingStartTimestamp`.
+    /// `RingStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub ring_start_timestamp: Option<runtime::DateTime>,
     /// `RoutingCriteria`. See [the fields of `RoutingCriteria`](crate::types::RoutingCriteria).
     pub routing_criteria: Option<RoutingCriteria>,

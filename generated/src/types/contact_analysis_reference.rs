@@ -11,7 +11,7 @@ pub struct ContactAnalysisReference {
     pub analytics_mode: Option<AnalyticsMode>,
     /// `Arn`. Also in `Contact`, `ContactFlow` and 61 more structures.
     pub arn: Option<String>,
-    /// `IsRedacted`.
+    /// `IsRedacted`. Area: Contacts of every channel: read, change, search, transfer.
     pub is_redacted: Option<bool>,
     /// `Name`. 1 to 4096 characters.
     pub name: Option<String>,

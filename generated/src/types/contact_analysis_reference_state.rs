@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactAnalysisReferenceState {
-    /// `Status`.
+    /// `Status`. Area: Contacts of every channel: read, change, search, transfer.
     pub status: Option<String>,
-    /// `StatusReason`.
+    /// `StatusReason`. Area: Contacts of every channel: read, change, search, transfer.
     pub status_reason: Option<String>,
 }
 

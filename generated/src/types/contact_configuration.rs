@@ -10,7 +10,7 @@ use crate::types::ParticipantRole;
 pub struct ContactConfiguration {
     /// `ContactId`. Required. 1 to 256 characters. Identifies what `DescribeContact` reads.
     pub contact_id: String,
-    /// `IncludeRawMessage`.
+    /// `IncludeRawMessage`. Area: Chats: start, stream, participants, push notifications.
     pub include_raw_message: Option<bool>,
     /// `ParticipantRole`. One of `AGENT`, `CUSTOMER`, `SYSTEM`, `CUSTOM_BOT`, `SUPERVISOR`.
     pub participant_role: Option<ParticipantRole>,
@@ -36,7 +36,7 @@ impl<A> ContactConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `IncludeRawMessage`.
+    /// `IncludeRawMessage`. Area: Chats: start, stream, participants, push notifications.
     pub fn include_raw_message(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.include_raw_message = value.maybe();
         self

@@ -7,15 +7,15 @@ use crate::types::Status;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluation {
-    /// `DeleteTimestamp`.
+    /// `DeleteTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub delete_timestamp: Option<runtime::DateTime>,
-    /// `EndTimestamp`.
+    /// `EndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub end_timestamp: Option<runtime::DateTime>,
-    /// `EvaluationArn`.
+    /// `EvaluationArn`. Area: Contacts of every channel: read, change, search, transfer.
     pub evaluation_arn: Option<String>,
-    /// `ExportLocation`.
+    /// `ExportLocation`. Area: Contacts of every channel: read, change, search, transfer.
     pub export_location: Option<String>,
-    /// `FormId`.
+    /// `FormId`. Area: Contacts of every channel: read, change, search, transfer.
     pub form_id: Option<String>,
     /// `StartTimestamp`. Also in `RecordingInfo`.
     pub start_timestamp: Option<runtime::DateTime>,

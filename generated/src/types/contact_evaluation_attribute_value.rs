@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactEvaluationAttributeValue {
-    /// `StringValue`.
+    /// `StringValue`. Area: Evaluations and evaluation forms.
     pub string_value: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(ContactEvaluationAttributeValueBuilder<>(ContactEvaluationAttributeValue));
 
 impl ContactEvaluationAttributeValueBuilder {
-    /// `StringValue`.
+    /// `StringValue`. Area: Evaluations and evaluation forms.
     pub fn string_value<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.string_value = value.into_value();
         self

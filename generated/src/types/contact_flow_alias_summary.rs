@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactFlowAliasSummary {
-    /// `AliasDescription`.
+    /// `AliasDescription`. Area: Flows, their versions and associations.
     pub alias_description: Option<String>,
     /// `AliasId`. 1 to 500 characters.
     pub alias_id: Option<String>,

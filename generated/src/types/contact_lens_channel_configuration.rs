@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLensChannelConfiguration {
-    /// `AnalyticsModes`.
+    /// `AnalyticsModes`. Area: Contacts of every channel: read, change, search, transfer.
     pub analytics_modes: Option<Vec<String>>,
 }
 

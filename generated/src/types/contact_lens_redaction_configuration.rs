@@ -8,11 +8,11 @@ use crate::runtime::__private as runtime;
 pub struct ContactLensRedactionConfiguration {
     /// `Behavior`. Also in `ContactLensSentimentConfiguration`.
     pub behavior: Option<String>,
-    /// `Entities`.
+    /// `Entities`. Area: Contacts of every channel: read, change, search, transfer.
     pub entities: Option<Vec<String>>,
-    /// `MaskMode`.
+    /// `MaskMode`. Area: Contacts of every channel: read, change, search, transfer.
     pub mask_mode: Option<String>,
-    /// `Policy`.
+    /// `Policy`. Area: Contacts of every channel: read, change, search, transfer.
     pub policy: Option<String>,
 }
 

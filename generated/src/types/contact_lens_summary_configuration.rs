@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactLensSummaryConfiguration {
-    /// `SummaryModes`.
+    /// `SummaryModes`. Area: Contacts of every channel: read, change, search, transfer.
     pub summary_modes: Option<Vec<String>>,
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ContactMetricValue {
-    /// `Number`.
+    /// `Number`. Area: Metrics, historical and current.
     Number(f64),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

@@ -14,7 +14,7 @@ pub struct ConversationalAnalyticsConfiguration {
     pub channel_configuration: Option<ContactLensChannelConfiguration>,
     /// `Enabled`. Also in `AutoEvaluationConfiguration`, `EvaluationFormAutoEvaluationConfiguration` and 2 more structures.
     pub enabled: Option<bool>,
-    /// `LanguageLocale`.
+    /// `LanguageLocale`. Area: Contacts of every channel: read, change, search, transfer.
     pub language_locale: Option<String>,
     /// `LanguageLocales`. 0 to 5 elements.
     pub language_locales: Option<Vec<String>>,

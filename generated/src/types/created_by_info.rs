@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatedByInfo {
-    /// `AWSIdentityArn`.
+    /// `AWSIdentityArn`. Areas: Files attached to contacts, cases and other resources; Custom metrics.
     AwsIdentityArn(String),
     /// `ConnectUserArn`. Also in `EvaluatorUserUnion`.
     ConnectUserArn(String),

@@ -8,13 +8,13 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// `AccessToken`.
+    /// `AccessToken`. Area: Authentication profiles, sessions and federation.
     pub access_token: Option<String>,
-    /// `AccessTokenExpiration`.
+    /// `AccessTokenExpiration`. Area: Authentication profiles, sessions and federation.
     pub access_token_expiration: Option<runtime::DateTime>,
-    /// `RefreshToken`.
+    /// `RefreshToken`. Area: Authentication profiles, sessions and federation.
     pub refresh_token: Option<String>,
-    /// `RefreshTokenExpiration`.
+    /// `RefreshTokenExpiration`. Area: Authentication profiles, sessions and federation.
     pub refresh_token_expiration: Option<runtime::DateTime>,
 }
 

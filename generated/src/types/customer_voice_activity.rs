@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerVoiceActivity {
-    /// `GreetingEndTimestamp`.
+    /// `GreetingEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub greeting_end_timestamp: Option<runtime::DateTime>,
-    /// `GreetingStartTimestamp`.
+    /// `GreetingStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub greeting_start_timestamp: Option<runtime::DateTime>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::{DataTableAttributeValueType, DataTableLockVersion, Validation
 pub struct DataTableAttribute {
     /// `AttributeId`. 1 to 256 characters.
     pub attribute_id: Option<String>,
-    /// `DataTableArn`.
+    /// `DataTableArn`. Area: Data tables.
     pub data_table_arn: Option<String>,
     /// `DataTableId`. 1 to 256 characters. Identifies what `DescribeDataTable` reads.
     pub data_table_id: Option<String>,

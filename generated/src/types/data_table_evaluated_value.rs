@@ -9,11 +9,11 @@ use crate::types::{DataTableAttributeValueType, PrimaryValue};
 pub struct DataTableEvaluatedValue {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `Error`. Required.
+    /// `Error`. Required. Area: Data tables.
     pub error: bool,
-    /// `EvaluatedValue`. Required.
+    /// `EvaluatedValue`. Required. Area: Data tables.
     pub evaluated_value: String,
-    /// `Found`. Required.
+    /// `Found`. Required. Area: Data tables.
     pub found: bool,
     /// `PrimaryValues`. Required. See [the fields of `PrimaryValue`](crate::types::PrimaryValue).
     pub primary_values: Vec<PrimaryValue>,

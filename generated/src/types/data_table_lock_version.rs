@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataTableLockVersion {
-    /// `Attribute`.
+    /// `Attribute`. Area: Data tables.
     pub attribute: Option<String>,
-    /// `DataTable`.
+    /// `DataTable`. Area: Data tables.
     pub data_table: Option<String>,
-    /// `PrimaryValues`.
+    /// `PrimaryValues`. Area: Data tables.
     pub primary_values: Option<String>,
     /// `Value`. Also in `DataTableValue`, `DataTableValueSummary` and 5 more structures.
     pub value: Option<String>,
@@ -28,19 +28,19 @@ runtime::members! {
 runtime::builder!(DataTableLockVersionBuilder<>(DataTableLockVersion));
 
 impl DataTableLockVersionBuilder {
-    /// `Attribute`.
+    /// `Attribute`. Area: Data tables.
     pub fn attribute<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.attribute = value.into_value();
         self
     }
 
-    /// `DataTable`.
+    /// `DataTable`. Area: Data tables.
     pub fn data_table<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.data_table = value.into_value();
         self
     }
 
-    /// `PrimaryValues`.
+    /// `PrimaryValues`. Area: Data tables.
     pub fn primary_values<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

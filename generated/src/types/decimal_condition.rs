@@ -11,9 +11,9 @@ pub struct DecimalCondition {
     pub comparison_type: Option<DecimalComparisonType>,
     /// `FieldName`. Also in `DateCondition`, `DateTimeCondition` and 3 more structures.
     pub field_name: Option<String>,
-    /// `MaxValue`.
+    /// `MaxValue`. Area: Evaluations and evaluation forms.
     pub max_value: Option<f64>,
-    /// `MinValue`.
+    /// `MinValue`. Area: Evaluations and evaluation forms.
     pub min_value: Option<f64>,
 }
 
@@ -44,13 +44,13 @@ impl DecimalConditionBuilder {
         self
     }
 
-    /// `MaxValue`.
+    /// `MaxValue`. Area: Evaluations and evaluation forms.
     pub fn max_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.max_value = value.maybe();
         self
     }
 
-    /// `MinValue`.
+    /// `MinValue`. Area: Evaluations and evaluation forms.
     pub fn min_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.min_value = value.maybe();
         self

@@ -21,7 +21,7 @@ pub struct Dimensions {
     pub routing_step_expression: Option<String>,
     /// `Subtype`. 1 to 100 characters.
     pub subtype: Option<String>,
-    /// `ValidationTestType`.
+    /// `ValidationTestType`. Area: Metrics, historical and current.
     pub validation_test_type: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisconnectReason {
-    /// `Code`.
+    /// `Code`. Area: Contacts of every channel: read, change, search, transfer.
     pub code: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(DisconnectReasonBuilder<>(DisconnectReason));
 
 impl DisconnectReasonBuilder {
-    /// `Code`.
+    /// `Code`. Area: Contacts of every channel: read, change, search, transfer.
     pub fn code<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.code = value.into_value();
         self

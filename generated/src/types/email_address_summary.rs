@@ -10,7 +10,7 @@ pub struct EmailAddressSummary {
     pub arn: Option<String>,
     /// `Id`. 1 to 500 characters.
     pub id: Option<String>,
-    /// `IsDefaultOutboundEmail`.
+    /// `IsDefaultOutboundEmail`. Area: Queues.
     pub is_default_outbound_email: Option<bool>,
 }
 

@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResult {
-    /// `ErrorCode`.
+    /// `ErrorCode`. Area: Data lake: data sets that other accounts share.
     pub error_code: Option<String>,
-    /// `ErrorMessage`.
+    /// `ErrorMessage`. Area: Data lake: data sets that other accounts share.
     pub error_message: Option<String>,
 }
 

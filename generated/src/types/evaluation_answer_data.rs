@@ -8,11 +8,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EvaluationAnswerData {
-    /// `DateTimeValue`.
+    /// `DateTimeValue`. Area: Evaluations and evaluation forms.
     DateTimeValue(String),
     /// `NotApplicable`. Also in `EvaluationScore`.
     NotApplicable(bool),
-    /// `NumericValue`.
+    /// `NumericValue`. Area: Evaluations and evaluation forms.
     NumericValue(f64),
     /// `StringValue`. 0 to 300 characters.
     StringValue(String),

@@ -9,7 +9,7 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationAutomationRuleCategory {
-    /// `Category`. Required.
+    /// `Category`. Required. Area: Evaluations and evaluation forms.
     pub category: String,
     /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: QuestionRuleCategoryAutomationCondition,

@@ -37,7 +37,7 @@ pub struct EvaluationForm {
     pub last_modified_by: String,
     /// `LastModifiedTime`. Required. Also in `EvaluationFormSearchSummary`, `EvaluationFormSummary` and 66 more structures.
     pub last_modified_time: runtime::DateTime,
-    /// `LastValidationTime`.
+    /// `LastValidationTime`. Area: Evaluations and evaluation forms.
     pub last_validation_time: Option<runtime::DateTime>,
     /// `LatestValidationStatus`. One of `IN_PROGRESS`, `COMPLETED`, `FAILED`.
     pub latest_validation_status: Option<EvaluationFormValidationStatus>,

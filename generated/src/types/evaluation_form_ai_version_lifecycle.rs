@@ -7,9 +7,9 @@ use crate::types::EvaluationFormAiVersionStatus;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormAiVersionLifecycle {
-    /// `EndOfLifeTime`.
+    /// `EndOfLifeTime`. Area: Evaluations and evaluation forms.
     pub end_of_life_time: Option<runtime::DateTime>,
-    /// `StartOfLifeTime`. Required.
+    /// `StartOfLifeTime`. Required. Area: Evaluations and evaluation forms.
     pub start_of_life_time: runtime::DateTime,
     /// `Status`. Required. One of `LATEST`, `PREVIEW`, `ACTIVE`, `DEPRECATED`.
     pub status: EvaluationFormAiVersionStatus,

@@ -8,11 +8,11 @@ use crate::types::EvaluationFormItemEnablementSourceValueType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormItemEnablementSourceValue {
-    /// `BooleanValue`.
+    /// `BooleanValue`. Area: Evaluations and evaluation forms.
     pub boolean_value: Option<bool>,
-    /// `DateTimeValue`.
+    /// `DateTimeValue`. Area: Evaluations and evaluation forms.
     pub date_time_value: Option<runtime::DateTime>,
-    /// `NumericValue`.
+    /// `NumericValue`. Area: Evaluations and evaluation forms.
     pub numeric_value: Option<f64>,
     /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormMultiSelectQuestionOption` and 4 more structures.
     pub ref_id: Option<String>,
@@ -45,13 +45,13 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `BooleanValue`.
+    /// `BooleanValue`. Area: Evaluations and evaluation forms.
     pub fn boolean_value(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.boolean_value = value.maybe();
         self
     }
 
-    /// `DateTimeValue`.
+    /// `DateTimeValue`. Area: Evaluations and evaluation forms.
     pub fn date_time_value<H>(
         mut self,
         value: impl runtime::IntoValue<runtime::DateTime, H>,
@@ -60,7 +60,7 @@ impl<A> EvaluationFormItemEnablementSourceValueBuilder<A> {
         self
     }
 
-    /// `NumericValue`.
+    /// `NumericValue`. Area: Evaluations and evaluation forms.
     pub fn numeric_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.numeric_value = value.maybe();
         self

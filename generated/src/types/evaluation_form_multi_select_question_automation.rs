@@ -12,7 +12,7 @@ use crate::types::{
 pub struct EvaluationFormMultiSelectQuestionAutomation {
     /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
-    /// `DefaultOptionRefIds`.
+    /// `DefaultOptionRefIds`. Area: Evaluations and evaluation forms.
     pub default_option_ref_ids: Option<Vec<String>>,
     /// `Options`. See [the fields of `EvaluationFormMultiSelectQuestionAutomationOption`](crate::types::EvaluationFormMultiSelectQuestionAutomationOption).
     pub options: Option<Vec<EvaluationFormMultiSelectQuestionAutomationOption>>,
@@ -38,7 +38,7 @@ impl EvaluationFormMultiSelectQuestionAutomationBuilder {
         self
     }
 
-    /// `DefaultOptionRefIds`.
+    /// `DefaultOptionRefIds`. Area: Evaluations and evaluation forms.
     pub fn default_option_ref_ids<H>(
         mut self,
         values: impl runtime::IntoItems<String, H>,

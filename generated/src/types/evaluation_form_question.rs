@@ -18,7 +18,7 @@ pub struct EvaluationFormQuestion {
     pub instructions: Option<String>,
     /// `MetricConfiguration`. See [the fields of `EvaluationFormMetricConfiguration`](crate::types::EvaluationFormMetricConfiguration).
     pub metric_configuration: Option<EvaluationFormMetricConfiguration>,
-    /// `NotApplicableEnabled`.
+    /// `NotApplicableEnabled`. Area: Evaluations and evaluation forms.
     pub not_applicable_enabled: Option<bool>,
     /// `QuestionType`. Required. One of `TEXT`, `SINGLESELECT`, `NUMERIC`, `MULTISELECT`, `DATETIME`.
     pub question_type: EvaluationFormQuestionType,
@@ -28,7 +28,7 @@ pub struct EvaluationFormQuestion {
     pub ref_id: String,
     /// `ScoringConfiguration`. See [the fields of `EvaluationFormQuestionScoringConfiguration`](crate::types::EvaluationFormQuestionScoringConfiguration).
     pub scoring_configuration: Option<EvaluationFormQuestionScoringConfiguration>,
-    /// `Title`. Required.
+    /// `Title`. Required. Area: Evaluations and evaluation forms.
     pub title: String,
     /// `Weight`. Also in `EvaluationFormSection`.
     pub weight: Option<f64>,
@@ -70,7 +70,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Title`. Required.
+    /// `Title`. Required. Area: Evaluations and evaluation forms.
     pub fn title(
         mut self,
         value: impl Into<String>,
@@ -103,7 +103,7 @@ impl<A, B, C> EvaluationFormQuestionBuilder<A, B, C> {
         self
     }
 
-    /// `NotApplicableEnabled`.
+    /// `NotApplicableEnabled`. Area: Evaluations and evaluation forms.
     pub fn not_applicable_enabled(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.not_applicable_enabled = value.maybe();
         self

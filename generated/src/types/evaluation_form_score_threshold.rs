@@ -8,9 +8,9 @@ use crate::types::PerformanceCategoryName;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormScoreThreshold {
-    /// `MaxScorePercentage`.
+    /// `MaxScorePercentage`. Area: Evaluations and evaluation forms.
     pub max_score_percentage: Option<f64>,
-    /// `MinScorePercentage`.
+    /// `MinScorePercentage`. Area: Evaluations and evaluation forms.
     pub min_score_percentage: Option<f64>,
     /// `PerformanceCategory`. Required. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
     pub performance_category: PerformanceCategoryName,
@@ -36,13 +36,13 @@ impl<A> EvaluationFormScoreThresholdBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `MaxScorePercentage`.
+    /// `MaxScorePercentage`. Area: Evaluations and evaluation forms.
     pub fn max_score_percentage(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.max_score_percentage = value.maybe();
         self
     }
 
-    /// `MinScorePercentage`.
+    /// `MinScorePercentage`. Area: Evaluations and evaluation forms.
     pub fn min_score_percentage(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.min_score_percentage = value.maybe();
         self

@@ -23,7 +23,7 @@ pub struct EvaluationFormSection {
     pub ref_id: String,
     /// `ScoreThresholds`. See [the fields of `EvaluationFormScoreThreshold`](crate::types::EvaluationFormScoreThreshold).
     pub score_thresholds: Option<Vec<EvaluationFormScoreThreshold>>,
-    /// `Title`. Required.
+    /// `Title`. Required. Area: Evaluations and evaluation forms.
     pub title: String,
     /// `Weight`. Also in `EvaluationFormQuestion`.
     pub weight: Option<f64>,
@@ -63,7 +63,7 @@ impl<A, B, C> EvaluationFormSectionBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `Title`. Required.
+    /// `Title`. Required. Area: Evaluations and evaluation forms.
     pub fn title(
         mut self,
         value: impl Into<String>,

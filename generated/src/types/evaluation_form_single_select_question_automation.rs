@@ -12,7 +12,7 @@ use crate::types::{
 pub struct EvaluationFormSingleSelectQuestionAutomation {
     /// `AnswerSource`. See [the fields of `EvaluationFormQuestionAutomationAnswerSource`](crate::types::EvaluationFormQuestionAutomationAnswerSource).
     pub answer_source: Option<EvaluationFormQuestionAutomationAnswerSource>,
-    /// `DefaultOptionRefId`.
+    /// `DefaultOptionRefId`. Area: Evaluations and evaluation forms.
     pub default_option_ref_id: Option<String>,
     /// `Options`. See [the fields of `EvaluationFormSingleSelectQuestionAutomationOption`](crate::types::EvaluationFormSingleSelectQuestionAutomationOption).
     pub options: Option<Vec<EvaluationFormSingleSelectQuestionAutomationOption>>,
@@ -38,7 +38,7 @@ impl EvaluationFormSingleSelectQuestionAutomationBuilder {
         self
     }
 
-    /// `DefaultOptionRefId`.
+    /// `DefaultOptionRefId`. Area: Evaluations and evaluation forms.
     pub fn default_option_ref_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

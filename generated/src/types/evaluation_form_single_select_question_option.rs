@@ -18,7 +18,7 @@ pub struct EvaluationFormSingleSelectQuestionOption {
     pub ref_id: String,
     /// `Score`. Also in `EvaluationFormMultiSelectQuestionOption` and `EvaluationFormNumericQuestionOption`.
     pub score: Option<i32>,
-    /// `Text`. Required.
+    /// `Text`. Required. Area: Evaluations and evaluation forms.
     pub text: String,
 }
 
@@ -45,7 +45,7 @@ impl<A, B> EvaluationFormSingleSelectQuestionOptionBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Text`. Required.
+    /// `Text`. Required. Area: Evaluations and evaluation forms.
     pub fn text(
         mut self,
         value: impl Into<String>,

@@ -9,15 +9,15 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormValidationFinding {
-    /// `Description`. Required.
+    /// `Description`. Required. Area: Evaluations and evaluation forms.
     pub description: String,
-    /// `IssueCode`. Required.
+    /// `IssueCode`. Required. Area: Evaluations and evaluation forms.
     pub issue_code: String,
     /// `Items`. See [the fields of `EvaluationFormValidationFindingItem`](crate::types::EvaluationFormValidationFindingItem).
     pub items: Option<Vec<EvaluationFormValidationFindingItem>>,
     /// `Severity`. Required. One of `WARNING`, `ERROR`.
     pub severity: EvaluationFormValidationFindingSeverity,
-    /// `Suggestion`.
+    /// `Suggestion`. Area: Evaluations and evaluation forms.
     pub suggestion: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationFormValidationFindingItem {
-    /// `Property`.
+    /// `Property`. Area: Evaluations and evaluation forms.
     pub property: Option<String>,
     /// `RefId`. Also in `EvaluationFormItemEnablementSource`, `EvaluationFormItemEnablementSourceValue` and 4 more structures.
     pub ref_id: Option<String>,

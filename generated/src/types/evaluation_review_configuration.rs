@@ -8,7 +8,7 @@ use crate::types::EvaluationReviewNotificationRecipient;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationReviewConfiguration {
-    /// `EligibilityDays`.
+    /// `EligibilityDays`. Area: Evaluations and evaluation forms.
     pub eligibility_days: Option<i32>,
     /// `ReviewNotificationRecipients`. Required. At least 1 elements. See [the fields of `EvaluationReviewNotificationRecipient`](crate::types::EvaluationReviewNotificationRecipient).
     pub review_notification_recipients: Vec<EvaluationReviewNotificationRecipient>,
@@ -33,7 +33,7 @@ impl<A> EvaluationReviewConfigurationBuilder<A> {
         runtime::builder::given(self)
     }
 
-    /// `EligibilityDays`.
+    /// `EligibilityDays`. Area: Evaluations and evaluation forms.
     pub fn eligibility_days(mut self, value: impl runtime::Maybe<i32>) -> Self {
         self.input.eligibility_days = value.maybe();
         self

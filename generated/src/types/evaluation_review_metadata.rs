@@ -13,9 +13,9 @@ pub struct EvaluationReviewMetadata {
     /// `CreatedTime`. Also in `EvaluationReviewRequestComment`, `Evaluation` and 17 more structures.
     #[deprecated(note = "CreatedTime is deprecated.; deprecated since 02/17/2026")]
     pub created_time: Option<runtime::DateTime>,
-    /// `RequestedBy`.
+    /// `RequestedBy`. Area: Evaluations and evaluation forms.
     pub requested_by: Option<String>,
-    /// `RequestedTime`.
+    /// `RequestedTime`. Area: Evaluations and evaluation forms.
     pub requested_time: Option<runtime::DateTime>,
     /// `ReviewId`. 1 to 500 characters.
     pub review_id: Option<String>,

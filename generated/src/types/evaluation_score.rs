@@ -7,7 +7,7 @@ use crate::types::PerformanceCategoryName;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationScore {
-    /// `AppliedWeight`.
+    /// `AppliedWeight`. Area: Evaluations and evaluation forms.
     pub applied_weight: Option<f64>,
     /// `AutomaticFail`. Also in `EvaluationFormMultiSelectQuestionOption`, `EvaluationFormNumericQuestionOption` and `EvaluationFormSingleSelectQuestionOption`.
     pub automatic_fail: Option<bool>,
@@ -17,7 +17,7 @@ pub struct EvaluationScore {
     pub max_base_point: Option<i32>,
     /// `NotApplicable`. Also in `EvaluationAnswerData`.
     pub not_applicable: Option<bool>,
-    /// `Percentage`.
+    /// `Percentage`. Area: Evaluations and evaluation forms.
     pub percentage: Option<f64>,
     /// `PerformanceCategory`. One of `NEEDS_IMPROVEMENT`, `EXCEEDS_EXPECTATIONS`.
     pub performance_category: Option<PerformanceCategoryName>,

@@ -41,11 +41,11 @@ pub struct EvaluationSearchMetadata {
     pub review_id: Option<String>,
     /// `SamplingJobId`. 1 to 500 characters.
     pub sampling_job_id: Option<String>,
-    /// `ScoreAutomaticFail`.
+    /// `ScoreAutomaticFail`. Area: Evaluations and evaluation forms.
     pub score_automatic_fail: Option<bool>,
-    /// `ScoreNotApplicable`.
+    /// `ScoreNotApplicable`. Area: Evaluations and evaluation forms.
     pub score_not_applicable: Option<bool>,
-    /// `ScorePercentage`.
+    /// `ScorePercentage`. Area: Evaluations and evaluation forms.
     pub score_percentage: Option<f64>,
 }
 

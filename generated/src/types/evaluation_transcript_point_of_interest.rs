@@ -11,7 +11,7 @@ pub struct EvaluationTranscriptPointOfInterest {
     pub millisecond_offsets: Option<
         EvaluationSuggestedAnswerTranscriptMillisecondOffsets,
     >,
-    /// `TranscriptSegment`.
+    /// `TranscriptSegment`. Area: Evaluations and evaluation forms.
     pub transcript_segment: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::ExecutionRecordStatus;
 pub struct ExecutionRecord {
     /// `ObservationId`. 1 to 256 characters.
     pub observation_id: Option<String>,
-    /// `Record`.
+    /// `Record`. Area: Test cases of flows.
     pub record: Option<String>,
     /// `Status`. One of `PASSED`, `FAILED`, `IN_PROGRESS`, `STOPPED`.
     pub status: Option<ExecutionRecordStatus>,

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct Expiry {
     /// `DurationInSeconds`. Also in `RoutingCriteriaInputStepExpiry`.
     pub duration_in_seconds: Option<i32>,
-    /// `ExpiryTimestamp`.
+    /// `ExpiryTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub expiry_timestamp: Option<runtime::DateTime>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::FailureReasonCode;
 pub struct FailedRequest {
     /// `FailureReasonCode`. One of `INVALID_ATTRIBUTE_KEY`, `INVALID_CUSTOMER_ENDPOINT`, `INVALID_SYSTEM_ENDPOINT`, `INVALID_QUEUE`, `INVALID_OUTBOUND_STRATEGY`, `MISSING_CAMPAIGN`, and 5 more.
     pub failure_reason_code: Option<FailureReasonCode>,
-    /// `FailureReasonMessage`.
+    /// `FailureReasonMessage`. Area: Contacts of every channel: read, change, search, transfer.
     pub failure_reason_message: Option<String>,
     /// `RequestIdentifier`. At most 80 characters.
     pub request_identifier: Option<String>,

@@ -7,9 +7,9 @@ use crate::types::EmptyFieldValue;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldValueUnion {
-    /// `BooleanValue`.
+    /// `BooleanValue`. Area: Rules.
     pub boolean_value: Option<bool>,
-    /// `DoubleValue`.
+    /// `DoubleValue`. Area: Rules.
     pub double_value: Option<f64>,
     /// `EmptyValue`. See [the fields of `EmptyFieldValue`](crate::types::EmptyFieldValue).
     pub empty_value: Option<EmptyFieldValue>,
@@ -29,13 +29,13 @@ runtime::members! {
 runtime::builder!(FieldValueUnionBuilder<>(FieldValueUnion));
 
 impl FieldValueUnionBuilder {
-    /// `BooleanValue`.
+    /// `BooleanValue`. Area: Rules.
     pub fn boolean_value(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.boolean_value = value.maybe();
         self
     }
 
-    /// `DoubleValue`.
+    /// `DoubleValue`. Area: Rules.
     pub fn double_value(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.double_value = value.maybe();
         self

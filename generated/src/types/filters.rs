@@ -7,7 +7,7 @@ use crate::types::Channel;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Filters {
-    /// `AgentStatuses`.
+    /// `AgentStatuses`. Area: Metrics, historical and current.
     pub agent_statuses: Option<Vec<String>>,
     /// `Channels`. At most 4 elements. Each one of `VOICE`, `CHAT`, `TASK`, `EMAIL`.
     pub channels: Option<Vec<Channel>>,
@@ -38,7 +38,7 @@ runtime::members! {
 runtime::builder!(FiltersBuilder<>(Filters));
 
 impl FiltersBuilder {
-    /// `AgentStatuses`.
+    /// `AgentStatuses`. Area: Metrics, historical and current.
     pub fn agent_statuses<H>(
         mut self,
         values: impl runtime::IntoItems<String, H>,

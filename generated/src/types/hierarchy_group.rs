@@ -18,7 +18,7 @@ pub struct HierarchyGroup {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`. Also in `HierarchyGroupSummary`, `HierarchyLevel` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `LevelId`.
+    /// `LevelId`. Area: Hierarchy groups of users.
     pub level_id: Option<String>,
     /// `Name`. Also in `HierarchyGroupSummary`, `CreateUserHierarchyGroupRequest` and `UpdateUserHierarchyGroupNameRequest`.
     pub name: Option<String>,

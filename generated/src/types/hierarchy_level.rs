@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct HierarchyLevel {
     /// `Arn`. Also in `HierarchyGroup`, `HierarchyGroupSummary` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Area: Hierarchy groups of users.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

@@ -14,7 +14,7 @@ pub struct HoursOfOperationSummary {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`. Also in `HoursOfOperation`, `HierarchyGroup` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`.
+    /// `Name`. Area: Hours of operation and their overrides.
     pub name: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::types::IntervalPeriod;
 pub struct IntervalDetails {
     /// `IntervalPeriod`. One of `FIFTEEN_MIN`, `THIRTY_MIN`, `HOUR`, `DAY`, `WEEK`, `TOTAL`.
     pub interval_period: Option<IntervalPeriod>,
-    /// `TimeZone`.
+    /// `TimeZone`. Area: Metrics, historical and current.
     pub time_zone: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl IntervalDetailsBuilder {
         self
     }
 
-    /// `TimeZone`.
+    /// `TimeZone`. Area: Metrics, historical and current.
     pub fn time_zone<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.time_zone = value.into_value();
         self

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisFirehoseConfig {
-    /// `FirehoseArn`. Required.
+    /// `FirehoseArn`. Required. Area: Instances: attributes, storage.
     pub firehose_arn: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(KinesisFirehoseConfigBuilder<A: firehose_arn>(KinesisFirehoseConfig));
 
 impl<A> KinesisFirehoseConfigBuilder<A> {
-    /// `FirehoseArn`. Required.
+    /// `FirehoseArn`. Required. Area: Instances: attributes, storage.
     pub fn firehose_arn(
         mut self,
         value: impl Into<String>,

@@ -7,7 +7,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KinesisStreamConfig {
-    /// `StreamArn`. Required.
+    /// `StreamArn`. Required. Area: Instances: attributes, storage.
     pub stream_arn: String,
 }
 
@@ -20,7 +20,7 @@ runtime::members! {
 runtime::builder!(KinesisStreamConfigBuilder<A: stream_arn>(KinesisStreamConfig));
 
 impl<A> KinesisStreamConfigBuilder<A> {
-    /// `StreamArn`. Required.
+    /// `StreamArn`. Required. Area: Instances: attributes, storage.
     pub fn stream_arn(
         mut self,
         value: impl Into<String>,

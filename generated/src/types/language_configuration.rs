@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageConfiguration {
-    /// `LanguageLocale`.
+    /// `LanguageLocale`. Area: Contact Lens: analysis, vocabularies, extraction definitions.
     pub language_locale: Option<String>,
 }
 
@@ -19,7 +19,7 @@ runtime::members! {
 runtime::builder!(LanguageConfigurationBuilder<>(LanguageConfiguration));
 
 impl LanguageConfigurationBuilder {
-    /// `LanguageLocale`.
+    /// `LanguageLocale`. Area: Contact Lens: analysis, vocabularies, extraction definitions.
     pub fn language_locale<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

@@ -9,11 +9,11 @@ use crate::types::{MediaPlacement, MeetingFeaturesConfiguration};
 pub struct Meeting {
     /// `MediaPlacement`. See [the fields of `MediaPlacement`](crate::types::MediaPlacement).
     pub media_placement: Option<MediaPlacement>,
-    /// `MediaRegion`.
+    /// `MediaRegion`. Area: Voice, video and screen: start and record.
     pub media_region: Option<String>,
     /// `MeetingFeatures`. See [the fields of `MeetingFeaturesConfiguration`](crate::types::MeetingFeaturesConfiguration).
     pub meeting_features: Option<MeetingFeaturesConfiguration>,
-    /// `MeetingId`.
+    /// `MeetingId`. Area: Voice, video and screen: start and record.
     pub meeting_id: Option<String>,
 }
 

@@ -25,11 +25,11 @@ pub struct MetricDefinition {
     pub default_stat: Option<String>,
     /// `Description`. 0 to 500 characters.
     pub description: Option<String>,
-    /// `EffectiveTime`.
+    /// `EffectiveTime`. Area: Custom metrics.
     pub effective_time: Option<runtime::DateTime>,
     /// `Filters`. Required. See [the fields of `AvailableFilter`](crate::types::AvailableFilter).
     pub filters: Vec<AvailableFilter>,
-    /// `Groupings`. Required.
+    /// `Groupings`. Required. Area: Custom metrics.
     pub groupings: Vec<String>,
     /// `Id`. Required. 1 to 150 characters.
     pub id: String,
@@ -49,15 +49,15 @@ pub struct MetricDefinition {
     pub primary_event_source: Option<String>,
     /// `PrimaryEventSourceEffectiveTimestampType`. 1 to 100 characters.
     pub primary_event_source_effective_timestamp_type: Option<String>,
-    /// `RefreshRate`.
+    /// `RefreshRate`. Area: Custom metrics.
     pub refresh_rate: Option<i64>,
     /// `Status`. One of `PUBLISHED`, `SAVED`.
     pub status: Option<MetricStatus>,
-    /// `SupportedStats`.
+    /// `SupportedStats`. Area: Custom metrics.
     pub supported_stats: Option<Vec<String>>,
-    /// `SupportsCustomCalculation`. Required.
+    /// `SupportsCustomCalculation`. Required. Area: Custom metrics.
     pub supports_custom_calculation: bool,
-    /// `SupportsPreaggregateCalculation`. Required.
+    /// `SupportsPreaggregateCalculation`. Required. Area: Custom metrics.
     pub supports_preaggregate_calculation: bool,
     /// `Tags`. 1 to 50 entries. Each at most 256 characters.
     pub tags: Option<HashMap<String, String>>,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricFilterV2 {
-    /// `MetricFilterKey`.
+    /// `MetricFilterKey`. Area: Metrics, historical and current.
     pub metric_filter_key: Option<String>,
     /// `MetricFilterValues`. 1 to 10 elements.
     pub metric_filter_values: Option<Vec<String>>,
@@ -25,7 +25,7 @@ runtime::members! {
 runtime::builder!(MetricFilterV2Builder<>(MetricFilterV2));
 
 impl MetricFilterV2Builder {
-    /// `MetricFilterKey`.
+    /// `MetricFilterKey`. Area: Metrics, historical and current.
     pub fn metric_filter_key<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

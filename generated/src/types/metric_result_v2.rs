@@ -10,7 +10,7 @@ use crate::types::{MetricDataV2, MetricInterval};
 pub struct MetricResultV2 {
     /// `Collections`. See [the fields of `MetricDataV2`](crate::types::MetricDataV2).
     pub collections: Option<Vec<MetricDataV2>>,
-    /// `Dimensions`.
+    /// `Dimensions`. Area: Metrics, historical and current.
     pub dimensions: Option<HashMap<String, String>>,
     /// `MetricInterval`. See [the fields of `MetricInterval`](crate::types::MetricInterval).
     pub metric_interval: Option<MetricInterval>,

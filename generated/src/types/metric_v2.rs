@@ -11,7 +11,7 @@ pub struct MetricV2 {
     pub metric_filters: Option<Vec<MetricFilterV2>>,
     /// `MetricId`. 1 to 150 characters. Identifies what `DescribeMetric` reads.
     pub metric_id: Option<String>,
-    /// `Name`.
+    /// `Name`. Area: Metrics, historical and current.
     pub name: Option<String>,
     /// `Threshold`. At most 1 elements. See [the fields of `ThresholdV2`](crate::types::ThresholdV2).
     pub threshold: Option<Vec<ThresholdV2>>,
@@ -44,7 +44,7 @@ impl MetricV2Builder {
         self
     }
 
-    /// `Name`.
+    /// `Name`. Area: Metrics, historical and current.
     pub fn name<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.name = value.into_value();
         self

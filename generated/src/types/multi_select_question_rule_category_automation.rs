@@ -12,7 +12,7 @@ pub struct MultiSelectQuestionRuleCategoryAutomation {
     pub category: String,
     /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: MultiSelectQuestionRuleCategoryAutomationCondition,
-    /// `OptionRefIds`. Required.
+    /// `OptionRefIds`. Required. Area: Evaluations and evaluation forms.
     pub option_ref_ids: Vec<String>,
 }
 
@@ -45,7 +45,7 @@ impl<A, B, C> MultiSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
         runtime::builder::given(self)
     }
 
-    /// `OptionRefIds`. Required.
+    /// `OptionRefIds`. Required. Area: Evaluations and evaluation forms.
     pub fn option_ref_ids<H>(
         mut self,
         values: impl runtime::IntoItems<String, H>,

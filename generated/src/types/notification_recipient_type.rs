@@ -7,9 +7,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationRecipientType {
-    /// `UserIds`.
+    /// `UserIds`. Area: Rules.
     pub user_ids: Option<Vec<String>>,
-    /// `UserTags`.
+    /// `UserTags`. Area: Rules.
     pub user_tags: Option<HashMap<String, String>>,
 }
 
@@ -23,13 +23,13 @@ runtime::members! {
 runtime::builder!(NotificationRecipientTypeBuilder<>(NotificationRecipientType));
 
 impl NotificationRecipientTypeBuilder {
-    /// `UserIds`.
+    /// `UserIds`. Area: Rules.
     pub fn user_ids<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.user_ids, values);
         self
     }
 
-    /// `UserTags`.
+    /// `UserTags`. Area: Rules.
     pub fn user_tags(
         mut self,
         key: impl Into<String>,

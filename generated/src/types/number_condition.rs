@@ -11,9 +11,9 @@ pub struct NumberCondition {
     pub comparison_type: Option<NumberComparisonType>,
     /// `FieldName`. Also in `BooleanCondition`, `DateCondition` and 3 more structures.
     pub field_name: Option<String>,
-    /// `MaxValue`.
+    /// `MaxValue`. Areas: Evaluations and evaluation forms; Users.
     pub max_value: Option<i32>,
-    /// `MinValue`.
+    /// `MinValue`. Areas: Evaluations and evaluation forms; Users.
     pub min_value: Option<i32>,
 }
 
@@ -44,13 +44,13 @@ impl NumberConditionBuilder {
         self
     }
 
-    /// `MaxValue`.
+    /// `MaxValue`. Areas: Evaluations and evaluation forms; Users.
     pub fn max_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
         self.input.max_value = value.maybe();
         self
     }
 
-    /// `MinValue`.
+    /// `MinValue`. Areas: Evaluations and evaluation forms; Users.
     pub fn min_value(mut self, value: impl runtime::Maybe<i32>) -> Self {
         self.input.min_value = value.maybe();
         self

@@ -6,11 +6,11 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObservationSummary {
-    /// `ObservationsFailed`.
+    /// `ObservationsFailed`. Area: Test cases of flows.
     pub observations_failed: Option<i32>,
-    /// `ObservationsPassed`.
+    /// `ObservationsPassed`. Area: Test cases of flows.
     pub observations_passed: Option<i32>,
-    /// `TotalObservations`.
+    /// `TotalObservations`. Area: Test cases of flows.
     pub total_observations: Option<i32>,
 }
 

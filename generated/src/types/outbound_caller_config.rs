@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct OutboundCallerConfig {
     /// `OutboundCallerIdName`. 1 to 255 characters.
     pub outbound_caller_id_name: Option<String>,
-    /// `OutboundCallerIdNumberId`.
+    /// `OutboundCallerIdNumberId`. Area: Queues.
     pub outbound_caller_id_number_id: Option<String>,
     /// `OutboundFlowId`. At most 500 characters.
     pub outbound_flow_id: Option<String>,
@@ -34,7 +34,7 @@ impl OutboundCallerConfigBuilder {
         self
     }
 
-    /// `OutboundCallerIdNumberId`.
+    /// `OutboundCallerIdNumberId`. Area: Queues.
     pub fn outbound_caller_id_number_id<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

@@ -7,17 +7,17 @@ use crate::types::ParticipantType;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParticipantMetrics {
-    /// `ConversationAbandon`.
+    /// `ConversationAbandon`. Area: Contacts of every channel: read, change, search, transfer.
     pub conversation_abandon: Option<bool>,
-    /// `LastMessageTimestamp`.
+    /// `LastMessageTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub last_message_timestamp: Option<runtime::DateTime>,
     /// `MaxResponseTimeInMillis`. At least 0.
     pub max_response_time_in_millis: Option<i64>,
-    /// `MessageLengthInChars`.
+    /// `MessageLengthInChars`. Area: Contacts of every channel: read, change, search, transfer.
     pub message_length_in_chars: Option<i32>,
-    /// `MessagesSent`.
+    /// `MessagesSent`. Area: Contacts of every channel: read, change, search, transfer.
     pub messages_sent: Option<i32>,
-    /// `NumResponses`.
+    /// `NumResponses`. Area: Contacts of every channel: read, change, search, transfer.
     pub num_responses: Option<i32>,
     /// `ParticipantId`. 1 to 256 characters.
     pub participant_id: Option<String>,

@@ -9,7 +9,7 @@ use crate::types::{PhoneNumberCountryCode, PhoneNumberType};
 pub struct PhoneNumberSummary {
     /// `Arn`. Also in `PromptSummary`, `AgentHierarchyGroup` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Area: Phone numbers.
     pub id: Option<String>,
     /// `PhoneNumber`. Pattern `\+[1-9]\d{1,14}$`.
     pub phone_number: Option<String>,

@@ -10,11 +10,11 @@ use crate::types::{
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreEvaluationFilter {
-    /// `FilterKey`. Required.
+    /// `FilterKey`. Required. Area: Rules.
     pub filter_key: String,
     /// `FilterType`. Required. One of `TAG`.
     pub filter_type: PreEvaluationFilterType,
-    /// `FilterValue`. Required.
+    /// `FilterValue`. Required. Area: Rules.
     pub filter_value: String,
     /// `Operator`. Required. One of `EQUALS`.
     pub operator: PreEvaluationFilterOperator,
@@ -35,7 +35,7 @@ runtime::members! {
 runtime::builder!(PreEvaluationFilterBuilder<A: filter_key, B: filter_type, C: filter_value, P4: operator, P5: resource_type>(PreEvaluationFilter));
 
 impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
-    /// `FilterKey`. Required.
+    /// `FilterKey`. Required. Area: Rules.
     pub fn filter_key(
         mut self,
         value: impl Into<String>,
@@ -53,7 +53,7 @@ impl<A, B, C, P4, P5> PreEvaluationFilterBuilder<A, B, C, P4, P5> {
         runtime::builder::given(self)
     }
 
-    /// `FilterValue`. Required.
+    /// `FilterValue`. Required. Area: Rules.
     pub fn filter_value(
         mut self,
         value: impl Into<String>,

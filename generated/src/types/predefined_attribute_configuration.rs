@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct PredefinedAttributeConfiguration {
     /// `EnableValueValidationOnAssociation`. Also in `InputPredefinedAttributeConfiguration`.
     pub enable_value_validation_on_association: Option<bool>,
-    /// `IsReadOnly`.
+    /// `IsReadOnly`. Area: Predefined attributes.
     pub is_read_only: Option<bool>,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct PrimaryAttributeValueFilter {
     /// `AttributeName`. Required. 1 to 127 characters, pattern `^[\p{L}\p{Z}\p{N}\-_.:=@'|]+$`.
     pub attribute_name: String,
-    /// `Values`. Required.
+    /// `Values`. Required. Area: Data tables.
     pub values: Vec<String>,
 }
 
@@ -32,7 +32,7 @@ impl<A, B> PrimaryAttributeValueFilterBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `Values`. Required.
+    /// `Values`. Required. Area: Data tables.
     pub fn values<H>(
         mut self,
         values: impl runtime::IntoItems<String, H>,

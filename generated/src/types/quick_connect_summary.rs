@@ -9,7 +9,7 @@ use crate::types::QuickConnectType;
 pub struct QuickConnectSummary {
     /// `Arn`. Also in `QueueReference`, `QueueSummary` and 61 more structures.
     pub arn: Option<String>,
-    /// `Id`.
+    /// `Id`. Areas: Queues; Quick connects.
     pub id: Option<String>,
     /// `LastModifiedRegion`. Pattern `[a-z]{2}(-[a-z]+){1,2}(-[0-9])?`.
     pub last_modified_region: Option<String>,

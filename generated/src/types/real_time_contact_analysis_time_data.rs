@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RealTimeContactAnalysisTimeData {
-    /// `AbsoluteTime`.
+    /// `AbsoluteTime`. Area: Contact Lens: analysis, vocabularies, extraction definitions.
     AbsoluteTime(runtime::DateTime),
     /// A member that this version of the crate does not know, by its name.
     Unknown(String, runtime::Document),

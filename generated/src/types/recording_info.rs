@@ -7,7 +7,7 @@ use crate::types::{MediaStreamType, ParticipantType, RecordingStatus, StorageTyp
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingInfo {
-    /// `DeletionReason`.
+    /// `DeletionReason`. Area: Contacts of every channel: read, change, search, transfer.
     pub deletion_reason: Option<String>,
     /// `FragmentStartNumber`. 0 to 128 characters.
     pub fragment_start_number: Option<String>,
@@ -23,7 +23,7 @@ pub struct RecordingInfo {
     pub start_timestamp: Option<runtime::DateTime>,
     /// `Status`. One of `AVAILABLE`, `DELETED`.
     pub status: Option<RecordingStatus>,
-    /// `StopTimestamp`.
+    /// `StopTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub stop_timestamp: Option<runtime::DateTime>,
     /// `StorageType`. One of `S3`, `KINESIS_VIDEO_STREAM`, `KINESIS_STREAM`, `KINESIS_FIREHOSE`.
     pub storage_type: Option<StorageType>,

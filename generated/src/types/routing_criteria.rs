@@ -7,9 +7,9 @@ use crate::types::Step;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingCriteria {
-    /// `ActivationTimestamp`.
+    /// `ActivationTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub activation_timestamp: Option<runtime::DateTime>,
-    /// `Index`.
+    /// `Index`. Area: Contacts of every channel: read, change, search, transfer.
     pub index: Option<i32>,
     /// `Steps`. See [the fields of `Step`](crate::types::Step).
     pub steps: Option<Vec<Step>>,

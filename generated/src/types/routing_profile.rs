@@ -10,9 +10,9 @@ use crate::types::{AgentAvailabilityTimer, MediaConcurrency};
 pub struct RoutingProfile {
     /// `AgentAvailabilityTimer`. One of `TIME_SINCE_LAST_ACTIVITY`, `TIME_SINCE_LAST_INBOUND`.
     pub agent_availability_timer: Option<AgentAvailabilityTimer>,
-    /// `AssociatedManualAssignmentQueueIds`.
+    /// `AssociatedManualAssignmentQueueIds`. Area: Routing profiles.
     pub associated_manual_assignment_queue_ids: Option<Vec<String>>,
-    /// `AssociatedQueueIds`.
+    /// `AssociatedQueueIds`. Area: Routing profiles.
     pub associated_queue_ids: Option<Vec<String>>,
     /// `DefaultOutboundQueueId`. Also in `CreateRoutingProfileRequest` and `UpdateRoutingProfileDefaultOutboundQueueRequest`.
     pub default_outbound_queue_id: Option<String>,
@@ -30,11 +30,11 @@ pub struct RoutingProfile {
     pub media_concurrencies: Option<Vec<MediaConcurrency>>,
     /// `Name`. 1 to 127 characters.
     pub name: Option<String>,
-    /// `NumberOfAssociatedManualAssignmentQueues`.
+    /// `NumberOfAssociatedManualAssignmentQueues`. Area: Routing profiles.
     pub number_of_associated_manual_assignment_queues: Option<i64>,
-    /// `NumberOfAssociatedQueues`.
+    /// `NumberOfAssociatedQueues`. Area: Routing profiles.
     pub number_of_associated_queues: Option<i64>,
-    /// `NumberOfAssociatedUsers`.
+    /// `NumberOfAssociatedUsers`. Area: Routing profiles.
     pub number_of_associated_users: Option<i64>,
     /// `RoutingProfileArn`. Also in `CreateRoutingProfileResponse`.
     pub routing_profile_arn: Option<String>,

@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct SecurityKey {
     /// `AssociationId`. 1 to 100 characters.
     pub association_id: Option<String>,
-    /// `CreationTime`.
+    /// `CreationTime`. Area: Integrations of an instance: bots, functions, origins, keys.
     pub creation_time: Option<runtime::DateTime>,
     /// `Key`. 1 to 1024 characters.
     pub key: Option<String>,

@@ -15,7 +15,7 @@ pub struct SecurityProfileSummary {
     pub last_modified_region: Option<String>,
     /// `LastModifiedTime`. Also in `SecurityProfile`, `AgentStatus` and 66 more structures.
     pub last_modified_time: Option<runtime::DateTime>,
-    /// `Name`.
+    /// `Name`. Area: Security profiles.
     pub name: Option<String>,
     /// `Type`. One of `AWS_MANAGED`, `CUSTOMER_MANAGED`.
     pub r#type: Option<SecurityProfileType>,

@@ -8,7 +8,7 @@ use crate::types::SingleSelectQuestionRuleCategoryAutomationCondition;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SingleSelectQuestionRuleCategoryAutomation {
-    /// `Category`. Required.
+    /// `Category`. Required. Area: Evaluations and evaluation forms.
     pub category: String,
     /// `Condition`. Required. One of `PRESENT`, `NOT_PRESENT`.
     pub condition: SingleSelectQuestionRuleCategoryAutomationCondition,
@@ -27,7 +27,7 @@ runtime::members! {
 runtime::builder!(SingleSelectQuestionRuleCategoryAutomationBuilder<A: category, B: condition, C: option_ref_id>(SingleSelectQuestionRuleCategoryAutomation));
 
 impl<A, B, C> SingleSelectQuestionRuleCategoryAutomationBuilder<A, B, C> {
-    /// `Category`. Required.
+    /// `Category`. Required. Area: Evaluations and evaluation forms.
     pub fn category(
         mut self,
         value: impl Into<String>,

@@ -9,9 +9,9 @@ use crate::types::ParticipantState;
 pub struct StateTransition {
     /// `State`. One of `INITIAL`, `CONNECTED`, `DISCONNECTED`, `MISSED`.
     pub state: Option<ParticipantState>,
-    /// `StateEndTimestamp`.
+    /// `StateEndTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub state_end_timestamp: Option<runtime::DateTime>,
-    /// `StateStartTimestamp`.
+    /// `StateStartTimestamp`. Area: Contacts of every channel: read, change, search, transfer.
     pub state_start_timestamp: Option<runtime::DateTime>,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::__private as runtime;
 pub struct TemplateAttributes {
     /// `CustomAttributes`. Each 0 to 32767 characters.
     pub custom_attributes: Option<HashMap<String, String>>,
-    /// `CustomerProfileAttributes`.
+    /// `CustomerProfileAttributes`. Areas: Chats: start, stream, participants, push notifications; Email: addresses, and contacts by email.
     pub customer_profile_attributes: Option<String>,
 }
 
@@ -42,7 +42,7 @@ impl TemplateAttributesBuilder {
         self
     }
 
-    /// `CustomerProfileAttributes`.
+    /// `CustomerProfileAttributes`. Areas: Chats: start, stream, participants, push notifications; Email: addresses, and contacts by email.
     pub fn customer_profile_attributes<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdentityInfo {
-    /// `Email`.
+    /// `Email`. Area: Users.
     pub email: Option<String>,
     /// `FirstName`. 0 to 255 characters.
     pub first_name: Option<String>,
@@ -14,7 +14,7 @@ pub struct UserIdentityInfo {
     pub last_name: Option<String>,
     /// `Mobile`. Pattern `\+[1-9]\d{1,14}$`.
     pub mobile: Option<String>,
-    /// `SecondaryEmail`.
+    /// `SecondaryEmail`. Area: Users.
     pub secondary_email: Option<String>,
 }
 
@@ -31,7 +31,7 @@ runtime::members! {
 runtime::builder!(UserIdentityInfoBuilder<>(UserIdentityInfo));
 
 impl UserIdentityInfoBuilder {
-    /// `Email`.
+    /// `Email`. Area: Users.
     pub fn email<H>(mut self, value: impl runtime::IntoValue<String, H>) -> Self {
         self.input.email = value.into_value();
         self
@@ -55,7 +55,7 @@ impl UserIdentityInfoBuilder {
         self
     }
 
-    /// `SecondaryEmail`.
+    /// `SecondaryEmail`. Area: Users.
     pub fn secondary_email<H>(
         mut self,
         value: impl runtime::IntoValue<String, H>,

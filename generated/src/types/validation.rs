@@ -9,23 +9,23 @@ use crate::types::ValidationEnum;
 pub struct Validation {
     /// `Enum`. See [the fields of `ValidationEnum`](crate::types::ValidationEnum).
     pub r#enum: Option<ValidationEnum>,
-    /// `ExclusiveMaximum`.
+    /// `ExclusiveMaximum`. Area: Data tables.
     pub exclusive_maximum: Option<f64>,
-    /// `ExclusiveMinimum`.
+    /// `ExclusiveMinimum`. Area: Data tables.
     pub exclusive_minimum: Option<f64>,
-    /// `IgnoreCase`.
+    /// `IgnoreCase`. Area: Data tables.
     pub ignore_case: Option<bool>,
     /// `MaxLength`. 0 to 1000.
     pub max_length: Option<i32>,
     /// `MaxValues`. 0 to 100.
     pub max_values: Option<i32>,
-    /// `Maximum`.
+    /// `Maximum`. Area: Data tables.
     pub maximum: Option<f64>,
     /// `MinLength`. 0 to 1000.
     pub min_length: Option<i32>,
     /// `MinValues`. 0 to 100.
     pub min_values: Option<i32>,
-    /// `Minimum`.
+    /// `Minimum`. Area: Data tables.
     pub minimum: Option<f64>,
     /// `MultipleOf`. At least 0.
     pub multiple_of: Option<f64>,
@@ -56,19 +56,19 @@ impl ValidationBuilder {
         self
     }
 
-    /// `ExclusiveMaximum`.
+    /// `ExclusiveMaximum`. Area: Data tables.
     pub fn exclusive_maximum(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.exclusive_maximum = value.maybe();
         self
     }
 
-    /// `ExclusiveMinimum`.
+    /// `ExclusiveMinimum`. Area: Data tables.
     pub fn exclusive_minimum(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.exclusive_minimum = value.maybe();
         self
     }
 
-    /// `IgnoreCase`.
+    /// `IgnoreCase`. Area: Data tables.
     pub fn ignore_case(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.ignore_case = value.maybe();
         self
@@ -86,7 +86,7 @@ impl ValidationBuilder {
         self
     }
 
-    /// `Maximum`.
+    /// `Maximum`. Area: Data tables.
     pub fn maximum(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.maximum = value.maybe();
         self
@@ -104,7 +104,7 @@ impl ValidationBuilder {
         self
     }
 
-    /// `Minimum`.
+    /// `Minimum`. Area: Data tables.
     pub fn minimum(mut self, value: impl runtime::Maybe<f64>) -> Self {
         self.input.minimum = value.maybe();
         self

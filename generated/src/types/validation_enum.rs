@@ -6,9 +6,9 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationEnum {
-    /// `Strict`.
+    /// `Strict`. Area: Data tables.
     pub strict: Option<bool>,
-    /// `Values`.
+    /// `Values`. Area: Data tables.
     pub values: Option<Vec<String>>,
 }
 
@@ -22,13 +22,13 @@ runtime::members! {
 runtime::builder!(ValidationEnumBuilder<>(ValidationEnum));
 
 impl ValidationEnumBuilder {
-    /// `Strict`.
+    /// `Strict`. Area: Data tables.
     pub fn strict(mut self, value: impl runtime::Maybe<bool>) -> Self {
         self.input.strict = value.maybe();
         self
     }
 
-    /// `Values`.
+    /// `Values`. Area: Data tables.
     pub fn values<H>(mut self, values: impl runtime::IntoItems<String, H>) -> Self {
         runtime::extend_some(&mut self.input.values, values);
         self

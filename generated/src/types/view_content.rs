@@ -8,7 +8,7 @@ use crate::runtime::__private as runtime;
 pub struct ViewContent {
     /// `Actions`. Each 1 to 255 characters, pattern `^([\p{L}\p{N}_.:\/=+\-@()']+[\p{L}\p{Z}\p{N}_.:\/=+\-@()']*)$`.
     pub actions: Option<Vec<String>>,
-    /// `InputSchema`.
+    /// `InputSchema`. Area: Views.
     pub input_schema: Option<String>,
     /// `Template`. Also in `ViewInputContent`.
     pub template: Option<String>,

@@ -6,7 +6,7 @@ use crate::runtime::__private as runtime;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Websocket {
-    /// `ConnectionExpiry`.
+    /// `ConnectionExpiry`. Area: Chats: start, stream, participants, push notifications.
     pub connection_expiry: Option<String>,
     /// `Url`. 1 to 2000 characters.
     pub url: Option<String>,

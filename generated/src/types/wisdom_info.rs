@@ -9,7 +9,7 @@ use crate::types::AiAgentInfo;
 pub struct WisdomInfo {
     /// `AiAgents`. See [the fields of `AiAgentInfo`](crate::types::AiAgentInfo).
     pub ai_agents: Option<Vec<AiAgentInfo>>,
-    /// `SessionArn`.
+    /// `SessionArn`. Area: Contacts of every channel: read, change, search, transfer.
     pub session_arn: Option<String>,
 }
 

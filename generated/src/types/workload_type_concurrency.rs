@@ -12,7 +12,7 @@ pub struct WorkloadTypeConcurrency {
     pub concurrency: i32,
     /// `CrossChannelWorkloadBehavior`. See [the fields of `CrossChannelWorkloadBehavior`](crate::types::CrossChannelWorkloadBehavior).
     pub cross_channel_workload_behavior: Option<CrossChannelWorkloadBehavior>,
-    /// `WorkloadType`. Required.
+    /// `WorkloadType`. Required. Area: Routing profiles.
     pub workload_type: String,
 }
 
@@ -36,7 +36,7 @@ impl<A, B> WorkloadTypeConcurrencyBuilder<A, B> {
         runtime::builder::given(self)
     }
 
-    /// `WorkloadType`. Required.
+    /// `WorkloadType`. Required. Area: Routing profiles.
     pub fn workload_type(
         mut self,
         value: impl Into<String>,

@@ -113,10 +113,10 @@ pub(super) fn of_pages_response(paginator: Option<&Paginator>) -> BTreeMap<Ident
 }
 
 /// A member: its name, where it is bound, its constraints, and what else is known of it. Where all that is nothing, the other structures
-/// that have it.
+/// that have it, or the area of its own.
 pub(super) fn field(
     writer: &Writer<'_>,
-    holder: &str,
+    holder: &Ident,
     field: &Field,
     member: &Member,
     required: bool,
@@ -163,7 +163,8 @@ pub(super) fn field(
     }
     facts.extend(note.map(str::to_owned));
     if facts.len() == 1 + usize::from(required) {
-        facts.extend(writer.occurrences.others(holder, name, &member.shape));
+        let others = writer.occurrences.others(holder, name, &member.shape);
+        facts.extend(others.or_else(|| writer.occurrences.areas(holder)));
     }
     Docs::new(facts.join(" "))
 }

@@ -7,7 +7,6 @@ use quote::quote;
 use super::tokens::{Scope, ident};
 use crate::plan::{Operation, PlannedArea, Service};
 use crate::render::{Row, SourceFile, Table};
-use crate::text::printable;
 
 /// `areas.rs`.
 pub(super) fn file(scope: &Scope<'_>, crate_name: &str) -> SourceFile {
@@ -68,13 +67,8 @@ pub(super) fn first_of_area<'a>(scope: &Scope<'a>, operation: &Operation) -> Opt
 pub(super) fn contents(service: &Service) -> Vec<TokenStream> {
     let sections = service.areas.list.iter().map(|area| {
         let links: Vec<_> = operations(service, area).map(|operation| format!("[`{}`]", operation.module)).collect();
-        let (feature, text) = (&area.feature, format!("\n# {}\n\n{}", title(area), links.join(", ")));
+        let (feature, text) = (&area.feature, format!("\n# {}\n\n{}", area.printable_title(), links.join(", ")));
         quote!(#![cfg_attr(feature = #feature, doc = #text)])
     });
     sections.collect()
-}
-
-/// The title of an area, as it may stand in a comment or in a table.
-pub(super) fn title(area: &PlannedArea) -> String {
-    area.title.chars().flat_map(printable).filter(|c| !"|[]<>`\\".contains(*c)).collect()
 }

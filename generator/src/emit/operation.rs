@@ -101,7 +101,7 @@ fn method(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
     let (method, call) = (ident(&operation.method_name), ident(&operation.call));
     let (docs, deprecated) = (docs(&operation.docs), deprecated(operation.deprecated.as_ref()));
     let heading = areas::first_of_area(scope, operation).map(|area| {
-        let heading = format!(" # {}", areas::title(area));
+        let heading = format!(" # {}", area.printable_title());
         quote!(#[doc = #heading])
     });
     quote! {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::areas::title;
 use super::events;
 use crate::Inputs;
 use crate::areas::FULL;
@@ -174,7 +173,7 @@ fn area_features(service: &Service) -> String {
 /// The features of a service's areas, a line each.
 fn each_area(service: &Service) -> String {
     let areas = &service.areas.list;
-    areas.iter().map(|area| format!("# {}.\n{} = []\n", title(area), area.feature)).collect()
+    areas.iter().map(|area| format!("# {}.\n{} = []\n", area.printable_title(), area.feature)).collect()
 }
 
 /// The features of a service's areas as a list of TOML.
@@ -191,7 +190,7 @@ fn areas(service: &Service, crate_name: &str) -> String {
         .areas
         .list
         .iter()
-        .map(|area| format!("| `{}` | {} | {} |\n", area.feature, title(area), area.operations.len()));
+        .map(|area| format!("| `{}` | {} | {} |\n", area.feature, area.printable_title(), area.operations.len()));
     format!(
         "\n# Areas\n\nEach area of operations is a feature. The feature `{FULL}`, which is on by default, has all of them. A program \
          that turns the\ndefault features off pays for the areas that it names only:\n\n```toml\n{crate_name} = {{ version = \"0.1\", \

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::names::OperationName;
+use crate::text::printable;
 
 /// The areas of a service.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,13 @@ pub(crate) struct PlannedArea {
     pub feature: String,
     pub title: String,
     pub operations: Vec<OperationName>,
+}
+
+impl PlannedArea {
+    /// The title, as it may stand in a comment or in a table.
+    pub fn printable_title(&self) -> String {
+        self.title.chars().flat_map(printable).filter(|c| !"|[]<>`\\".contains(*c)).collect()
+    }
 }
 
 /// The features any of which lets an item be compiled. An item without any is always compiled.

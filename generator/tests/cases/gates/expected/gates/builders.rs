@@ -83,6 +83,7 @@ runtime::builders! {
     crate::gates::types::Thing {
         detail detail: some_value(Detail),
         kind kind: some_into(Kind),
+        nickname nickname: some_into(String),
         owner owner: some_value(User),
     }
 }

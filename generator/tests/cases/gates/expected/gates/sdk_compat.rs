@@ -106,6 +106,7 @@ runtime::sdk_compat! {
     crate::gates::types::Thing {
         detail detail set_detail: optional value(Detail),
         kind kind set_kind: optional value(Kind),
+        nickname nickname set_nickname: optional text(String),
         owner owner set_owner: optional value(User),
     }
 }

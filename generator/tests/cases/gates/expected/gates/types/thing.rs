@@ -11,6 +11,8 @@ pub struct Thing {
     pub detail: Option<Detail>,
     /// `Kind`. One of `BIG`, `SMALL`.
     pub kind: Option<Kind>,
+    /// `Nickname`. Area: Things.
+    pub nickname: Option<String>,
     /// `Owner`. See [the fields of `User`](crate::gates::types::User).
     pub owner: Option<User>,
 }
@@ -19,6 +21,7 @@ runtime::members! {
     Thing {
         detail: body("Detail"),
         kind: body("Kind"),
+        nickname: body("Nickname"),
         owner: body("Owner"),
     }
 }
