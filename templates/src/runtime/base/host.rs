@@ -6,9 +6,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::threads::global;
 #[doc(inline)]
-pub use super::threads::{BoxFuture, MaybeSend, MaybeSync};
+pub use super::threads::BoxFuture;
+use super::threads::global;
+#[doc(no_inline)]
+pub use super::threads::{MaybeSend, MaybeSync};
 
 /// Whether the standard library has no clock, no random numbers and no threads here, but panics or makes some up.
 pub(crate) const IS_BARE: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));

@@ -19,7 +19,9 @@ use many as threads;
 #[cfg(all(target_family = "wasm", target_os = "unknown", not(target_feature = "atomics")))]
 use one as threads;
 
+pub use threads::BoxFuture;
 #[cfg(feature = "credentials")]
 pub(crate) use threads::for_thread;
-pub use threads::{BoxFuture, MaybeSend, MaybeSync};
+#[doc(no_inline)]
+pub use threads::{MaybeSend, MaybeSync};
 pub(crate) use threads::{Spawner, global, sendable, shareable};

@@ -5,15 +5,9 @@ use std::pin::Pin;
 use tokio::runtime::{Handle, Id};
 use tokio::task::JoinHandle;
 
-/// [`Send`] on targets that have threads, and any type on those that have one alone.
-pub trait MaybeSend: Send {}
-
-impl<T: Send + ?Sized> MaybeSend for T {}
-
-/// [`Sync`] on targets that have threads, and any type on those that have one alone.
-pub trait MaybeSync: Sync {}
-
-impl<T: Sync + ?Sized> MaybeSync for T {}
+// The traits themselves, so that documentation and the errors of the compiler name them.
+#[doc(no_inline)]
+pub use std::marker::{Send as MaybeSend, Sync as MaybeSync};
 
 /// A future in a box, which is [`Send`] on targets that have threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
