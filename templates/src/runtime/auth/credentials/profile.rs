@@ -3,7 +3,7 @@
 //! See "Assume role credential provider" and "Source credentials from other profiles" in the AWS SDKs and Tools Reference
 //! Guide. The order, and what is an error, are botocore's.
 //!
-//! A new kind of setting for credentials is a file beside this one and a line in [`ProfileResolver::own`].
+//! A new kind of setting for credentials is a file beside this one and a line in [`ProfileResolver::resolve_own`].
 
 use super::environment::EnvironmentCredentials;
 use super::imds::Imds;
@@ -32,6 +32,9 @@ type Resolved = Option<Result<Credentials, String>>;
 
 /// The future of assuming a role. It is boxed, because the source of a role can be a role.
 type Assuming<'b> = BoxFuture<'b, Result<Credentials, String>>;
+
+/// The future of what a profile has by itself. It is boxed, because it has two callers: the compiler made 21 kB of code for each.
+type Resolving<'b> = BoxFuture<'b, Resolved>;
 
 impl<'a> ProfileResolver<'a> {
     /// The credentials of the selected profile, or of the web identity in the environment.
@@ -110,7 +113,11 @@ impl<'a> ProfileResolver<'a> {
     }
 
     /// The credentials that a profile has by itself.
-    async fn own(&self, profile: Profile<'a>, with_environment: bool) -> Resolved {
+    fn own<'b>(&'b self, profile: Profile<'a>, with_environment: bool) -> Resolving<'b> {
+        Box::pin(self.resolve_own(profile, with_environment))
+    }
+
+    async fn resolve_own(&self, profile: Profile<'a>, with_environment: bool) -> Resolved {
         if let Some((role, token_file)) = self.web_identity(profile, with_environment) {
             return Some(self.assume_with_web_identity(role, &token_file).await);
         }
