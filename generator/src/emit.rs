@@ -48,9 +48,9 @@ pub(crate) enum Output<'a> {
     Operations(&'a Service),
     /// `operation/OPERATION.rs`: method, request, response and call.
     Operation(&'a Service, &'a Operation),
-    /// `builders.rs`: builders of the structures that have none where they stand.
+    /// `builders.rs`: builders of structures, and their methods in the form of the AWS SDK for Rust.
     Builders(&'a Service),
-    /// `sdk_compat.rs`: methods in the form of the AWS SDK for Rust.
+    /// `sdk_compat.rs`: the client in the form of the AWS SDK for Rust.
     SdkCompat(&'a Service),
     /// `types.rs`: the list of shared shapes.
     Types(&'a Service),

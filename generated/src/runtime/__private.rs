@@ -38,8 +38,6 @@ pub use super::shape::member::{
 pub use super::shape::required::{Complete, IsSet, Missing, Set, States, inputs};
 #[cfg(feature = "builders")]
 pub use super::shape::sdk::builders;
-#[cfg(feature = "sdk_compat")]
-pub use super::shape::sdk::sdk_compat;
 pub use super::shape::timestamp::DateTime;
 pub use super::shape::traits::{Enumeration, Fields, FieldsMut, Fragment, Read, Shape, Structure, Write, WriteContext};
 pub use super::shape::{context, debug, derive, enumeration};

@@ -151,14 +151,9 @@ impl Field {
         self.presence == Presence::Required
     }
 
-    /// The method of a builder of its structure that is no call.
+    /// The method of its name that a builder of its structure has, and the structure itself with `sdk_compat`.
     pub fn builder_method(&self) -> Ident {
-        self.ident.avoiding_methods(BUILDER_METHODS)
-    }
-
-    /// The method of its structure that lends what the field holds.
-    pub fn accessor(&self) -> Ident {
-        self.ident.avoiding_methods(&["builder"])
+        self.ident.avoiding_methods(BUILDER_METHODS).avoiding_methods(&["builder"])
     }
 
     /// Whether the value is in a box.

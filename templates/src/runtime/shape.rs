@@ -18,7 +18,7 @@ pub mod member;
 mod nearest;
 pub mod required;
 pub mod scalar;
-#[cfg(any(feature = "builders", feature = "sdk_compat"))]
+#[cfg(feature = "builders")]
 pub mod sdk;
 pub(crate) mod set;
 mod structure;

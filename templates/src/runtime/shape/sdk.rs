@@ -1,12 +1,40 @@
-//! Tables of builders and of the SDK's methods, which features compile: `builders!` has the setters of a structure, `sdk_compat!`
-//! what its fields hold, and the setters that take an `Option`.
+//! The table of what builders set and what the methods of the AWS SDK for Rust read and set, which features compile.
+//!
+//! A row is `field method set: presence kind(types)`: the field, the method that a builder has for it and that reads it with
+//! `sdk_compat`, the setter that takes an `Option`, whether the field is an `Option` (`optional`; `held` and `required` are not, and
+//! the SDK's method of a `held` one gives an `Option` all the same), and how its value is taken and lent.
 
-/// Declares the builder of a structure that has none of its own: `builders! { crate::types::User { name name: some_into(String), } }`.
-/// A row is a field, the method, and what that takes.
+/// Declares the builder of a structure, and with `sdk_compat` the SDK's methods: `builders! { crate::types::User { name name set_name:
+/// optional text(String), } }`.
+///
+/// `request` is for the input of an operation, whose calls have the SDK's setters as well; a required input then has its index.
+/// `built` is for a structure with a builder of its own, which has only the SDK's methods from here.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builders {
-    ($structure:ty { $($field:ident $method:ident: $kind:ident($($ty:tt)*),)* }) => {
+    (request $structure:ty { $($rows:tt)* }) => {
+        $crate::__built! { $structure { $($rows)* } }
+        #[cfg(feature = "sdk_compat")]
+        $crate::__lent! { $structure { $($rows)* } }
+        #[cfg(feature = "sdk_compat")]
+        $crate::__set_of_call! { $structure { $($rows)* } }
+    };
+    (built $structure:ty { $($rows:tt)* }) => {
+        #[cfg(feature = "sdk_compat")]
+        $crate::__lent! { $structure { $($rows)* } }
+    };
+    ($structure:ty { $($rows:tt)* }) => {
+        $crate::__built! { $structure { $($rows)* } }
+        #[cfg(feature = "sdk_compat")]
+        $crate::__lent! { $structure { $($rows)* } }
+    };
+}
+
+/// The builder of a structure.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __built {
+    ($structure:ty { $($field:ident $method:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) $([$index:literal])?,)* }) => {
         impl $structure {
             /// Starts a builder, which checks nothing: a member that was not set has its default value.
             #[inline]
@@ -16,7 +44,7 @@ macro_rules! __builders {
         }
 
         impl $crate::runtime::__private::Builder<$structure> {
-            $($crate::__built! { $kind($($ty)*) $method $field })*
+            $($crate::__setter! { $presence $kind($($ty)*) $method $field })*
         }
     };
 }
@@ -24,57 +52,22 @@ macro_rules! __builders {
 /// A method of such a builder.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __built {
-    (some_into($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method<H>(mut self, value: impl $crate::runtime::__private::IntoValue<$ty, H>) -> Self {
-            self.input.$field = value.into_value();
-            self
-        }
-    };
-    (some_value($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, value: impl Into<Option<$ty>>) -> Self {
-            self.input.$field = value.into();
-            self
-        }
-    };
-    (some_boxed($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, value: impl Into<Option<$ty>>) -> Self {
-            self.input.$field = value.into().map(Box::new);
-            self
-        }
-    };
-    (some_document($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, value: impl Into<$ty>) -> Self {
-            self.input.$field = Some(value.into());
-            self
-        }
-    };
-    (value($ty:ty) $method:ident $field:ident) => {
-        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
-        pub fn $method(mut self, value: impl Into<$ty>) -> Self {
-            self.input.$field = value.into();
-            self
-        }
-    };
-    (some_list($ty:ty) $method:ident $field:ident) => {
+macro_rules! __setter {
+    (optional list($ty:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Adds one element or several to `", ::core::stringify!($field), "`.")]
         pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> Self {
             $crate::runtime::__private::extend_some(&mut self.input.$field, values);
             self
         }
     };
-    (list($ty:ty) $method:ident $field:ident) => {
+    ($presence:ident list($ty:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Adds one element or several to `", ::core::stringify!($field), "`.")]
         pub fn $method<H>(mut self, values: impl $crate::runtime::__private::IntoItems<$ty, H>) -> Self {
             $crate::runtime::__private::extend(&mut self.input.$field, values);
             self
         }
     };
-    (some_sparse_list($ty:ty) $method:ident $field:ident) => {
+    (optional sparse_list($ty:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Adds elements to `", ::core::stringify!($field), "`.")]
         pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> Self {
             $crate::runtime::__private::extend_some::<_, $crate::runtime::__private::Many>(
@@ -84,14 +77,14 @@ macro_rules! __built {
             self
         }
     };
-    (sparse_list($ty:ty) $method:ident $field:ident) => {
+    ($presence:ident sparse_list($ty:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Adds elements to `", ::core::stringify!($field), "`.")]
         pub fn $method(mut self, values: impl IntoIterator<Item = $ty>) -> Self {
             $crate::runtime::__private::extend::<_, $crate::runtime::__private::Many>(&mut self.input.$field, values);
             self
         }
     };
-    (some_map($several:ident: $key:ty => $value:ty) $method:ident $field:ident) => {
+    (optional map($several:ident: $key:ty => $value:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Adds an entry to `", ::core::stringify!($field), "`.")]
         pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> Self {
             $crate::runtime::__private::insert_some(&mut self.input.$field, key, value);
@@ -104,7 +97,7 @@ macro_rules! __built {
             self
         }
     };
-    (map($several:ident: $key:ty => $value:ty) $method:ident $field:ident) => {
+    ($presence:ident map($several:ident: $key:ty => $value:ty) $method:ident $field:ident) => {
         #[doc = ::core::concat!("Adds an entry to `", ::core::stringify!($field), "`.")]
         pub fn $method(mut self, key: impl Into<$key>, value: impl Into<$value>) -> Self {
             $crate::runtime::__private::insert(&mut self.input.$field, key, value);
@@ -117,32 +110,69 @@ macro_rules! __built {
             self
         }
     };
-}
-
-/// Implements the SDK's methods for a structure: `sdk_compat! { crate::types::User { name name set_name: optional text (String), } }`.
-///
-/// A row is a field, its method, its setter, whether the method gives an `Option` (`optional` of an optional field, `held` of
-/// a required one), what it lends, and the type. `request` is for the input of an operation, whose calls have the setters as well; a
-/// required input then has its index.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __sdk_compat {
-    (request $structure:ty { $($field:ident $accessor:ident $set:ident: $presence:ident $kind:ident ($ty:ty) $([$index:literal])?,)* }) => {
-        $crate::__sdk_compat! { $structure { $($field $accessor $set: $presence $kind ($ty),)* } }
-
-        impl<S: $crate::runtime::__private::States> $crate::runtime::__private::Call<$structure, S> {
-            $($crate::__set_of_call! { $structure; $field $set: $presence $kind ($ty) $([$index])? })*
+    (optional document($ty:ty) $method:ident $field:ident) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+        pub fn $method(mut self, value: impl Into<$ty>) -> Self {
+            self.input.$field = Some(value.into());
+            self
         }
     };
-    ($structure:ty { $($field:ident $accessor:ident $set:ident: $presence:ident $kind:ident ($ty:ty),)* }) => {
+    (optional boxed($ty:ty) $method:ident $field:ident) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+        pub fn $method(mut self, value: impl Into<Option<$ty>>) -> Self {
+            self.input.$field = value.into().map(Box::new);
+            self
+        }
+    };
+    (optional text($ty:ty) $method:ident $field:ident) => {
+        $crate::__setter! { optional into($ty) $method $field }
+    };
+    (optional into($ty:ty) $method:ident $field:ident) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+        pub fn $method<H>(mut self, value: impl $crate::runtime::__private::IntoValue<$ty, H>) -> Self {
+            self.input.$field = value.into_value();
+            self
+        }
+    };
+    (optional $kind:ident($ty:ty) $method:ident $field:ident) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+        pub fn $method(mut self, value: impl Into<Option<$ty>>) -> Self {
+            self.input.$field = value.into();
+            self
+        }
+    };
+    ($presence:ident $kind:ident($ty:ty) $method:ident $field:ident) => {
+        #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+        pub fn $method(mut self, value: impl Into<$ty>) -> Self {
+            self.input.$field = value.into();
+            self
+        }
+    };
+}
+
+/// The type of a value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    (list($ty:ty)) => { Vec<$ty> };
+    (sparse_list($ty:ty)) => { Vec<$ty> };
+    (map($several:ident: $key:ty => $value:ty)) => { ::std::collections::HashMap<$key, $value> };
+    ($kind:ident($ty:ty)) => { $ty };
+}
+
+/// The methods of a structure that lend what it holds, and the setters of its builder that take an `Option`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lent {
+    ($structure:ty { $($field:ident $method:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) $([$index:literal])?,)* }) => {
         impl $structure {
-            $($crate::__lent! { $presence $kind ($ty) $accessor $field })*
+            $($crate::__accessor! { $presence $kind($($ty)*) $method $field })*
         }
 
         impl<S> $crate::runtime::__private::Builder<$structure, S> {
             $(
                 #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset.")]
-                pub fn $set(mut self, value: Option<$ty>) -> Self {
+                pub fn $set(mut self, value: Option<$crate::__value!($kind($($ty)*))>) -> Self {
                     $crate::__put! { $presence $kind self.input.$field = value }
                     self
                 }
@@ -151,20 +181,28 @@ macro_rules! __sdk_compat {
     };
 }
 
-/// A setter of a call that takes an `Option`. One of a required input leaves the rest to the check when the call is sent.
+/// The setters of a call that take an `Option`. One of a required input leaves the rest to the check when the call is sent.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __set_of_call {
-    ($structure:ty; $field:ident $set:ident: $presence:ident $kind:ident ($ty:ty)) => {
+    ($structure:ty { $($field:ident $method:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) $([$index:literal])?,)* }) => {
+        impl<S: $crate::runtime::__private::States> $crate::runtime::__private::Call<$structure, S> {
+            $($crate::__set_of_call! { @ $structure; $field $set: $presence $kind($($ty)*) $([$index])? })*
+        }
+    };
+    (@ $structure:ty; $field:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*)) => {
         #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset.")]
-        pub fn $set(mut self, value: Option<$ty>) -> Self {
+        pub fn $set(mut self, value: Option<$crate::__value!($kind($($ty)*))>) -> Self {
             $crate::__put! { $presence $kind self.input.$field = value }
             self
         }
     };
-    ($structure:ty; $field:ident $set:ident: $presence:ident $kind:ident ($ty:ty) [$index:literal]) => {
+    (@ $structure:ty; $field:ident $set:ident: $presence:ident $kind:ident($($ty:tt)*) [$index:literal]) => {
         #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`, or leaves it unset. Required inputs are then checked when the call is sent.")]
-        pub fn $set(mut self, value: Option<$ty>) -> $crate::runtime::__private::Call<$structure, S::Settled> {
+        pub fn $set(
+            mut self,
+            value: Option<$crate::__value!($kind($($ty)*))>,
+        ) -> $crate::runtime::__private::Call<$structure, S::Settled> {
             if value.is_some() {
                 self = $crate::runtime::__private::call::given(self, $index);
             }
@@ -194,48 +232,44 @@ macro_rules! __put {
 /// A method that lends what a field holds.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __lent {
-    ($presence:ident $kind:ident ($ty:ty) $accessor:ident $field:ident) => {
-        $crate::__lent! { @ [#[doc = ::core::concat!("What `", ::core::stringify!($field), "` holds.")]] $presence $kind ($ty) $accessor $field }
-    };
-    (@ [$(#$doc:tt)*] optional text ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> Option<&str> { self.$field.as_deref() }
-    };
-    (@ [$(#$doc:tt)*] held text ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> Option<&str> { Some(&self.$field) }
-    };
-    (@ [$(#$doc:tt)*] required text ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> &str { &self.$field }
-    };
-    (@ [$(#$doc:tt)*] optional copy ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> Option<$ty> { self.$field }
-    };
-    (@ [$(#$doc:tt)*] held copy ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> Option<$ty> { Some(self.$field) }
-    };
-    (@ [$(#$doc:tt)*] required copy ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> $ty { self.$field }
-    };
-    (@ [$(#$doc:tt)*] optional list ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> &<$ty as ::core::ops::Deref>::Target {
-            self.$field.as_deref().unwrap_or_default()
+macro_rules! __accessor {
+    ($presence:ident $kind:ident($($ty:tt)*) $method:ident $field:ident) => {
+        #[doc = ::core::concat!("What `", ::core::stringify!($field), "` holds.")]
+        #[inline]
+        pub fn $method(&self) -> $crate::__loan!($presence $kind($($ty)*)) {
+            $crate::__lend!($presence $kind self.$field)
         }
-    };
-    (@ [$(#$doc:tt)*] $presence:ident list ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> &<$ty as ::core::ops::Deref>::Target { &self.$field }
-    };
-    (@ [$(#$doc:tt)*] optional boxed ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> Option<&$ty> { self.$field.as_deref() }
-    };
-    (@ [$(#$doc:tt)*] optional value ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> Option<&$ty> { self.$field.as_ref() }
-    };
-    (@ [$(#$doc:tt)*] held value ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> Option<&$ty> { Some(&self.$field) }
-    };
-    (@ [$(#$doc:tt)*] required value ($ty:ty) $accessor:ident $field:ident) => {
-        $(#$doc)* #[inline] pub fn $accessor(&self) -> &$ty { &self.$field }
     };
 }
 
-pub use crate::{__builders as builders, __sdk_compat as sdk_compat};
+/// The type of what such a method lends.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __loan {
+    (required text($ty:ty)) => { &str };
+    ($presence:ident text($ty:ty)) => { Option<&str> };
+    (required copy($ty:ty)) => { $ty };
+    ($presence:ident copy($ty:ty)) => { Option<$ty> };
+    ($presence:ident list($ty:ty)) => { &[$ty] };
+    ($presence:ident sparse_list($ty:ty)) => { &[$ty] };
+    (required $kind:ident($($ty:tt)*)) => { &$crate::__value!($kind($($ty)*)) };
+    ($presence:ident $kind:ident($($ty:tt)*)) => { Option<&$crate::__value!($kind($($ty)*))> };
+}
+
+/// What such a method lends.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lend {
+    (optional text $of:ident.$field:ident) => { $of.$field.as_deref() };
+    (held copy $of:ident.$field:ident) => { Some($of.$field) };
+    ($presence:ident copy $of:ident.$field:ident) => { $of.$field };
+    (optional list $of:ident.$field:ident) => { $of.$field.as_deref().unwrap_or_default() };
+    ($presence:ident list $of:ident.$field:ident) => { &$of.$field };
+    ($presence:ident sparse_list $of:ident.$field:ident) => { $crate::__lend!($presence list $of.$field) };
+    (optional boxed $of:ident.$field:ident) => { $of.$field.as_deref() };
+    (optional $kind:ident $of:ident.$field:ident) => { $of.$field.as_ref() };
+    (held $kind:ident $of:ident.$field:ident) => { Some(&$of.$field) };
+    (required $kind:ident $of:ident.$field:ident) => { &$of.$field };
+}
+
+pub use crate::__builders as builders;
