@@ -141,7 +141,7 @@
 //! amazon-connect = { version = "0.1", default-features = false, features = ["client", "credentials", "serde", "agent_statuses"] }
 //! ```
 //!
-//! | feature | operations | |
+//! | feature | area | operations |
 //! |---|---|---:|
 //! | `agent_statuses` | Agent statuses | 5 |
 //! | `analytics` | Data lake: data sets that other accounts share | 6 |

@@ -195,7 +195,7 @@ fn areas(service: &Service, crate_name: &str) -> String {
         "\n# Areas\n\nEach area of operations is a feature. The feature `{FULL}`, which is on by default, has all of them. A program \
          that turns the\ndefault features off pays for the areas that it names only:\n\n```toml\n{crate_name} = {{ version = \"0.1\", \
          default-features = false, features = [\"client\", \"credentials\", \"serde\", \"{}\"] }}\n```\n\n| feature | \
-         operations | |\n|---|---|---:|\n{}",
+         area | operations |\n|---|---|---:|\n{}",
         first.feature,
         rows.collect::<String>()
     )
