@@ -70,6 +70,39 @@ async fn a_stream_that_was_read_is_not_sent() {
     assert_eq!((error.kind(), error.attempts(), script.count()), (ErrorKind::Build, 0, 1), "{error}");
 }
 
+#[tokio::test]
+async fn memory_is_reserved_for_some_of_what_is_said_to_come() {
+    for (left, says_length) in [(1, true), (1, false), (2, false), (3, true), (17, true), (40, false), (200, true)] {
+        let read = Body::stream(Pieces { left, says_length, breaks: false }).read(1 << 20).await.unwrap();
+        assert!(read.len() as u64 == left * 1000 && read.iter().all(|byte| *byte == b'x'));
+        let room = Vec::from(read).capacity() as u64;
+        let once = if says_length { left * 1000 } else { left * 2000 };
+        assert!(room <= once, "{room} bytes for {left} pieces");
+    }
+    // Whatever a body says, it gets some multiple of what came.
+    struct Promise(bool);
+
+    impl HttpBody for Promise {
+        type Data = Bytes;
+        type Error = TransportError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+            Poll::Ready(std::mem::take(&mut self.0).then(|| Ok(Frame::data(Bytes::from(vec![b'x'; 100])))))
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            SizeHint::with_exact(60 << 20)
+        }
+    }
+
+    let read = Body::stream(Promise(true)).read(64 << 20).await.unwrap();
+    assert_eq!(read.len(), 100);
+    assert!(Vec::from(read).capacity() <= 1700);
+}
+
 #[cfg(feature = "client")]
 #[tokio::test]
 async fn over_a_connection() {

@@ -52,39 +52,49 @@ impl Body {
     /// # Errors
     /// Those of the transport, and [`ReadError::TooLarge`].
     pub async fn read(mut self, limit: usize) -> Result<Bytes, ReadError> {
-        // The length header is believed only to refuse a body: memory is reserved for bytes that have come.
+        // The length header is believed only to refuse a body, and to reserve some multiple of the bytes that have come.
         if self.size_hint().lower() > limit as u64 {
             return Err(ReadError::TooLarge);
         }
-        let mut read = Collected { limit, first: Bytes::new(), rest: Vec::new() };
+        let mut read = Collected { limit, only: Bytes::new(), joined: Vec::new() };
         while let Some(frame) = poll_fn(|cx| Pin::new(&mut self).poll_frame(cx)).await {
-            read.push(frame)?;
+            read.push(frame, self.size_hint().lower())?;
         }
-        Ok(if read.rest.is_empty() { read.first } else { read.rest.into() })
+        Ok(if read.joined.is_empty() { read.only } else { read.joined.into() })
     }
 }
 
-/// The bytes of a body so far. Most bodies come in one frame, which is not copied.
+/// The bytes of a body so far.
 struct Collected {
     limit: usize,
-    first: Bytes,
-    rest: Vec<u8>,
+    /// The frame of a body that has one, as most have: it is not copied.
+    only: Bytes,
+    /// The frames of another body. Each is copied as it comes, so that the transport has its buffer back for the next one.
+    joined: Vec<u8>,
 }
 
+/// The bytes that are reserved for each byte that has come, where that many are still to come.
+const RESERVED: usize = 16;
+
 impl Collected {
-    fn push(&mut self, frame: Result<Frame<Bytes>, TransportError>) -> Result<(), ReadError> {
+    /// Adds a frame, after which at least `to_come` bytes follow.
+    fn push(&mut self, frame: Result<Frame<Bytes>, TransportError>, to_come: u64) -> Result<(), ReadError> {
         let Ok(data) = frame.map_err(ReadError::Transport)?.into_data() else { return Ok(()) };
-        if data.len() > self.limit - self.first.len().max(self.rest.len()) {
+        let before = self.only.len() + self.joined.len();
+        if data.len() > self.limit - before {
             return Err(ReadError::TooLarge);
         }
-        if self.first.is_empty() && self.rest.is_empty() {
-            self.first = data;
+        if before == 0 && to_come == 0 {
+            self.only = data;
             return Ok(());
         }
-        if self.rest.is_empty() {
-            self.rest.extend_from_slice(&std::mem::take(&mut self.first));
+        let come = before + data.len();
+        if come > self.joined.capacity() {
+            let to_come = usize::try_from(to_come).unwrap_or(usize::MAX).min(self.limit - come);
+            self.joined.reserve(come - self.joined.len() + to_come.min(come.saturating_mul(RESERVED)));
         }
-        self.rest.extend_from_slice(&data);
+        self.joined.extend_from_slice(&std::mem::take(&mut self.only));
+        self.joined.extend_from_slice(&data);
         Ok(())
     }
 }

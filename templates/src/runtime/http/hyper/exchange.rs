@@ -7,9 +7,10 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
-use ::http::{Request, Response};
+use ::http::{HeaderMap, HeaderValue, Request, Response};
 use ::hyper::body::Incoming;
 use ::hyper::client::conn::http1::{self, SendRequest};
+use http_body::Body as _;
 use tokio::runtime::Id;
 use tokio::time::Instant;
 
@@ -42,6 +43,9 @@ pub(super) struct Heads {
 
 /// The number of headers that hyper has room for on the stack. Any number that is set has it allocate.
 pub(super) const HEADERS: usize = 100;
+
+/// The bytes of the longest body that one read may well bring together with its headers.
+const LONG_BODY: u64 = 16 << 10;
 
 /// A request that was not answered.
 pub(super) struct Refused {
@@ -129,8 +133,11 @@ impl Connection {
         self.control.expect_head(self.header_bytes);
         let mut response = pin!(self.sender.try_send_request(request));
         match poll_fn(|cx| self.poll_channel(cx, |cx| response.as_mut().poll(cx))).await {
-            Ok(response) => {
+            Ok(mut response) => {
                 self.control.expect_body();
+                if response.body().size_hint().lower() > LONG_BODY {
+                    detach(response.headers_mut());
+                }
                 Ok((response, self))
             }
             Err(mut error) => Err(match error.take_message() {
@@ -139,6 +146,15 @@ impl Connection {
                 }
                 None => Refused { error: TransportError::ambiguous(error.into_error()), request: None },
             }),
+        }
+    }
+}
+
+/// Copies the values of headers out of hyper's buffer. As long as they are slices of it, hyper reads the body into another one.
+fn detach(headers: &mut HeaderMap) {
+    for value in headers.values_mut() {
+        if let Ok(copy) = HeaderValue::from_bytes(value.as_bytes()) {
+            *value = copy;
         }
     }
 }
