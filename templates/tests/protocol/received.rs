@@ -115,6 +115,17 @@ fn a_body_of_nothing_is_a_structure_of_which_nothing_is_set() {
 }
 
 #[test]
+fn a_map_of_any_size_has_the_last_value_of_each_key() {
+    for count in 0..20 {
+        let mut entries: Vec<_> = (0..count).map(|number| (number, "before")).collect();
+        entries.extend((0..count).map(|number| (number, "last")));
+        let text: Vec<_> = entries.iter().map(|(key, value)| format!("\"{key}\":\"{value}\"")).collect();
+        let map = read::<Everything>(&[], &format!("{{\"Map\":{{{}}}}}", text.join(","))).map.unwrap();
+        assert_eq!(map, (0..count).map(|number| (number.to_string(), "last".to_owned())).collect());
+    }
+}
+
+#[test]
 fn a_payload_is_the_whole_body() {
     assert_eq!(read::<JsonPayload>(&[], r#"{"X-Tag":"t"}"#).body, Some(Inner { tag: Some("t".to_owned()) }));
     assert_eq!(read::<JsonPayload>(&[("content-type", "k")], "").kind.as_deref(), Some("k"));

@@ -157,6 +157,9 @@ fn room(read: usize, to_come: impl FnOnce() -> Option<usize>) -> usize {
     if read < SURE { 1 } else { to_come().unwrap_or(0).clamp(1, read * SURE) }
 }
 
+/// The number of entries that the smallest map has room for.
+const FEW: usize = 3;
+
 struct EntriesVisitor<'p, M> {
     context: &'p ReadContext<'p>,
     map: PhantomData<M>,
@@ -177,8 +180,9 @@ where
     absent_or!(deserialize_map, None);
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
-        // A list first: the map is then made once at its size. A map that grows hashes all its keys again each time.
-        let mut entries = Vec::new();
+        let mut map = HashMap::with_hasher(H::default());
+        // A map that grows hashes all its keys again each time: from some on they are a list first, and the map grows once.
+        let mut rest = Vec::new();
         let mut index = 0;
         while let Some(key) = from.next_key_seed(Key).inspect_err(|_| self.context.failed())? {
             let path = Path::Entry(self.context.path, index);
@@ -191,10 +195,17 @@ where
                 .next_value_seed(Value { context: &context, value: PhantomData })
                 .inspect_err(|_| context.failed())?;
             if let Some(value) = present(value, &context)? {
-                entries.push((K::from(key.into_owned()), value));
+                let key = K::from(key.into_owned());
+                if map.len() < FEW {
+                    map.insert(key, value);
+                } else {
+                    rest.push((key, value));
+                }
             }
         }
-        Ok(Some(entries.into_iter().collect()))
+        map.reserve(rest.len());
+        map.extend(rest);
+        Ok(Some(map))
     }
 }
 
