@@ -19,6 +19,25 @@ CANDIDATES = [
     "arn:aws:wisdom:us-east-1:111122223333:assistant/11111111-2222-3333-4444-555555555555", "00:00", "10.0.0.0/8", "/path",
 ]
 
+FLOW = json.dumps({
+    "Version": "2019-10-30", "StartAction": "end", "Actions": [{"Identifier": "end", "Type": "DisconnectParticipant"}],
+})
+CALL = {"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+12065550100"}}
+# What the documentation of an operation requires, and the model does not; None is what is known under the name.
+DOCUMENTED = {
+    "ClaimPhoneNumber": {"TargetArn": None},
+    "CreateContactFlow": {"Content": FLOW},
+    "CreateContactFlowModule": {"Content": FLOW},
+    "CreateQuickConnect": {"QuickConnectConfig": CALL},
+    "SearchAvailablePhoneNumbers": {"TargetArn": None},
+    "StartOutboundVoiceContact": {"QueueId": None},
+    "StartTaskContact": {"ContactFlowId": None},
+    "UpdateContactFlowContent": {"Content": FLOW},
+    "UpdateContactFlowModuleContent": {"Content": FLOW},
+    "UpdatePhoneNumber": {"TargetArn": None},
+    "UpdateQuickConnectConfig": {"QuickConnectConfig": CALL},
+}
+
 
 class Inputs:
     """Valid values with no more than the model requires; members that name a resource name one that is there."""
@@ -113,6 +132,8 @@ class Walk:
     def call(self, name, **given):
         """Calls an operation with what it requires and what is given."""
         shape = self.model.operation_model(name).input_shape
+        documented = DOCUMENTED.get(name, {}).items()
+        given = {key: self.known[key] if value is None else value for key, value in documented} | given
         params = self.inputs.structure(shape, given) if shape else {}
         answer = self.client._make_api_call(name, params)
         answer.pop("ResponseMetadata", None)
@@ -142,8 +163,6 @@ class Walk:
         self.known["DefaultOutboundQueueId"] = self.known["QueueId"]
         self.known["ContactId"] = self.call("StartTaskContact", Name="walk")[1]["ContactId"]
         self.known["InitialContactId"] = self.known["SourceContactId"] = self.known["ContactId"]
-        self.known["Content"] = None
-        del self.known["Content"]
 
 
 def steps(facts, family):

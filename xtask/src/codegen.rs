@@ -34,7 +34,7 @@ pub struct Args {
     /// crate there keeps the Rust names that it gave.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of that crate [default: amazon-connect].
+    /// The name of that crate, which --model needs; otherwise amazon-connect by default.
     #[arg(long, value_name = "CRATE", requires = "out", value_parser = crate_name)]
     name: Option<String>,
     /// Emit these operations only, and what they reach.

@@ -9,6 +9,9 @@ use amazon_connect::types::{
 };
 use amazon_connect::{Client, Error, Exception};
 
+/// The content of a flow that ends at once.
+pub const FLOW: &str = r#"{"Version": "2019-10-30", "StartAction": "end", "Actions": [{"Identifier": "end", "Type": "DisconnectParticipant"}]}"#;
+
 /// An instance, and the ids that new resources of it need.
 pub struct Instance {
     pub client: Client,
@@ -172,7 +175,7 @@ async fn a_token_has_the_same_answer_and_creates_once() {
     let stand_in = StandIn::start().unwrap();
     let made = instance(&stand_in).await;
     let call = || {
-        made.client.create_contact_flow_module().instance_id(&made.id).name("module").content("{}").client_token("t-1")
+        made.client.create_contact_flow_module().instance_id(&made.id).name("module").content(FLOW).client_token("t-1")
     };
     let (one, other) = (call().send().await.unwrap(), call().send().await.unwrap());
     assert_eq!(one, other);

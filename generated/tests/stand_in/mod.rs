@@ -2,6 +2,7 @@
 
 mod contacts;
 mod control;
+mod documented;
 #[cfg(feature = "serde")]
 mod families;
 mod hostile;

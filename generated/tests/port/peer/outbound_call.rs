@@ -28,7 +28,7 @@ pub async fn call(
         .contact_flow_id(flow_id)
         .destination_phone_number(number)
         .attributes("customer", customer)
-        .attributes("channel", "outbound");
+        .source_phone_number("+15555550111");
     if campaign {
         call = call.traffic_type(TrafficType::Campaign);
     }

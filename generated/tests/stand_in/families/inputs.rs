@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use amazon_connect::testing::service::{Fill, Kind, OperationModel, ServiceModel, ShapeId};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tries::Random;
 
 use super::facts::{Facts, Family};
@@ -69,9 +69,45 @@ impl Inputs {
                 }
             }
         }
+        self.agree(operation.name(), &mut members)?;
         let violations = self.model.check(operation, &Value::Object(members.clone()));
         assert!(violations.is_empty(), "{}: {violations:?}: {members:?}", operation.name());
         Ok(members)
+    }
+
+    /// Puts right what the documentation of an operation says of members together, and the model does not.
+    fn agree(&self, operation: &str, members: &mut Map<String, Value>) -> Result<(), String> {
+        let known = |family: &str| self.known.get(family).cloned().ok_or_else(|| family.to_owned());
+        match operation {
+            "StartTaskContact" => {
+                members
+                    .retain(|name, _| !["QuickConnectId", "TaskTemplateId", "ScheduledTime"].contains(&name.as_str()));
+                members.insert("ContactFlowId".to_owned(), known("ContactFlow")?.into());
+            }
+            "ClaimPhoneNumber" | "UpdatePhoneNumber" | "ListPhoneNumbersV2" => {
+                members.remove("TargetArn");
+                members.insert("InstanceId".to_owned(), known("Instance")?.into());
+            }
+            "CreateContactFlow"
+            | "CreateContactFlowModule"
+            | "UpdateContactFlowContent"
+            | "UpdateContactFlowModuleContent" => {
+                members.remove("Status");
+                if let Some(content) = members.get_mut("Content") {
+                    let id = content.to_string();
+                    *content = json!({"Version": "2019-10-30", "StartAction": id, "Actions": [{"Identifier": id, "Type": "Wait"}]})
+                        .to_string()
+                        .into();
+                }
+            }
+            "CreateQuickConnect" | "UpdateQuickConnectConfig" => {
+                let config =
+                    json!({"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+12065550100"}});
+                members.insert("QuickConnectConfig".to_owned(), config);
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// A value of a shape. Where the model lets texts be long, those of two seeds differ.

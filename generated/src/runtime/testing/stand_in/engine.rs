@@ -32,6 +32,8 @@ pub(super) struct Engine {
     /// The code of an operation, if it has its own: the engine names no file that stands on it.
     pub own: fn(&str) -> Option<Behaviour>,
     pub region: String,
+    /// The URL by which the request in progress reached the stand-in.
+    pub url: String,
     /// The most resources of a family in one place, by the family's name.
     pub quotas: Map<String, Value>,
     pub state: State,
@@ -76,7 +78,10 @@ impl Engine {
             return Ok(answer.clone());
         }
         match facts.rule(call.operation.name()) {
-            Rule::Life { verb, family, list } => self.life(call, *verb, *family, list.as_deref()),
+            Rule::Life { verb, family, list } => match (self.own)(call.operation.name()) {
+                Some(step) => step(self, call),
+                None => self.life(call, *verb, *family, list.as_deref()),
+            },
             Rule::Slot { verb, family, slot, list } => self.slot(call, *verb, *family, slot, list.as_deref()),
             Rule::Own => self.own(call),
             Rule::Set => {

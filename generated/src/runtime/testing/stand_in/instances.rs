@@ -24,7 +24,7 @@ pub(super) const OPERATIONS: [(&str, Behaviour); 10] = [
 
 /// The member of an instance that holds its attributes; no shape has it.
 const ATTRIBUTES: &str = "$Attributes";
-const HIERARCHY: &str = "$Hierarchy";
+pub(super) const HIERARCHY: &str = "$Hierarchy";
 const ISOLATED: &str = "$Isolated";
 
 /// The record of the instance of a call.

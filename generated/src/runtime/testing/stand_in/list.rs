@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::super::service::ShapeId;
+use super::super::service::{OperationModel, ShapeId};
 use super::engine::{Call, Engine, Outcome};
 use super::facts::{data_members, is_label};
+use super::field::is_member;
 use super::paging::{Page, is_page_member};
-use super::search::{Criteria, search_members};
+use super::refusal::{Fault, Refusal};
+use super::search::{Criteria, Reader, search_members};
 use super::store::{Key, Record};
 use super::view::View;
 
@@ -22,8 +24,9 @@ struct Answer<'a> {
 impl Engine {
     /// The resources of a family in one place.
     pub fn list(&mut self, call: Call<'_>, family: usize, list: Option<&str>) -> Outcome {
+        self.check_instance(call)?;
         let scope = self.scope(call, family)?;
-        let filters = self.filters(call);
+        let filters = self.filters(call, family);
         self.answer_list(call, family, scope, list, &|view| {
             filters.iter().all(|(name, value)| filter(view, name, value))
         })
@@ -34,8 +37,38 @@ impl Engine {
         self.check_instance(call)?;
         let scope = self.scope(call, family)?;
         let facts = Arc::clone(&self.facts);
-        let criteria = Criteria::new(call.input, &facts.families[family]);
+        let of = &facts.families[family];
+        let place = scope.clone();
+        let with_children = |group: &str| super::hierarchy::with_children(self, &place, group);
+        let criteria = Criteria::new(call.input, &Reader { family: of, with_children: &with_children });
+        self.check_fields(call, family, &criteria, list)?;
         self.answer_list(call, family, scope, list, &|view| criteria.accepts(view))
+    }
+
+    /// Refuses a condition on a field that neither a shape of the search, nor a creation, nor any resource has.
+    fn check_fields(
+        &self,
+        call: Call<'_>,
+        family: usize,
+        criteria: &Criteria<'_>,
+        list: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let of = &self.facts.families[family];
+        let element = list.and_then(|list| self.list_answer(call, list)).map(|answer| answer.element);
+        let input = self.model.operation(&format!("Create{}", of.name)).and_then(OperationModel::input);
+        for field in criteria.fields() {
+            let name = field.unknown().unwrap_or_default();
+            let is_known = |shape| is_member(&self.model, shape, name, &of.name, 0);
+            let is_shaped = element.into_iter().chain(input).any(is_known);
+            let is_held = || {
+                self.state.store.of_family(family).any(|(key, record)| field.value(&self.view(key, record)).is_some())
+            };
+            if !is_shaped && !is_held() {
+                let message = format!("the FieldName {name:?} is not a field of {}", of.name);
+                return Err(self.refuse(call, Fault::Invalid, message));
+            }
+        }
+        Ok(())
     }
 
     fn answer_list(
@@ -102,13 +135,15 @@ impl Engine {
         view.shape(element)
     }
 
-    /// The members of a list's input that say what is shown.
-    fn filters<'c>(&self, call: Call<'c>) -> Vec<(&'c str, &'c Value)> {
+    /// The members of a list's input that say what is shown. A label does where the resources have no place of that name, as
+    /// phone numbers have none in an instance.
+    fn filters<'c>(&self, call: Call<'c>, family: usize) -> Vec<(&'c str, &'c Value)> {
         let known: Vec<&str> = data_members(&self.model, call.operation).collect();
-        let chosen = call.input.iter().filter(|(name, _)| known.contains(&name.as_str()));
-        let chosen = chosen.filter(|(name, _)| {
-            !is_page_member(call, name) && !search_members(name) && !is_label(call.operation, name)
-        });
+        let places = &self.facts.families[family].labels;
+        let says =
+            |name: &String| known.contains(&name.as_str()) || is_label(call.operation, name) && !places.contains(name);
+        let chosen = call.input.iter().filter(|(name, _)| says(name));
+        let chosen = chosen.filter(|(name, _)| !is_page_member(call, name) && !search_members(name));
         chosen.map(|(name, value)| (name.as_str(), value)).collect()
     }
 }

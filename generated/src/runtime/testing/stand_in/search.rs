@@ -30,14 +30,31 @@ enum Condition<'c> {
     Boolean(Field<'c>, bool),
     /// A member that has a value.
     Member(&'c str, &'c str),
+    /// A member that has one of several values.
+    OneOf(&'static str, Vec<String>),
+}
+
+/// What has to be known to read conditions.
+pub(super) struct Reader<'c> {
+    pub family: &'c Family,
+    /// The ids of a hierarchy group and of the groups below it.
+    pub with_children: &'c dyn Fn(&str) -> Vec<String>,
 }
 
 impl<'c> Criteria<'c> {
-    pub fn new(input: &'c Members, family: &'c Family) -> Self {
+    pub fn new(input: &'c Members, reader: &Reader<'c>) -> Self {
         let object = |name: &str| input.get(name).and_then(Value::as_object);
         let criteria = object("SearchCriteria").into_iter();
         let filters = object("SearchFilter").into_iter().flat_map(Map::values).filter_map(Value::as_object);
-        Self(Condition::All(criteria.chain(filters).map(|condition| Condition::read(condition, family)).collect()))
+        Self(Condition::All(criteria.chain(filters).map(|condition| Condition::read(condition, reader)).collect()))
+    }
+
+    /// The fields that conditions name, and of which shapes and resources tell whether there are such fields.
+    pub fn fields(&self) -> Vec<&Field<'c>> {
+        let mut found = Vec::new();
+        self.0.fields(&mut found);
+        found.retain(|field| field.unknown().is_some());
+        found
     }
 
     /// Whether a resource is among what is searched for.
@@ -48,13 +65,14 @@ impl<'c> Criteria<'c> {
 
 impl<'c> Condition<'c> {
     /// A condition, all of whose parts must hold.
-    fn read(condition: &'c Map<String, Value>, family: &'c Family) -> Self {
-        Self::All(condition.iter().filter_map(|(name, value)| Self::read_part(name, value, family)).collect())
+    fn read(condition: &'c Map<String, Value>, reader: &Reader<'c>) -> Self {
+        Self::All(condition.iter().filter_map(|(name, value)| Self::read_part(name, value, reader)).collect())
     }
 
     /// One part of a condition; `None` for one that says nothing.
-    fn read_part(name: &'c str, value: &'c Value, family: &'c Family) -> Option<Self> {
-        let parts = |all: &'c [Value]| all.iter().filter_map(|part| Self::read_element(part, family));
+    fn read_part(name: &'c str, value: &'c Value, reader: &Reader<'c>) -> Option<Self> {
+        let family = reader.family;
+        let parts = |all: &'c [Value]| all.iter().filter_map(|part| Self::read_element(part, reader));
         Some(match (name, value) {
             ("OrConditions" | "OrExpression", Value::Array(any)) => {
                 // An element that says nothing holds.
@@ -62,7 +80,7 @@ impl<'c> Condition<'c> {
                 if read.len() < any.len() || any.is_empty() { return None } else { Self::Any(read) }
             }
             ("AndConditions" | "AndExpression", Value::Array(all)) => Self::All(parts(all).collect()),
-            ("AndCondition" | "AndExpressionCondition", part) => Self::read_element(part, family)?,
+            ("AndCondition" | "AndExpressionCondition", part) => Self::read_element(part, reader)?,
             ("TagConditions", Value::Array(all)) => Self::All(all.iter().filter_map(Self::tag).collect()),
             ("TagCondition", tag) => Self::tag(tag)?,
             ("StringCondition", Value::Object(condition)) => {
@@ -83,9 +101,12 @@ impl<'c> Condition<'c> {
             ("ListCondition", Value::Object(condition)) => {
                 Self::All(parts(condition.get("Conditions")?.as_array()?).collect())
             }
-            // Only the group itself, and with child groups no others: the levels of a hierarchy are not followed.
             ("HierarchyGroupCondition", Value::Object(condition)) => {
-                Self::Member("HierarchyGroupId", text(condition, "Value")?)
+                let group = text(condition, "Value")?;
+                match text(condition, "HierarchyGroupMatchType") {
+                    Some("WITH_CHILD_GROUPS") => Self::OneOf("HierarchyGroupId", (reader.with_children)(group)),
+                    _ => Self::Member("HierarchyGroupId", group),
+                }
             }
             // `StateCondition` and its like hold the value that the member of that name must have.
             (name, Value::String(wanted)) => Self::Member(name.strip_suffix("Condition")?, wanted),
@@ -94,12 +115,20 @@ impl<'c> Condition<'c> {
     }
 
     /// An element of a list of conditions: a condition, or, in tag filters, a list of tags of which each is wanted.
-    fn read_element(part: &'c Value, family: &'c Family) -> Option<Self> {
+    fn read_element(part: &'c Value, reader: &Reader<'c>) -> Option<Self> {
         match part {
             Value::Array(all) => Some(Self::All(all.iter().filter_map(Self::tag).collect())),
             Value::Object(tag) if tag.contains_key("TagKey") => Self::tag(part),
-            Value::Object(condition) => Some(Self::read(condition, family)),
+            Value::Object(condition) => Some(Self::read(condition, reader)),
             _ => None,
+        }
+    }
+
+    fn fields<'s>(&'s self, found: &mut Vec<&'s Field<'c>>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.fields(found)),
+            Self::Text(field, _) | Self::Number(field, _) | Self::Boolean(field, _) => found.push(field),
+            Self::Tag(..) | Self::Member(..) | Self::OneOf(..) => {}
         }
     }
 
@@ -125,6 +154,11 @@ impl<'c> Condition<'c> {
                 field.value(view).and_then(|value| value.as_bool()).unwrap_or_default() == *wanted
             }
             Self::Member(name, wanted) => view.get(name).is_some_and(|held| held.as_str() == Some(wanted)),
+            Self::OneOf(name, wanted) => {
+                let held = view.get(name);
+                let held = held.as_deref().and_then(Value::as_str);
+                held.is_some_and(|held| wanted.iter().any(|wanted| wanted == held))
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 use super::control::{self, Guard};
+use super::files;
 use super::io::{Socket, TokioTimer};
 use super::service::{Answer, Backend, problem};
 
@@ -117,6 +118,9 @@ async fn respond(shared: &Shared, request: Request<Incoming>) -> Result<Response
     };
     if is_control {
         return Ok(control::respond(&shared.backend, &parts, &body).map(FullBody::new));
+    }
+    if files::is_file(parts.uri.path()) {
+        return Ok(shared.backend.file(&parts, &body).map(FullBody::new));
     }
     let met = shared.backend.meet(&parts);
     if !met.latency.is_zero() {

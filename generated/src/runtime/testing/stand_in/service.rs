@@ -60,6 +60,7 @@ impl Backend {
             model: Arc::clone(&model),
             facts: Arc::clone(&facts),
             region: options.region.clone(),
+            url: String::new(),
             quotas: Map::new(),
             state: State::new(options.seed),
         };
@@ -111,6 +112,11 @@ impl Backend {
         self.lock().faults.meet(route.operation.name(), Instant::now())
     }
 
+    /// Answers a request to the URL of a file.
+    pub fn file(&self, parts: &Parts, body: &[u8]) -> Response<Bytes> {
+        super::files::respond(&mut self.lock().engine, &parts.method, parts.uri.path(), body)
+    }
+
     /// Answers a request of an operation.
     pub fn answer(&self, parts: &Parts, body: &[u8], met: Met) -> Answer {
         let start = Instant::now();
@@ -119,6 +125,9 @@ impl Backend {
         }
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
         let mut inner = self.lock();
+        // Whoever reached the stand-in by a name of its own, as from a container, reaches its files by the same.
+        let host = parts.headers.get(::http::header::HOST).and_then(|host| host.to_str().ok());
+        inner.engine.url = format!("http://{}", host.unwrap_or("localhost"));
         let mut entry = LoggedCall {
             number: 0,
             operation: String::new(),

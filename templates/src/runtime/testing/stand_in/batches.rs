@@ -8,10 +8,9 @@ use super::list::page_of;
 use super::refusal::Fault;
 
 /// The operations that have code of their own here.
-pub(super) const OPERATIONS: [(&str, Behaviour); 7] = [
+pub(super) const OPERATIONS: [(&str, Behaviour); 6] = [
     ("BatchGetAttachedFileMetadata", files),
     ("BatchGetFlowAssociation", flows),
-    ("CompleteAttachedFileUpload", complete),
     ("ListChildHoursOfOperations", child_hours),
     ("ListUserNotifications", notifications),
     ("PutUserStatus", user_status),
@@ -42,14 +41,6 @@ fn files(engine: &mut Engine, call: Call<'_>) -> Outcome {
         }
     }
     Ok(json!({"Files": found, "Errors": errors}))
-}
-
-/// The end of an upload: the file is there, and approved.
-fn complete(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let (key, mut file) = record(engine, call, "AttachedFile", "FileId")?;
-    file.members.insert("Status".to_owned(), "APPROVED".into());
-    engine.keep(key, file);
-    nothing(engine, call)
 }
 
 fn flows(engine: &mut Engine, call: Call<'_>) -> Outcome {

@@ -1,6 +1,7 @@
 //! Contacts: their starts in every channel, their states and times, their attributes, and searches of them.
 
 mod change;
+mod check;
 mod read;
 mod record;
 mod start;

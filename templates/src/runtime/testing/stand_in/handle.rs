@@ -16,7 +16,7 @@ use super::facts::{Class, Facts, Rule};
 use super::faults::{Fault, Faults};
 use super::log::LoggedCall;
 use super::options::StandInOptions;
-use super::own::own_operations;
+use super::own::{own_operations, own_steps};
 use super::service::Backend;
 use super::service::read_quotas;
 use super::state::State;
@@ -242,7 +242,9 @@ impl<S: Service> Drop for StandIn<S> {
 fn check_own(facts: &Facts, model: &ServiceModel) -> Result<(), String> {
     let coded: Vec<&str> = own_operations().map(|(name, _)| *name).collect();
     let differs = |name: &&str| matches!(facts.rule(name), Rule::Own) != coded.contains(name);
-    let wrong: Vec<&str> = model.operations().iter().map(|operation| operation.name()).filter(differs).collect();
+    let no_steps = own_steps().map(|(name, _)| *name).filter(|name| !matches!(facts.rule(name), Rule::Life { .. }));
+    let names = model.operations().iter().map(|operation| operation.name());
+    let wrong: Vec<&str> = names.filter(differs).chain(no_steps).collect();
     if wrong.is_empty() {
         return Ok(());
     }

@@ -25,11 +25,17 @@ fn filled(value: &Value, members: &Members) -> Option<Value> {
     Some(format!("{start}{member}{end}").into())
 }
 
+/// The article of the name of a family.
+fn article(family: &str) -> &'static str {
+    // `UserHierarchyGroup` and `UseCase` begin as `you` does.
+    if family.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" }
+}
+
 impl Engine {
     /// A step in the life of a family's resources.
     pub fn life(&mut self, call: Call<'_>, verb: Verb, family: usize, list: Option<&str>) -> Outcome {
         match verb {
-            Verb::Create => self.create(call, family),
+            Verb::Create => self.create(call, family, Record::default()),
             Verb::Describe => self.describe(call, family),
             Verb::Update => self.update(call, family),
             Verb::Delete => self.delete(call, family),
@@ -38,12 +44,14 @@ impl Engine {
         }
     }
 
-    fn create(&mut self, call: Call<'_>, family: usize) -> Outcome {
+    /// Makes a resource of a call, with members that its input does not tell or that count more.
+    pub fn create(&mut self, call: Call<'_>, family: usize, known: Record) -> Outcome {
         let scope = self.scope(call, family)?;
         self.check_references(call, &scope, Some(family))?;
         self.check_quota(call, family, &scope)?;
         let mut record = Record::default();
         self.fill(call, family, &mut record);
+        record.members.extend(known.members);
         let key = self
             .create_record(family, scope, record)
             .map_err(|message| self.refuse(call, Fault::Duplicate, message))?;
@@ -65,7 +73,7 @@ impl Engine {
         self.check_unique(family, &scope, &record.members, None)?;
         record.id = self.new_id(of, family, &scope, &mut record);
         if self.state.store.by_id(family, &scope, &record.id).is_some() {
-            return Err(format!("there is a {} {} already", of.name, record.id));
+            return Err(format!("there is already {} {} {}", article(&of.name), of.name, record.id));
         }
         record.created = self.state.clock.now();
         record.modified = record.created;
@@ -154,7 +162,7 @@ impl Engine {
         record.members.remove("Tags");
     }
 
-    fn describe(&mut self, call: Call<'_>, family: usize) -> Outcome {
+    pub fn describe(&mut self, call: Call<'_>, family: usize) -> Outcome {
         let key = match self.target(call, family) {
             Ok(key) => key,
             Err(refusal) => self.preset(call, family).ok_or(refusal)?,
@@ -177,7 +185,7 @@ impl Engine {
         self.create_record(family, scope, record).ok()
     }
 
-    fn update(&mut self, call: Call<'_>, family: usize) -> Outcome {
+    pub fn update(&mut self, call: Call<'_>, family: usize) -> Outcome {
         let key = match self.target(call, family) {
             Ok(key) => key,
             Err(refusal) => self.preset(call, family).ok_or(refusal)?,
@@ -228,14 +236,37 @@ impl Engine {
         let mut place = key.scope.clone();
         place.push(record.id.clone());
         let labels = &self.facts.families[key.family].labels;
-        let belongs = |other: &Key| {
+        let is_instance = self.facts.families[key.family].name == "Instance";
+        let belongs = |other: &Key, held: &Record| {
             other.scope.starts_with(&place) && self.facts.families[other.family].labels.starts_with(labels)
+                // The phone numbers of an instance have no place in it.
+                || is_instance && held.members.get("TargetArn").and_then(Value::as_str) == Some(&record.arn)
         };
-        let gone: Vec<Key> =
-            self.state.store.all().map(|(other, _)| other).filter(|other| belongs(other)).cloned().collect();
+        let all = self.state.store.all();
+        let gone: Vec<Key> = all.filter(|(other, held)| belongs(other, held)).map(|(other, _)| other.clone()).collect();
         for key in gone.iter().chain([key]) {
             let unique = self.facts.families[key.family].unique.clone();
             self.state.store.remove(key, &unique);
+        }
+        if !is_instance {
+            self.forget(&(key.family, record.id.clone()), &key.scope);
+        }
+    }
+
+    /// Takes a resource that is no more from the lists of others.
+    fn forget(&mut self, gone: &(usize, String), scope: &[String]) {
+        let near = self.state.store.all().filter(|(key, _)| key.scope.first() == scope.first());
+        let touched = near.filter(|(_, other)| !other.slots.is_empty() && other.refers.binary_search(gone).is_ok());
+        let touched: Vec<(Key, Record)> = touched.map(|(key, other)| (key.clone(), other.clone())).collect();
+        for (key, mut other) in touched {
+            for list in other.slots.values_mut() {
+                list.retain(|element| {
+                    let mut found = Vec::new();
+                    self.find_references("", element, &mut found);
+                    !found.contains(gone)
+                });
+            }
+            self.keep(key, other);
         }
     }
 
@@ -262,7 +293,7 @@ impl Engine {
             let Some(value) = members.get(member).and_then(Value::as_str) else { continue };
             let other = self.state.store.by_name(family, scope, member, value);
             if other.is_some_and(|other| Some(&other) != own) {
-                return Err(format!("there is a {} with the {member} {value:?} already", of.name));
+                return Err(format!("there is already {} {} with the {member} {value:?}", article(&of.name), of.name));
             }
         }
         Ok(())
@@ -303,14 +334,17 @@ impl Engine {
 
     /// The output of an operation on one resource.
     pub fn output(&self, call: Call<'_>, key: &Key) -> Value {
-        let (Some(output), Some(view)) = (call.operation.output(), self.view_of(key)) else {
-            return Value::Object(Map::new());
-        };
+        self.view_of(key).map_or_else(|| Value::Object(Map::new()), |view| self.output_of(call, &view))
+    }
+
+    /// The same for a view of the resource.
+    pub fn output_of(&self, call: Call<'_>, view: &View<'_>) -> Value {
+        let Some(output) = call.operation.output() else { return Value::Object(Map::new()) };
         let members = self.model.shape(output).members();
         let mut answer = Map::new();
         for member in members {
             let value = view.get(member.name()).and_then(|value| fit(&self.model, member.shape(), &value));
-            let value = value.or_else(|| self.whole(&view, members.len(), member.name(), member.shape()));
+            let value = value.or_else(|| self.whole(view, members.len(), member.name(), member.shape()));
             let value = value.or_else(|| {
                 let filled =
                     || self.model.example(Some(member.shape()), super::super::service::Fill::Required, &mut |_| 0);

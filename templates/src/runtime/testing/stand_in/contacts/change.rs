@@ -2,15 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use super::check::{check_attributes, check_schedule};
 use super::record::{ACTIVE, ENDED, PAUSED, STATE, family, keep, object, running, set, state, target, time};
 use super::start::{Start, make};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::facts::is_label;
 use crate::runtime::testing::stand_in::refusal::Fault;
 use crate::runtime::testing::stand_in::store::Record;
-
-/// The most that the attributes of a contact take, in bytes.
-const MOST_ATTRIBUTES: usize = 32 * 1024;
 
 pub(super) fn stop(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = running(engine, call)?;
@@ -100,10 +98,7 @@ pub(super) fn set_attributes(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = target(engine, call, "InitialContactId")?;
     let mut attributes = object(record.members.get("Attributes"));
     attributes.extend(object(call.input.get("Attributes")));
-    let size: usize = attributes.iter().map(|(name, value)| name.len() + value.as_str().map_or(0, str::len)).sum();
-    if size > MOST_ATTRIBUTES {
-        return Err(engine.refuse(call, Fault::Invalid, format!("attributes take at most {MOST_ATTRIBUTES} bytes")));
-    }
+    check_attributes(engine, call, &attributes)?;
     set(&mut record, "Attributes", attributes);
     keep(engine, key, record);
     Ok(engine.model.empty_output(call.operation))
@@ -138,6 +133,7 @@ pub(super) fn update(engine: &mut Engine, call: Call<'_>) -> Outcome {
 
 pub(super) fn schedule(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = running(engine, call)?;
+    check_schedule(engine, call)?;
     if let Some(scheduled) = call.input.get("ScheduledTime") {
         set(&mut record, "ScheduledTimestamp", scheduled.clone());
     }

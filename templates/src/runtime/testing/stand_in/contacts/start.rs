@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::check::{check_attributes, check_caller, check_flow_of_task, check_schedule};
 use super::record::{ACTIVE, STATE, family, object, set};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::refusal::{Fault, Refusal};
@@ -39,6 +40,8 @@ pub(super) fn make(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Re
     let of = family(&engine.facts);
     let scope = engine.scope(call, of)?;
     engine.check_references(call, &scope, None)?;
+    check_attributes(engine, call, &object(call.input.get("Attributes")))?;
+    check_schedule(engine, call)?;
     let now = engine.state.clock.now();
     let mut record = Record::default();
     for name in KEPT {
@@ -137,6 +140,7 @@ pub(super) fn create(engine: &mut Engine, call: Call<'_>) -> Outcome {
 }
 
 pub(super) fn outbound_voice(engine: &mut Engine, call: Call<'_>) -> Outcome {
+    check_caller(engine, call)?;
     started(engine, call, &Start { queue: call.text("QueueId"), ..Start::of("VOICE", "API") })
 }
 
@@ -157,6 +161,7 @@ pub(super) fn outbound_chat(engine: &mut Engine, call: Call<'_>) -> Outcome {
 }
 
 pub(super) fn task(engine: &mut Engine, call: Call<'_>) -> Outcome {
+    check_flow_of_task(engine, call)?;
     let previous = match call.text("PreviousContactId") {
         Some(_) => Some(super::record::target(engine, call, "PreviousContactId")?),
         None => None,
