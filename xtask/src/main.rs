@@ -76,3 +76,37 @@ fn main() -> ExitCode {
     };
     outcome::exit_code(result)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::Cli;
+
+    /// The commands of this program in the fenced blocks of a document, without their comments.
+    fn commands(text: &str) -> impl Iterator<Item = Vec<&str>> {
+        let fenced = text.split("```").skip(1).step_by(2).flat_map(str::lines);
+        fenced.filter_map(|line| {
+            let words = line.split('#').next()?.split_whitespace().collect::<Vec<_>>();
+            words.starts_with(&["cargo", "xtask"]).then(|| words[1..].to_vec())
+        })
+    }
+
+    #[test]
+    fn every_command_of_the_documents_has_the_arguments_that_it_needs() {
+        let documents = [
+            include_str!("../../README.md"),
+            include_str!("../../CONTRIBUTING.md"),
+            include_str!("../../ARCHITECTURE.md"),
+            include_str!("../../models/README.md"),
+        ];
+        let mut count = 0;
+        for command in documents.into_iter().flat_map(commands) {
+            count += 1;
+            if let Err(error) = Cli::try_parse_from(&command) {
+                panic!("{}: {error}", command.join(" "));
+            }
+        }
+        assert!(count > 5, "{count}");
+    }
+}
