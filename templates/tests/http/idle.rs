@@ -77,6 +77,32 @@ fn none_is_left_of_runtimes_that_have_ended() {
     assert!(server.most_open() < 50, "{} connections were open", server.most_open());
 }
 
+/// The threads of the process that close idle connections.
+#[cfg(target_os = "linux")]
+fn reapers() -> Vec<std::ffi::OsString> {
+    let tasks = std::fs::read_dir("/proc/self/task").unwrap().map(|task| task.unwrap());
+    // Linux keeps 15 bytes of a name. A thread may end while it is looked at.
+    let is_reaper = |task: &std::fs::DirEntry| {
+        std::fs::read_to_string(task.path().join("comm")).is_ok_and(|name| name.trim() == "idle connection")
+    };
+    tasks.filter(is_reaper).map(|task| task.file_name()).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn one_thread_stays_for_a_connection_that_calls_use_in_turn() {
+    let server = Server::answering(|_| json("200 OK", OK));
+    let client = client(HyperClient::new(), &server);
+    let mut seen = std::collections::HashSet::new();
+    for _ in 0..1000 {
+        client.send(ring()).await.unwrap();
+        seen.extend(reapers());
+    }
+    assert_eq!(server.connections(), 1);
+    // One that another test has needed may be about to end.
+    assert!((1..=2).contains(&seen.len()), "{} threads", seen.len());
+}
+
 #[tokio::test]
 async fn kept_for_thirty_seconds() {
     let server = Server::answering(|_| json("200 OK", OK));

@@ -15,7 +15,7 @@ use crate::runtime::protocol::operation::{Auth, OperationInfo};
 pub(crate) fn refused(identity: &Identity, core: &Core, settings: &Settings) {
     let cache = match identity {
         Identity::Keys(_) => core.config.credentials_cache().map(CredentialsCache::identities),
-        Identity::Token(_) => settings.tokens.as_ref(),
+        Identity::Token(_) => settings.tokens(&core.config, core.service),
     };
     if let Some(cache) = cache {
         cache.refuse(identity);
@@ -32,7 +32,7 @@ pub(crate) async fn identity(
     let (what, cache) = match info.auth {
         Auth::None => return Ok(None),
         Auth::SigV4 | Auth::SigV4UnsignedPayload => ("credentials", keys(core)?),
-        Auth::Bearer => ("bearer token", tokens(settings)?),
+        Auth::Bearer => ("bearer token", tokens(core, settings)?),
     };
     match within(deadline, cache.get()).await {
         Some(Ok(given)) => Ok(Some(given)),
@@ -46,12 +46,12 @@ fn keys(core: &Core) -> Result<&IdentityCache, Failed> {
     Ok(cache.identities())
 }
 
-fn tokens(settings: &Settings) -> Result<&IdentityCache, Failed> {
+fn tokens<'c>(core: &Core, settings: &'c Settings) -> Result<&'c IdentityCache, Failed> {
     // Whoever sees a token can use it. botocore refuses as well.
     if settings.scheme != Scheme::HTTPS {
         return Failure::failed(ErrorKind::Config, "a bearer token is sent over HTTPS only");
     }
-    settings.tokens.as_ref().ok_or_else(|| unset("bearer token is", "bearer_token"))
+    settings.tokens(&core.config, core.service).ok_or_else(|| unset("bearer token is", "bearer_token"))
 }
 
 fn unset(what: &str, setter: &str) -> Failed {

@@ -1,5 +1,7 @@
 //! Settings: what all calls of a client need of its configuration and service, looked up and checked.
 
+use std::sync::OnceLock;
+
 use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
 
@@ -29,8 +31,8 @@ pub(crate) struct Settings {
     /// The retry settings of the environment, or the error in them. Code goes before: see
     /// [`Settings::retry`].
     found_retry: Result<Retry, String>,
-    /// The provider of the token for operations that take one.
-    pub(crate) tokens: Option<IdentityCache>,
+    /// The provider of the token for operations that take one, which few services have: made when the first of them asks.
+    tokens: OnceLock<Option<IdentityCache>>,
     /// From how many bytes on a body is compressed, where the operation takes it so; `None` is never.
     pub(crate) compress_from: Option<usize>,
     /// Whether the program runs in AWS Lambda, which names a trace for each of its invocations.
@@ -88,7 +90,7 @@ impl Settings {
             endpoint,
             user_agent: user_agent(config, &lookup, service)?,
             found_retry: retry(&lookup),
-            tokens: config.tokens(service.signing_name),
+            tokens: OnceLock::new(),
             compress_from: compress_from(&lookup)?,
             is_lambda: config.environment.var("AWS_LAMBDA_FUNCTION_NAME").is_some_and(|name| !name.is_empty()),
         })
@@ -103,6 +105,11 @@ impl Settings {
             (None, Ok(retry)) => Ok(*retry),
             (None, Err(message)) => Err(config_failure(ErrorKind::Config, message.as_str())),
         }
+    }
+
+    /// The provider of a bearer token; `None` where none is set and no environment is read.
+    pub(crate) fn tokens(&self, config: &Config, service: &ServiceInfo) -> Option<&IdentityCache> {
+        self.tokens.get_or_init(|| config.tokens(service.signing_name)).as_ref()
     }
 
     /// The region to sign for, or an error that says where it was looked for.

@@ -65,11 +65,15 @@ impl Pool {
         let mut state = self.lock();
         // Closing is a system call: not while others wait for the lock.
         let excess = (state.idle.len() >= self.most).then(|| state.idle.remove(0));
+        if state.idle.capacity() == 0 {
+            // Many clients have one connection; a list that grows by itself begins with room for four.
+            state.idle.reserve_exact(1);
+        }
         state.idle.push(Idle { origin, since, connection });
         let watched = std::mem::replace(&mut state.watched, true);
         drop(state);
         drop(excess);
-        if !watched && !reaper::watch(Arc::<Self>::downgrade(self)) {
+        if !watched && !reaper::watch(Arc::<Self>::downgrade(self), since + self.timeout) {
             self.lock().watched = false;
         }
     }

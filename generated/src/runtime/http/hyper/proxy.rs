@@ -6,7 +6,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::runtime::base::environment::Environment;
 use crate::runtime::http::TransportError;
@@ -162,7 +162,7 @@ impl Proxies {
         port: u16,
     ) -> Result<Option<Arc<ProxyServer>>, TransportError> {
         let rules = self.rules.get_or_init(|| match &self.proxy.0 {
-            Choice::Environment(environment) => Arc::new(Rules::of(environment)),
+            Choice::Environment(environment) => Rules::of(environment).shared(),
             Choice::Rules(rules) => rules.clone(),
         });
         let Some(setting) = (if tls { &rules.https } else { &rules.http }) else { return Ok(None) };
@@ -174,6 +174,12 @@ impl Proxies {
 }
 
 impl Rules {
+    /// The rules to be kept. Those without a proxy are the same for all clients.
+    fn shared(self) -> Arc<Self> {
+        static NONE: LazyLock<Arc<Rules>> = LazyLock::new(Arc::default);
+        if self.http.is_none() && self.https.is_none() { NONE.clone() } else { Arc::new(self) }
+    }
+
     fn of(environment: &Environment) -> Self {
         let find = |names: &[&str]| names.iter().find_map(|name| Some(setting(environment.var(name)?.trim(), name)));
         // A variable's name has no case on Windows: there the name in lower case is the same variable.

@@ -9,8 +9,10 @@ use std::thread;
 
 use tokio::time::Instant;
 
-static REAPER: Reaper =
-    Reaper { state: Mutex::new(State { pools: Vec::new(), changed: false, running: false }), news: Condvar::new() };
+static REAPER: Reaper = Reaper {
+    state: Mutex::new(State { pools: Vec::new(), asleep_until: None, forgotten: false, running: false }),
+    news: Condvar::new(),
+};
 
 /// An owner of connections that stay idle for a time.
 pub(super) trait Expire: Send + Sync {
@@ -24,15 +26,25 @@ struct Reaper {
 }
 
 struct State {
-    /// The pools that have idle connections.
-    pools: Vec<Weak<dyn Expire>>,
-    /// Whether a pool came or went since the thread looked.
-    changed: bool,
+    /// The pools that have idle connections, or had them when they were last looked at.
+    pools: Vec<Watched>,
+    /// When the thread looks again, while it waits for that.
+    asleep_until: Option<Instant>,
+    /// Whether a pool went since the thread looked.
+    forgotten: bool,
     running: bool,
 }
 
-/// Closes a pool's connections when their time is up, until it has none. Returns false where no thread can be started.
-pub(super) fn watch(pool: Weak<dyn Expire>) -> bool {
+struct Watched {
+    pool: Weak<dyn Expire>,
+    /// The earliest time at which a connection of the pool may have been idle for too long. Nobody looks at the pool before:
+    /// a connection that calls use in turn is not idle at most times, and the pool would be given up and watched again.
+    due: Instant,
+}
+
+/// Closes a pool's connections when their time is up, the first of them at `due`, until it has none. Returns false where no
+/// thread can be started.
+pub(super) fn watch(pool: Weak<dyn Expire>, due: Instant) -> bool {
     let mut state = REAPER.lock();
     if !state.running {
         let thread = thread::Builder::new().name("idle connections".to_owned());
@@ -42,41 +54,41 @@ pub(super) fn watch(pool: Weak<dyn Expire>) -> bool {
         }
         state.running = true;
     }
-    state.pools.push(pool);
-    REAPER.notify(&mut state);
+    state.pools.push(Watched { pool, due });
+    if state.asleep_until.is_some_and(|until| due < until) {
+        REAPER.news.notify_one();
+    }
     true
 }
 
 /// Says that a pool is gone.
 pub(super) fn forget() {
-    REAPER.notify(&mut REAPER.lock());
+    REAPER.lock().forgotten = true;
+    REAPER.news.notify_one();
 }
 
 impl Reaper {
-    fn notify(&self, state: &mut State) {
-        state.changed = true;
-        self.news.notify_one();
-    }
-
     /// Runs until there is no pool to look after.
     fn run(&self) {
         let mut state = self.lock();
         loop {
-            let pools = std::mem::take(&mut state.pools);
-            state.changed = false;
+            let mut pools = std::mem::take(&mut state.pools);
+            state.forgotten = false;
             drop(state);
-            let (pools, next) = close_expired(pools);
+            close_expired(&mut pools);
             state = self.lock();
-            state.pools.extend(pools);
-            if state.changed {
+            state.pools.append(&mut pools);
+            if state.forgotten {
                 continue;
             }
-            let Some(next) = next else {
+            let Some(next) = state.pools.iter().map(|watched| watched.due).min() else {
                 state.running = false;
                 return;
             };
+            state.asleep_until = Some(next);
             let wait = next.saturating_duration_since(Instant::now());
             state = self.news.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
+            state.asleep_until = None;
         }
     }
 
@@ -86,13 +98,16 @@ impl Reaper {
     }
 }
 
-/// Closes what is due in some pools; returns those that have idle connections left, and when the first of these is due.
-fn close_expired(mut pools: Vec<Weak<dyn Expire>>) -> (Vec<Weak<dyn Expire>>, Option<Instant>) {
-    let mut next: Option<Instant> = None;
-    pools.retain(|pool| {
-        let due = pool.upgrade().and_then(|pool| pool.close_expired());
-        next = next.into_iter().chain(due).min();
-        due.is_some()
+/// Closes what is due in some pools, and leaves those that have idle connections.
+fn close_expired(pools: &mut Vec<Watched>) {
+    let now = Instant::now();
+    pools.retain_mut(|watched| {
+        let Some(pool) = watched.pool.upgrade() else { return false };
+        if now < watched.due {
+            return true;
+        }
+        let next = pool.close_expired();
+        watched.due = next.unwrap_or(watched.due);
+        next.is_some()
     });
-    (pools, next)
 }

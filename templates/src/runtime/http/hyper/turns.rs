@@ -34,7 +34,7 @@ pub(super) type Turn = OwnedSemaphorePermit;
 
 impl Turns {
     pub(super) fn new(calls: usize) -> Self {
-        Self { calls: calls.clamp(1, Semaphore::MAX_PERMITS), queues: Mutex::default() }
+        Self { calls: calls.clamp(1, Semaphore::MAX_PERMITS), queues: Mutex::new(Vec::with_capacity(1)) }
     }
 
     /// The turns of a runtime.
