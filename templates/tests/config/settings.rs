@@ -129,6 +129,25 @@ async fn custom_endpoints() {
     assert_eq!(url(in_code.credentials(Credentials::new("AK", "s3cret"))).await, "http://of-code/rings");
 }
 
+/// The error has the text and the setting that it comes from, and no password.
+#[tokio::test]
+async fn an_endpoint_that_is_no_url_is_named_with_its_source() {
+    let home = Home::new("[default]\nendpoint_url = of-profile:80\n", KEYS);
+    let of = async |config: Config| {
+        let config = config.region("us-east-1").credentials(Credentials::new("AK", "s3cret"));
+        let (kind, message) = call(config).await.unwrap_err();
+        assert_eq!(kind, ErrorKind::Endpoint, "{message}");
+        message
+    };
+    let code = of(Config::new().endpoint_url("localhost:8080")).await;
+    assert!(code.contains("\"localhost:8080\" (Config::endpoint_url) is not a URL"), "{code}");
+    let variable = home.environment(&[("AWS_ENDPOINT_URL", "ftp://user:s3cret@host")]);
+    let variable = of(Config::new().environment(variable)).await;
+    assert!(variable.contains("\"ftp://…@host\" (AWS_ENDPOINT_URL) is not a URL"), "{variable}");
+    let profile = of(Config::new().environment(home.environment(&[]))).await;
+    assert!(profile.contains("\"of-profile:80\" (endpoint_url in profile \"default\" of "), "{profile}");
+}
+
 /// With a profile that switches FIPS and dual stack on, and one that says nothing.
 #[tokio::test]
 async fn fips_and_dual_stack_by_code_environment_profile() {

@@ -7,6 +7,7 @@ use ::http::HeaderValue;
 use ::http::uri::{Authority, Scheme};
 
 use crate::runtime::auth::identity::IdentityCache;
+use crate::runtime::base::text::{one_line, public_url};
 use crate::runtime::config::lookup::{Lookup, SettingValue};
 use crate::runtime::config::options::Config;
 use crate::runtime::config::retry::Retry;
@@ -58,7 +59,7 @@ impl Settings {
     ) -> Result<Self, Failed> {
         let (region, is_pseudo) = region(config, &lookup)?;
         let custom = match config.endpoint_url.clone() {
-            Some(url) => Some(url),
+            Some(value) => Some(SettingValue { value, name: "Config::endpoint_url".to_owned() }),
             None => lookup.endpoint_url(service.id),
         };
         let switch = |in_code: Option<bool>, variable, setting| {
@@ -70,15 +71,18 @@ impl Settings {
             region: region.as_deref().ok(),
             use_fips,
             use_dual_stack,
-            endpoint: custom.as_deref(),
+            endpoint: custom.as_ref().map(|found| found.value.as_str()),
             others: &given(others),
         };
         let endpoint = endpoint(service, &params, &region)?;
         let (scheme, authority, base_path) = parts(&endpoint.url).ok_or_else(|| {
-            config_failure(
-                ErrorKind::Endpoint,
-                "the endpoint is not a URL of scheme http or https, host, port and path",
-            )
+            let from = custom.as_ref().map(|found| format!(" ({})", found.name)).unwrap_or_default();
+            let url = public_url(&endpoint.url);
+            let message = format!(
+                "the endpoint {:?}{from} is not a URL of scheme http or https, host, port and path",
+                one_line(&url).to_string()
+            );
+            config_failure(ErrorKind::Endpoint, message)
         })?;
         Ok(Self {
             signing_region: endpoint.signing_region().map_or(region, |region| Ok(region.to_owned())),

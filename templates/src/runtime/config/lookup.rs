@@ -50,9 +50,9 @@ impl<'a> Lookup<'a> {
     /// The custom endpoint of a service.
     ///
     /// See "Service-specific endpoints" in the AWS SDKs and Tools Reference Guide.
-    pub(crate) fn endpoint_url(&self, service_id: &str) -> Option<String> {
+    pub(crate) fn endpoint_url(&self, service_id: &str) -> Option<SettingValue> {
         if let Some(elsewhere) = &self.config.service_endpoint {
-            return elsewhere(service_id);
+            return Some(SettingValue { value: elsewhere(service_id)?, name: "SdkConfig".to_owned() });
         }
         if self.switch("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls") == Some(true) {
             return None;
@@ -61,10 +61,11 @@ impl<'a> Lookup<'a> {
         for c in service_id.chars() {
             of_service.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
         }
-        match self.var(&[&of_service, "AWS_ENDPOINT_URL"]) {
-            Some(found) => Some(found.value),
-            None => self.profiles.selected().endpoint_url(service_id).map(str::to_owned),
-        }
+        self.var(&[&of_service, "AWS_ENDPOINT_URL"]).or_else(|| {
+            let profile = self.profiles.selected();
+            let value = profile.endpoint_url(service_id)?.to_owned();
+            Some(SettingValue { value, name: format!("endpoint_url in {}", profile.place()) })
+        })
     }
 
     /// Where settings are looked for, for messages.
