@@ -28,6 +28,7 @@ DOCUMENTED = {
     "ClaimPhoneNumber": {"TargetArn": None},
     "CreateContactFlow": {"Content": FLOW},
     "CreateContactFlowModule": {"Content": FLOW},
+    "CreateUser": {"Password": "Passw0rd"},
     "CreateQuickConnect": {"QuickConnectConfig": CALL},
     "SearchAvailablePhoneNumbers": {"TargetArn": None},
     "StartOutboundVoiceContact": {"QueueId": None},

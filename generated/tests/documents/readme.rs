@@ -84,6 +84,24 @@ fn services() {
     drop((connect, profiles));
 }
 
+#[cfg(feature = "stand_in")]
+#[tokio::test]
+async fn stand_in() -> Result<(), Box<dyn std::error::Error>> {
+    //@ begin
+    use amazon_connect::testing::StandIn;
+    use amazon_connect::testing::stand_in::{Fault, FaultKind};
+
+    let stand_in = StandIn::start()?; // on a port of its own, until it is dropped
+    let client = stand_in.client();
+    stand_in.set_faults(vec![Fault::new(FaultKind::Throttle { rate: 2.0, burst: 5.0 }).of("ListUsers")])?;
+    let call = client.create_instance().identity_management_type("CONNECT_MANAGED");
+    let made = call.inbound_calls_enabled(true).outbound_calls_enabled(true).send().await?;
+    assert_eq!(stand_in.calls()[0].operation, "CreateInstance");
+    //@ end
+    assert!(made.id.is_some());
+    Ok(())
+}
+
 #[cfg(feature = "mock")]
 #[tokio::test]
 async fn mock() -> Result<(), Box<dyn std::error::Error>> {

@@ -22,10 +22,15 @@ pub struct Instance {
     pub security: String,
 }
 
-/// Makes an instance.
+/// Makes an instance that manages its users.
 pub async fn instance(stand_in: &StandIn) -> Instance {
-    let client = Client::new(&stand_in.config());
-    let call = client.create_instance().identity_management_type(DirectoryType::ConnectManaged).instance_alias("tests");
+    instance_of(stand_in, DirectoryType::ConnectManaged).await
+}
+
+/// Makes an instance.
+pub async fn instance_of(stand_in: &StandIn, users: DirectoryType) -> Instance {
+    let client = stand_in.client();
+    let call = client.create_instance().identity_management_type(users).instance_alias("tests");
     let id = call.inbound_calls_enabled(true).outbound_calls_enabled(true).send().await.unwrap().id.unwrap();
     let hours = client.list_hours_of_operations().instance_id(&id).send().await.unwrap();
     let flows = client.list_contact_flows().instance_id(&id).send().await.unwrap();
@@ -49,7 +54,8 @@ impl Instance {
 
     pub async fn user(&self, name: &str) -> Result<String, Error> {
         let phone = UserPhoneConfig::builder().phone_type(PhoneType::SoftPhone).build();
-        let call = self.client.create_user().instance_id(&self.id).username(name).phone_config(phone);
+        let call =
+            self.client.create_user().instance_id(&self.id).username(name).password("Passw0rd").phone_config(phone);
         let call = call.security_profile_ids([&self.security]).routing_profile_id(&self.profile);
         Ok(call.send().await?.user_id.unwrap())
     }

@@ -3,6 +3,7 @@
 mod contacts;
 mod control;
 mod documented;
+mod documented_contacts;
 #[cfg(feature = "serde")]
 mod families;
 mod hostile;

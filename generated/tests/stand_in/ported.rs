@@ -5,7 +5,7 @@ use amazon_connect::testing::StandIn;
 use amazon_connect::testing::stand_in::{Fault, FaultKind};
 use serde_json::json;
 
-use super::life::instance;
+use super::life::{instance, instance_of};
 use crate::port::{
     contact_attributes, contact_flows, hours, list_users, metrics, onboard_user, outbound_call, queues, quick_connects,
     search_users,
@@ -14,7 +14,7 @@ use crate::port::{
 #[tokio::test]
 async fn agents_are_onboarded_listed_and_found() {
     let stand_in = StandIn::options().seed(1).start().unwrap();
-    let made = instance(&stand_in).await;
+    let made = instance_of(&stand_in, amazon_connect::types::DirectoryType::Saml).await;
     let client = Client::from(made.client.clone());
     let attribute = made.client.create_predefined_attribute().instance_id(&made.id).name("language");
     let values = amazon_connect::types::PredefinedAttributeValues::StringList(vec!["German".to_owned()]);

@@ -119,17 +119,21 @@ fn what_cannot_work_is_said_at_the_start() {
     let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let good = folder.0.join("state.json");
-    for (arguments, state, wanted) in [
-        (&["--port", "0"][..], folder.0.join("nowhere/state.json"), "nowhere/state.json"),
-        (&["--port", &port], good.clone(), &*port),
-        (&["--faults", faults], good.clone(), "there is no operation ListUser"),
-        (&["--prot", "0"], good.clone(), "there is no flag --prot; --help lists them"),
+    let missing = folder.0.join("missing.json");
+    let missing = missing.to_str().unwrap();
+    for (arguments, state, wanted, code) in [
+        (&["--port", "0"][..], folder.0.join("nowhere/state.json"), "nowhere/state.json", 1),
+        (&["--port", &port], good.clone(), &*port, 1),
+        (&["--faults", faults], good.clone(), "there is no operation ListUser", 1),
+        (&["--quotas", missing], good.clone(), "missing.json", 1),
+        (&["--port", "many"], good.clone(), "--port: expected a number", 2),
+        (&["--prot", "0"], good.clone(), "there is no flag --prot; --help lists them", 2),
     ] {
         let mut program = Program::start(arguments, &state);
         assert_eq!(program.url, "");
         let mut text = String::new();
         program.process.stderr.take().unwrap().read_to_string(&mut text).unwrap();
         assert!(text.starts_with("error: ") && text.contains(wanted), "{text}");
-        assert_eq!(program.process.wait().unwrap().code(), Some(1));
+        assert_eq!(program.process.wait().unwrap().code(), Some(code));
     }
 }

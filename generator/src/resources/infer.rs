@@ -104,7 +104,8 @@ impl Inference<'_> {
             let Some((verb @ ("Associate" | "Disassociate"), noun)) = split(name) else { continue };
             let Some(owner) = owner(families, operation) else { continue };
             let slot = slot(owner, noun);
-            let members = self.inputs(operation).into_iter().map(|member| member_slot(&slot, member));
+            let members =
+                self.inputs(operation).into_iter().map(|member| member_slot(&owner.family.name, &slot, member));
             known.extend(members.map(|slot| (owner.family.name.clone(), slot)));
             known.insert((owner.family.name.clone(), slot.clone()));
             let verb = if verb == "Associate" { "attach" } else { "detach" };
@@ -204,10 +205,14 @@ fn slot(owner: &FamilyFacts, noun: &str) -> String {
 }
 
 /// The list that a member of an association adds to: that of the operation, or the longer name that ends in it
-/// (`ManualAssignmentQueueConfigs` of `AssociateRoutingProfileQueues`).
-fn member_slot(slot: &str, member: &str) -> String {
+/// (`ManualAssignmentQueueConfigs` of `AssociateRoutingProfileQueues`). The owner's name before it tells nothing
+/// (`UserProficiencies` of a user).
+fn member_slot(owner: &str, slot: &str, member: &str) -> String {
     let ends = ["Configs", "Config", "References", "Reference", "Ids", "Id"];
     let noun = ends.into_iter().find_map(|end| member.strip_suffix(end)).unwrap_or(member);
     let noun = stem(noun);
+    if noun.strip_prefix(owner) == Some(slot) {
+        return slot.to_owned();
+    }
     if noun.len() > slot.len() && noun.ends_with(slot) { noun } else { slot.to_owned() }
 }

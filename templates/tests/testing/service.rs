@@ -83,7 +83,7 @@ fn an_error_names_the_place_and_nothing_of_the_request() {
     assert!(wrong("{\"a\"").starts_with("the body is not JSON: "));
     assert!(wrong(&"[".repeat(100_000)).starts_with("the body is not JSON: "));
     let number = read("POST", "/things/nine/parts", &none, b"").unwrap_err();
-    assert_eq!(number, "Id is not text of the modelled kind");
+    assert_eq!(number, "Id is not a whole number in the range of its type");
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod phones;
 mod program;
 mod quick_connects;
 mod refusal;
+mod routing;
 mod search;
 mod server;
 mod service;

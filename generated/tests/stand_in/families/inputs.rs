@@ -100,6 +100,14 @@ impl Inputs {
                         .into();
                 }
             }
+            "CreateInstance" => {
+                members.insert("IdentityManagementType".to_owned(), "CONNECT_MANAGED".into());
+                members.remove("DirectoryId");
+            }
+            "CreateUser" => drop(members.insert("Password".to_owned(), "Passw0rd".into())),
+            "CreateRoutingProfile" | "UpdateRoutingProfileConcurrency" => {
+                members.insert("MediaConcurrencies".to_owned(), json!([{"Channel": "CHAT", "Concurrency": 2}]));
+            }
             "CreateQuickConnect" | "UpdateQuickConnectConfig" => {
                 let config =
                     json!({"QuickConnectType": "PHONE_NUMBER", "PhoneConfig": {"PhoneNumber": "+12065550100"}});

@@ -23,6 +23,17 @@ pub(super) fn scalar_of(kind: Kind, text: &str, format: TimestampFormat) -> Opti
     }
 }
 
+/// What a text of a kind is, for messages.
+pub(super) fn expected_text(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "true or false",
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long => "a whole number in the range of its type",
+        Kind::Float | Kind::Double => "a number",
+        Kind::Timestamp => "a time in the format of the model",
+        _ => "a text",
+    }
+}
+
 /// A float, or the text of one that JSON has no number for.
 fn float_of(text: &str) -> Option<Value> {
     if matches!(text, "NaN" | "Infinity" | "-Infinity") {

@@ -82,7 +82,10 @@ impl Engine {
                 Some(step) => step(self, call),
                 None => self.life(call, *verb, *family, list.as_deref()),
             },
-            Rule::Slot { verb, family, slot, list } => self.slot(call, *verb, *family, slot, list.as_deref()),
+            Rule::Slot { verb, family, slot, list } => match (self.own)(call.operation.name()) {
+                Some(step) => step(self, call),
+                None => self.slot(call, *verb, *family, slot, list.as_deref()),
+            },
             Rule::Own => self.own(call),
             Rule::Set => {
                 self.check_instance(call)?;

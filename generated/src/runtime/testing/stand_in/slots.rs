@@ -54,7 +54,8 @@ impl Engine {
 
     /// The elements that the members of an input add to each list, or remove from it.
     fn elements(&self, call: Call<'_>, key: &Key, slot: &str) -> Vec<(String, Vec<Value>)> {
-        let place = self.facts.families.get(key.family).map(|family| family.labels.as_slice()).unwrap_or_default();
+        let owner = &self.facts.families[key.family];
+        let place = owner.labels.as_slice();
         let of_owner = |name: &str| place.iter().any(|label| label == name) || name == "InstanceId";
         let mut single = Map::new();
         let mut found: Vec<(String, Vec<Value>)> = Vec::new();
@@ -67,7 +68,7 @@ impl Engine {
             match value {
                 Value::Array(elements) => {
                     let elements = elements.iter().map(|element| self.element(name, element)).collect();
-                    found.push((member_slot(slot, name), elements));
+                    found.push((member_slot(&owner.name, slot, name), elements));
                 }
                 Value::Object(members) => flatten(members, &mut single),
                 value => drop(single.insert(name.clone(), value.clone())),

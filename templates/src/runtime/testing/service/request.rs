@@ -12,7 +12,7 @@ use super::from_wire::{Path, TypeMismatch};
 use super::model::{Kind, MemberModel, ServiceModel};
 use super::route::Route;
 use super::template::parameters;
-use super::text::scalar_of;
+use super::text::{expected_text, scalar_of};
 use crate::runtime::base::json;
 use crate::runtime::protocol::header::ResponsePart;
 use crate::runtime::shape::blob;
@@ -150,7 +150,7 @@ impl ServiceModel {
             return json::from_str(text).map_err(|_| TypeMismatch::new(path, "JSON").into());
         }
         let format = self.text_format(member);
-        scalar_of(shape.kind, text, format).ok_or_else(|| TypeMismatch::new(path, "text of the modelled kind").into())
+        scalar_of(shape.kind, text, format).ok_or_else(|| TypeMismatch::new(path, expected_text(shape.kind)).into())
     }
 
     fn text_format(&self, member: &MemberModel) -> TimestampFormat {
@@ -171,7 +171,7 @@ impl ServiceModel {
         };
         let (kind, format) = (self.shape(element).kind, self.text_format(member));
         let values = texts.iter().enumerate().map(|(index, text)| {
-            let misfit = || TypeMismatch::new(&Path::Element(path, index), "text of the modelled kind").into();
+            let misfit = || TypeMismatch::new(&Path::Element(path, index), expected_text(kind)).into();
             scalar_of(kind, text, format).ok_or_else(misfit)
         });
         let values = values.collect::<Result<Vec<_>, ReadError>>()?;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::from_wire::{Path, TypeMismatch};
 use super::model::{Kind, MemberModel, OperationModel, ServiceModel, ShapeModel};
-use super::text::scalar_text;
+use super::text::{expected_text, scalar_text};
 use crate::runtime::shape::blob;
 use crate::runtime::shape::member::Location;
 use crate::runtime::shape::traits::default_timestamp;
@@ -140,7 +140,7 @@ impl ServiceModel {
                 scalar_text(kind, value, format)
             }
         };
-        let text = text.ok_or_else(|| TypeMismatch::new(path, "text of the modelled kind"))?;
+        let text = text.ok_or_else(|| TypeMismatch::new(path, expected_text(shape.kind)))?;
         to.header(&member.wire, &text, path)
     }
 

@@ -152,7 +152,7 @@ impl Facts {
         for operation in model.operations() {
             let Rule::Slot { verb: SlotVerb::Attach, family, slot, .. } = self.rule(operation.name()) else { continue };
             for member in data_members(model, operation) {
-                members.insert((*family, member.to_owned()), member_slot(slot, member));
+                members.insert((*family, member.to_owned()), member_slot(&self.families[*family].name, slot, member));
             }
         }
         members
@@ -176,10 +176,14 @@ pub(super) fn is_label(operation: &OperationModel, member: &str) -> bool {
 
 /// The list that a member adds to: that of its operation, or a longer name that ends in it, as `ManualAssignmentQueueConfigs` of
 /// `AssociateRoutingProfileQueues` does.
-pub(super) fn member_slot(slot: &str, member: &str) -> String {
+/// The owner's name before it tells nothing, as in `UserProficiencies` of a user.
+pub(super) fn member_slot(owner: &str, slot: &str, member: &str) -> String {
     let ends = ["Configs", "Config", "References", "Reference", "Ids", "Id"];
     let noun = ends.into_iter().find_map(|end| member.strip_suffix(end)).unwrap_or(member);
     let noun = singular(noun);
+    if noun.strip_prefix(owner) == Some(slot) {
+        return slot.to_owned();
+    }
     if noun.len() > slot.len() && noun.ends_with(slot) { noun } else { slot.to_owned() }
 }
 

@@ -1,5 +1,6 @@
 //! The running stand-in, as a Rust program holds it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{Error, ErrorKind};
 use std::marker::PhantomData;
@@ -22,6 +23,7 @@ use super::service::read_quotas;
 use super::state::State;
 use super::{control, server};
 use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::call::client::Client;
 use crate::runtime::config::Config;
 use crate::runtime::protocol::operation::Service;
 use crate::runtime::testing::ServiceModel;
@@ -110,6 +112,12 @@ impl<S: Service> StandIn<S> {
         let region = self.backend.lock().engine.region.clone();
         let keys = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
         Config::new().region(region).endpoint_url(self.url()).credentials(keys)
+    }
+
+    /// A client of it, by [`config`](Self::config).
+    #[must_use]
+    pub fn client(&self) -> Client<S> {
+        Client::new(&self.config())
     }
 
     /// Forgets all resources, remembered tokens and calls, and starts anew from the seed.
@@ -242,7 +250,9 @@ impl<S: Service> Drop for StandIn<S> {
 fn check_own(facts: &Facts, model: &ServiceModel) -> Result<(), String> {
     let coded: Vec<&str> = own_operations().map(|(name, _)| *name).collect();
     let differs = |name: &&str| matches!(facts.rule(name), Rule::Own) != coded.contains(name);
-    let no_steps = own_steps().map(|(name, _)| *name).filter(|name| !matches!(facts.rule(name), Rule::Life { .. }));
+    let no_steps = own_steps()
+        .map(|(name, _)| *name)
+        .filter(|name| !matches!(facts.rule(name), Rule::Life { .. } | Rule::Slot { .. }));
     let names = model.operations().iter().map(|operation| operation.name());
     let wrong: Vec<&str> = names.filter(differs).chain(no_steps).collect();
     if wrong.is_empty() {
@@ -276,6 +286,7 @@ fn hosts(address: SocketAddr, more: &[String]) -> Vec<String> {
         let bare: Vec<String> = hosts.iter().filter_map(|host| host.strip_suffix(":80")).map(str::to_owned).collect();
         hosts.extend(bare);
     }
-    hosts.dedup();
+    let mut seen = BTreeSet::new();
+    hosts.retain(|host| seen.insert(host.clone()));
     hosts
 }

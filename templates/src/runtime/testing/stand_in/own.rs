@@ -2,7 +2,8 @@
 
 use super::engine::Behaviour;
 use super::{
-    batches, contacts, data_sets, files, flows, forms, hierarchy, instances, phones, quick_connects, tags, values,
+    batches, contacts, data_sets, files, flows, forms, hierarchy, instances, phones, quick_connects, routing, tags,
+    values,
 };
 
 /// The operations with code of their own.
@@ -14,10 +15,10 @@ pub(super) fn own_operations() -> impl Iterator<Item = &'static (&'static str, B
     tags::OPERATIONS.iter().chain(contacts).chain(rest).chain(more)
 }
 
-/// The steps in the lives of resources that have code before or behind the step.
+/// The steps in the lives of resources, and the changes of their lists, that have code before or behind the step.
 pub(super) fn own_steps() -> impl Iterator<Item = &'static (&'static str, Behaviour)> {
     let named = files::STEPS.iter().chain(&flows::STEPS).chain(&phones::STEPS);
-    named.chain(&quick_connects::STEPS).chain(&hierarchy::STEPS)
+    named.chain(&quick_connects::STEPS).chain(&hierarchy::STEPS).chain(&routing::STEPS)
 }
 
 /// The code of an operation, if it has its own.

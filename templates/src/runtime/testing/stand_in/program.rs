@@ -35,6 +35,8 @@ Options:
   --verify-keys ID:SECRET
                      Refuse requests that are not signed with this pair of keys
   --help             This text
+
+Exit code: 0 after a signal, 1 where it cannot serve or write, 2 for wrong flags.
 ";
 
 /// The options of the command line.
@@ -50,16 +52,38 @@ pub fn program<S: Service>(name: &str) -> ExitCode {
         let _ = write!(io::stdout(), "Usage: {name} {HELP}");
         return ExitCode::SUCCESS;
     }
-    match flags::<S>(&arguments).and_then(|flags| run(&flags)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            let _ = writeln!(io::stderr(), "error: {message}");
-            ExitCode::FAILURE
-        }
+    let (code, message) = match flags::<S>(&arguments) {
+        Err(Problem::Usage(message)) => (2, message),
+        Err(Problem::File(message)) => (1, message),
+        Ok(flags) => match run(&flags) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(message) => (1, message),
+        },
+    };
+    let _ = writeln!(io::stderr(), "error: {message}");
+    ExitCode::from(code)
+}
+
+/// The reason why a command line cannot be obeyed.
+enum Problem {
+    Usage(String),
+    /// A file that a flag names.
+    File(String),
+}
+
+impl From<&str> for Problem {
+    fn from(message: &str) -> Self {
+        Self::Usage(message.to_owned())
     }
 }
 
-fn flags<S: Service>(arguments: &[OsString]) -> Result<Flags<S>, String> {
+impl From<String> for Problem {
+    fn from(message: String) -> Self {
+        Self::Usage(message)
+    }
+}
+
+fn flags<S: Service>(arguments: &[OsString]) -> Result<Flags<S>, Problem> {
     let mut flags = Flags { options: StandIn::<S>::options(), state: None };
     let (mut port, mut address) = (0, IpAddr::from([127, 0, 0, 1]));
     let mut rest = arguments.iter();
@@ -70,7 +94,7 @@ fn flags<S: Service>(arguments: &[OsString]) -> Result<Flags<S>, String> {
             None => (flag, None),
         };
         if !HELP.contains(&format!("  {flag} ")) || !flag.starts_with("--") {
-            return Err(format!("there is no flag {flag}; --help lists them"));
+            return Err(format!("there is no flag {flag}; --help lists them").into());
         }
         let value = joined.or_else(|| rest.next().cloned()).ok_or_else(|| format!("{flag} needs a value"))?;
         let text = || value.to_str().ok_or_else(|| format!("the value of {flag} is not UTF-8"));
@@ -95,7 +119,7 @@ fn flags<S: Service>(arguments: &[OsString]) -> Result<Flags<S>, String> {
             "--faults" => {
                 let path = Path::new(&value);
                 let faults = Fault::list_from_json(&json(path)?);
-                options.faults(faults.map_err(|error| format!("{}: {error}", path.display()))?)
+                options.faults(faults.map_err(|error| Problem::File(format!("{}: {error}", path.display())))?)
             }
             _ => {
                 let path = PathBuf::from(&value);
@@ -109,9 +133,10 @@ fn flags<S: Service>(arguments: &[OsString]) -> Result<Flags<S>, String> {
     Ok(flags)
 }
 
-fn json(path: &Path) -> Result<Value, String> {
-    let text = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", path.display()))
+fn json(path: &Path) -> Result<Value, Problem> {
+    let problem = |error: &dyn std::fmt::Display| Problem::File(format!("{}: {error}", path.display()));
+    let text = std::fs::read(path).map_err(|error| problem(&error))?;
+    serde_json::from_slice(&text).map_err(|error| problem(&error))
 }
 
 fn run<S: Service>(flags: &Flags<S>) -> Result<(), String> {

@@ -138,7 +138,11 @@ impl Backend {
         };
         let response = match self.model.route(parts.method.as_str(), target) {
             None => {
-                let message = format!("no operation has the route {} {}", parts.method, parts.uri.path());
+                let methods = ["GET", "PUT", "POST", "DELETE", "PATCH"].into_iter();
+                let others: Vec<&str> = methods.filter(|method| self.model.route(method, target).is_some()).collect();
+                let known =
+                    if others.is_empty() { String::new() } else { format!("; the path has {}", others.join(", ")) };
+                let message = format!("no operation has the route {} {}{known}", parts.method, parts.uri.path());
                 ServiceModel::write_error(404, "UnknownOperationException", &message)
             }
             Some(route) => {

@@ -3,19 +3,22 @@
 
 use serde_json::{Map, Value, json};
 
-use super::record::{family, object, target, time};
+use super::record::{chain, family, first, object, set, target, time};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::list::page_of;
 use crate::runtime::testing::stand_in::refusal::Fault;
 use crate::runtime::testing::stand_in::store::{Key, Record};
 
 pub(super) fn describe(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let (key, _) = target(engine, call, "ContactId")?;
-    Ok(engine.output(call, &key))
+    let (key, mut record) = target(engine, call, "ContactId")?;
+    let (_, first) = first(engine, &key, &record);
+    set(&mut record, "Attributes", object(first.members.get("Attributes")));
+    Ok(engine.output_of(call, &engine.view(&key, &record)))
 }
 
 pub(super) fn attributes(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let (_, record) = target(engine, call, "InitialContactId")?;
+    let (key, record) = target(engine, call, "InitialContactId")?;
+    let (_, record) = first(engine, &key, &record);
     Ok(json!({"Attributes": object(record.members.get("Attributes"))}))
 }
 
@@ -35,11 +38,6 @@ pub(super) fn associated(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let element = element(engine, call, "ContactSummaryList");
     let shown = element.map(|id| others.iter().map(|(key, record)| engine.view(key, record).shape(id)).collect());
     page_of(engine, call, "ContactSummaryList", shown.unwrap_or_default())
-}
-
-/// The first contact of the chain that a contact is in.
-fn chain(record: &Record) -> &str {
-    record.members.get("InitialContactId").and_then(Value::as_str).unwrap_or(&record.id)
 }
 
 fn element(engine: &Engine, call: Call<'_>, list: &str) -> Option<super::super::super::service::ShapeId> {

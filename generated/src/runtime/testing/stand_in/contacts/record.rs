@@ -57,6 +57,18 @@ pub(super) fn object(value: Option<&Value>) -> Map<String, Value> {
     value.and_then(Value::as_object).cloned().unwrap_or_default()
 }
 
+/// The id of the first contact of the chain that a contact is in.
+pub(super) fn chain(record: &Record) -> &str {
+    record.members.get("InitialContactId").and_then(Value::as_str).unwrap_or(&record.id)
+}
+
+/// The first contact of the chain that a contact is in: all of the chain share its attributes.
+pub(super) fn first(engine: &Engine, key: &Key, record: &Record) -> (Key, Record) {
+    let found = engine.state.store.by_id(key.family, &key.scope, chain(record));
+    let found = found.and_then(|key| engine.state.store.get(&key).cloned().map(|record| (key, record)));
+    found.unwrap_or_else(|| (key.clone(), record.clone()))
+}
+
 /// Keeps a contact that changed now.
 pub(super) fn keep(engine: &mut Engine, key: Key, mut record: Record) {
     record.modified = engine.state.clock.now();

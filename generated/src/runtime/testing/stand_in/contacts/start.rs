@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::check::{check_attributes, check_caller, check_flow_of_task, check_schedule};
-use super::record::{ACTIVE, STATE, family, object, set};
+use super::check::{check_attributes, check_caller, check_chain, check_flow_of_task, check_schedule};
+use super::record::{ACTIVE, STATE, family, first, object, set};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::refusal::{Fault, Refusal};
 use crate::runtime::testing::stand_in::store::{Key, Record};
@@ -41,7 +41,8 @@ pub(super) fn make(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Re
     let of = family(&engine.facts);
     let scope = engine.scope(call, of)?;
     engine.check_references(call, &scope, None)?;
-    check_attributes(engine, call, &object(call.input.get("Attributes")))?;
+    let attributes = attributes(engine, call, of, &scope, start);
+    check_attributes(engine, call, &attributes)?;
     check_schedule(engine, call)?;
     let now = engine.state.clock.now();
     let mut record = Record::default();
@@ -55,7 +56,7 @@ pub(super) fn make(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Re
     set(&mut record, "InitiationMethod", start.method);
     set(&mut record, "InitiationTimestamp", now);
     set(&mut record, "LastUpdateTimestamp", now);
-    set(&mut record, "Attributes", object(call.input.get("Attributes")));
+    set(&mut record, "Attributes", attributes);
     endpoints(call, &mut record);
     if let Some(scheduled) = call.input.get("ScheduledTime") {
         set(&mut record, "ScheduledTimestamp", scheduled.clone());
@@ -78,7 +79,29 @@ pub(super) fn make(engine: &mut Engine, call: Call<'_>, start: &Start<'_>) -> Re
     let key =
         engine.create_record(of, scope, record).map_err(|message| engine.refuse(call, Fault::Duplicate, message))?;
     let record = engine.state.store.get(&key).cloned().unwrap_or_default();
+    if start.previous.is_some() {
+        share(engine, call, &key, &record);
+    }
     Ok((key, record))
+}
+
+/// The attributes of a contact that starts: those of a contact that it relates to are copied.
+fn attributes(engine: &Engine, call: Call<'_>, of: usize, scope: &[String], start: &Start<'_>) -> Map<String, Value> {
+    let related = call.text("RelatedContactId").filter(|_| start.previous.is_none());
+    let related = related.and_then(|id| engine.resolve(of, scope, id));
+    let related = related.and_then(|key| Some(first(engine, &key, engine.state.store.get(&key)?).1));
+    let mut all = object(related.as_ref().and_then(|record| record.members.get("Attributes")));
+    all.extend(object(call.input.get("Attributes")));
+    all
+}
+
+/// Gives the attributes of a contact to its chain.
+fn share(engine: &mut Engine, call: Call<'_>, key: &Key, record: &Record) {
+    let (key, mut first) = first(engine, key, record);
+    let mut all = object(first.members.get("Attributes"));
+    all.extend(object(call.input.get("Attributes")));
+    set(&mut first, "Attributes", all);
+    engine.keep(key, first);
 }
 
 /// The endpoints of a contact, from the members of its start.
@@ -167,6 +190,9 @@ pub(super) fn task(engine: &mut Engine, call: Call<'_>) -> Outcome {
         Some(_) => Some(super::record::target(engine, call, "PreviousContactId")?),
         None => None,
     };
+    if let Some((key, previous)) = &previous {
+        check_chain(engine, call, key, previous)?;
+    }
     started(engine, call, &Start { previous: previous.as_ref(), ..Start::of("TASK", "API") })
 }
 

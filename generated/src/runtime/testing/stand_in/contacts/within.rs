@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::check::check_channel;
 use super::record::{keep, object, running, set, target};
 use super::start::{Start, make};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
@@ -31,7 +32,9 @@ fn record(engine: &mut Engine, call: Call<'_>, from: &[&str], to: &str) -> Outco
 }
 
 pub(super) fn start_recording(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    record(engine, call, &["NONE", "STOPPED"], "ON")
+    let (_, contact) = running(engine, call)?;
+    check_channel(engine, call, &contact, &["VOICE"], "recorded")?;
+    record(engine, call, &["NONE"], "ON")
 }
 
 pub(super) fn suspend_recording(engine: &mut Engine, call: Call<'_>) -> Outcome {
@@ -48,6 +51,7 @@ pub(super) fn stop_recording(engine: &mut Engine, call: Call<'_>) -> Outcome {
 
 pub(super) fn start_streaming(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = running(engine, call)?;
+    check_channel(engine, call, &record, &["CHAT"], "streamed")?;
     let id = engine.state.mint();
     let mut streams = object(record.members.get(STREAMS));
     streams.insert(id.clone(), call.input.get("ChatStreamingConfiguration").cloned().unwrap_or_default());
@@ -91,7 +95,10 @@ pub(super) fn monitor(engine: &mut Engine, call: Call<'_>) -> Outcome {
 }
 
 pub(super) fn participant(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    running(engine, call)?;
+    let (_, contact) = running(engine, call)?;
+    if contact.members.get("InitiationMethod").and_then(Value::as_str) != Some("WEBRTC_API") {
+        check_channel(engine, call, &contact, &["CHAT"], "joined")?;
+    }
     let (id, token) = (engine.state.mint(), engine.state.mint());
     Ok(json!({"ParticipantId": id, "ParticipantCredentials": {"ParticipantToken": token}}))
 }

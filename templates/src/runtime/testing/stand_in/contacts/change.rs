@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::check::{check_attributes, check_schedule};
-use super::record::{ACTIVE, ENDED, PAUSED, STATE, family, keep, object, running, set, state, target, time};
+use super::check::{check_attributes, check_channel, check_schedule, check_transfers};
+use super::record::{ACTIVE, ENDED, PAUSED, STATE, family, first, keep, object, running, set, state, target, time};
 use super::start::{Start, make};
 use crate::runtime::testing::stand_in::engine::{Call, Engine, Outcome};
 use crate::runtime::testing::stand_in::facts::is_label;
@@ -12,6 +12,12 @@ use crate::runtime::testing::stand_in::store::Record;
 
 pub(super) fn stop(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = running(engine, call)?;
+    let method = record.members.get("InitiationMethod").and_then(Value::as_str).unwrap_or_default();
+    let is_call = record.members.get("Channel").and_then(Value::as_str) == Some("VOICE");
+    if is_call && ["DISCONNECT", "TRANSFER", "QUEUE_TRANSFER", "EXTERNAL_OUTBOUND", "MONITOR"].contains(&method) {
+        let message = format!("a call that began by {method} cannot be stopped");
+        return Err(engine.refuse(call, Fault::Invalid, message));
+    }
     let now = engine.state.clock.now();
     let reason = call.input.get("DisconnectReason").and_then(|reason| reason["Code"].as_str());
     end(&mut record, now, reason.unwrap_or("API"));
@@ -40,10 +46,7 @@ fn end_pause(record: &mut Record, now: f64) {
 
 pub(super) fn pause(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = running(engine, call)?;
-    let channel = record.members.get("Channel").and_then(Value::as_str).unwrap_or_default();
-    if !matches!(channel, "TASK" | "EMAIL") {
-        return Err(engine.refuse(call, Fault::State, format!("a contact of the channel {channel} cannot be paused")));
-    }
+    check_channel(engine, call, &record, &["TASK", "EMAIL"], "paused")?;
     if state(&record) == PAUSED {
         return Err(engine.refuse(call, Fault::State, format!("the contact {} is paused already", record.id)));
     }
@@ -71,6 +74,11 @@ pub(super) fn resume(engine: &mut Engine, call: Call<'_>) -> Outcome {
 /// A transfer ends a contact and starts the next of its chain.
 pub(super) fn transfer(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let previous = running(engine, call)?;
+    check_channel(engine, call, &previous.1, &["TASK", "EMAIL"], "transferred")?;
+    if call.text("QueueId").and(call.text("UserId")).is_some() {
+        return Err(engine.refuse(call, Fault::Invalid, "QueueId and UserId are both given"));
+    }
+    check_transfers(engine, call, &previous.0, &previous.1)?;
     let channel = previous.1.members.get("Channel").and_then(Value::as_str).unwrap_or("TASK").to_owned();
     let start = Start {
         channel: &channel,
@@ -95,7 +103,8 @@ pub(super) fn transfer(engine: &mut Engine, call: Call<'_>) -> Outcome {
 
 /// Attributes belong to the first contact of a chain.
 pub(super) fn set_attributes(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let (key, mut record) = target(engine, call, "InitialContactId")?;
+    let (key, record) = target(engine, call, "InitialContactId")?;
+    let (key, mut record) = first(engine, &key, &record);
     let mut attributes = object(record.members.get("Attributes"));
     attributes.extend(object(call.input.get("Attributes")));
     check_attributes(engine, call, &attributes)?;
@@ -108,6 +117,13 @@ pub(super) fn set_attributes(engine: &mut Engine, call: Call<'_>) -> Outcome {
 pub(super) fn update(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let (key, mut record) = target(engine, call, "ContactId")?;
     engine.check_references(call, &key.scope, None)?;
+    if !call.input.keys().any(|name| !is_label(call.operation, name)) {
+        return Err(engine.refuse(call, Fault::Invalid, "there is nothing to update"));
+    }
+    if call.input.contains_key("QueuePriority") && call.input.contains_key("QueueTimeAdjustmentSeconds") {
+        let message = "QueuePriority and QueueTimeAdjustmentSeconds are both given";
+        return Err(engine.refuse(call, Fault::Invalid, message));
+    }
     let now = engine.state.clock.now();
     for (name, value) in call.input.iter().filter(|(name, _)| !is_label(call.operation, name)) {
         match (name.as_str(), value) {

@@ -2,15 +2,21 @@
 
 use serde_json::{Map, Value};
 
+use super::record::chain;
 use crate::runtime::shape::member::TimestampFormat;
 use crate::runtime::shape::timestamp::DateTime;
 use crate::runtime::testing::stand_in::engine::{Call, Engine};
 use crate::runtime::testing::stand_in::refusal::{Fault, Refusal};
+use crate::runtime::testing::stand_in::store::{Key, Record};
 
 /// The most that the attributes of a contact take, in bytes.
 const MOST_ATTRIBUTES: usize = 32 * 1024;
 /// The seconds for which a contact may be scheduled ahead: six days.
 const AHEAD: f64 = 6.0 * 86_400.0;
+
+/// The most contacts that are linked to the first of their chain, and the most transfers of one.
+const MOST_LINKED: usize = 12;
+const MOST_TRANSFERS: usize = 11;
 
 /// Refuses attributes that take too much.
 pub(super) fn check_attributes(
@@ -61,4 +67,41 @@ pub(super) fn check_caller(engine: &Engine, call: Call<'_>) -> Result<(), Refusa
         return Ok(());
     }
     Err(engine.refuse(call, Fault::Invalid, "SourcePhoneNumber is required where there is no QueueId"))
+}
+
+/// Refuses what only contacts of some channels can be.
+pub(super) fn check_channel(
+    engine: &Engine,
+    call: Call<'_>,
+    contact: &Record,
+    channels: &[&str],
+    what: &str,
+) -> Result<(), Refusal> {
+    let channel = contact.members.get("Channel").and_then(Value::as_str).unwrap_or_default();
+    if channels.contains(&channel) {
+        return Ok(());
+    }
+    Err(engine.refuse(call, Fault::State, format!("a contact of the channel {channel} cannot be {what}")))
+}
+
+/// Refuses a task beyond the twelfth of a chain.
+pub(super) fn check_chain(engine: &Engine, call: Call<'_>, key: &Key, contact: &Record) -> Result<(), Refusal> {
+    let first = chain(contact);
+    let others = engine.state.store.within(key.family, &key.scope, 0).filter(|(_, other)| chain(other) == first);
+    if others.count() <= MOST_LINKED {
+        return Ok(());
+    }
+    Err(engine.refuse(call, Fault::Limit, format!("{MOST_LINKED} contacts are linked to the contact {first} already")))
+}
+
+/// Refuses a transfer beyond the eleventh of a contact.
+pub(super) fn check_transfers(engine: &Engine, call: Call<'_>, key: &Key, contact: &Record) -> Result<(), Refusal> {
+    let first = chain(contact);
+    let is_transfer =
+        |other: &Record| other.members.get("InitiationMethod").and_then(Value::as_str) == Some("TRANSFER");
+    let others = engine.state.store.within(key.family, &key.scope, 0);
+    if others.filter(|(_, other)| chain(other) == first && is_transfer(other)).count() < MOST_TRANSFERS {
+        return Ok(());
+    }
+    Err(engine.refuse(call, Fault::Limit, format!("the contact {first} was transferred {MOST_TRANSFERS} times")))
 }
