@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::facts;
 use super::faults::{Fault, Faults};
-use super::service::{Backend, json_response, problem, read_quotas};
+use super::plain::{json_response, problem};
+use super::service::{Backend, read_quotas};
 use super::state::State;
 use crate::runtime::base::percent::decoded;
 

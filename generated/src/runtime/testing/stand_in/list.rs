@@ -39,7 +39,7 @@ impl Engine {
         let facts = Arc::clone(&self.facts);
         let of = &facts.families[family];
         let place = scope.clone();
-        let with_children = |group: &str| super::hierarchy::with_children(self, &place, group);
+        let with_children = |group: &str| super::groups::with_children(self, &place, group);
         let criteria = Criteria::new(call.input, &Reader { family: of, with_children: &with_children });
         self.check_fields(call, family, &criteria, list)?;
         self.answer_list(call, family, scope, list, &|view| criteria.accepts(view))

@@ -52,7 +52,8 @@ fn check_concurrency(engine: &Engine, call: Call<'_>) -> Result<(), Refusal> {
     for media in call.input.get("MediaConcurrencies").and_then(Value::as_array).into_iter().flatten() {
         let channel = media["Channel"].as_str().unwrap_or_default();
         let most = if channel == "VOICE" { 1 } else { 10 };
-        if !media["Concurrency"].as_u64().is_some_and(|count| (1..=most).contains(&count)) {
+        // A channel may have a number for each type of its work instead.
+        if media["Concurrency"].as_u64().is_some_and(|count| !(1..=most).contains(&count)) {
             let message = format!("the Concurrency of the channel {channel} must be 1 to {most}");
             return Err(engine.refuse(call, Fault::Invalid, message));
         }

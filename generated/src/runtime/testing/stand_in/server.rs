@@ -22,7 +22,8 @@ use tokio::time::{sleep, timeout};
 use super::control::{self, Guard};
 use super::files;
 use super::io::{Socket, TokioTimer};
-use super::service::{Answer, Backend, problem};
+use super::plain::problem;
+use super::service::{Answer, Backend};
 
 /// The most connections at once; more wait in the listener's queue.
 const CONNECTIONS: usize = 1024;

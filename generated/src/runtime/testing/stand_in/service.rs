@@ -4,11 +4,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use ::http::Response;
 use ::http::header::{HeaderName, HeaderValue};
 use ::http::request::Parts;
-use ::http::{Response, StatusCode};
 use bytes::Bytes;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::super::service::{OperationModel, ServiceModel};
 use super::engine::Engine;
@@ -234,19 +234,6 @@ fn with_request_id(mut response: Response<Bytes>, number: u64) -> Response<Bytes
         response.headers_mut().insert(HeaderName::from_static("x-amzn-requestid"), id);
     }
     response
-}
-
-/// A response of JSON that is no operation's.
-pub(super) fn json_response(status: StatusCode, value: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(value.to_string()));
-    *response.status_mut() = status;
-    response.headers_mut().insert(::http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-}
-
-/// A response that says what is wrong with a request that is no operation's.
-pub(super) fn problem(status: StatusCode, message: &str) -> Response<Bytes> {
-    json_response(status, &json!({"message": message}))
 }
 
 /// Quotas: the most resources by the names of families.

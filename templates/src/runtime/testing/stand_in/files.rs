@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::engine::{Behaviour, Call, Engine, Outcome};
 use super::instances::{nothing, record};
-use super::service::problem;
+use super::plain::problem;
 use super::store::{Key, Record};
 use crate::runtime::base::percent::decoded;
 use crate::runtime::shape::blob::{decode, encode};

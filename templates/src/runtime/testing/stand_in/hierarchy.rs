@@ -1,8 +1,9 @@
 //! Hierarchy groups: the level of each, and the path of groups that leads to it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::engine::{Behaviour, Call, Engine, Outcome};
+use super::groups::{PATH, path};
 use super::instances::{HIERARCHY, nothing, record};
 use super::store::{Key, Record};
 
@@ -12,8 +13,6 @@ pub(super) const STEPS: [(&str, Behaviour); 2] =
 
 /// The levels of an instance, from the top.
 const LEVELS: [&str; 5] = ["LevelOne", "LevelTwo", "LevelThree", "LevelFour", "LevelFive"];
-/// The member that holds the path of groups, the group itself last.
-const PATH: &str = "HierarchyPath";
 
 fn create(engine: &mut Engine, call: Call<'_>) -> Outcome {
     let Some(family) = engine.facts.family("UserHierarchyGroup") else { return nothing(engine, call) };
@@ -43,11 +42,6 @@ fn rename(engine: &mut Engine, call: Call<'_>) -> Outcome {
     Ok(answer)
 }
 
-/// The groups that lead to a group, by levels.
-fn path(group: &Record) -> Map<String, Value> {
-    group.members.get(PATH).and_then(Value::as_object).cloned().unwrap_or_default()
-}
-
 /// Writes the name of a group in its own path and in those of the groups below it.
 fn name_in_paths(engine: &mut Engine, key: &Key) {
     let Some(group) = engine.state.store.get(key).cloned() else { return };
@@ -66,13 +60,4 @@ fn name_in_paths(engine: &mut Engine, key: &Key) {
         record.members.insert(PATH.to_owned(), path.into());
         engine.keep(other, record);
     }
-}
-
-/// The ids of a group and of those below it.
-pub(super) fn with_children(engine: &Engine, scope: &[String], id: &str) -> Vec<String> {
-    let Some(family) = engine.facts.family("UserHierarchyGroup") else { return vec![id.to_owned()] };
-    let all = engine.state.store.within(family, scope, 0);
-    all.filter(|(_, group)| path(group).values().any(|entry| entry["Id"] == id))
-        .map(|(_, group)| group.id.clone())
-        .collect()
 }
