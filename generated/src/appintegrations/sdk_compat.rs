@@ -30,3 +30,369 @@ runtime::sdk_client! {
         update_event_integration: crate::appintegrations::operation::update_event_integration::UpdateEventIntegrationRequest => (runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::appintegrations::error::Exception {
+        AccessDeniedException = "AccessDeniedException" message,
+        ConflictException = "ConflictException" message,
+        DuplicateResourceException = "DuplicateResourceException" message,
+        InternalServiceError = "InternalServiceError" message,
+        InvalidRequestException = "InvalidRequestException" message,
+        ResourceNotFoundException = "ResourceNotFoundException" message,
+        ResourceQuotaExceededException = "ResourceQuotaExceededException" message,
+        ThrottlingException = "ThrottlingException" message,
+        UnsupportedOperationException = "UnsupportedOperationException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::appintegrations::operation::*;
+    /// What `CreateApplication` has.
+    pub mod create_application {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::create_application::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateApplicationFluentBuilder = runtime::Call<
+                super::CreateApplicationRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateDataIntegration` has.
+    pub mod create_data_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::create_data_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateDataIntegrationFluentBuilder = runtime::Call<
+                super::CreateDataIntegrationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateDataIntegrationAssociation` has.
+    pub mod create_data_integration_association {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::create_data_integration_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateDataIntegrationAssociationFluentBuilder = runtime::Call<
+                super::CreateDataIntegrationAssociationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `CreateEventIntegration` has.
+    pub mod create_event_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::create_event_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateEventIntegrationFluentBuilder = runtime::Call<
+                super::CreateEventIntegrationRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteApplication` has.
+    pub mod delete_application {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::delete_application::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteApplicationFluentBuilder = runtime::Call<
+                super::DeleteApplicationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteDataIntegration` has.
+    pub mod delete_data_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::delete_data_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteDataIntegrationFluentBuilder = runtime::Call<
+                super::DeleteDataIntegrationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteEventIntegration` has.
+    pub mod delete_event_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::delete_event_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteEventIntegrationFluentBuilder = runtime::Call<
+                super::DeleteEventIntegrationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetApplication` has.
+    pub mod get_application {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::get_application::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetApplicationFluentBuilder = runtime::Call<
+                super::GetApplicationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetDataIntegration` has.
+    pub mod get_data_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::get_data_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetDataIntegrationFluentBuilder = runtime::Call<
+                super::GetDataIntegrationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetEventIntegration` has.
+    pub mod get_event_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::get_event_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetEventIntegrationFluentBuilder = runtime::Call<
+                super::GetEventIntegrationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListApplicationAssociations` has.
+    pub mod list_application_associations {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::list_application_associations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListApplicationAssociationsFluentBuilder = runtime::Call<
+                super::ListApplicationAssociationsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListApplications` has.
+    pub mod list_applications {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::list_applications::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListApplicationsFluentBuilder = runtime::Call<
+                super::ListApplicationsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListDataIntegrationAssociations` has.
+    pub mod list_data_integration_associations {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::list_data_integration_associations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListDataIntegrationAssociationsFluentBuilder = runtime::Call<
+                super::ListDataIntegrationAssociationsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListDataIntegrations` has.
+    pub mod list_data_integrations {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::list_data_integrations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListDataIntegrationsFluentBuilder = runtime::Call<
+                super::ListDataIntegrationsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListEventIntegrationAssociations` has.
+    pub mod list_event_integration_associations {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::list_event_integration_associations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListEventIntegrationAssociationsFluentBuilder = runtime::Call<
+                super::ListEventIntegrationAssociationsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListEventIntegrations` has.
+    pub mod list_event_integrations {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::list_event_integrations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListEventIntegrationsFluentBuilder = runtime::Call<
+                super::ListEventIntegrationsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListTagsForResource` has.
+    pub mod list_tags_for_resource {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::list_tags_for_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListTagsForResourceFluentBuilder = runtime::Call<
+                super::ListTagsForResourceRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `TagResource` has.
+    pub mod tag_resource {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::tag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TagResourceFluentBuilder = runtime::Call<
+                super::TagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UntagResource` has.
+    pub mod untag_resource {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::untag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UntagResourceFluentBuilder = runtime::Call<
+                super::UntagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateApplication` has.
+    pub mod update_application {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::update_application::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateApplicationFluentBuilder = runtime::Call<
+                super::UpdateApplicationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `UpdateDataIntegration` has.
+    pub mod update_data_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::update_data_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateDataIntegrationFluentBuilder = runtime::Call<
+                super::UpdateDataIntegrationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `UpdateDataIntegrationAssociation` has.
+    pub mod update_data_integration_association {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::update_data_integration_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateDataIntegrationAssociationFluentBuilder = runtime::Call<
+                super::UpdateDataIntegrationAssociationRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateEventIntegration` has.
+    pub mod update_event_integration {
+        #[doc(no_inline)]
+        pub use crate::appintegrations::operation::update_event_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateEventIntegrationFluentBuilder = runtime::Call<
+                super::UpdateEventIntegrationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+}

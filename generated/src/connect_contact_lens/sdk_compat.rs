@@ -8,3 +8,35 @@ runtime::sdk_client! {
         list_realtime_contact_analysis_segments: crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::ListRealtimeContactAnalysisSegmentsRequest => (runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::connect_contact_lens::error::Exception {
+        AccessDeniedException = "AccessDeniedException" message,
+        InternalServiceException = "InternalServiceException" message,
+        InvalidRequestException = "InvalidRequestException" message,
+        ResourceNotFoundException = "ResourceNotFoundException" message,
+        ThrottlingException = "ThrottlingException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::connect_contact_lens::operation::*;
+    /// What `ListRealtimeContactAnalysisSegments` has.
+    pub mod list_realtime_contact_analysis_segments {
+        #[doc(no_inline)]
+        pub use crate::connect_contact_lens::operation::list_realtime_contact_analysis_segments::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListRealtimeContactAnalysisSegmentsFluentBuilder = runtime::Call<
+                super::ListRealtimeContactAnalysisSegmentsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

@@ -44,3 +44,579 @@ runtime::sdk_client! {
         update_campaign_source: crate::connectcampaignsv2::operation::update_campaign_source::UpdateCampaignSourceRequest => (runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::connectcampaignsv2::error::Exception {
+        AccessDeniedException = "AccessDeniedException" message,
+        ConflictException = "ConflictException" message,
+        InternalServerException = "InternalServerException" message,
+        InvalidCampaignStateException = "InvalidCampaignStateException" message,
+        InvalidStateException = "InvalidStateException" message,
+        ResourceNotFoundException = "ResourceNotFoundException" message,
+        ServiceQuotaExceededException = "ServiceQuotaExceededException" message,
+        ThrottlingException = "ThrottlingException" message,
+        ValidationException = "ValidationException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::connectcampaignsv2::operation::*;
+    /// What `CreateCampaign` has.
+    pub mod create_campaign {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::create_campaign::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateCampaignFluentBuilder = runtime::Call<
+                super::CreateCampaignRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteCampaign` has.
+    pub mod delete_campaign {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_campaign::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCampaignFluentBuilder = runtime::Call<
+                super::DeleteCampaignRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteCampaignChannelSubtypeConfig` has.
+    pub mod delete_campaign_channel_subtype_config {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_campaign_channel_subtype_config::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCampaignChannelSubtypeConfigFluentBuilder = runtime::Call<
+                super::DeleteCampaignChannelSubtypeConfigRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteCampaignCommunicationLimits` has.
+    pub mod delete_campaign_communication_limits {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_campaign_communication_limits::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCampaignCommunicationLimitsFluentBuilder = runtime::Call<
+                super::DeleteCampaignCommunicationLimitsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteCampaignCommunicationTime` has.
+    pub mod delete_campaign_communication_time {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_campaign_communication_time::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCampaignCommunicationTimeFluentBuilder = runtime::Call<
+                super::DeleteCampaignCommunicationTimeRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteCampaignEntryLimits` has.
+    pub mod delete_campaign_entry_limits {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_campaign_entry_limits::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCampaignEntryLimitsFluentBuilder = runtime::Call<
+                super::DeleteCampaignEntryLimitsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteConnectInstanceConfig` has.
+    pub mod delete_connect_instance_config {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_connect_instance_config::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteConnectInstanceConfigFluentBuilder = runtime::Call<
+                super::DeleteConnectInstanceConfigRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteConnectInstanceIntegration` has.
+    pub mod delete_connect_instance_integration {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_connect_instance_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteConnectInstanceIntegrationFluentBuilder = runtime::Call<
+                super::DeleteConnectInstanceIntegrationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteInstanceOnboardingJob` has.
+    pub mod delete_instance_onboarding_job {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::delete_instance_onboarding_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteInstanceOnboardingJobFluentBuilder = runtime::Call<
+                super::DeleteInstanceOnboardingJobRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DescribeCampaign` has.
+    pub mod describe_campaign {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::describe_campaign::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DescribeCampaignFluentBuilder = runtime::Call<
+                super::DescribeCampaignRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetCampaignState` has.
+    pub mod get_campaign_state {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::get_campaign_state::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetCampaignStateFluentBuilder = runtime::Call<
+                super::GetCampaignStateRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetCampaignStateBatch` has.
+    pub mod get_campaign_state_batch {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::get_campaign_state_batch::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetCampaignStateBatchFluentBuilder = runtime::Call<
+                super::GetCampaignStateBatchRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetConnectInstanceConfig` has.
+    pub mod get_connect_instance_config {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::get_connect_instance_config::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetConnectInstanceConfigFluentBuilder = runtime::Call<
+                super::GetConnectInstanceConfigRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetInstanceCommunicationLimits` has.
+    pub mod get_instance_communication_limits {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::get_instance_communication_limits::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetInstanceCommunicationLimitsFluentBuilder = runtime::Call<
+                super::GetInstanceCommunicationLimitsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetInstanceOnboardingJobStatus` has.
+    pub mod get_instance_onboarding_job_status {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::get_instance_onboarding_job_status::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetInstanceOnboardingJobStatusFluentBuilder = runtime::Call<
+                super::GetInstanceOnboardingJobStatusRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListCampaigns` has.
+    pub mod list_campaigns {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::list_campaigns::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListCampaignsFluentBuilder = runtime::Call<
+                super::ListCampaignsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListConnectInstanceIntegrations` has.
+    pub mod list_connect_instance_integrations {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::list_connect_instance_integrations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListConnectInstanceIntegrationsFluentBuilder = runtime::Call<
+                super::ListConnectInstanceIntegrationsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListTagsForResource` has.
+    pub mod list_tags_for_resource {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::list_tags_for_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListTagsForResourceFluentBuilder = runtime::Call<
+                super::ListTagsForResourceRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `PauseCampaign` has.
+    pub mod pause_campaign {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::pause_campaign::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PauseCampaignFluentBuilder = runtime::Call<
+                super::PauseCampaignRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `PutConnectInstanceIntegration` has.
+    pub mod put_connect_instance_integration {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::put_connect_instance_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutConnectInstanceIntegrationFluentBuilder = runtime::Call<
+                super::PutConnectInstanceIntegrationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutInstanceCommunicationLimits` has.
+    pub mod put_instance_communication_limits {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::put_instance_communication_limits::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutInstanceCommunicationLimitsFluentBuilder = runtime::Call<
+                super::PutInstanceCommunicationLimitsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutOutboundRequestBatch` has.
+    pub mod put_outbound_request_batch {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::put_outbound_request_batch::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutOutboundRequestBatchFluentBuilder = runtime::Call<
+                super::PutOutboundRequestBatchRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutProfileOutboundRequestBatch` has.
+    pub mod put_profile_outbound_request_batch {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::put_profile_outbound_request_batch::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutProfileOutboundRequestBatchFluentBuilder = runtime::Call<
+                super::PutProfileOutboundRequestBatchRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ResumeCampaign` has.
+    pub mod resume_campaign {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::resume_campaign::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ResumeCampaignFluentBuilder = runtime::Call<
+                super::ResumeCampaignRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `StartCampaign` has.
+    pub mod start_campaign {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::start_campaign::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StartCampaignFluentBuilder = runtime::Call<
+                super::StartCampaignRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `StartInstanceOnboardingJob` has.
+    pub mod start_instance_onboarding_job {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::start_instance_onboarding_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StartInstanceOnboardingJobFluentBuilder = runtime::Call<
+                super::StartInstanceOnboardingJobRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StopCampaign` has.
+    pub mod stop_campaign {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::stop_campaign::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StopCampaignFluentBuilder = runtime::Call<
+                super::StopCampaignRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `TagResource` has.
+    pub mod tag_resource {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::tag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TagResourceFluentBuilder = runtime::Call<
+                super::TagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UntagResource` has.
+    pub mod untag_resource {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::untag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UntagResourceFluentBuilder = runtime::Call<
+                super::UntagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignChannelSubtypeConfig` has.
+    pub mod update_campaign_channel_subtype_config {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_channel_subtype_config::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignChannelSubtypeConfigFluentBuilder = runtime::Call<
+                super::UpdateCampaignChannelSubtypeConfigRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignCommunicationLimits` has.
+    pub mod update_campaign_communication_limits {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_communication_limits::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignCommunicationLimitsFluentBuilder = runtime::Call<
+                super::UpdateCampaignCommunicationLimitsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignCommunicationTime` has.
+    pub mod update_campaign_communication_time {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_communication_time::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignCommunicationTimeFluentBuilder = runtime::Call<
+                super::UpdateCampaignCommunicationTimeRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignEntryLimits` has.
+    pub mod update_campaign_entry_limits {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_entry_limits::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignEntryLimitsFluentBuilder = runtime::Call<
+                super::UpdateCampaignEntryLimitsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignFlowAssociation` has.
+    pub mod update_campaign_flow_association {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_flow_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignFlowAssociationFluentBuilder = runtime::Call<
+                super::UpdateCampaignFlowAssociationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignName` has.
+    pub mod update_campaign_name {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_name::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignNameFluentBuilder = runtime::Call<
+                super::UpdateCampaignNameRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignSchedule` has.
+    pub mod update_campaign_schedule {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_schedule::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignScheduleFluentBuilder = runtime::Call<
+                super::UpdateCampaignScheduleRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCampaignSource` has.
+    pub mod update_campaign_source {
+        #[doc(no_inline)]
+        pub use crate::connectcampaignsv2::operation::update_campaign_source::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCampaignSourceFluentBuilder = runtime::Call<
+                super::UpdateCampaignSourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

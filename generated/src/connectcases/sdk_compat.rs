@@ -54,3 +54,727 @@ runtime::sdk_client! {
         update_template: crate::connectcases::operation::update_template::UpdateTemplateRequest => (runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::connectcases::error::Exception {
+        AccessDeniedException = "AccessDeniedException" message,
+        ConflictException = "ConflictException" message,
+        InternalServerException = "InternalServerException" message,
+        ResourceNotFoundException = "ResourceNotFoundException" message,
+        ServiceQuotaExceededException = "ServiceQuotaExceededException" message,
+        ThrottlingException = "ThrottlingException" message,
+        ValidationException = "ValidationException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::connectcases::operation::*;
+    /// What `BatchCreateRelatedItem` has.
+    pub mod batch_create_related_item {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::batch_create_related_item::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchCreateRelatedItemFluentBuilder = runtime::Call<
+                super::BatchCreateRelatedItemRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `BatchGetCaseRule` has.
+    pub mod batch_get_case_rule {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::batch_get_case_rule::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchGetCaseRuleFluentBuilder = runtime::Call<
+                super::BatchGetCaseRuleRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `BatchGetField` has.
+    pub mod batch_get_field {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::batch_get_field::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchGetFieldFluentBuilder = runtime::Call<
+                super::BatchGetFieldRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `BatchPutFieldOptions` has.
+    pub mod batch_put_field_options {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::batch_put_field_options::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchPutFieldOptionsFluentBuilder = runtime::Call<
+                super::BatchPutFieldOptionsRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `BatchUpdateCase` has.
+    pub mod batch_update_case {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::batch_update_case::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchUpdateCaseFluentBuilder = runtime::Call<
+                super::BatchUpdateCaseRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateCase` has.
+    pub mod create_case {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::create_case::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateCaseFluentBuilder = runtime::Call<
+                super::CreateCaseRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateCaseRule` has.
+    pub mod create_case_rule {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::create_case_rule::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateCaseRuleFluentBuilder = runtime::Call<
+                super::CreateCaseRuleRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateDomain` has.
+    pub mod create_domain {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::create_domain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateDomainFluentBuilder = runtime::Call<
+                super::CreateDomainRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `CreateField` has.
+    pub mod create_field {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::create_field::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateFieldFluentBuilder = runtime::Call<
+                super::CreateFieldRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateLayout` has.
+    pub mod create_layout {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::create_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateLayoutFluentBuilder = runtime::Call<
+                super::CreateLayoutRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateRelatedItem` has.
+    pub mod create_related_item {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::create_related_item::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateRelatedItemFluentBuilder = runtime::Call<
+                super::CreateRelatedItemRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateTemplate` has.
+    pub mod create_template {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::create_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateTemplateFluentBuilder = runtime::Call<
+                super::CreateTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteCase` has.
+    pub mod delete_case {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::delete_case::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCaseFluentBuilder = runtime::Call<
+                super::DeleteCaseRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteCaseRule` has.
+    pub mod delete_case_rule {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::delete_case_rule::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCaseRuleFluentBuilder = runtime::Call<
+                super::DeleteCaseRuleRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteDomain` has.
+    pub mod delete_domain {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::delete_domain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteDomainFluentBuilder = runtime::Call<
+                super::DeleteDomainRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteField` has.
+    pub mod delete_field {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::delete_field::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteFieldFluentBuilder = runtime::Call<
+                super::DeleteFieldRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteLayout` has.
+    pub mod delete_layout {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::delete_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteLayoutFluentBuilder = runtime::Call<
+                super::DeleteLayoutRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteRelatedItem` has.
+    pub mod delete_related_item {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::delete_related_item::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteRelatedItemFluentBuilder = runtime::Call<
+                super::DeleteRelatedItemRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteTemplate` has.
+    pub mod delete_template {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::delete_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteTemplateFluentBuilder = runtime::Call<
+                super::DeleteTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetCase` has.
+    pub mod get_case {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::get_case::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetCaseFluentBuilder = runtime::Call<
+                super::GetCaseRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetCaseAuditEvents` has.
+    pub mod get_case_audit_events {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::get_case_audit_events::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetCaseAuditEventsFluentBuilder = runtime::Call<
+                super::GetCaseAuditEventsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetCaseEventConfiguration` has.
+    pub mod get_case_event_configuration {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::get_case_event_configuration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetCaseEventConfigurationFluentBuilder = runtime::Call<
+                super::GetCaseEventConfigurationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetDomain` has.
+    pub mod get_domain {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::get_domain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetDomainFluentBuilder = runtime::Call<
+                super::GetDomainRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetLayout` has.
+    pub mod get_layout {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::get_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetLayoutFluentBuilder = runtime::Call<
+                super::GetLayoutRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetMergeCasesStatus` has.
+    pub mod get_merge_cases_status {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::get_merge_cases_status::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetMergeCasesStatusFluentBuilder = runtime::Call<
+                super::GetMergeCasesStatusRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetTemplate` has.
+    pub mod get_template {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::get_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetTemplateFluentBuilder = runtime::Call<
+                super::GetTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListCaseRules` has.
+    pub mod list_case_rules {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_case_rules::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListCaseRulesFluentBuilder = runtime::Call<
+                super::ListCaseRulesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListCasesForContact` has.
+    pub mod list_cases_for_contact {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_cases_for_contact::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListCasesForContactFluentBuilder = runtime::Call<
+                super::ListCasesForContactRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListDomains` has.
+    pub mod list_domains {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_domains::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListDomainsFluentBuilder = runtime::Call<
+                super::ListDomainsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListFieldOptions` has.
+    pub mod list_field_options {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_field_options::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListFieldOptionsFluentBuilder = runtime::Call<
+                super::ListFieldOptionsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListFields` has.
+    pub mod list_fields {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_fields::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListFieldsFluentBuilder = runtime::Call<
+                super::ListFieldsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListLayouts` has.
+    pub mod list_layouts {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_layouts::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListLayoutsFluentBuilder = runtime::Call<
+                super::ListLayoutsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListTagsForResource` has.
+    pub mod list_tags_for_resource {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_tags_for_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListTagsForResourceFluentBuilder = runtime::Call<
+                super::ListTagsForResourceRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListTemplates` has.
+    pub mod list_templates {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::list_templates::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListTemplatesFluentBuilder = runtime::Call<
+                super::ListTemplatesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `PutCaseEventConfiguration` has.
+    pub mod put_case_event_configuration {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::put_case_event_configuration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutCaseEventConfigurationFluentBuilder = runtime::Call<
+                super::PutCaseEventConfigurationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SearchAllRelatedItems` has.
+    pub mod search_all_related_items {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::search_all_related_items::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchAllRelatedItemsFluentBuilder = runtime::Call<
+                super::SearchAllRelatedItemsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `SearchCases` has.
+    pub mod search_cases {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::search_cases::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchCasesFluentBuilder = runtime::Call<
+                super::SearchCasesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `SearchRelatedItems` has.
+    pub mod search_related_items {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::search_related_items::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchRelatedItemsFluentBuilder = runtime::Call<
+                super::SearchRelatedItemsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StartMergeCases` has.
+    pub mod start_merge_cases {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::start_merge_cases::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StartMergeCasesFluentBuilder = runtime::Call<
+                super::StartMergeCasesRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `TagResource` has.
+    pub mod tag_resource {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::tag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TagResourceFluentBuilder = runtime::Call<
+                super::TagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UntagResource` has.
+    pub mod untag_resource {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::untag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UntagResourceFluentBuilder = runtime::Call<
+                super::UntagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCase` has.
+    pub mod update_case {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::update_case::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCaseFluentBuilder = runtime::Call<
+                super::UpdateCaseRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCaseRule` has.
+    pub mod update_case_rule {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::update_case_rule::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCaseRuleFluentBuilder = runtime::Call<
+                super::UpdateCaseRuleRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateField` has.
+    pub mod update_field {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::update_field::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateFieldFluentBuilder = runtime::Call<
+                super::UpdateFieldRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateLayout` has.
+    pub mod update_layout {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::update_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateLayoutFluentBuilder = runtime::Call<
+                super::UpdateLayoutRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateRelatedItem` has.
+    pub mod update_related_item {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::update_related_item::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateRelatedItemFluentBuilder = runtime::Call<
+                super::UpdateRelatedItemRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateTemplate` has.
+    pub mod update_template {
+        #[doc(no_inline)]
+        pub use crate::connectcases::operation::update_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateTemplateFluentBuilder = runtime::Call<
+                super::UpdateTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

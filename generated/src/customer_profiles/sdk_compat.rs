@@ -122,3 +122,1752 @@ runtime::sdk_client! {
         update_recommender: crate::customer_profiles::operation::update_recommender::UpdateRecommenderRequest => (runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::customer_profiles::error::Exception {
+        AccessDeniedException = "AccessDeniedException" message,
+        BadRequestException = "BadRequestException" message,
+        InternalServerException = "InternalServerException" message,
+        ResourceNotFoundException = "ResourceNotFoundException" message,
+        ThrottlingException = "ThrottlingException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::customer_profiles::operation::*;
+    /// What `AddProfileKey` has.
+    pub mod add_profile_key {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::add_profile_key::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type AddProfileKeyFluentBuilder = runtime::Call<
+                super::AddProfileKeyRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `AssociateStreamForSegments` has.
+    pub mod associate_stream_for_segments {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::associate_stream_for_segments::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type AssociateStreamForSegmentsFluentBuilder = runtime::Call<
+                super::AssociateStreamForSegmentsRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `BatchGetCalculatedAttributeForProfile` has.
+    pub mod batch_get_calculated_attribute_for_profile {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::batch_get_calculated_attribute_for_profile::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchGetCalculatedAttributeForProfileFluentBuilder = runtime::Call<
+                super::BatchGetCalculatedAttributeForProfileRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `BatchGetProfile` has.
+    pub mod batch_get_profile {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::batch_get_profile::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchGetProfileFluentBuilder = runtime::Call<
+                super::BatchGetProfileRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `BatchPutProfileObject` has.
+    pub mod batch_put_profile_object {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::batch_put_profile_object::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BatchPutProfileObjectFluentBuilder = runtime::Call<
+                super::BatchPutProfileObjectRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateCalculatedAttributeDefinition` has.
+    pub mod create_calculated_attribute_definition {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_calculated_attribute_definition::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateCalculatedAttributeDefinitionFluentBuilder = runtime::Call<
+                super::CreateCalculatedAttributeDefinitionRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateDomain` has.
+    pub mod create_domain {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_domain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateDomainFluentBuilder = runtime::Call<
+                super::CreateDomainRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateDomainLayout` has.
+    pub mod create_domain_layout {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_domain_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateDomainLayoutFluentBuilder = runtime::Call<
+                super::CreateDomainLayoutRequest,
+                (
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                ),
+            >;
+        }
+    }
+
+    /// What `CreateEventStream` has.
+    pub mod create_event_stream {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_event_stream::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateEventStreamFluentBuilder = runtime::Call<
+                super::CreateEventStreamRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateEventTrigger` has.
+    pub mod create_event_trigger {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_event_trigger::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateEventTriggerFluentBuilder = runtime::Call<
+                super::CreateEventTriggerRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateIntegrationWorkflow` has.
+    pub mod create_integration_workflow {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_integration_workflow::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateIntegrationWorkflowFluentBuilder = runtime::Call<
+                super::CreateIntegrationWorkflowRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateProfile` has.
+    pub mod create_profile {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_profile::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateProfileFluentBuilder = runtime::Call<
+                super::CreateProfileRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `CreateRecommender` has.
+    pub mod create_recommender {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_recommender::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateRecommenderFluentBuilder = runtime::Call<
+                super::CreateRecommenderRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateRecommenderFilter` has.
+    pub mod create_recommender_filter {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_recommender_filter::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateRecommenderFilterFluentBuilder = runtime::Call<
+                super::CreateRecommenderFilterRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateRecommenderSchema` has.
+    pub mod create_recommender_schema {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_recommender_schema::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateRecommenderSchemaFluentBuilder = runtime::Call<
+                super::CreateRecommenderSchemaRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateSegmentDefinition` has.
+    pub mod create_segment_definition {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_segment_definition::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateSegmentDefinitionFluentBuilder = runtime::Call<
+                super::CreateSegmentDefinitionRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateSegmentEstimate` has.
+    pub mod create_segment_estimate {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_segment_estimate::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateSegmentEstimateFluentBuilder = runtime::Call<
+                super::CreateSegmentEstimateRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `CreateSegmentSnapshot` has.
+    pub mod create_segment_snapshot {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_segment_snapshot::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateSegmentSnapshotFluentBuilder = runtime::Call<
+                super::CreateSegmentSnapshotRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateUploadJob` has.
+    pub mod create_upload_job {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::create_upload_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateUploadJobFluentBuilder = runtime::Call<
+                super::CreateUploadJobRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteCalculatedAttributeDefinition` has.
+    pub mod delete_calculated_attribute_definition {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_calculated_attribute_definition::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteCalculatedAttributeDefinitionFluentBuilder = runtime::Call<
+                super::DeleteCalculatedAttributeDefinitionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteDomain` has.
+    pub mod delete_domain {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_domain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteDomainFluentBuilder = runtime::Call<
+                super::DeleteDomainRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteDomainLayout` has.
+    pub mod delete_domain_layout {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_domain_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteDomainLayoutFluentBuilder = runtime::Call<
+                super::DeleteDomainLayoutRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteDomainObjectType` has.
+    pub mod delete_domain_object_type {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_domain_object_type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteDomainObjectTypeFluentBuilder = runtime::Call<
+                super::DeleteDomainObjectTypeRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteEventStream` has.
+    pub mod delete_event_stream {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_event_stream::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteEventStreamFluentBuilder = runtime::Call<
+                super::DeleteEventStreamRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteEventTrigger` has.
+    pub mod delete_event_trigger {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_event_trigger::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteEventTriggerFluentBuilder = runtime::Call<
+                super::DeleteEventTriggerRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteIntegration` has.
+    pub mod delete_integration {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteIntegrationFluentBuilder = runtime::Call<
+                super::DeleteIntegrationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteProfile` has.
+    pub mod delete_profile {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_profile::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteProfileFluentBuilder = runtime::Call<
+                super::DeleteProfileRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteProfileKey` has.
+    pub mod delete_profile_key {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_profile_key::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteProfileKeyFluentBuilder = runtime::Call<
+                super::DeleteProfileKeyRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteProfileObject` has.
+    pub mod delete_profile_object {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_profile_object::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteProfileObjectFluentBuilder = runtime::Call<
+                super::DeleteProfileObjectRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteProfileObjectType` has.
+    pub mod delete_profile_object_type {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_profile_object_type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteProfileObjectTypeFluentBuilder = runtime::Call<
+                super::DeleteProfileObjectTypeRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteRecommender` has.
+    pub mod delete_recommender {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_recommender::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteRecommenderFluentBuilder = runtime::Call<
+                super::DeleteRecommenderRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteRecommenderFilter` has.
+    pub mod delete_recommender_filter {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_recommender_filter::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteRecommenderFilterFluentBuilder = runtime::Call<
+                super::DeleteRecommenderFilterRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteRecommenderSchema` has.
+    pub mod delete_recommender_schema {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_recommender_schema::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteRecommenderSchemaFluentBuilder = runtime::Call<
+                super::DeleteRecommenderSchemaRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteSegmentDefinition` has.
+    pub mod delete_segment_definition {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_segment_definition::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteSegmentDefinitionFluentBuilder = runtime::Call<
+                super::DeleteSegmentDefinitionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteSegmentSubscription` has.
+    pub mod delete_segment_subscription {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_segment_subscription::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteSegmentSubscriptionFluentBuilder = runtime::Call<
+                super::DeleteSegmentSubscriptionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteWorkflow` has.
+    pub mod delete_workflow {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::delete_workflow::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteWorkflowFluentBuilder = runtime::Call<
+                super::DeleteWorkflowRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DetectProfileObjectType` has.
+    pub mod detect_profile_object_type {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::detect_profile_object_type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DetectProfileObjectTypeFluentBuilder = runtime::Call<
+                super::DetectProfileObjectTypeRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DisassociateStreamForSegments` has.
+    pub mod disassociate_stream_for_segments {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::disassociate_stream_for_segments::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DisassociateStreamForSegmentsFluentBuilder = runtime::Call<
+                super::DisassociateStreamForSegmentsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetAutoMergingPreview` has.
+    pub mod get_auto_merging_preview {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_auto_merging_preview::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetAutoMergingPreviewFluentBuilder = runtime::Call<
+                super::GetAutoMergingPreviewRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetCalculatedAttributeDefinition` has.
+    pub mod get_calculated_attribute_definition {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_calculated_attribute_definition::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetCalculatedAttributeDefinitionFluentBuilder = runtime::Call<
+                super::GetCalculatedAttributeDefinitionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetCalculatedAttributeForProfile` has.
+    pub mod get_calculated_attribute_for_profile {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_calculated_attribute_for_profile::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetCalculatedAttributeForProfileFluentBuilder = runtime::Call<
+                super::GetCalculatedAttributeForProfileRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetDomain` has.
+    pub mod get_domain {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_domain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetDomainFluentBuilder = runtime::Call<
+                super::GetDomainRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetDomainLayout` has.
+    pub mod get_domain_layout {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_domain_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetDomainLayoutFluentBuilder = runtime::Call<
+                super::GetDomainLayoutRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetDomainObjectType` has.
+    pub mod get_domain_object_type {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_domain_object_type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetDomainObjectTypeFluentBuilder = runtime::Call<
+                super::GetDomainObjectTypeRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetEventStream` has.
+    pub mod get_event_stream {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_event_stream::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetEventStreamFluentBuilder = runtime::Call<
+                super::GetEventStreamRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetEventTrigger` has.
+    pub mod get_event_trigger {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_event_trigger::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetEventTriggerFluentBuilder = runtime::Call<
+                super::GetEventTriggerRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetIdentityResolutionJob` has.
+    pub mod get_identity_resolution_job {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_identity_resolution_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetIdentityResolutionJobFluentBuilder = runtime::Call<
+                super::GetIdentityResolutionJobRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetIntegration` has.
+    pub mod get_integration {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetIntegrationFluentBuilder = runtime::Call<
+                super::GetIntegrationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetMatches` has.
+    pub mod get_matches {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_matches::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetMatchesFluentBuilder = runtime::Call<
+                super::GetMatchesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetObjectTypeAttributeStatistics` has.
+    pub mod get_object_type_attribute_statistics {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_object_type_attribute_statistics::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetObjectTypeAttributeStatisticsFluentBuilder = runtime::Call<
+                super::GetObjectTypeAttributeStatisticsRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetProfileHistoryRecord` has.
+    pub mod get_profile_history_record {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_profile_history_record::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetProfileHistoryRecordFluentBuilder = runtime::Call<
+                super::GetProfileHistoryRecordRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetProfileObjectType` has.
+    pub mod get_profile_object_type {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_profile_object_type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetProfileObjectTypeFluentBuilder = runtime::Call<
+                super::GetProfileObjectTypeRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetProfileObjectTypeTemplate` has.
+    pub mod get_profile_object_type_template {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_profile_object_type_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetProfileObjectTypeTemplateFluentBuilder = runtime::Call<
+                super::GetProfileObjectTypeTemplateRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetProfileRecommendations` has.
+    pub mod get_profile_recommendations {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_profile_recommendations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetProfileRecommendationsFluentBuilder = runtime::Call<
+                super::GetProfileRecommendationsRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetRecommender` has.
+    pub mod get_recommender {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_recommender::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetRecommenderFluentBuilder = runtime::Call<
+                super::GetRecommenderRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetRecommenderFilter` has.
+    pub mod get_recommender_filter {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_recommender_filter::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetRecommenderFilterFluentBuilder = runtime::Call<
+                super::GetRecommenderFilterRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetRecommenderSchema` has.
+    pub mod get_recommender_schema {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_recommender_schema::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetRecommenderSchemaFluentBuilder = runtime::Call<
+                super::GetRecommenderSchemaRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetSegmentDefinition` has.
+    pub mod get_segment_definition {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_segment_definition::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetSegmentDefinitionFluentBuilder = runtime::Call<
+                super::GetSegmentDefinitionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetSegmentEstimate` has.
+    pub mod get_segment_estimate {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_segment_estimate::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetSegmentEstimateFluentBuilder = runtime::Call<
+                super::GetSegmentEstimateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetSegmentMembership` has.
+    pub mod get_segment_membership {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_segment_membership::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetSegmentMembershipFluentBuilder = runtime::Call<
+                super::GetSegmentMembershipRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetSegmentSnapshot` has.
+    pub mod get_segment_snapshot {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_segment_snapshot::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetSegmentSnapshotFluentBuilder = runtime::Call<
+                super::GetSegmentSnapshotRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetSegmentSubscription` has.
+    pub mod get_segment_subscription {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_segment_subscription::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetSegmentSubscriptionFluentBuilder = runtime::Call<
+                super::GetSegmentSubscriptionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetSimilarProfiles` has.
+    pub mod get_similar_profiles {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_similar_profiles::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetSimilarProfilesFluentBuilder = runtime::Call<
+                super::GetSimilarProfilesRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetStreamForSegments` has.
+    pub mod get_stream_for_segments {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_stream_for_segments::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetStreamForSegmentsFluentBuilder = runtime::Call<
+                super::GetStreamForSegmentsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetUploadJob` has.
+    pub mod get_upload_job {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_upload_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetUploadJobFluentBuilder = runtime::Call<
+                super::GetUploadJobRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetUploadJobPath` has.
+    pub mod get_upload_job_path {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_upload_job_path::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetUploadJobPathFluentBuilder = runtime::Call<
+                super::GetUploadJobPathRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetWorkflow` has.
+    pub mod get_workflow {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_workflow::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetWorkflowFluentBuilder = runtime::Call<
+                super::GetWorkflowRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetWorkflowSteps` has.
+    pub mod get_workflow_steps {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::get_workflow_steps::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetWorkflowStepsFluentBuilder = runtime::Call<
+                super::GetWorkflowStepsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListAccountIntegrations` has.
+    pub mod list_account_integrations {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_account_integrations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAccountIntegrationsFluentBuilder = runtime::Call<
+                super::ListAccountIntegrationsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListCalculatedAttributeDefinitions` has.
+    pub mod list_calculated_attribute_definitions {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_calculated_attribute_definitions::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListCalculatedAttributeDefinitionsFluentBuilder = runtime::Call<
+                super::ListCalculatedAttributeDefinitionsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListCalculatedAttributesForProfile` has.
+    pub mod list_calculated_attributes_for_profile {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_calculated_attributes_for_profile::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListCalculatedAttributesForProfileFluentBuilder = runtime::Call<
+                super::ListCalculatedAttributesForProfileRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListDomainLayouts` has.
+    pub mod list_domain_layouts {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_domain_layouts::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListDomainLayoutsFluentBuilder = runtime::Call<
+                super::ListDomainLayoutsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListDomainObjectTypes` has.
+    pub mod list_domain_object_types {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_domain_object_types::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListDomainObjectTypesFluentBuilder = runtime::Call<
+                super::ListDomainObjectTypesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListDomains` has.
+    pub mod list_domains {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_domains::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListDomainsFluentBuilder = runtime::Call<
+                super::ListDomainsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListEventStreams` has.
+    pub mod list_event_streams {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_event_streams::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListEventStreamsFluentBuilder = runtime::Call<
+                super::ListEventStreamsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListEventTriggers` has.
+    pub mod list_event_triggers {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_event_triggers::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListEventTriggersFluentBuilder = runtime::Call<
+                super::ListEventTriggersRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListIdentityResolutionJobs` has.
+    pub mod list_identity_resolution_jobs {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_identity_resolution_jobs::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListIdentityResolutionJobsFluentBuilder = runtime::Call<
+                super::ListIdentityResolutionJobsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListIntegrations` has.
+    pub mod list_integrations {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_integrations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListIntegrationsFluentBuilder = runtime::Call<
+                super::ListIntegrationsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListObjectTypeAttributeValues` has.
+    pub mod list_object_type_attribute_values {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_object_type_attribute_values::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListObjectTypeAttributeValuesFluentBuilder = runtime::Call<
+                super::ListObjectTypeAttributeValuesRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListObjectTypeAttributes` has.
+    pub mod list_object_type_attributes {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_object_type_attributes::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListObjectTypeAttributesFluentBuilder = runtime::Call<
+                super::ListObjectTypeAttributesRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListProfileAttributeValues` has.
+    pub mod list_profile_attribute_values {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_profile_attribute_values::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListProfileAttributeValuesFluentBuilder = runtime::Call<
+                super::ProfileAttributeValuesRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListProfileHistoryRecords` has.
+    pub mod list_profile_history_records {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_profile_history_records::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListProfileHistoryRecordsFluentBuilder = runtime::Call<
+                super::ListProfileHistoryRecordsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListProfileObjectTypeTemplates` has.
+    pub mod list_profile_object_type_templates {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_profile_object_type_templates::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListProfileObjectTypeTemplatesFluentBuilder = runtime::Call<
+                super::ListProfileObjectTypeTemplatesRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListProfileObjectTypes` has.
+    pub mod list_profile_object_types {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_profile_object_types::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListProfileObjectTypesFluentBuilder = runtime::Call<
+                super::ListProfileObjectTypesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListProfileObjects` has.
+    pub mod list_profile_objects {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_profile_objects::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListProfileObjectsFluentBuilder = runtime::Call<
+                super::ListProfileObjectsRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListRecommenderFilters` has.
+    pub mod list_recommender_filters {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_recommender_filters::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListRecommenderFiltersFluentBuilder = runtime::Call<
+                super::ListRecommenderFiltersRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListRecommenderRecipes` has.
+    pub mod list_recommender_recipes {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_recommender_recipes::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListRecommenderRecipesFluentBuilder = runtime::Call<
+                super::ListRecommenderRecipesRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListRecommenderSchemas` has.
+    pub mod list_recommender_schemas {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_recommender_schemas::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListRecommenderSchemasFluentBuilder = runtime::Call<
+                super::ListRecommenderSchemasRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListRecommenders` has.
+    pub mod list_recommenders {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_recommenders::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListRecommendersFluentBuilder = runtime::Call<
+                super::ListRecommendersRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListRuleBasedMatches` has.
+    pub mod list_rule_based_matches {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_rule_based_matches::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListRuleBasedMatchesFluentBuilder = runtime::Call<
+                super::ListRuleBasedMatchesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListSegmentDefinitions` has.
+    pub mod list_segment_definitions {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_segment_definitions::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListSegmentDefinitionsFluentBuilder = runtime::Call<
+                super::ListSegmentDefinitionsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListSegmentSubscriptionEvents` has.
+    pub mod list_segment_subscription_events {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_segment_subscription_events::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListSegmentSubscriptionEventsFluentBuilder = runtime::Call<
+                super::ListSegmentSubscriptionEventsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListTagsForResource` has.
+    pub mod list_tags_for_resource {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_tags_for_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListTagsForResourceFluentBuilder = runtime::Call<
+                super::ListTagsForResourceRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListUploadJobs` has.
+    pub mod list_upload_jobs {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_upload_jobs::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListUploadJobsFluentBuilder = runtime::Call<
+                super::ListUploadJobsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListWorkflows` has.
+    pub mod list_workflows {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::list_workflows::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListWorkflowsFluentBuilder = runtime::Call<
+                super::ListWorkflowsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `MergeProfiles` has.
+    pub mod merge_profiles {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::merge_profiles::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type MergeProfilesFluentBuilder = runtime::Call<
+                super::MergeProfilesRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutDomainObjectType` has.
+    pub mod put_domain_object_type {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::put_domain_object_type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutDomainObjectTypeFluentBuilder = runtime::Call<
+                super::PutDomainObjectTypeRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutIntegration` has.
+    pub mod put_integration {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::put_integration::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutIntegrationFluentBuilder = runtime::Call<
+                super::PutIntegrationRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `PutProfileObject` has.
+    pub mod put_profile_object {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::put_profile_object::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutProfileObjectFluentBuilder = runtime::Call<
+                super::PutProfileObjectRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutProfileObjectType` has.
+    pub mod put_profile_object_type {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::put_profile_object_type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutProfileObjectTypeFluentBuilder = runtime::Call<
+                super::PutProfileObjectTypeRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutSegmentSubscription` has.
+    pub mod put_segment_subscription {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::put_segment_subscription::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutSegmentSubscriptionFluentBuilder = runtime::Call<
+                super::PutSegmentSubscriptionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SearchProfiles` has.
+    pub mod search_profiles {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::search_profiles::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchProfilesFluentBuilder = runtime::Call<
+                super::SearchProfilesRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SearchRecommendations` has.
+    pub mod search_recommendations {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::search_recommendations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchRecommendationsFluentBuilder = runtime::Call<
+                super::SearchRecommendationsRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StartRecommender` has.
+    pub mod start_recommender {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::start_recommender::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StartRecommenderFluentBuilder = runtime::Call<
+                super::StartRecommenderRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StartUploadJob` has.
+    pub mod start_upload_job {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::start_upload_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StartUploadJobFluentBuilder = runtime::Call<
+                super::StartUploadJobRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StopRecommender` has.
+    pub mod stop_recommender {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::stop_recommender::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StopRecommenderFluentBuilder = runtime::Call<
+                super::StopRecommenderRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StopUploadJob` has.
+    pub mod stop_upload_job {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::stop_upload_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StopUploadJobFluentBuilder = runtime::Call<
+                super::StopUploadJobRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `TagResource` has.
+    pub mod tag_resource {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::tag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TagResourceFluentBuilder = runtime::Call<
+                super::TagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UntagResource` has.
+    pub mod untag_resource {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::untag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UntagResourceFluentBuilder = runtime::Call<
+                super::UntagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateCalculatedAttributeDefinition` has.
+    pub mod update_calculated_attribute_definition {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::update_calculated_attribute_definition::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateCalculatedAttributeDefinitionFluentBuilder = runtime::Call<
+                super::UpdateCalculatedAttributeDefinitionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateDomain` has.
+    pub mod update_domain {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::update_domain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateDomainFluentBuilder = runtime::Call<
+                super::UpdateDomainRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `UpdateDomainLayout` has.
+    pub mod update_domain_layout {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::update_domain_layout::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateDomainLayoutFluentBuilder = runtime::Call<
+                super::UpdateDomainLayoutRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateEventTrigger` has.
+    pub mod update_event_trigger {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::update_event_trigger::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateEventTriggerFluentBuilder = runtime::Call<
+                super::UpdateEventTriggerRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateProfile` has.
+    pub mod update_profile {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::update_profile::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateProfileFluentBuilder = runtime::Call<
+                super::UpdateProfileRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateRecommender` has.
+    pub mod update_recommender {
+        #[doc(no_inline)]
+        pub use crate::customer_profiles::operation::update_recommender::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateRecommenderFluentBuilder = runtime::Call<
+                super::UpdateRecommenderRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

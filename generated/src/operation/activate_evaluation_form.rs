@@ -108,5 +108,5 @@ pub use self::{
     ActivateEvaluationFormRequest as ActivateEvaluationFormInput,
     ActivateEvaluationFormResponse as ActivateEvaluationFormOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ActivateEvaluationFormError;
+#[doc(hidden)]
+pub type ActivateEvaluationFormError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     AssociateAnalyticsDataSetRequest as AssociateAnalyticsDataSetInput,
     AssociateAnalyticsDataSetResponse as AssociateAnalyticsDataSetOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateAnalyticsDataSetError;
+#[doc(hidden)]
+pub type AssociateAnalyticsDataSetError = crate::error::Exception;

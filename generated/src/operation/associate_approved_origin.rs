@@ -89,5 +89,5 @@ impl<A, B> AssociateApprovedOriginCall<A, B> {
 pub type AssociateApprovedOriginOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateApprovedOriginRequest as AssociateApprovedOriginInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateApprovedOriginError;
+#[doc(hidden)]
+pub type AssociateApprovedOriginError = crate::error::Exception;

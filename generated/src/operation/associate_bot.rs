@@ -95,5 +95,5 @@ impl<A> AssociateBotCall<A> {
 pub type AssociateBotOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateBotRequest as AssociateBotInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateBotError;
+#[doc(hidden)]
+pub type AssociateBotError = crate::error::Exception;

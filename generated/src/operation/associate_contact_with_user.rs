@@ -97,5 +97,5 @@ pub use self::{
     AssociateContactWithUserRequest as AssociateContactWithUserInput,
     AssociateContactWithUserResponse as AssociateContactWithUserOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateContactWithUserError;
+#[doc(hidden)]
+pub type AssociateContactWithUserError = crate::error::Exception;

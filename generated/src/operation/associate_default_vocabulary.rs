@@ -98,5 +98,5 @@ pub use self::{
     AssociateDefaultVocabularyRequest as AssociateDefaultVocabularyInput,
     AssociateDefaultVocabularyResponse as AssociateDefaultVocabularyOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateDefaultVocabularyError;
+#[doc(hidden)]
+pub type AssociateDefaultVocabularyError = crate::error::Exception;

@@ -112,5 +112,5 @@ pub use self::{
     AssociateEmailAddressAliasRequest as AssociateEmailAddressAliasInput,
     AssociateEmailAddressAliasResponse as AssociateEmailAddressAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateEmailAddressAliasError;
+#[doc(hidden)]
+pub type AssociateEmailAddressAliasError = crate::error::Exception;

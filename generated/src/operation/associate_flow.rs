@@ -110,5 +110,5 @@ pub use self::{
     AssociateFlowRequest as AssociateFlowInput,
     AssociateFlowResponse as AssociateFlowOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateFlowError;
+#[doc(hidden)]
+pub type AssociateFlowError = crate::error::Exception;

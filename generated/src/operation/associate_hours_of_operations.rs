@@ -89,5 +89,5 @@ impl<A, B, C> AssociateHoursOfOperationsCall<A, B, C> {
 pub type AssociateHoursOfOperationsOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateHoursOfOperationsRequest as AssociateHoursOfOperationsInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateHoursOfOperationsError;
+#[doc(hidden)]
+pub type AssociateHoursOfOperationsError = crate::error::Exception;

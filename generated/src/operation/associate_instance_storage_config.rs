@@ -118,5 +118,5 @@ pub use self::{
     AssociateInstanceStorageConfigRequest as AssociateInstanceStorageConfigInput,
     AssociateInstanceStorageConfigResponse as AssociateInstanceStorageConfigOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateInstanceStorageConfigError;
+#[doc(hidden)]
+pub type AssociateInstanceStorageConfigError = crate::error::Exception;

@@ -88,5 +88,5 @@ impl<A, B> AssociateLambdaFunctionCall<A, B> {
 pub type AssociateLambdaFunctionOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateLambdaFunctionRequest as AssociateLambdaFunctionInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateLambdaFunctionError;
+#[doc(hidden)]
+pub type AssociateLambdaFunctionError = crate::error::Exception;

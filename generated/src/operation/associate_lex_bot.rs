@@ -86,5 +86,5 @@ impl<A, B> AssociateLexBotCall<A, B> {
 pub type AssociateLexBotOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateLexBotRequest as AssociateLexBotInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateLexBotError;
+#[doc(hidden)]
+pub type AssociateLexBotError = crate::error::Exception;

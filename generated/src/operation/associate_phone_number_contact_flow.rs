@@ -89,5 +89,5 @@ impl<A, B, C> AssociatePhoneNumberContactFlowCall<A, B, C> {
 pub type AssociatePhoneNumberContactFlowOutput = ();
 #[doc(no_inline)]
 pub use self::AssociatePhoneNumberContactFlowRequest as AssociatePhoneNumberContactFlowInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociatePhoneNumberContactFlowError;
+#[doc(hidden)]
+pub type AssociatePhoneNumberContactFlowError = crate::error::Exception;

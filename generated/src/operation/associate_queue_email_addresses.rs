@@ -102,5 +102,5 @@ impl<A, B, C> AssociateQueueEmailAddressesCall<A, B, C> {
 pub type AssociateQueueEmailAddressesOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateQueueEmailAddressesRequest as AssociateQueueEmailAddressesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateQueueEmailAddressesError;
+#[doc(hidden)]
+pub type AssociateQueueEmailAddressesError = crate::error::Exception;

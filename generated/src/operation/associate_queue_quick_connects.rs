@@ -86,5 +86,5 @@ impl<A, B, C> AssociateQueueQuickConnectsCall<A, B, C> {
 pub type AssociateQueueQuickConnectsOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateQueueQuickConnectsRequest as AssociateQueueQuickConnectsInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateQueueQuickConnectsError;
+#[doc(hidden)]
+pub type AssociateQueueQuickConnectsError = crate::error::Exception;

@@ -102,5 +102,5 @@ impl<A, B> AssociateRoutingProfileQueuesCall<A, B> {
 pub type AssociateRoutingProfileQueuesOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateRoutingProfileQueuesRequest as AssociateRoutingProfileQueuesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateRoutingProfileQueuesError;
+#[doc(hidden)]
+pub type AssociateRoutingProfileQueuesError = crate::error::Exception;

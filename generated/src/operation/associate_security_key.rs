@@ -103,5 +103,5 @@ pub use self::{
     AssociateSecurityKeyRequest as AssociateSecurityKeyInput,
     AssociateSecurityKeyResponse as AssociateSecurityKeyOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateSecurityKeyError;
+#[doc(hidden)]
+pub type AssociateSecurityKeyError = crate::error::Exception;

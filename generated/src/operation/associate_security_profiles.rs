@@ -101,5 +101,5 @@ impl<A, B, C, P4> AssociateSecurityProfilesCall<A, B, C, P4> {
 pub type AssociateSecurityProfilesOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateSecurityProfilesRequest as AssociateSecurityProfilesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateSecurityProfilesError;
+#[doc(hidden)]
+pub type AssociateSecurityProfilesError = crate::error::Exception;

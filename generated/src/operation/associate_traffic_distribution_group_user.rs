@@ -102,5 +102,5 @@ pub use self::{
     AssociateTrafficDistributionGroupUserRequest as AssociateTrafficDistributionGroupUserInput,
     AssociateTrafficDistributionGroupUserResponse as AssociateTrafficDistributionGroupUserOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateTrafficDistributionGroupUserError;
+#[doc(hidden)]
+pub type AssociateTrafficDistributionGroupUserError = crate::error::Exception;

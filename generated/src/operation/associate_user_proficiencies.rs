@@ -88,5 +88,5 @@ impl<A, B, C> AssociateUserProficienciesCall<A, B, C> {
 pub type AssociateUserProficienciesOutput = ();
 #[doc(no_inline)]
 pub use self::AssociateUserProficienciesRequest as AssociateUserProficienciesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateUserProficienciesError;
+#[doc(hidden)]
+pub type AssociateUserProficienciesError = crate::error::Exception;

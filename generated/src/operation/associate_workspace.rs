@@ -107,5 +107,5 @@ pub use self::{
     AssociateWorkspaceRequest as AssociateWorkspaceInput,
     AssociateWorkspaceResponse as AssociateWorkspaceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as AssociateWorkspaceError;
+#[doc(hidden)]
+pub type AssociateWorkspaceError = crate::error::Exception;

@@ -107,5 +107,5 @@ pub use self::{
     BatchAssociateAnalyticsDataSetRequest as BatchAssociateAnalyticsDataSetInput,
     BatchAssociateAnalyticsDataSetResponse as BatchAssociateAnalyticsDataSetOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchAssociateAnalyticsDataSetError;
+#[doc(hidden)]
+pub type BatchAssociateAnalyticsDataSetError = crate::error::Exception;

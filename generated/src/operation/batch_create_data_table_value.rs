@@ -110,5 +110,5 @@ pub use self::{
     BatchCreateDataTableValueRequest as BatchCreateDataTableValueInput,
     BatchCreateDataTableValueResponse as BatchCreateDataTableValueOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchCreateDataTableValueError;
+#[doc(hidden)]
+pub type BatchCreateDataTableValueError = crate::error::Exception;

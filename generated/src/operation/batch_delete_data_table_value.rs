@@ -109,5 +109,5 @@ pub use self::{
     BatchDeleteDataTableValueRequest as BatchDeleteDataTableValueInput,
     BatchDeleteDataTableValueResponse as BatchDeleteDataTableValueOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchDeleteDataTableValueError;
+#[doc(hidden)]
+pub type BatchDeleteDataTableValueError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     BatchDescribeDataTableValueRequest as BatchDescribeDataTableValueInput,
     BatchDescribeDataTableValueResponse as BatchDescribeDataTableValueOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchDescribeDataTableValueError;
+#[doc(hidden)]
+pub type BatchDescribeDataTableValueError = crate::error::Exception;

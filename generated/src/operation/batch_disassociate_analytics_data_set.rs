@@ -107,5 +107,5 @@ pub use self::{
     BatchDisassociateAnalyticsDataSetRequest as BatchDisassociateAnalyticsDataSetInput,
     BatchDisassociateAnalyticsDataSetResponse as BatchDisassociateAnalyticsDataSetOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchDisassociateAnalyticsDataSetError;
+#[doc(hidden)]
+pub type BatchDisassociateAnalyticsDataSetError = crate::error::Exception;

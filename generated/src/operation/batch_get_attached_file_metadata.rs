@@ -109,5 +109,5 @@ pub use self::{
     BatchGetAttachedFileMetadataRequest as BatchGetAttachedFileMetadataInput,
     BatchGetAttachedFileMetadataResponse as BatchGetAttachedFileMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchGetAttachedFileMetadataError;
+#[doc(hidden)]
+pub type BatchGetAttachedFileMetadataError = crate::error::Exception;

@@ -105,5 +105,5 @@ pub use self::{
     BatchGetFlowAssociationRequest as BatchGetFlowAssociationInput,
     BatchGetFlowAssociationResponse as BatchGetFlowAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchGetFlowAssociationError;
+#[doc(hidden)]
+pub type BatchGetFlowAssociationError = crate::error::Exception;

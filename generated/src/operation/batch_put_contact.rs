@@ -108,5 +108,5 @@ pub use self::{
     BatchPutContactRequest as BatchPutContactInput,
     BatchPutContactResponse as BatchPutContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchPutContactError;
+#[doc(hidden)]
+pub type BatchPutContactError = crate::error::Exception;

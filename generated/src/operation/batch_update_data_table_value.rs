@@ -109,5 +109,5 @@ pub use self::{
     BatchUpdateDataTableValueRequest as BatchUpdateDataTableValueInput,
     BatchUpdateDataTableValueResponse as BatchUpdateDataTableValueOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as BatchUpdateDataTableValueError;
+#[doc(hidden)]
+pub type BatchUpdateDataTableValueError = crate::error::Exception;

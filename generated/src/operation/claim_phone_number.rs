@@ -142,5 +142,5 @@ pub use self::{
     ClaimPhoneNumberRequest as ClaimPhoneNumberInput,
     ClaimPhoneNumberResponse as ClaimPhoneNumberOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ClaimPhoneNumberError;
+#[doc(hidden)]
+pub type ClaimPhoneNumberError = crate::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     CompleteAttachedFileUploadRequest as CompleteAttachedFileUploadInput,
     CompleteAttachedFileUploadResponse as CompleteAttachedFileUploadOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CompleteAttachedFileUploadError;
+#[doc(hidden)]
+pub type CompleteAttachedFileUploadError = crate::error::Exception;

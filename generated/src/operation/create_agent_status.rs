@@ -144,5 +144,5 @@ pub use self::{
     CreateAgentStatusRequest as CreateAgentStatusInput,
     CreateAgentStatusResponse as CreateAgentStatusOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateAgentStatusError;
+#[doc(hidden)]
+pub type CreateAgentStatusError = crate::error::Exception;

@@ -155,5 +155,5 @@ pub use self::{
     CreateAttachedFileRequest as CreateAttachedFileInput,
     CreateAttachedFileResponse as CreateAttachedFileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateAttachedFileError;
+#[doc(hidden)]
+pub type CreateAttachedFileError = crate::error::Exception;

@@ -121,5 +121,5 @@ pub use self::{
     CreateAuthCodeRequest as CreateAuthCodeInput,
     CreateAuthCodeResponse as CreateAuthCodeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateAuthCodeError;
+#[doc(hidden)]
+pub type CreateAuthCodeError = crate::error::Exception;

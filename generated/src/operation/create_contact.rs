@@ -260,5 +260,5 @@ pub use self::{
     CreateContactRequest as CreateContactInput,
     CreateContactResponse as CreateContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateContactError;
+#[doc(hidden)]
+pub type CreateContactError = crate::error::Exception;

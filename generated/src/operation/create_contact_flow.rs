@@ -161,5 +161,5 @@ pub use self::{
     CreateContactFlowRequest as CreateContactFlowInput,
     CreateContactFlowResponse as CreateContactFlowOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateContactFlowError;
+#[doc(hidden)]
+pub type CreateContactFlowError = crate::error::Exception;

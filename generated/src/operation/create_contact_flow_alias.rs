@@ -126,5 +126,5 @@ pub use self::{
     CreateContactFlowAliasRequest as CreateContactFlowAliasInput,
     CreateContactFlowAliasResponse as CreateContactFlowAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateContactFlowAliasError;
+#[doc(hidden)]
+pub type CreateContactFlowAliasError = crate::error::Exception;

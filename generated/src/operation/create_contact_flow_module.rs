@@ -170,5 +170,5 @@ pub use self::{
     CreateContactFlowModuleRequest as CreateContactFlowModuleInput,
     CreateContactFlowModuleResponse as CreateContactFlowModuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateContactFlowModuleError;
+#[doc(hidden)]
+pub type CreateContactFlowModuleError = crate::error::Exception;

@@ -126,5 +126,5 @@ pub use self::{
     CreateContactFlowModuleAliasRequest as CreateContactFlowModuleAliasInput,
     CreateContactFlowModuleAliasResponse as CreateContactFlowModuleAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateContactFlowModuleAliasError;
+#[doc(hidden)]
+pub type CreateContactFlowModuleAliasError = crate::error::Exception;

@@ -116,5 +116,5 @@ pub use self::{
     CreateContactFlowModuleVersionRequest as CreateContactFlowModuleVersionInput,
     CreateContactFlowModuleVersionResponse as CreateContactFlowModuleVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateContactFlowModuleVersionError;
+#[doc(hidden)]
+pub type CreateContactFlowModuleVersionError = crate::error::Exception;

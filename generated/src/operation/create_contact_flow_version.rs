@@ -147,5 +147,5 @@ pub use self::{
     CreateContactFlowVersionRequest as CreateContactFlowVersionInput,
     CreateContactFlowVersionResponse as CreateContactFlowVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateContactFlowVersionError;
+#[doc(hidden)]
+pub type CreateContactFlowVersionError = crate::error::Exception;

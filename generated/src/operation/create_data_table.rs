@@ -161,5 +161,5 @@ pub use self::{
     CreateDataTableRequest as CreateDataTableInput,
     CreateDataTableResponse as CreateDataTableOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateDataTableError;
+#[doc(hidden)]
+pub type CreateDataTableError = crate::error::Exception;

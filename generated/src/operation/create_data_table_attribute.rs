@@ -148,5 +148,5 @@ pub use self::{
     CreateDataTableAttributeRequest as CreateDataTableAttributeInput,
     CreateDataTableAttributeResponse as CreateDataTableAttributeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateDataTableAttributeError;
+#[doc(hidden)]
+pub type CreateDataTableAttributeError = crate::error::Exception;

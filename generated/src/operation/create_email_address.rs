@@ -140,5 +140,5 @@ pub use self::{
     CreateEmailAddressRequest as CreateEmailAddressInput,
     CreateEmailAddressResponse as CreateEmailAddressOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateEmailAddressError;
+#[doc(hidden)]
+pub type CreateEmailAddressError = crate::error::Exception;

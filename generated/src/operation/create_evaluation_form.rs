@@ -230,5 +230,5 @@ pub use self::{
     CreateEvaluationFormRequest as CreateEvaluationFormInput,
     CreateEvaluationFormResponse as CreateEvaluationFormOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateEvaluationFormError;
+#[doc(hidden)]
+pub type CreateEvaluationFormError = crate::error::Exception;

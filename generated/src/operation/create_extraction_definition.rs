@@ -150,5 +150,5 @@ pub use self::{
     CreateExtractionDefinitionRequest as CreateExtractionDefinitionInput,
     CreateExtractionDefinitionResponse as CreateExtractionDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateExtractionDefinitionError;
+#[doc(hidden)]
+pub type CreateExtractionDefinitionError = crate::error::Exception;

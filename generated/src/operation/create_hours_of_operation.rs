@@ -158,5 +158,5 @@ pub use self::{
     CreateHoursOfOperationRequest as CreateHoursOfOperationInput,
     CreateHoursOfOperationResponse as CreateHoursOfOperationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateHoursOfOperationError;
+#[doc(hidden)]
+pub type CreateHoursOfOperationError = crate::error::Exception;

@@ -174,5 +174,5 @@ pub use self::{
     CreateHoursOfOperationOverrideRequest as CreateHoursOfOperationOverrideInput,
     CreateHoursOfOperationOverrideResponse as CreateHoursOfOperationOverrideOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateHoursOfOperationOverrideError;
+#[doc(hidden)]
+pub type CreateHoursOfOperationOverrideError = crate::error::Exception;

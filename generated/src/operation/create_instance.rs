@@ -158,5 +158,5 @@ pub use self::{
     CreateInstanceRequest as CreateInstanceInput,
     CreateInstanceResponse as CreateInstanceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateInstanceError;
+#[doc(hidden)]
+pub type CreateInstanceError = crate::error::Exception;

@@ -160,5 +160,5 @@ pub use self::{
     CreateIntegrationAssociationRequest as CreateIntegrationAssociationInput,
     CreateIntegrationAssociationResponse as CreateIntegrationAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateIntegrationAssociationError;
+#[doc(hidden)]
+pub type CreateIntegrationAssociationError = crate::error::Exception;

@@ -182,5 +182,5 @@ impl<A, B, C, P4> CreateMetricCall<A, B, C, P4> {
 pub use self::{
     CreateMetricRequest as CreateMetricInput, CreateMetricResponse as CreateMetricOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateMetricError;
+#[doc(hidden)]
+pub type CreateMetricError = crate::error::Exception;

@@ -191,5 +191,5 @@ pub use self::{
     CreateNotificationRequest as CreateNotificationInput,
     CreateNotificationResponse as CreateNotificationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateNotificationError;
+#[doc(hidden)]
+pub type CreateNotificationError = crate::error::Exception;

@@ -119,5 +119,5 @@ pub use self::{
     CreateParticipantRequest as CreateParticipantInput,
     CreateParticipantResponse as CreateParticipantOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateParticipantError;
+#[doc(hidden)]
+pub type CreateParticipantError = crate::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     CreatePersistentContactAssociationRequest as CreatePersistentContactAssociationInput,
     CreatePersistentContactAssociationResponse as CreatePersistentContactAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreatePersistentContactAssociationError;
+#[doc(hidden)]
+pub type CreatePersistentContactAssociationError = crate::error::Exception;

@@ -110,5 +110,5 @@ impl<A, B> CreatePredefinedAttributeCall<A, B> {
 pub type CreatePredefinedAttributeOutput = ();
 #[doc(no_inline)]
 pub use self::CreatePredefinedAttributeRequest as CreatePredefinedAttributeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as CreatePredefinedAttributeError;
+#[doc(hidden)]
+pub type CreatePredefinedAttributeError = crate::error::Exception;

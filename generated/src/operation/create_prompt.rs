@@ -132,5 +132,5 @@ impl<A, B, C> CreatePromptCall<A, B, C> {
 pub use self::{
     CreatePromptRequest as CreatePromptInput, CreatePromptResponse as CreatePromptOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreatePromptError;
+#[doc(hidden)]
+pub type CreatePromptError = crate::error::Exception;

@@ -141,5 +141,5 @@ pub use self::{
     CreatePushNotificationRegistrationRequest as CreatePushNotificationRegistrationInput,
     CreatePushNotificationRegistrationResponse as CreatePushNotificationRegistrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreatePushNotificationRegistrationError;
+#[doc(hidden)]
+pub type CreatePushNotificationRegistrationError = crate::error::Exception;

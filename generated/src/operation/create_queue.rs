@@ -190,5 +190,5 @@ impl<A, B, C> CreateQueueCall<A, B, C> {
 pub use self::{
     CreateQueueRequest as CreateQueueInput, CreateQueueResponse as CreateQueueOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateQueueError;
+#[doc(hidden)]
+pub type CreateQueueError = crate::error::Exception;

@@ -135,5 +135,5 @@ pub use self::{
     CreateQuickConnectRequest as CreateQuickConnectInput,
     CreateQuickConnectResponse as CreateQuickConnectOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateQuickConnectError;
+#[doc(hidden)]
+pub type CreateQuickConnectError = crate::error::Exception;

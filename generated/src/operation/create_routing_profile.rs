@@ -190,5 +190,5 @@ pub use self::{
     CreateRoutingProfileRequest as CreateRoutingProfileInput,
     CreateRoutingProfileResponse as CreateRoutingProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateRoutingProfileError;
+#[doc(hidden)]
+pub type CreateRoutingProfileError = crate::error::Exception;

@@ -188,5 +188,5 @@ impl<A, B, C, P4, P5, P6> CreateRuleCall<A, B, C, P4, P5, P6> {
 pub use self::{
     CreateRuleRequest as CreateRuleInput, CreateRuleResponse as CreateRuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateRuleError;
+#[doc(hidden)]
+pub type CreateRuleError = crate::error::Exception;

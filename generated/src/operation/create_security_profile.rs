@@ -239,5 +239,5 @@ pub use self::{
     CreateSecurityProfileRequest as CreateSecurityProfileInput,
     CreateSecurityProfileResponse as CreateSecurityProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateSecurityProfileError;
+#[doc(hidden)]
+pub type CreateSecurityProfileError = crate::error::Exception;

@@ -200,5 +200,5 @@ pub use self::{
     CreateTaskTemplateRequest as CreateTaskTemplateInput,
     CreateTaskTemplateResponse as CreateTaskTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateTaskTemplateError;
+#[doc(hidden)]
+pub type CreateTaskTemplateError = crate::error::Exception;

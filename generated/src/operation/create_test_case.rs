@@ -205,5 +205,5 @@ pub use self::{
     CreateTestCaseRequest as CreateTestCaseInput,
     CreateTestCaseResponse as CreateTestCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateTestCaseError;
+#[doc(hidden)]
+pub type CreateTestCaseError = crate::error::Exception;

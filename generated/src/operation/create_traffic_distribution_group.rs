@@ -136,5 +136,5 @@ pub use self::{
     CreateTrafficDistributionGroupRequest as CreateTrafficDistributionGroupInput,
     CreateTrafficDistributionGroupResponse as CreateTrafficDistributionGroupOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateTrafficDistributionGroupError;
+#[doc(hidden)]
+pub type CreateTrafficDistributionGroupError = crate::error::Exception;

@@ -124,5 +124,5 @@ pub use self::{
     CreateUseCaseRequest as CreateUseCaseInput,
     CreateUseCaseResponse as CreateUseCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateUseCaseError;
+#[doc(hidden)]
+pub type CreateUseCaseError = crate::error::Exception;

@@ -253,5 +253,5 @@ impl<A, B, C, P4> CreateUserCall<A, B, C, P4> {
 pub use self::{
     CreateUserRequest as CreateUserInput, CreateUserResponse as CreateUserOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateUserError;
+#[doc(hidden)]
+pub type CreateUserError = crate::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     CreateUserHierarchyGroupRequest as CreateUserHierarchyGroupInput,
     CreateUserHierarchyGroupResponse as CreateUserHierarchyGroupOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateUserHierarchyGroupError;
+#[doc(hidden)]
+pub type CreateUserHierarchyGroupError = crate::error::Exception;

@@ -155,5 +155,5 @@ impl<A, B, C, P4> CreateViewCall<A, B, C, P4> {
 pub use self::{
     CreateViewRequest as CreateViewInput, CreateViewResponse as CreateViewOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateViewError;
+#[doc(hidden)]
+pub type CreateViewError = crate::error::Exception;

@@ -118,5 +118,5 @@ pub use self::{
     CreateViewVersionRequest as CreateViewVersionInput,
     CreateViewVersionResponse as CreateViewVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateViewVersionError;
+#[doc(hidden)]
+pub type CreateViewVersionError = crate::error::Exception;

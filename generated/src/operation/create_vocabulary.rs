@@ -153,5 +153,5 @@ pub use self::{
     CreateVocabularyRequest as CreateVocabularyInput,
     CreateVocabularyResponse as CreateVocabularyOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateVocabularyError;
+#[doc(hidden)]
+pub type CreateVocabularyError = crate::error::Exception;

@@ -140,5 +140,5 @@ pub use self::{
     CreateWorkspaceRequest as CreateWorkspaceInput,
     CreateWorkspaceResponse as CreateWorkspaceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateWorkspaceError;
+#[doc(hidden)]
+pub type CreateWorkspaceError = crate::error::Exception;

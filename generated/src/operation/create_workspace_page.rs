@@ -128,5 +128,5 @@ pub use self::{
     CreateWorkspacePageRequest as CreateWorkspacePageInput,
     CreateWorkspacePageResponse as CreateWorkspacePageOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as CreateWorkspacePageError;
+#[doc(hidden)]
+pub type CreateWorkspacePageError = crate::error::Exception;

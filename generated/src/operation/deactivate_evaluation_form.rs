@@ -107,5 +107,5 @@ pub use self::{
     DeactivateEvaluationFormRequest as DeactivateEvaluationFormInput,
     DeactivateEvaluationFormResponse as DeactivateEvaluationFormOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeactivateEvaluationFormError;
+#[doc(hidden)]
+pub type DeactivateEvaluationFormError = crate::error::Exception;

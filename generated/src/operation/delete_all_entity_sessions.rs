@@ -97,5 +97,5 @@ pub use self::{
     DeleteAllEntitySessionsRequest as DeleteAllEntitySessionsInput,
     DeleteAllEntitySessionsResponse as DeleteAllEntitySessionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteAllEntitySessionsError;
+#[doc(hidden)]
+pub type DeleteAllEntitySessionsError = crate::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     DeleteAttachedFileRequest as DeleteAttachedFileInput,
     DeleteAttachedFileResponse as DeleteAttachedFileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteAttachedFileError;
+#[doc(hidden)]
+pub type DeleteAttachedFileError = crate::error::Exception;

@@ -97,5 +97,5 @@ pub use self::{
     DeleteContactDataRequest as DeleteContactDataInput,
     DeleteContactDataResponse as DeleteContactDataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactDataError;
+#[doc(hidden)]
+pub type DeleteContactDataError = crate::error::Exception;

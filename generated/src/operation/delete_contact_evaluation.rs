@@ -77,5 +77,5 @@ impl<A, B> DeleteContactEvaluationCall<A, B> {
 pub type DeleteContactEvaluationOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteContactEvaluationRequest as DeleteContactEvaluationInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactEvaluationError;
+#[doc(hidden)]
+pub type DeleteContactEvaluationError = crate::error::Exception;

@@ -84,5 +84,5 @@ pub use self::{
     DeleteContactFlowRequest as DeleteContactFlowInput,
     DeleteContactFlowResponse as DeleteContactFlowOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactFlowError;
+#[doc(hidden)]
+pub type DeleteContactFlowError = crate::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     DeleteContactFlowAliasRequest as DeleteContactFlowAliasInput,
     DeleteContactFlowAliasResponse as DeleteContactFlowAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactFlowAliasError;
+#[doc(hidden)]
+pub type DeleteContactFlowAliasError = crate::error::Exception;

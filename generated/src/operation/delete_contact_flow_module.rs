@@ -84,5 +84,5 @@ pub use self::{
     DeleteContactFlowModuleRequest as DeleteContactFlowModuleInput,
     DeleteContactFlowModuleResponse as DeleteContactFlowModuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactFlowModuleError;
+#[doc(hidden)]
+pub type DeleteContactFlowModuleError = crate::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     DeleteContactFlowModuleAliasRequest as DeleteContactFlowModuleAliasInput,
     DeleteContactFlowModuleAliasResponse as DeleteContactFlowModuleAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactFlowModuleAliasError;
+#[doc(hidden)]
+pub type DeleteContactFlowModuleAliasError = crate::error::Exception;

@@ -98,5 +98,5 @@ pub use self::{
     DeleteContactFlowModuleVersionRequest as DeleteContactFlowModuleVersionInput,
     DeleteContactFlowModuleVersionResponse as DeleteContactFlowModuleVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactFlowModuleVersionError;
+#[doc(hidden)]
+pub type DeleteContactFlowModuleVersionError = crate::error::Exception;

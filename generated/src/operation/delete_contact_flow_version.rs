@@ -96,5 +96,5 @@ pub use self::{
     DeleteContactFlowVersionRequest as DeleteContactFlowVersionInput,
     DeleteContactFlowVersionResponse as DeleteContactFlowVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteContactFlowVersionError;
+#[doc(hidden)]
+pub type DeleteContactFlowVersionError = crate::error::Exception;

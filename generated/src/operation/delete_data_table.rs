@@ -85,5 +85,5 @@ pub use self::{
     DeleteDataTableRequest as DeleteDataTableInput,
     DeleteDataTableResponse as DeleteDataTableOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteDataTableError;
+#[doc(hidden)]
+pub type DeleteDataTableError = crate::error::Exception;

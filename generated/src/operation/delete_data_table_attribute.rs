@@ -103,5 +103,5 @@ pub use self::{
     DeleteDataTableAttributeRequest as DeleteDataTableAttributeInput,
     DeleteDataTableAttributeResponse as DeleteDataTableAttributeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteDataTableAttributeError;
+#[doc(hidden)]
+pub type DeleteDataTableAttributeError = crate::error::Exception;

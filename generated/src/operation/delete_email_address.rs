@@ -85,5 +85,5 @@ pub use self::{
     DeleteEmailAddressRequest as DeleteEmailAddressInput,
     DeleteEmailAddressResponse as DeleteEmailAddressOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteEmailAddressError;
+#[doc(hidden)]
+pub type DeleteEmailAddressError = crate::error::Exception;

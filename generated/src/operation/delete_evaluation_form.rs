@@ -86,5 +86,5 @@ impl<A, B> DeleteEvaluationFormCall<A, B> {
 pub type DeleteEvaluationFormOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteEvaluationFormRequest as DeleteEvaluationFormInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteEvaluationFormError;
+#[doc(hidden)]
+pub type DeleteEvaluationFormError = crate::error::Exception;

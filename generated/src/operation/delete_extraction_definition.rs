@@ -84,5 +84,5 @@ pub use self::{
     DeleteExtractionDefinitionRequest as DeleteExtractionDefinitionInput,
     DeleteExtractionDefinitionResponse as DeleteExtractionDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteExtractionDefinitionError;
+#[doc(hidden)]
+pub type DeleteExtractionDefinitionError = crate::error::Exception;

@@ -74,5 +74,5 @@ impl<A, B> DeleteHoursOfOperationCall<A, B> {
 pub type DeleteHoursOfOperationOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteHoursOfOperationRequest as DeleteHoursOfOperationInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteHoursOfOperationError;
+#[doc(hidden)]
+pub type DeleteHoursOfOperationError = crate::error::Exception;

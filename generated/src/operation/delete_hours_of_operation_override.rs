@@ -88,5 +88,5 @@ impl<A, B, C> DeleteHoursOfOperationOverrideCall<A, B, C> {
 pub type DeleteHoursOfOperationOverrideOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteHoursOfOperationOverrideRequest as DeleteHoursOfOperationOverrideInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteHoursOfOperationOverrideError;
+#[doc(hidden)]
+pub type DeleteHoursOfOperationOverrideError = crate::error::Exception;

@@ -72,5 +72,5 @@ impl<A> DeleteInstanceCall<A> {
 pub type DeleteInstanceOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteInstanceRequest as DeleteInstanceInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteInstanceError;
+#[doc(hidden)]
+pub type DeleteInstanceError = crate::error::Exception;

@@ -74,5 +74,5 @@ impl<A, B> DeleteIntegrationAssociationCall<A, B> {
 pub type DeleteIntegrationAssociationOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteIntegrationAssociationRequest as DeleteIntegrationAssociationInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteIntegrationAssociationError;
+#[doc(hidden)]
+pub type DeleteIntegrationAssociationError = crate::error::Exception;

@@ -84,5 +84,5 @@ impl<A, B> DeleteMetricCall<A, B> {
 pub use self::{
     DeleteMetricRequest as DeleteMetricInput, DeleteMetricResponse as DeleteMetricOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteMetricError;
+#[doc(hidden)]
+pub type DeleteMetricError = crate::error::Exception;

@@ -84,5 +84,5 @@ pub use self::{
     DeleteNotificationRequest as DeleteNotificationInput,
     DeleteNotificationResponse as DeleteNotificationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteNotificationError;
+#[doc(hidden)]
+pub type DeleteNotificationError = crate::error::Exception;

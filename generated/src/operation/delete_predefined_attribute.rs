@@ -77,5 +77,5 @@ impl<A, B> DeletePredefinedAttributeCall<A, B> {
 pub type DeletePredefinedAttributeOutput = ();
 #[doc(no_inline)]
 pub use self::DeletePredefinedAttributeRequest as DeletePredefinedAttributeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeletePredefinedAttributeError;
+#[doc(hidden)]
+pub type DeletePredefinedAttributeError = crate::error::Exception;

@@ -74,5 +74,5 @@ impl<A, B> DeletePromptCall<A, B> {
 pub type DeletePromptOutput = ();
 #[doc(no_inline)]
 pub use self::DeletePromptRequest as DeletePromptInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeletePromptError;
+#[doc(hidden)]
+pub type DeletePromptError = crate::error::Exception;

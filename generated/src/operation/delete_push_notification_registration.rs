@@ -98,5 +98,5 @@ pub use self::{
     DeletePushNotificationRegistrationRequest as DeletePushNotificationRegistrationInput,
     DeletePushNotificationRegistrationResponse as DeletePushNotificationRegistrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeletePushNotificationRegistrationError;
+#[doc(hidden)]
+pub type DeletePushNotificationRegistrationError = crate::error::Exception;

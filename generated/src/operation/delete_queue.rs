@@ -74,5 +74,5 @@ impl<A, B> DeleteQueueCall<A, B> {
 pub type DeleteQueueOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteQueueRequest as DeleteQueueInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteQueueError;
+#[doc(hidden)]
+pub type DeleteQueueError = crate::error::Exception;

@@ -74,5 +74,5 @@ impl<A, B> DeleteQuickConnectCall<A, B> {
 pub type DeleteQuickConnectOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteQuickConnectRequest as DeleteQuickConnectInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteQuickConnectError;
+#[doc(hidden)]
+pub type DeleteQuickConnectError = crate::error::Exception;

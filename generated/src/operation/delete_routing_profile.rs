@@ -74,5 +74,5 @@ impl<A, B> DeleteRoutingProfileCall<A, B> {
 pub type DeleteRoutingProfileOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteRoutingProfileRequest as DeleteRoutingProfileInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteRoutingProfileError;
+#[doc(hidden)]
+pub type DeleteRoutingProfileError = crate::error::Exception;

@@ -74,5 +74,5 @@ impl<A, B> DeleteRuleCall<A, B> {
 pub type DeleteRuleOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteRuleRequest as DeleteRuleInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteRuleError;
+#[doc(hidden)]
+pub type DeleteRuleError = crate::error::Exception;

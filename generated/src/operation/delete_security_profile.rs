@@ -75,5 +75,5 @@ impl<A, B> DeleteSecurityProfileCall<A, B> {
 pub type DeleteSecurityProfileOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteSecurityProfileRequest as DeleteSecurityProfileInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteSecurityProfileError;
+#[doc(hidden)]
+pub type DeleteSecurityProfileError = crate::error::Exception;

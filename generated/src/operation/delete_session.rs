@@ -84,5 +84,5 @@ pub use self::{
     DeleteSessionRequest as DeleteSessionInput,
     DeleteSessionResponse as DeleteSessionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteSessionError;
+#[doc(hidden)]
+pub type DeleteSessionError = crate::error::Exception;

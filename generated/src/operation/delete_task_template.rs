@@ -84,5 +84,5 @@ pub use self::{
     DeleteTaskTemplateRequest as DeleteTaskTemplateInput,
     DeleteTaskTemplateResponse as DeleteTaskTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteTaskTemplateError;
+#[doc(hidden)]
+pub type DeleteTaskTemplateError = crate::error::Exception;

@@ -84,5 +84,5 @@ pub use self::{
     DeleteTestCaseRequest as DeleteTestCaseInput,
     DeleteTestCaseResponse as DeleteTestCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteTestCaseError;
+#[doc(hidden)]
+pub type DeleteTestCaseError = crate::error::Exception;

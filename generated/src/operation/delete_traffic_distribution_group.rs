@@ -74,5 +74,5 @@ pub use self::{
     DeleteTrafficDistributionGroupRequest as DeleteTrafficDistributionGroupInput,
     DeleteTrafficDistributionGroupResponse as DeleteTrafficDistributionGroupOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteTrafficDistributionGroupError;
+#[doc(hidden)]
+pub type DeleteTrafficDistributionGroupError = crate::error::Exception;

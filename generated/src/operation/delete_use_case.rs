@@ -86,5 +86,5 @@ impl<A, B, C> DeleteUseCaseCall<A, B, C> {
 pub type DeleteUseCaseOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteUseCaseRequest as DeleteUseCaseInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteUseCaseError;
+#[doc(hidden)]
+pub type DeleteUseCaseError = crate::error::Exception;

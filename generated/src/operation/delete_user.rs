@@ -74,5 +74,5 @@ impl<A, B> DeleteUserCall<A, B> {
 pub type DeleteUserOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteUserRequest as DeleteUserInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteUserError;
+#[doc(hidden)]
+pub type DeleteUserError = crate::error::Exception;

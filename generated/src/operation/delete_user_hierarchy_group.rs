@@ -74,5 +74,5 @@ impl<A, B> DeleteUserHierarchyGroupCall<A, B> {
 pub type DeleteUserHierarchyGroupOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteUserHierarchyGroupRequest as DeleteUserHierarchyGroupInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteUserHierarchyGroupError;
+#[doc(hidden)]
+pub type DeleteUserHierarchyGroupError = crate::error::Exception;

@@ -84,5 +84,5 @@ impl<A, B> DeleteViewCall<A, B> {
 pub use self::{
     DeleteViewRequest as DeleteViewInput, DeleteViewResponse as DeleteViewOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteViewError;
+#[doc(hidden)]
+pub type DeleteViewError = crate::error::Exception;

@@ -97,5 +97,5 @@ pub use self::{
     DeleteViewVersionRequest as DeleteViewVersionInput,
     DeleteViewVersionResponse as DeleteViewVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteViewVersionError;
+#[doc(hidden)]
+pub type DeleteViewVersionError = crate::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     DeleteVocabularyRequest as DeleteVocabularyInput,
     DeleteVocabularyResponse as DeleteVocabularyOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteVocabularyError;
+#[doc(hidden)]
+pub type DeleteVocabularyError = crate::error::Exception;

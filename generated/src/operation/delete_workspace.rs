@@ -84,5 +84,5 @@ pub use self::{
     DeleteWorkspaceRequest as DeleteWorkspaceInput,
     DeleteWorkspaceResponse as DeleteWorkspaceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteWorkspaceError;
+#[doc(hidden)]
+pub type DeleteWorkspaceError = crate::error::Exception;

@@ -97,5 +97,5 @@ pub use self::{
     DeleteWorkspaceMediaRequest as DeleteWorkspaceMediaInput,
     DeleteWorkspaceMediaResponse as DeleteWorkspaceMediaOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteWorkspaceMediaError;
+#[doc(hidden)]
+pub type DeleteWorkspaceMediaError = crate::error::Exception;

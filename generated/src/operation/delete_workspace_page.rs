@@ -97,5 +97,5 @@ pub use self::{
     DeleteWorkspacePageRequest as DeleteWorkspacePageInput,
     DeleteWorkspacePageResponse as DeleteWorkspacePageOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DeleteWorkspacePageError;
+#[doc(hidden)]
+pub type DeleteWorkspacePageError = crate::error::Exception;

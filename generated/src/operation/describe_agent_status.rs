@@ -91,5 +91,5 @@ pub use self::{
     DescribeAgentStatusRequest as DescribeAgentStatusInput,
     DescribeAgentStatusResponse as DescribeAgentStatusOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeAgentStatusError;
+#[doc(hidden)]
+pub type DescribeAgentStatusError = crate::error::Exception;

@@ -93,5 +93,5 @@ pub use self::{
     DescribeAttachedFilesConfigurationRequest as DescribeAttachedFilesConfigurationInput,
     DescribeAttachedFilesConfigurationResponse as DescribeAttachedFilesConfigurationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeAttachedFilesConfigurationError;
+#[doc(hidden)]
+pub type DescribeAttachedFilesConfigurationError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeAuthenticationProfileRequest as DescribeAuthenticationProfileInput,
     DescribeAuthenticationProfileResponse as DescribeAuthenticationProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeAuthenticationProfileError;
+#[doc(hidden)]
+pub type DescribeAuthenticationProfileError = crate::error::Exception;

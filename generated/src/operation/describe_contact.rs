@@ -91,5 +91,5 @@ pub use self::{
     DescribeContactRequest as DescribeContactInput,
     DescribeContactResponse as DescribeContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeContactError;
+#[doc(hidden)]
+pub type DescribeContactError = crate::error::Exception;

@@ -94,5 +94,5 @@ pub use self::{
     DescribeContactEvaluationRequest as DescribeContactEvaluationInput,
     DescribeContactEvaluationResponse as DescribeContactEvaluationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeContactEvaluationError;
+#[doc(hidden)]
+pub type DescribeContactEvaluationError = crate::error::Exception;

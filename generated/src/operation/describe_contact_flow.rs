@@ -91,5 +91,5 @@ pub use self::{
     DescribeContactFlowRequest as DescribeContactFlowInput,
     DescribeContactFlowResponse as DescribeContactFlowOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeContactFlowError;
+#[doc(hidden)]
+pub type DescribeContactFlowError = crate::error::Exception;

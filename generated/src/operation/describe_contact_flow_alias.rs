@@ -103,5 +103,5 @@ pub use self::{
     DescribeContactFlowAliasRequest as DescribeContactFlowAliasInput,
     DescribeContactFlowAliasResponse as DescribeContactFlowAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeContactFlowAliasError;
+#[doc(hidden)]
+pub type DescribeContactFlowAliasError = crate::error::Exception;

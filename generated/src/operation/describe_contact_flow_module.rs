@@ -91,5 +91,5 @@ pub use self::{
     DescribeContactFlowModuleRequest as DescribeContactFlowModuleInput,
     DescribeContactFlowModuleResponse as DescribeContactFlowModuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeContactFlowModuleError;
+#[doc(hidden)]
+pub type DescribeContactFlowModuleError = crate::error::Exception;

@@ -105,5 +105,5 @@ pub use self::{
     DescribeContactFlowModuleAliasRequest as DescribeContactFlowModuleAliasInput,
     DescribeContactFlowModuleAliasResponse as DescribeContactFlowModuleAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeContactFlowModuleAliasError;
+#[doc(hidden)]
+pub type DescribeContactFlowModuleAliasError = crate::error::Exception;

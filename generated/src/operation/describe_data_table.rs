@@ -91,5 +91,5 @@ pub use self::{
     DescribeDataTableRequest as DescribeDataTableInput,
     DescribeDataTableResponse as DescribeDataTableOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeDataTableError;
+#[doc(hidden)]
+pub type DescribeDataTableError = crate::error::Exception;

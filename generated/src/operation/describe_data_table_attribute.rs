@@ -103,5 +103,5 @@ pub use self::{
     DescribeDataTableAttributeRequest as DescribeDataTableAttributeInput,
     DescribeDataTableAttributeResponse as DescribeDataTableAttributeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeDataTableAttributeError;
+#[doc(hidden)]
+pub type DescribeDataTableAttributeError = crate::error::Exception;

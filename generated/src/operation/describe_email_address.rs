@@ -116,5 +116,5 @@ pub use self::{
     DescribeEmailAddressRequest as DescribeEmailAddressInput,
     DescribeEmailAddressResponse as DescribeEmailAddressOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeEmailAddressError;
+#[doc(hidden)]
+pub type DescribeEmailAddressError = crate::error::Exception;

@@ -100,5 +100,5 @@ pub use self::{
     DescribeEvaluationFormRequest as DescribeEvaluationFormInput,
     DescribeEvaluationFormResponse as DescribeEvaluationFormOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeEvaluationFormError;
+#[doc(hidden)]
+pub type DescribeEvaluationFormError = crate::error::Exception;

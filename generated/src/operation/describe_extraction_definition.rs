@@ -91,5 +91,5 @@ pub use self::{
     DescribeExtractionDefinitionRequest as DescribeExtractionDefinitionInput,
     DescribeExtractionDefinitionResponse as DescribeExtractionDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeExtractionDefinitionError;
+#[doc(hidden)]
+pub type DescribeExtractionDefinitionError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeHoursOfOperationRequest as DescribeHoursOfOperationInput,
     DescribeHoursOfOperationResponse as DescribeHoursOfOperationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeHoursOfOperationError;
+#[doc(hidden)]
+pub type DescribeHoursOfOperationError = crate::error::Exception;

@@ -105,5 +105,5 @@ pub use self::{
     DescribeHoursOfOperationOverrideRequest as DescribeHoursOfOperationOverrideInput,
     DescribeHoursOfOperationOverrideResponse as DescribeHoursOfOperationOverrideOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeHoursOfOperationOverrideError;
+#[doc(hidden)]
+pub type DescribeHoursOfOperationOverrideError = crate::error::Exception;

@@ -79,5 +79,5 @@ pub use self::{
     DescribeInstanceRequest as DescribeInstanceInput,
     DescribeInstanceResponse as DescribeInstanceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeInstanceError;
+#[doc(hidden)]
+pub type DescribeInstanceError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeInstanceAttributeRequest as DescribeInstanceAttributeInput,
     DescribeInstanceAttributeResponse as DescribeInstanceAttributeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeInstanceAttributeError;
+#[doc(hidden)]
+pub type DescribeInstanceAttributeError = crate::error::Exception;

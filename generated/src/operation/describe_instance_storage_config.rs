@@ -103,5 +103,5 @@ pub use self::{
     DescribeInstanceStorageConfigRequest as DescribeInstanceStorageConfigInput,
     DescribeInstanceStorageConfigResponse as DescribeInstanceStorageConfigOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeInstanceStorageConfigError;
+#[doc(hidden)]
+pub type DescribeInstanceStorageConfigError = crate::error::Exception;

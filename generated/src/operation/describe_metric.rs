@@ -93,5 +93,5 @@ pub use self::{
     DescribeMetricRequest as DescribeMetricInput,
     DescribeMetricResponse as DescribeMetricOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeMetricError;
+#[doc(hidden)]
+pub type DescribeMetricError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeNotificationRequest as DescribeNotificationInput,
     DescribeNotificationResponse as DescribeNotificationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeNotificationError;
+#[doc(hidden)]
+pub type DescribeNotificationError = crate::error::Exception;

@@ -79,5 +79,5 @@ pub use self::{
     DescribePhoneNumberRequest as DescribePhoneNumberInput,
     DescribePhoneNumberResponse as DescribePhoneNumberOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribePhoneNumberError;
+#[doc(hidden)]
+pub type DescribePhoneNumberError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribePredefinedAttributeRequest as DescribePredefinedAttributeInput,
     DescribePredefinedAttributeResponse as DescribePredefinedAttributeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribePredefinedAttributeError;
+#[doc(hidden)]
+pub type DescribePredefinedAttributeError = crate::error::Exception;

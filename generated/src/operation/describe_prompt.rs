@@ -91,5 +91,5 @@ pub use self::{
     DescribePromptRequest as DescribePromptInput,
     DescribePromptResponse as DescribePromptOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribePromptError;
+#[doc(hidden)]
+pub type DescribePromptError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeQueueRequest as DescribeQueueInput,
     DescribeQueueResponse as DescribeQueueOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeQueueError;
+#[doc(hidden)]
+pub type DescribeQueueError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeQuickConnectRequest as DescribeQuickConnectInput,
     DescribeQuickConnectResponse as DescribeQuickConnectOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeQuickConnectError;
+#[doc(hidden)]
+pub type DescribeQuickConnectError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeRoutingProfileRequest as DescribeRoutingProfileInput,
     DescribeRoutingProfileResponse as DescribeRoutingProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeRoutingProfileError;
+#[doc(hidden)]
+pub type DescribeRoutingProfileError = crate::error::Exception;

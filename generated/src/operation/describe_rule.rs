@@ -90,5 +90,5 @@ impl<A, B> DescribeRuleCall<A, B> {
 pub use self::{
     DescribeRuleRequest as DescribeRuleInput, DescribeRuleResponse as DescribeRuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeRuleError;
+#[doc(hidden)]
+pub type DescribeRuleError = crate::error::Exception;

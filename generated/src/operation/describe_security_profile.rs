@@ -91,5 +91,5 @@ pub use self::{
     DescribeSecurityProfileRequest as DescribeSecurityProfileInput,
     DescribeSecurityProfileResponse as DescribeSecurityProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeSecurityProfileError;
+#[doc(hidden)]
+pub type DescribeSecurityProfileError = crate::error::Exception;

@@ -103,5 +103,5 @@ pub use self::{
     DescribeTestCaseRequest as DescribeTestCaseInput,
     DescribeTestCaseResponse as DescribeTestCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeTestCaseError;
+#[doc(hidden)]
+pub type DescribeTestCaseError = crate::error::Exception;

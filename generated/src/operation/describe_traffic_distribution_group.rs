@@ -81,5 +81,5 @@ pub use self::{
     DescribeTrafficDistributionGroupRequest as DescribeTrafficDistributionGroupInput,
     DescribeTrafficDistributionGroupResponse as DescribeTrafficDistributionGroupOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeTrafficDistributionGroupError;
+#[doc(hidden)]
+pub type DescribeTrafficDistributionGroupError = crate::error::Exception;

@@ -90,5 +90,5 @@ impl<A, B> DescribeUserCall<A, B> {
 pub use self::{
     DescribeUserRequest as DescribeUserInput, DescribeUserResponse as DescribeUserOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeUserError;
+#[doc(hidden)]
+pub type DescribeUserError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     DescribeUserHierarchyGroupRequest as DescribeUserHierarchyGroupInput,
     DescribeUserHierarchyGroupResponse as DescribeUserHierarchyGroupOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeUserHierarchyGroupError;
+#[doc(hidden)]
+pub type DescribeUserHierarchyGroupError = crate::error::Exception;

@@ -81,5 +81,5 @@ pub use self::{
     DescribeUserHierarchyStructureRequest as DescribeUserHierarchyStructureInput,
     DescribeUserHierarchyStructureResponse as DescribeUserHierarchyStructureOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeUserHierarchyStructureError;
+#[doc(hidden)]
+pub type DescribeUserHierarchyStructureError = crate::error::Exception;

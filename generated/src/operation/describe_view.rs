@@ -90,5 +90,5 @@ impl<A, B> DescribeViewCall<A, B> {
 pub use self::{
     DescribeViewRequest as DescribeViewInput, DescribeViewResponse as DescribeViewOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeViewError;
+#[doc(hidden)]
+pub type DescribeViewError = crate::error::Exception;

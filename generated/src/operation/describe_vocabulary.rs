@@ -91,5 +91,5 @@ pub use self::{
     DescribeVocabularyRequest as DescribeVocabularyInput,
     DescribeVocabularyResponse as DescribeVocabularyOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeVocabularyError;
+#[doc(hidden)]
+pub type DescribeVocabularyError = crate::error::Exception;

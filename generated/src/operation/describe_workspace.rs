@@ -91,5 +91,5 @@ pub use self::{
     DescribeWorkspaceRequest as DescribeWorkspaceInput,
     DescribeWorkspaceResponse as DescribeWorkspaceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DescribeWorkspaceError;
+#[doc(hidden)]
+pub type DescribeWorkspaceError = crate::error::Exception;

@@ -86,5 +86,5 @@ impl<A, B> DisassociateAnalyticsDataSetCall<A, B> {
 pub type DisassociateAnalyticsDataSetOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateAnalyticsDataSetRequest as DisassociateAnalyticsDataSetInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateAnalyticsDataSetError;
+#[doc(hidden)]
+pub type DisassociateAnalyticsDataSetError = crate::error::Exception;

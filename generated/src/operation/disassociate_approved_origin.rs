@@ -87,5 +87,5 @@ impl<A, B> DisassociateApprovedOriginCall<A, B> {
 pub type DisassociateApprovedOriginOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateApprovedOriginRequest as DisassociateApprovedOriginInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateApprovedOriginError;
+#[doc(hidden)]
+pub type DisassociateApprovedOriginError = crate::error::Exception;

@@ -94,5 +94,5 @@ impl<A> DisassociateBotCall<A> {
 pub type DisassociateBotOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateBotRequest as DisassociateBotInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateBotError;
+#[doc(hidden)]
+pub type DisassociateBotError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     DisassociateEmailAddressAliasRequest as DisassociateEmailAddressAliasInput,
     DisassociateEmailAddressAliasResponse as DisassociateEmailAddressAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateEmailAddressAliasError;
+#[doc(hidden)]
+pub type DisassociateEmailAddressAliasError = crate::error::Exception;

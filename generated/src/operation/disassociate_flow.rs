@@ -97,5 +97,5 @@ pub use self::{
     DisassociateFlowRequest as DisassociateFlowInput,
     DisassociateFlowResponse as DisassociateFlowOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateFlowError;
+#[doc(hidden)]
+pub type DisassociateFlowError = crate::error::Exception;

@@ -86,5 +86,5 @@ impl<A, B, C> DisassociateHoursOfOperationsCall<A, B, C> {
 pub type DisassociateHoursOfOperationsOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateHoursOfOperationsRequest as DisassociateHoursOfOperationsInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateHoursOfOperationsError;
+#[doc(hidden)]
+pub type DisassociateHoursOfOperationsError = crate::error::Exception;

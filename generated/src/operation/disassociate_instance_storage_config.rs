@@ -102,5 +102,5 @@ impl<A, B, C> DisassociateInstanceStorageConfigCall<A, B, C> {
 pub type DisassociateInstanceStorageConfigOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateInstanceStorageConfigRequest as DisassociateInstanceStorageConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateInstanceStorageConfigError;
+#[doc(hidden)]
+pub type DisassociateInstanceStorageConfigError = crate::error::Exception;

@@ -87,5 +87,5 @@ impl<A, B> DisassociateLambdaFunctionCall<A, B> {
 pub type DisassociateLambdaFunctionOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateLambdaFunctionRequest as DisassociateLambdaFunctionInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateLambdaFunctionError;
+#[doc(hidden)]
+pub type DisassociateLambdaFunctionError = crate::error::Exception;

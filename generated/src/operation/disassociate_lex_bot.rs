@@ -99,5 +99,5 @@ impl<A, B, C> DisassociateLexBotCall<A, B, C> {
 pub type DisassociateLexBotOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateLexBotRequest as DisassociateLexBotInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateLexBotError;
+#[doc(hidden)]
+pub type DisassociateLexBotError = crate::error::Exception;

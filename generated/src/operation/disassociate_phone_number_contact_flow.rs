@@ -76,5 +76,5 @@ impl<A, B> DisassociatePhoneNumberContactFlowCall<A, B> {
 pub type DisassociatePhoneNumberContactFlowOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociatePhoneNumberContactFlowRequest as DisassociatePhoneNumberContactFlowInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociatePhoneNumberContactFlowError;
+#[doc(hidden)]
+pub type DisassociatePhoneNumberContactFlowError = crate::error::Exception;

@@ -101,5 +101,5 @@ impl<A, B, C> DisassociateQueueEmailAddressesCall<A, B, C> {
 pub type DisassociateQueueEmailAddressesOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateQueueEmailAddressesRequest as DisassociateQueueEmailAddressesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateQueueEmailAddressesError;
+#[doc(hidden)]
+pub type DisassociateQueueEmailAddressesError = crate::error::Exception;

@@ -88,5 +88,5 @@ impl<A, B, C> DisassociateQueueQuickConnectsCall<A, B, C> {
 pub type DisassociateQueueQuickConnectsOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateQueueQuickConnectsRequest as DisassociateQueueQuickConnectsInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateQueueQuickConnectsError;
+#[doc(hidden)]
+pub type DisassociateQueueQuickConnectsError = crate::error::Exception;

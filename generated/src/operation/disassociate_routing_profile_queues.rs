@@ -101,5 +101,5 @@ impl<A, B> DisassociateRoutingProfileQueuesCall<A, B> {
 pub type DisassociateRoutingProfileQueuesOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateRoutingProfileQueuesRequest as DisassociateRoutingProfileQueuesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateRoutingProfileQueuesError;
+#[doc(hidden)]
+pub type DisassociateRoutingProfileQueuesError = crate::error::Exception;

@@ -87,5 +87,5 @@ impl<A, B> DisassociateSecurityKeyCall<A, B> {
 pub type DisassociateSecurityKeyOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateSecurityKeyRequest as DisassociateSecurityKeyInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateSecurityKeyError;
+#[doc(hidden)]
+pub type DisassociateSecurityKeyError = crate::error::Exception;

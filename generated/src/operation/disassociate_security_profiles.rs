@@ -100,5 +100,5 @@ impl<A, B, C, P4> DisassociateSecurityProfilesCall<A, B, C, P4> {
 pub type DisassociateSecurityProfilesOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateSecurityProfilesRequest as DisassociateSecurityProfilesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateSecurityProfilesError;
+#[doc(hidden)]
+pub type DisassociateSecurityProfilesError = crate::error::Exception;

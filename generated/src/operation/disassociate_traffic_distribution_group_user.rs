@@ -101,5 +101,5 @@ pub use self::{
     DisassociateTrafficDistributionGroupUserRequest as DisassociateTrafficDistributionGroupUserInput,
     DisassociateTrafficDistributionGroupUserResponse as DisassociateTrafficDistributionGroupUserOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateTrafficDistributionGroupUserError;
+#[doc(hidden)]
+pub type DisassociateTrafficDistributionGroupUserError = crate::error::Exception;

@@ -87,5 +87,5 @@ impl<A, B, C> DisassociateUserProficienciesCall<A, B, C> {
 pub type DisassociateUserProficienciesOutput = ();
 #[doc(no_inline)]
 pub use self::DisassociateUserProficienciesRequest as DisassociateUserProficienciesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateUserProficienciesError;
+#[doc(hidden)]
+pub type DisassociateUserProficienciesError = crate::error::Exception;

@@ -105,5 +105,5 @@ pub use self::{
     DisassociateWorkspaceRequest as DisassociateWorkspaceInput,
     DisassociateWorkspaceResponse as DisassociateWorkspaceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DisassociateWorkspaceError;
+#[doc(hidden)]
+pub type DisassociateWorkspaceError = crate::error::Exception;

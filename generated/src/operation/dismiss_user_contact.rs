@@ -96,5 +96,5 @@ pub use self::{
     DismissUserContactRequest as DismissUserContactInput,
     DismissUserContactResponse as DismissUserContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as DismissUserContactError;
+#[doc(hidden)]
+pub type DismissUserContactError = crate::error::Exception;

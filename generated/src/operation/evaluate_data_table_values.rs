@@ -146,5 +146,5 @@ pub use self::{
     EvaluateDataTableValuesRequest as EvaluateDataTableValuesInput,
     EvaluateDataTableValuesResponse as EvaluateDataTableValuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as EvaluateDataTableValuesError;
+#[doc(hidden)]
+pub type EvaluateDataTableValuesError = crate::error::Exception;

@@ -158,5 +158,5 @@ pub use self::{
     GetAttachedFileRequest as GetAttachedFileInput,
     GetAttachedFileResponse as GetAttachedFileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetAttachedFileError;
+#[doc(hidden)]
+pub type GetAttachedFileError = crate::error::Exception;

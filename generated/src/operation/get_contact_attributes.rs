@@ -88,5 +88,5 @@ pub use self::{
     GetContactAttributesRequest as GetContactAttributesInput,
     GetContactAttributesResponse as GetContactAttributesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetContactAttributesError;
+#[doc(hidden)]
+pub type GetContactAttributesError = crate::error::Exception;

@@ -112,5 +112,5 @@ pub use self::{
     GetContactMetricsRequest as GetContactMetricsInput,
     GetContactMetricsResponse as GetContactMetricsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetContactMetricsError;
+#[doc(hidden)]
+pub type GetContactMetricsError = crate::error::Exception;

@@ -78,5 +78,5 @@ pub use self::{
     GetCrossRegionRoutingRequest as GetCrossRegionRoutingInput,
     GetCrossRegionRoutingResponse as GetCrossRegionRoutingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetCrossRegionRoutingError;
+#[doc(hidden)]
+pub type GetCrossRegionRoutingError = crate::error::Exception;

@@ -166,5 +166,5 @@ pub use self::{
     GetCurrentMetricDataRequest as GetCurrentMetricDataInput,
     GetCurrentMetricDataResponse as GetCurrentMetricDataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetCurrentMetricDataError;
+#[doc(hidden)]
+pub type GetCurrentMetricDataError = crate::error::Exception;

@@ -128,5 +128,5 @@ pub use self::{
     GetCurrentUserDataRequest as GetCurrentUserDataInput,
     GetCurrentUserDataResponse as GetCurrentUserDataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetCurrentUserDataError;
+#[doc(hidden)]
+pub type GetCurrentUserDataError = crate::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     GetEffectiveHoursOfOperationsRequest as GetEffectiveHoursOfOperationsInput,
     GetEffectiveHoursOfOperationsResponse as GetEffectiveHoursOfOperationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetEffectiveHoursOfOperationsError;
+#[doc(hidden)]
+pub type GetEffectiveHoursOfOperationsError = crate::error::Exception;

@@ -115,5 +115,5 @@ pub use self::{
     GetEvaluationFormValidationRequest as GetEvaluationFormValidationInput,
     GetEvaluationFormValidationResponse as GetEvaluationFormValidationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetEvaluationFormValidationError;
+#[doc(hidden)]
+pub type GetEvaluationFormValidationError = crate::error::Exception;

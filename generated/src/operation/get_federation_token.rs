@@ -89,5 +89,5 @@ pub use self::{
     GetFederationTokenRequest as GetFederationTokenInput,
     GetFederationTokenResponse as GetFederationTokenOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetFederationTokenError;
+#[doc(hidden)]
+pub type GetFederationTokenError = crate::error::Exception;

@@ -109,5 +109,5 @@ pub use self::{
     GetFlowAssociationRequest as GetFlowAssociationInput,
     GetFlowAssociationResponse as GetFlowAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetFlowAssociationError;
+#[doc(hidden)]
+pub type GetFlowAssociationError = crate::error::Exception;

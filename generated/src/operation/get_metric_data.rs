@@ -170,5 +170,5 @@ pub use self::{
     GetMetricDataRequest as GetMetricDataInput,
     GetMetricDataResponse as GetMetricDataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetMetricDataError;
+#[doc(hidden)]
+pub type GetMetricDataError = crate::error::Exception;

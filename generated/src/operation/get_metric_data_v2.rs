@@ -179,5 +179,5 @@ pub use self::{
     GetMetricDataV2Request as GetMetricDataV2Input,
     GetMetricDataV2Response as GetMetricDataV2Output,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetMetricDataV2Error;
+#[doc(hidden)]
+pub type GetMetricDataV2Error = crate::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     GetPromptFileRequest as GetPromptFileInput,
     GetPromptFileResponse as GetPromptFileOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetPromptFileError;
+#[doc(hidden)]
+pub type GetPromptFileError = crate::error::Exception;

@@ -149,5 +149,5 @@ pub use self::{
     GetTaskTemplateRequest as GetTaskTemplateInput,
     GetTaskTemplateResponse as GetTaskTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetTaskTemplateError;
+#[doc(hidden)]
+pub type GetTaskTemplateError = crate::error::Exception;

@@ -112,5 +112,5 @@ pub use self::{
     GetTestCaseExecutionSummaryRequest as GetTestCaseExecutionSummaryInput,
     GetTestCaseExecutionSummaryResponse as GetTestCaseExecutionSummaryOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetTestCaseExecutionSummaryError;
+#[doc(hidden)]
+pub type GetTestCaseExecutionSummaryError = crate::error::Exception;

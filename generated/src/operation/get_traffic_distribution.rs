@@ -94,5 +94,5 @@ pub use self::{
     GetTrafficDistributionRequest as GetTrafficDistributionInput,
     GetTrafficDistributionResponse as GetTrafficDistributionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as GetTrafficDistributionError;
+#[doc(hidden)]
+pub type GetTrafficDistributionError = crate::error::Exception;

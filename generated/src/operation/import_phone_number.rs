@@ -136,5 +136,5 @@ pub use self::{
     ImportPhoneNumberRequest as ImportPhoneNumberInput,
     ImportPhoneNumberResponse as ImportPhoneNumberOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ImportPhoneNumberError;
+#[doc(hidden)]
+pub type ImportPhoneNumberError = crate::error::Exception;

@@ -109,5 +109,5 @@ pub use self::{
     ImportWorkspaceMediaRequest as ImportWorkspaceMediaInput,
     ImportWorkspaceMediaResponse as ImportWorkspaceMediaOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ImportWorkspaceMediaError;
+#[doc(hidden)]
+pub type ImportWorkspaceMediaError = crate::error::Exception;

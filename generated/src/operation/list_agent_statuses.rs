@@ -123,5 +123,5 @@ pub use self::{
     ListAgentStatusRequest as ListAgentStatusesInput,
     ListAgentStatusResponse as ListAgentStatusesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListAgentStatusesError;
+#[doc(hidden)]
+pub type ListAgentStatusesError = crate::error::Exception;

@@ -120,5 +120,5 @@ pub use self::{
     ListAnalyticsDataAssociationsRequest as ListAnalyticsDataAssociationsInput,
     ListAnalyticsDataAssociationsResponse as ListAnalyticsDataAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListAnalyticsDataAssociationsError;
+#[doc(hidden)]
+pub type ListAnalyticsDataAssociationsError = crate::error::Exception;

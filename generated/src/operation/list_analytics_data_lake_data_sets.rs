@@ -113,5 +113,5 @@ pub use self::{
     ListAnalyticsDataLakeDataSetsRequest as ListAnalyticsDataLakeDataSetsInput,
     ListAnalyticsDataLakeDataSetsResponse as ListAnalyticsDataLakeDataSetsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListAnalyticsDataLakeDataSetsError;
+#[doc(hidden)]
+pub type ListAnalyticsDataLakeDataSetsError = crate::error::Exception;

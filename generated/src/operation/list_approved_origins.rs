@@ -110,5 +110,5 @@ pub use self::{
     ListApprovedOriginsRequest as ListApprovedOriginsInput,
     ListApprovedOriginsResponse as ListApprovedOriginsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListApprovedOriginsError;
+#[doc(hidden)]
+pub type ListApprovedOriginsError = crate::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     ListAssociatedContactsRequest as ListAssociatedContactsInput,
     ListAssociatedContactsResponse as ListAssociatedContactsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListAssociatedContactsError;
+#[doc(hidden)]
+pub type ListAssociatedContactsError = crate::error::Exception;

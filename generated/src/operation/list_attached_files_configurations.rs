@@ -113,5 +113,5 @@ pub use self::{
     ListAttachedFilesConfigurationsRequest as ListAttachedFilesConfigurationsInput,
     ListAttachedFilesConfigurationsResponse as ListAttachedFilesConfigurationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListAttachedFilesConfigurationsError;
+#[doc(hidden)]
+pub type ListAttachedFilesConfigurationsError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListAuthenticationProfilesRequest as ListAuthenticationProfilesInput,
     ListAuthenticationProfilesResponse as ListAuthenticationProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListAuthenticationProfilesError;
+#[doc(hidden)]
+pub type ListAuthenticationProfilesError = crate::error::Exception;

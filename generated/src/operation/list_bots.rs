@@ -120,5 +120,5 @@ impl<A, B> ListBotsCall<A, B> {
 
 #[doc(no_inline)]
 pub use self::{ListBotsRequest as ListBotsInput, ListBotsResponse as ListBotsOutput};
-#[doc(no_inline)]
-pub use crate::error::Exception as ListBotsError;
+#[doc(hidden)]
+pub type ListBotsError = crate::error::Exception;

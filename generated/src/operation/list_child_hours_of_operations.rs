@@ -129,5 +129,5 @@ pub use self::{
     ListChildHoursOfOperationsRequest as ListChildHoursOfOperationsInput,
     ListChildHoursOfOperationsResponse as ListChildHoursOfOperationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListChildHoursOfOperationsError;
+#[doc(hidden)]
+pub type ListChildHoursOfOperationsError = crate::error::Exception;

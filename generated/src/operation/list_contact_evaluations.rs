@@ -113,5 +113,5 @@ pub use self::{
     ListContactEvaluationsRequest as ListContactEvaluationsInput,
     ListContactEvaluationsResponse as ListContactEvaluationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactEvaluationsError;
+#[doc(hidden)]
+pub type ListContactEvaluationsError = crate::error::Exception;

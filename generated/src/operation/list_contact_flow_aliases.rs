@@ -123,5 +123,5 @@ pub use self::{
     ListContactFlowAliasesRequest as ListContactFlowAliasesInput,
     ListContactFlowAliasesResponse as ListContactFlowAliasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactFlowAliasesError;
+#[doc(hidden)]
+pub type ListContactFlowAliasesError = crate::error::Exception;

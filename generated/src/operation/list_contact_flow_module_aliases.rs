@@ -125,5 +125,5 @@ pub use self::{
     ListContactFlowModuleAliasesRequest as ListContactFlowModuleAliasesInput,
     ListContactFlowModuleAliasesResponse as ListContactFlowModuleAliasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactFlowModuleAliasesError;
+#[doc(hidden)]
+pub type ListContactFlowModuleAliasesError = crate::error::Exception;

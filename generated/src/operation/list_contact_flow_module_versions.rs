@@ -127,5 +127,5 @@ pub use self::{
     ListContactFlowModuleVersionsRequest as ListContactFlowModuleVersionsInput,
     ListContactFlowModuleVersionsResponse as ListContactFlowModuleVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactFlowModuleVersionsError;
+#[doc(hidden)]
+pub type ListContactFlowModuleVersionsError = crate::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     ListContactFlowModulesRequest as ListContactFlowModulesInput,
     ListContactFlowModulesResponse as ListContactFlowModulesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactFlowModulesError;
+#[doc(hidden)]
+pub type ListContactFlowModulesError = crate::error::Exception;

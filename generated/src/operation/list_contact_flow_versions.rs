@@ -123,5 +123,5 @@ pub use self::{
     ListContactFlowVersionsRequest as ListContactFlowVersionsInput,
     ListContactFlowVersionsResponse as ListContactFlowVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactFlowVersionsError;
+#[doc(hidden)]
+pub type ListContactFlowVersionsError = crate::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     ListContactFlowsRequest as ListContactFlowsInput,
     ListContactFlowsResponse as ListContactFlowsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactFlowsError;
+#[doc(hidden)]
+pub type ListContactFlowsError = crate::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     ListContactReferencesRequest as ListContactReferencesInput,
     ListContactReferencesResponse as ListContactReferencesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListContactReferencesError;
+#[doc(hidden)]
+pub type ListContactReferencesError = crate::error::Exception;

@@ -137,5 +137,5 @@ pub use self::{
     ListDataTableAttributesRequest as ListDataTableAttributesInput,
     ListDataTableAttributesResponse as ListDataTableAttributesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListDataTableAttributesError;
+#[doc(hidden)]
+pub type ListDataTableAttributesError = crate::error::Exception;

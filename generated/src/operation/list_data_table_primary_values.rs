@@ -146,5 +146,5 @@ pub use self::{
     ListDataTablePrimaryValuesRequest as ListDataTablePrimaryValuesInput,
     ListDataTablePrimaryValuesResponse as ListDataTablePrimaryValuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListDataTablePrimaryValuesError;
+#[doc(hidden)]
+pub type ListDataTablePrimaryValuesError = crate::error::Exception;

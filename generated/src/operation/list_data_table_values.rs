@@ -146,5 +146,5 @@ pub use self::{
     ListDataTableValuesRequest as ListDataTableValuesInput,
     ListDataTableValuesResponse as ListDataTableValuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListDataTableValuesError;
+#[doc(hidden)]
+pub type ListDataTableValuesError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListDataTablesRequest as ListDataTablesInput,
     ListDataTablesResponse as ListDataTablesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListDataTablesError;
+#[doc(hidden)]
+pub type ListDataTablesError = crate::error::Exception;

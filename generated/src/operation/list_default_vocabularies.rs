@@ -125,5 +125,5 @@ pub use self::{
     ListDefaultVocabulariesRequest as ListDefaultVocabulariesInput,
     ListDefaultVocabulariesResponse as ListDefaultVocabulariesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListDefaultVocabulariesError;
+#[doc(hidden)]
+pub type ListDefaultVocabulariesError = crate::error::Exception;

@@ -137,5 +137,5 @@ pub use self::{
     ListEntitySecurityProfilesRequest as ListEntitySecurityProfilesInput,
     ListEntitySecurityProfilesResponse as ListEntitySecurityProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListEntitySecurityProfilesError;
+#[doc(hidden)]
+pub type ListEntitySecurityProfilesError = crate::error::Exception;

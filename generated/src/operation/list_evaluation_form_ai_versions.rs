@@ -123,5 +123,5 @@ pub use self::{
     ListEvaluationFormAiVersionsRequest as ListEvaluationFormAiVersionsInput,
     ListEvaluationFormAiVersionsResponse as ListEvaluationFormAiVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListEvaluationFormAiVersionsError;
+#[doc(hidden)]
+pub type ListEvaluationFormAiVersionsError = crate::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     ListEvaluationFormVersionsRequest as ListEvaluationFormVersionsInput,
     ListEvaluationFormVersionsResponse as ListEvaluationFormVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListEvaluationFormVersionsError;
+#[doc(hidden)]
+pub type ListEvaluationFormVersionsError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListEvaluationFormsRequest as ListEvaluationFormsInput,
     ListEvaluationFormsResponse as ListEvaluationFormsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListEvaluationFormsError;
+#[doc(hidden)]
+pub type ListEvaluationFormsError = crate::error::Exception;

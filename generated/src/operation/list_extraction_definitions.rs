@@ -111,5 +111,5 @@ pub use self::{
     ListExtractionDefinitionsRequest as ListExtractionDefinitionsInput,
     ListExtractionDefinitionsResponse as ListExtractionDefinitionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListExtractionDefinitionsError;
+#[doc(hidden)]
+pub type ListExtractionDefinitionsError = crate::error::Exception;

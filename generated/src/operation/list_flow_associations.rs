@@ -123,5 +123,5 @@ pub use self::{
     ListFlowAssociationsRequest as ListFlowAssociationsInput,
     ListFlowAssociationsResponse as ListFlowAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListFlowAssociationsError;
+#[doc(hidden)]
+pub type ListFlowAssociationsError = crate::error::Exception;

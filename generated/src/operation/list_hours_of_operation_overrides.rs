@@ -131,5 +131,5 @@ pub use self::{
     ListHoursOfOperationOverridesRequest as ListHoursOfOperationOverridesInput,
     ListHoursOfOperationOverridesResponse as ListHoursOfOperationOverridesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListHoursOfOperationOverridesError;
+#[doc(hidden)]
+pub type ListHoursOfOperationOverridesError = crate::error::Exception;

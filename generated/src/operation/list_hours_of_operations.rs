@@ -111,5 +111,5 @@ pub use self::{
     ListHoursOfOperationsRequest as ListHoursOfOperationsInput,
     ListHoursOfOperationsResponse as ListHoursOfOperationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListHoursOfOperationsError;
+#[doc(hidden)]
+pub type ListHoursOfOperationsError = crate::error::Exception;

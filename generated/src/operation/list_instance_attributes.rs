@@ -111,5 +111,5 @@ pub use self::{
     ListInstanceAttributesRequest as ListInstanceAttributesInput,
     ListInstanceAttributesResponse as ListInstanceAttributesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListInstanceAttributesError;
+#[doc(hidden)]
+pub type ListInstanceAttributesError = crate::error::Exception;

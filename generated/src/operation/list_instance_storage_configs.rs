@@ -123,5 +123,5 @@ pub use self::{
     ListInstanceStorageConfigsRequest as ListInstanceStorageConfigsInput,
     ListInstanceStorageConfigsResponse as ListInstanceStorageConfigsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListInstanceStorageConfigsError;
+#[doc(hidden)]
+pub type ListInstanceStorageConfigsError = crate::error::Exception;

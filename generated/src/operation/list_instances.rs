@@ -95,5 +95,5 @@ pub use self::{
     ListInstancesRequest as ListInstancesInput,
     ListInstancesResponse as ListInstancesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListInstancesError;
+#[doc(hidden)]
+pub type ListInstancesError = crate::error::Exception;

@@ -135,5 +135,5 @@ pub use self::{
     ListIntegrationAssociationsRequest as ListIntegrationAssociationsInput,
     ListIntegrationAssociationsResponse as ListIntegrationAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListIntegrationAssociationsError;
+#[doc(hidden)]
+pub type ListIntegrationAssociationsError = crate::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     ListLambdaFunctionsRequest as ListLambdaFunctionsInput,
     ListLambdaFunctionsResponse as ListLambdaFunctionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListLambdaFunctionsError;
+#[doc(hidden)]
+pub type ListLambdaFunctionsError = crate::error::Exception;

@@ -110,5 +110,5 @@ impl<A> ListLexBotsCall<A> {
 pub use self::{
     ListLexBotsRequest as ListLexBotsInput, ListLexBotsResponse as ListLexBotsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListLexBotsError;
+#[doc(hidden)]
+pub type ListLexBotsError = crate::error::Exception;

@@ -121,5 +121,5 @@ impl<A> ListMetricsCall<A> {
 pub use self::{
     ListMetricsRequest as ListMetricsInput, ListMetricsResponse as ListMetricsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListMetricsError;
+#[doc(hidden)]
+pub type ListMetricsError = crate::error::Exception;

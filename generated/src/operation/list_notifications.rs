@@ -111,5 +111,5 @@ pub use self::{
     ListNotificationsRequest as ListNotificationsInput,
     ListNotificationsResponse as ListNotificationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListNotificationsError;
+#[doc(hidden)]
+pub type ListNotificationsError = crate::error::Exception;

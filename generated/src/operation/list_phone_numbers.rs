@@ -135,5 +135,5 @@ pub use self::{
     ListPhoneNumbersRequest as ListPhoneNumbersInput,
     ListPhoneNumbersResponse as ListPhoneNumbersOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListPhoneNumbersError;
+#[doc(hidden)]
+pub type ListPhoneNumbersError = crate::error::Exception;

@@ -154,5 +154,5 @@ pub use self::{
     ListPhoneNumbersV2Request as ListPhoneNumbersV2Input,
     ListPhoneNumbersV2Response as ListPhoneNumbersV2Output,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListPhoneNumbersV2Error;
+#[doc(hidden)]
+pub type ListPhoneNumbersV2Error = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListPredefinedAttributesRequest as ListPredefinedAttributesInput,
     ListPredefinedAttributesResponse as ListPredefinedAttributesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListPredefinedAttributesError;
+#[doc(hidden)]
+pub type ListPredefinedAttributesError = crate::error::Exception;

@@ -110,5 +110,5 @@ impl<A> ListPromptsCall<A> {
 pub use self::{
     ListPromptsRequest as ListPromptsInput, ListPromptsResponse as ListPromptsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListPromptsError;
+#[doc(hidden)]
+pub type ListPromptsError = crate::error::Exception;

@@ -129,5 +129,5 @@ pub use self::{
     ListQueueEmailAddressesRequest as ListQueueEmailAddressesInput,
     ListQueueEmailAddressesResponse as ListQueueEmailAddressesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListQueueEmailAddressesError;
+#[doc(hidden)]
+pub type ListQueueEmailAddressesError = crate::error::Exception;

@@ -129,5 +129,5 @@ pub use self::{
     ListQueueQuickConnectsRequest as ListQueueQuickConnectsInput,
     ListQueueQuickConnectsResponse as ListQueueQuickConnectsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListQueueQuickConnectsError;
+#[doc(hidden)]
+pub type ListQueueQuickConnectsError = crate::error::Exception;

@@ -122,5 +122,5 @@ impl<A> ListQueuesCall<A> {
 pub use self::{
     ListQueuesRequest as ListQueuesInput, ListQueuesResponse as ListQueuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListQueuesError;
+#[doc(hidden)]
+pub type ListQueuesError = crate::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     ListQuickConnectsRequest as ListQuickConnectsInput,
     ListQuickConnectsResponse as ListQuickConnectsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListQuickConnectsError;
+#[doc(hidden)]
+pub type ListQuickConnectsError = crate::error::Exception;

@@ -173,5 +173,5 @@ pub use self::{
     ListRealtimeContactAnalysisSegmentsV2Request as ListRealtimeContactAnalysisSegmentsV2Input,
     ListRealtimeContactAnalysisSegmentsV2Response as ListRealtimeContactAnalysisSegmentsV2Output,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListRealtimeContactAnalysisSegmentsV2Error;
+#[doc(hidden)]
+pub type ListRealtimeContactAnalysisSegmentsV2Error = crate::error::Exception;

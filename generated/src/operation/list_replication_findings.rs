@@ -133,5 +133,5 @@ pub use self::{
     ListReplicationFindingsRequest as ListReplicationFindingsInput,
     ListReplicationFindingsResponse as ListReplicationFindingsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListReplicationFindingsError;
+#[doc(hidden)]
+pub type ListReplicationFindingsError = crate::error::Exception;

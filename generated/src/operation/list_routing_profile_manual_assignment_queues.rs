@@ -133,5 +133,5 @@ pub use self::{
     ListRoutingProfileManualAssignmentQueuesRequest as ListRoutingProfileManualAssignmentQueuesInput,
     ListRoutingProfileManualAssignmentQueuesResponse as ListRoutingProfileManualAssignmentQueuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListRoutingProfileManualAssignmentQueuesError;
+#[doc(hidden)]
+pub type ListRoutingProfileManualAssignmentQueuesError = crate::error::Exception;

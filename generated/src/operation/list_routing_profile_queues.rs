@@ -131,5 +131,5 @@ pub use self::{
     ListRoutingProfileQueuesRequest as ListRoutingProfileQueuesInput,
     ListRoutingProfileQueuesResponse as ListRoutingProfileQueuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListRoutingProfileQueuesError;
+#[doc(hidden)]
+pub type ListRoutingProfileQueuesError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListRoutingProfilesRequest as ListRoutingProfilesInput,
     ListRoutingProfilesResponse as ListRoutingProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListRoutingProfilesError;
+#[doc(hidden)]
+pub type ListRoutingProfilesError = crate::error::Exception;

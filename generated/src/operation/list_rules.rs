@@ -132,5 +132,5 @@ impl<A> ListRulesCall<A> {
 
 #[doc(no_inline)]
 pub use self::{ListRulesRequest as ListRulesInput, ListRulesResponse as ListRulesOutput};
-#[doc(no_inline)]
-pub use crate::error::Exception as ListRulesError;
+#[doc(hidden)]
+pub type ListRulesError = crate::error::Exception;

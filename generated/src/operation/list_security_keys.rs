@@ -111,5 +111,5 @@ pub use self::{
     ListSecurityKeysRequest as ListSecurityKeysInput,
     ListSecurityKeysResponse as ListSecurityKeysOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListSecurityKeysError;
+#[doc(hidden)]
+pub type ListSecurityKeysError = crate::error::Exception;

@@ -129,5 +129,5 @@ pub use self::{
     ListSecurityProfileAiAgentsRequest as ListSecurityProfileAiAgentsInput,
     ListSecurityProfileAiAgentsResponse as ListSecurityProfileAiAgentsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListSecurityProfileAiAgentsError;
+#[doc(hidden)]
+pub type ListSecurityProfileAiAgentsError = crate::error::Exception;

@@ -131,5 +131,5 @@ pub use self::{
     ListSecurityProfileApplicationsRequest as ListSecurityProfileApplicationsInput,
     ListSecurityProfileApplicationsResponse as ListSecurityProfileApplicationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListSecurityProfileApplicationsError;
+#[doc(hidden)]
+pub type ListSecurityProfileApplicationsError = crate::error::Exception;

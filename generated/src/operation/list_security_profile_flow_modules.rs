@@ -131,5 +131,5 @@ pub use self::{
     ListSecurityProfileFlowModulesRequest as ListSecurityProfileFlowModulesInput,
     ListSecurityProfileFlowModulesResponse as ListSecurityProfileFlowModulesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListSecurityProfileFlowModulesError;
+#[doc(hidden)]
+pub type ListSecurityProfileFlowModulesError = crate::error::Exception;

@@ -130,5 +130,5 @@ pub use self::{
     ListSecurityProfilePermissionsRequest as ListSecurityProfilePermissionsInput,
     ListSecurityProfilePermissionsResponse as ListSecurityProfilePermissionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListSecurityProfilePermissionsError;
+#[doc(hidden)]
+pub type ListSecurityProfilePermissionsError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListSecurityProfilesRequest as ListSecurityProfilesInput,
     ListSecurityProfilesResponse as ListSecurityProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListSecurityProfilesError;
+#[doc(hidden)]
+pub type ListSecurityProfilesError = crate::error::Exception;

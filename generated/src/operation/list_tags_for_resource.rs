@@ -80,5 +80,5 @@ pub use self::{
     ListTagsForResourceRequest as ListTagsForResourceInput,
     ListTagsForResourceResponse as ListTagsForResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListTagsForResourceError;
+#[doc(hidden)]
+pub type ListTagsForResourceError = crate::error::Exception;

@@ -132,5 +132,5 @@ pub use self::{
     ListTaskTemplatesRequest as ListTaskTemplatesInput,
     ListTaskTemplatesResponse as ListTaskTemplatesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListTaskTemplatesError;
+#[doc(hidden)]
+pub type ListTaskTemplatesError = crate::error::Exception;

@@ -147,5 +147,5 @@ pub use self::{
     ListTestCaseExecutionRecordsRequest as ListTestCaseExecutionRecordsInput,
     ListTestCaseExecutionRecordsResponse as ListTestCaseExecutionRecordsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListTestCaseExecutionRecordsError;
+#[doc(hidden)]
+pub type ListTestCaseExecutionRecordsError = crate::error::Exception;

@@ -162,5 +162,5 @@ pub use self::{
     ListTestCaseExecutionsRequest as ListTestCaseExecutionsInput,
     ListTestCaseExecutionsResponse as ListTestCaseExecutionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListTestCaseExecutionsError;
+#[doc(hidden)]
+pub type ListTestCaseExecutionsError = crate::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListTestCasesRequest as ListTestCasesInput,
     ListTestCasesResponse as ListTestCasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListTestCasesError;
+#[doc(hidden)]
+pub type ListTestCasesError = crate::error::Exception;

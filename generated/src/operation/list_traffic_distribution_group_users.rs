@@ -115,5 +115,5 @@ pub use self::{
     ListTrafficDistributionGroupUsersRequest as ListTrafficDistributionGroupUsersInput,
     ListTrafficDistributionGroupUsersResponse as ListTrafficDistributionGroupUsersOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListTrafficDistributionGroupUsersError;
+#[doc(hidden)]
+pub type ListTrafficDistributionGroupUsersError = crate::error::Exception;

@@ -109,5 +109,5 @@ pub use self::{
     ListTrafficDistributionGroupsRequest as ListTrafficDistributionGroupsInput,
     ListTrafficDistributionGroupsResponse as ListTrafficDistributionGroupsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListTrafficDistributionGroupsError;
+#[doc(hidden)]
+pub type ListTrafficDistributionGroupsError = crate::error::Exception;

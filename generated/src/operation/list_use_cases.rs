@@ -122,5 +122,5 @@ impl<A, B> ListUseCasesCall<A, B> {
 pub use self::{
     ListUseCasesRequest as ListUseCasesInput, ListUseCasesResponse as ListUseCasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListUseCasesError;
+#[doc(hidden)]
+pub type ListUseCasesError = crate::error::Exception;

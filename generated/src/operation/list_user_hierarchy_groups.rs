@@ -111,5 +111,5 @@ pub use self::{
     ListUserHierarchyGroupsRequest as ListUserHierarchyGroupsInput,
     ListUserHierarchyGroupsResponse as ListUserHierarchyGroupsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListUserHierarchyGroupsError;
+#[doc(hidden)]
+pub type ListUserHierarchyGroupsError = crate::error::Exception;

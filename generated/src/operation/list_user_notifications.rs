@@ -123,5 +123,5 @@ pub use self::{
     ListUserNotificationsRequest as ListUserNotificationsInput,
     ListUserNotificationsResponse as ListUserNotificationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListUserNotificationsError;
+#[doc(hidden)]
+pub type ListUserNotificationsError = crate::error::Exception;

@@ -129,5 +129,5 @@ pub use self::{
     ListUserProficienciesRequest as ListUserProficienciesInput,
     ListUserProficienciesResponse as ListUserProficienciesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListUserProficienciesError;
+#[doc(hidden)]
+pub type ListUserProficienciesError = crate::error::Exception;

@@ -108,5 +108,5 @@ impl<A> ListUsersCall<A> {
 
 #[doc(no_inline)]
 pub use self::{ListUsersRequest as ListUsersInput, ListUsersResponse as ListUsersOutput};
-#[doc(no_inline)]
-pub use crate::error::Exception as ListUsersError;
+#[doc(hidden)]
+pub type ListUsersError = crate::error::Exception;

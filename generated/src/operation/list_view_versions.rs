@@ -123,5 +123,5 @@ pub use self::{
     ListViewVersionsRequest as ListViewVersionsInput,
     ListViewVersionsResponse as ListViewVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListViewVersionsError;
+#[doc(hidden)]
+pub type ListViewVersionsError = crate::error::Exception;

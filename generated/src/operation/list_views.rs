@@ -117,5 +117,5 @@ impl<A> ListViewsCall<A> {
 
 #[doc(no_inline)]
 pub use self::{ListViewsRequest as ListViewsInput, ListViewsResponse as ListViewsOutput};
-#[doc(no_inline)]
-pub use crate::error::Exception as ListViewsError;
+#[doc(hidden)]
+pub type ListViewsError = crate::error::Exception;

@@ -91,5 +91,5 @@ pub use self::{
     ListWorkspaceMediaRequest as ListWorkspaceMediaInput,
     ListWorkspaceMediaResponse as ListWorkspaceMediaOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListWorkspaceMediaError;
+#[doc(hidden)]
+pub type ListWorkspaceMediaError = crate::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     ListWorkspacePagesRequest as ListWorkspacePagesInput,
     ListWorkspacePagesResponse as ListWorkspacePagesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListWorkspacePagesError;
+#[doc(hidden)]
+pub type ListWorkspacePagesError = crate::error::Exception;

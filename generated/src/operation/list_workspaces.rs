@@ -111,5 +111,5 @@ pub use self::{
     ListWorkspacesRequest as ListWorkspacesInput,
     ListWorkspacesResponse as ListWorkspacesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ListWorkspacesError;
+#[doc(hidden)]
+pub type ListWorkspacesError = crate::error::Exception;

@@ -131,5 +131,5 @@ pub use self::{
     MonitorContactRequest as MonitorContactInput,
     MonitorContactResponse as MonitorContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as MonitorContactError;
+#[doc(hidden)]
+pub type MonitorContactError = crate::error::Exception;

@@ -96,5 +96,5 @@ impl<A, B> PauseContactCall<A, B> {
 pub use self::{
     PauseContactRequest as PauseContactInput, PauseContactResponse as PauseContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as PauseContactError;
+#[doc(hidden)]
+pub type PauseContactError = crate::error::Exception;

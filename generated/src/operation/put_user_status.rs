@@ -96,5 +96,5 @@ pub use self::{
     PutUserStatusRequest as PutUserStatusInput,
     PutUserStatusResponse as PutUserStatusOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as PutUserStatusError;
+#[doc(hidden)]
+pub type PutUserStatusError = crate::error::Exception;

@@ -76,5 +76,5 @@ impl<A> ReleasePhoneNumberCall<A> {
 pub type ReleasePhoneNumberOutput = ();
 #[doc(no_inline)]
 pub use self::ReleasePhoneNumberRequest as ReleasePhoneNumberInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as ReleasePhoneNumberError;
+#[doc(hidden)]
+pub type ReleasePhoneNumberError = crate::error::Exception;

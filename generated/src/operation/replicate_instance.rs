@@ -118,5 +118,5 @@ pub use self::{
     ReplicateInstanceRequest as ReplicateInstanceInput,
     ReplicateInstanceResponse as ReplicateInstanceOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ReplicateInstanceError;
+#[doc(hidden)]
+pub type ReplicateInstanceError = crate::error::Exception;

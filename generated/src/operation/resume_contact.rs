@@ -97,5 +97,5 @@ pub use self::{
     ResumeContactRequest as ResumeContactInput,
     ResumeContactResponse as ResumeContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ResumeContactError;
+#[doc(hidden)]
+pub type ResumeContactError = crate::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     ResumeContactRecordingRequest as ResumeContactRecordingInput,
     ResumeContactRecordingResponse as ResumeContactRecordingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as ResumeContactRecordingError;
+#[doc(hidden)]
+pub type ResumeContactRecordingError = crate::error::Exception;

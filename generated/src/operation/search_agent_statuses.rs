@@ -140,5 +140,5 @@ pub use self::{
     SearchAgentStatusesRequest as SearchAgentStatusesInput,
     SearchAgentStatusesResponse as SearchAgentStatusesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchAgentStatusesError;
+#[doc(hidden)]
+pub type SearchAgentStatusesError = crate::error::Exception;

@@ -155,5 +155,5 @@ pub use self::{
     SearchAvailablePhoneNumbersRequest as SearchAvailablePhoneNumbersInput,
     SearchAvailablePhoneNumbersResponse as SearchAvailablePhoneNumbersOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchAvailablePhoneNumbersError;
+#[doc(hidden)]
+pub type SearchAvailablePhoneNumbersError = crate::error::Exception;

@@ -142,5 +142,5 @@ pub use self::{
     SearchContactEvaluationsRequest as SearchContactEvaluationsInput,
     SearchContactEvaluationsResponse as SearchContactEvaluationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchContactEvaluationsError;
+#[doc(hidden)]
+pub type SearchContactEvaluationsError = crate::error::Exception;

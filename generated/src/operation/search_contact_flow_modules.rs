@@ -142,5 +142,5 @@ pub use self::{
     SearchContactFlowModulesRequest as SearchContactFlowModulesInput,
     SearchContactFlowModulesResponse as SearchContactFlowModulesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchContactFlowModulesError;
+#[doc(hidden)]
+pub type SearchContactFlowModulesError = crate::error::Exception;

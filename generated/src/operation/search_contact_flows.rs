@@ -140,5 +140,5 @@ pub use self::{
     SearchContactFlowsRequest as SearchContactFlowsInput,
     SearchContactFlowsResponse as SearchContactFlowsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchContactFlowsError;
+#[doc(hidden)]
+pub type SearchContactFlowsError = crate::error::Exception;

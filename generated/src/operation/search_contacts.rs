@@ -149,5 +149,5 @@ pub use self::{
     SearchContactsRequest as SearchContactsInput,
     SearchContactsResponse as SearchContactsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchContactsError;
+#[doc(hidden)]
+pub type SearchContactsError = crate::error::Exception;

@@ -140,5 +140,5 @@ pub use self::{
     SearchDataTablesRequest as SearchDataTablesInput,
     SearchDataTablesResponse as SearchDataTablesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchDataTablesError;
+#[doc(hidden)]
+pub type SearchDataTablesError = crate::error::Exception;

@@ -142,5 +142,5 @@ pub use self::{
     SearchEmailAddressesRequest as SearchEmailAddressesInput,
     SearchEmailAddressesResponse as SearchEmailAddressesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchEmailAddressesError;
+#[doc(hidden)]
+pub type SearchEmailAddressesError = crate::error::Exception;

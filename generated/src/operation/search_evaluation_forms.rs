@@ -142,5 +142,5 @@ pub use self::{
     SearchEvaluationFormsRequest as SearchEvaluationFormsInput,
     SearchEvaluationFormsResponse as SearchEvaluationFormsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchEvaluationFormsError;
+#[doc(hidden)]
+pub type SearchEvaluationFormsError = crate::error::Exception;

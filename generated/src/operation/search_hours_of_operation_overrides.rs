@@ -145,5 +145,5 @@ pub use self::{
     SearchHoursOfOperationOverridesRequest as SearchHoursOfOperationOverridesInput,
     SearchHoursOfOperationOverridesResponse as SearchHoursOfOperationOverridesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchHoursOfOperationOverridesError;
+#[doc(hidden)]
+pub type SearchHoursOfOperationOverridesError = crate::error::Exception;

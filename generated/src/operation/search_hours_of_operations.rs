@@ -142,5 +142,5 @@ pub use self::{
     SearchHoursOfOperationsRequest as SearchHoursOfOperationsInput,
     SearchHoursOfOperationsResponse as SearchHoursOfOperationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchHoursOfOperationsError;
+#[doc(hidden)]
+pub type SearchHoursOfOperationsError = crate::error::Exception;

@@ -140,5 +140,5 @@ pub use self::{
     SearchMetricsRequest as SearchMetricsInput,
     SearchMetricsResponse as SearchMetricsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchMetricsError;
+#[doc(hidden)]
+pub type SearchMetricsError = crate::error::Exception;

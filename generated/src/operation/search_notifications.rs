@@ -142,5 +142,5 @@ pub use self::{
     SearchNotificationsRequest as SearchNotificationsInput,
     SearchNotificationsResponse as SearchNotificationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchNotificationsError;
+#[doc(hidden)]
+pub type SearchNotificationsError = crate::error::Exception;

@@ -128,5 +128,5 @@ pub use self::{
     SearchPredefinedAttributesRequest as SearchPredefinedAttributesInput,
     SearchPredefinedAttributesResponse as SearchPredefinedAttributesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchPredefinedAttributesError;
+#[doc(hidden)]
+pub type SearchPredefinedAttributesError = crate::error::Exception;

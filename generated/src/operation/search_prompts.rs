@@ -140,5 +140,5 @@ pub use self::{
     SearchPromptsRequest as SearchPromptsInput,
     SearchPromptsResponse as SearchPromptsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchPromptsError;
+#[doc(hidden)]
+pub type SearchPromptsError = crate::error::Exception;

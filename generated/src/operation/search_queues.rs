@@ -139,5 +139,5 @@ impl<A> SearchQueuesCall<A> {
 pub use self::{
     SearchQueuesRequest as SearchQueuesInput, SearchQueuesResponse as SearchQueuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchQueuesError;
+#[doc(hidden)]
+pub type SearchQueuesError = crate::error::Exception;

@@ -140,5 +140,5 @@ pub use self::{
     SearchQuickConnectsRequest as SearchQuickConnectsInput,
     SearchQuickConnectsResponse as SearchQuickConnectsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchQuickConnectsError;
+#[doc(hidden)]
+pub type SearchQuickConnectsError = crate::error::Exception;

@@ -137,5 +137,5 @@ pub use self::{
     SearchResourceTagsRequest as SearchResourceTagsInput,
     SearchResourceTagsResponse as SearchResourceTagsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchResourceTagsError;
+#[doc(hidden)]
+pub type SearchResourceTagsError = crate::error::Exception;

@@ -142,5 +142,5 @@ pub use self::{
     SearchRoutingProfilesRequest as SearchRoutingProfilesInput,
     SearchRoutingProfilesResponse as SearchRoutingProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchRoutingProfilesError;
+#[doc(hidden)]
+pub type SearchRoutingProfilesError = crate::error::Exception;

@@ -139,5 +139,5 @@ impl<A> SearchRulesCall<A> {
 pub use self::{
     SearchRulesRequest as SearchRulesInput, SearchRulesResponse as SearchRulesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchRulesError;
+#[doc(hidden)]
+pub type SearchRulesError = crate::error::Exception;

@@ -143,5 +143,5 @@ pub use self::{
     SearchSecurityProfilesRequest as SearchSecurityProfilesInput,
     SearchSecurityProfilesResponse as SearchSecurityProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchSecurityProfilesError;
+#[doc(hidden)]
+pub type SearchSecurityProfilesError = crate::error::Exception;

@@ -140,5 +140,5 @@ pub use self::{
     SearchTestCasesRequest as SearchTestCasesInput,
     SearchTestCasesResponse as SearchTestCasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchTestCasesError;
+#[doc(hidden)]
+pub type SearchTestCasesError = crate::error::Exception;

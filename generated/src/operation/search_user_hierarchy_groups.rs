@@ -142,5 +142,5 @@ pub use self::{
     SearchUserHierarchyGroupsRequest as SearchUserHierarchyGroupsInput,
     SearchUserHierarchyGroupsResponse as SearchUserHierarchyGroupsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchUserHierarchyGroupsError;
+#[doc(hidden)]
+pub type SearchUserHierarchyGroupsError = crate::error::Exception;

@@ -139,5 +139,5 @@ impl<A> SearchUsersCall<A> {
 pub use self::{
     SearchUsersRequest as SearchUsersInput, SearchUsersResponse as SearchUsersOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchUsersError;
+#[doc(hidden)]
+pub type SearchUsersError = crate::error::Exception;

@@ -139,5 +139,5 @@ impl<A> SearchViewsCall<A> {
 pub use self::{
     SearchViewsRequest as SearchViewsInput, SearchViewsResponse as SearchViewsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchViewsError;
+#[doc(hidden)]
+pub type SearchViewsError = crate::error::Exception;

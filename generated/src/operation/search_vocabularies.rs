@@ -149,5 +149,5 @@ pub use self::{
     SearchVocabulariesRequest as SearchVocabulariesInput,
     SearchVocabulariesResponse as SearchVocabulariesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchVocabulariesError;
+#[doc(hidden)]
+pub type SearchVocabulariesError = crate::error::Exception;

@@ -143,5 +143,5 @@ pub use self::{
     SearchWorkspaceAssociationsRequest as SearchWorkspaceAssociationsInput,
     SearchWorkspaceAssociationsResponse as SearchWorkspaceAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchWorkspaceAssociationsError;
+#[doc(hidden)]
+pub type SearchWorkspaceAssociationsError = crate::error::Exception;

@@ -142,5 +142,5 @@ pub use self::{
     SearchWorkspacesRequest as SearchWorkspacesInput,
     SearchWorkspacesResponse as SearchWorkspacesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SearchWorkspacesError;
+#[doc(hidden)]
+pub type SearchWorkspacesError = crate::error::Exception;

@@ -126,5 +126,5 @@ pub use self::{
     SendChatIntegrationEventRequest as SendChatIntegrationEventInput,
     SendChatIntegrationEventResponse as SendChatIntegrationEventOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SendChatIntegrationEventError;
+#[doc(hidden)]
+pub type SendChatIntegrationEventError = crate::error::Exception;

@@ -162,5 +162,5 @@ pub use self::{
     SendOutboundEmailRequest as SendOutboundEmailInput,
     SendOutboundEmailResponse as SendOutboundEmailOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SendOutboundEmailError;
+#[doc(hidden)]
+pub type SendOutboundEmailError = crate::error::Exception;

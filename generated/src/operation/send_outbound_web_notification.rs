@@ -158,5 +158,5 @@ pub use self::{
     SendOutboundWebNotificationRequest as SendOutboundWebNotificationInput,
     SendOutboundWebNotificationResponse as SendOutboundWebNotificationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SendOutboundWebNotificationError;
+#[doc(hidden)]
+pub type SendOutboundWebNotificationError = crate::error::Exception;

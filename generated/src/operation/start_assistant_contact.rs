@@ -181,5 +181,5 @@ pub use self::{
     StartAssistantContactRequest as StartAssistantContactInput,
     StartAssistantContactResponse as StartAssistantContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartAssistantContactError;
+#[doc(hidden)]
+pub type StartAssistantContactError = crate::error::Exception;

@@ -191,5 +191,5 @@ pub use self::{
     StartAttachedFileUploadRequest as StartAttachedFileUploadInput,
     StartAttachedFileUploadResponse as StartAttachedFileUploadOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartAttachedFileUploadError;
+#[doc(hidden)]
+pub type StartAttachedFileUploadError = crate::error::Exception;

@@ -295,5 +295,5 @@ pub use self::{
     StartChatContactRequest as StartChatContactInput,
     StartChatContactResponse as StartChatContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartChatContactError;
+#[doc(hidden)]
+pub type StartChatContactError = crate::error::Exception;

@@ -128,5 +128,5 @@ pub use self::{
     StartContactConversationalAnalyticsJobRequest as StartContactConversationalAnalyticsJobInput,
     StartContactConversationalAnalyticsJobResponse as StartContactConversationalAnalyticsJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartContactConversationalAnalyticsJobError;
+#[doc(hidden)]
+pub type StartContactConversationalAnalyticsJobError = crate::error::Exception;

@@ -151,5 +151,5 @@ pub use self::{
     StartContactEvaluationRequest as StartContactEvaluationInput,
     StartContactEvaluationResponse as StartContactEvaluationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartContactEvaluationError;
+#[doc(hidden)]
+pub type StartContactEvaluationError = crate::error::Exception;

@@ -103,5 +103,5 @@ pub use self::{
     StartContactMediaProcessingRequest as StartContactMediaProcessingInput,
     StartContactMediaProcessingResponse as StartContactMediaProcessingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartContactMediaProcessingError;
+#[doc(hidden)]
+pub type StartContactMediaProcessingError = crate::error::Exception;

@@ -109,5 +109,5 @@ pub use self::{
     StartContactRecordingRequest as StartContactRecordingInput,
     StartContactRecordingResponse as StartContactRecordingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartContactRecordingError;
+#[doc(hidden)]
+pub type StartContactRecordingError = crate::error::Exception;

@@ -115,5 +115,5 @@ pub use self::{
     StartContactStreamingRequest as StartContactStreamingInput,
     StartContactStreamingResponse as StartContactStreamingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartContactStreamingError;
+#[doc(hidden)]
+pub type StartContactStreamingError = crate::error::Exception;

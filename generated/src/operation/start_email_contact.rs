@@ -260,5 +260,5 @@ pub use self::{
     StartEmailContactRequest as StartEmailContactInput,
     StartEmailContactResponse as StartEmailContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartEmailContactError;
+#[doc(hidden)]
+pub type StartEmailContactError = crate::error::Exception;

@@ -107,5 +107,5 @@ pub use self::{
     StartEvaluationFormValidationRequest as StartEvaluationFormValidationInput,
     StartEvaluationFormValidationResponse as StartEvaluationFormValidationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartEvaluationFormValidationError;
+#[doc(hidden)]
+pub type StartEvaluationFormValidationError = crate::error::Exception;

@@ -245,5 +245,5 @@ pub use self::{
     StartOutboundChatContactRequest as StartOutboundChatContactInput,
     StartOutboundChatContactResponse as StartOutboundChatContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartOutboundChatContactError;
+#[doc(hidden)]
+pub type StartOutboundChatContactError = crate::error::Exception;

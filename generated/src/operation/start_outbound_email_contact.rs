@@ -152,5 +152,5 @@ pub use self::{
     StartOutboundEmailContactRequest as StartOutboundEmailContactInput,
     StartOutboundEmailContactResponse as StartOutboundEmailContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartOutboundEmailContactError;
+#[doc(hidden)]
+pub type StartOutboundEmailContactError = crate::error::Exception;

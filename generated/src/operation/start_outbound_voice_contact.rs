@@ -264,5 +264,5 @@ pub use self::{
     StartOutboundVoiceContactRequest as StartOutboundVoiceContactInput,
     StartOutboundVoiceContactResponse as StartOutboundVoiceContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartOutboundVoiceContactError;
+#[doc(hidden)]
+pub type StartOutboundVoiceContactError = crate::error::Exception;

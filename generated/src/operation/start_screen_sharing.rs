@@ -97,5 +97,5 @@ pub use self::{
     StartScreenSharingRequest as StartScreenSharingInput,
     StartScreenSharingResponse as StartScreenSharingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartScreenSharingError;
+#[doc(hidden)]
+pub type StartScreenSharingError = crate::error::Exception;

@@ -259,5 +259,5 @@ pub use self::{
     StartTaskContactRequest as StartTaskContactInput,
     StartTaskContactResponse as StartTaskContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartTaskContactError;
+#[doc(hidden)]
+pub type StartTaskContactError = crate::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     StartTestCaseExecutionRequest as StartTestCaseExecutionInput,
     StartTestCaseExecutionResponse as StartTestCaseExecutionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartTestCaseExecutionError;
+#[doc(hidden)]
+pub type StartTestCaseExecutionError = crate::error::Exception;

@@ -223,5 +223,5 @@ pub use self::{
     StartWebRtcContactRequest as StartWebRtcContactInput,
     StartWebRtcContactResponse as StartWebRtcContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StartWebRtcContactError;
+#[doc(hidden)]
+pub type StartWebRtcContactError = crate::error::Exception;

@@ -96,5 +96,5 @@ impl<A, B> StopContactCall<A, B> {
 pub use self::{
     StopContactRequest as StopContactInput, StopContactResponse as StopContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StopContactError;
+#[doc(hidden)]
+pub type StopContactError = crate::error::Exception;

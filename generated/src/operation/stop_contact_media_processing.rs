@@ -77,5 +77,5 @@ pub use self::{
     StopContactMediaProcessingRequest as StopContactMediaProcessingInput,
     StopContactMediaProcessingResponse as StopContactMediaProcessingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StopContactMediaProcessingError;
+#[doc(hidden)]
+pub type StopContactMediaProcessingError = crate::error::Exception;

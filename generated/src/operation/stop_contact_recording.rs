@@ -109,5 +109,5 @@ pub use self::{
     StopContactRecordingRequest as StopContactRecordingInput,
     StopContactRecordingResponse as StopContactRecordingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StopContactRecordingError;
+#[doc(hidden)]
+pub type StopContactRecordingError = crate::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     StopContactStreamingRequest as StopContactStreamingInput,
     StopContactStreamingResponse as StopContactStreamingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StopContactStreamingError;
+#[doc(hidden)]
+pub type StopContactStreamingError = crate::error::Exception;

@@ -109,5 +109,5 @@ pub use self::{
     StopTestCaseExecutionRequest as StopTestCaseExecutionInput,
     StopTestCaseExecutionResponse as StopTestCaseExecutionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as StopTestCaseExecutionError;
+#[doc(hidden)]
+pub type StopTestCaseExecutionError = crate::error::Exception;

@@ -146,5 +146,5 @@ pub use self::{
     SubmitContactEvaluationRequest as SubmitContactEvaluationInput,
     SubmitContactEvaluationResponse as SubmitContactEvaluationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SubmitContactEvaluationError;
+#[doc(hidden)]
+pub type SubmitContactEvaluationError = crate::error::Exception;

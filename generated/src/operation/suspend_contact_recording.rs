@@ -109,5 +109,5 @@ pub use self::{
     SuspendContactRecordingRequest as SuspendContactRecordingInput,
     SuspendContactRecordingResponse as SuspendContactRecordingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as SuspendContactRecordingError;
+#[doc(hidden)]
+pub type SuspendContactRecordingError = crate::error::Exception;

@@ -109,5 +109,5 @@ impl<A, B, C> TagContactCall<A, B, C> {
 pub use self::{
     TagContactRequest as TagContactInput, TagContactResponse as TagContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as TagContactError;
+#[doc(hidden)]
+pub type TagContactError = crate::error::Exception;

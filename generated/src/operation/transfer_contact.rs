@@ -136,5 +136,5 @@ pub use self::{
     TransferContactRequest as TransferContactInput,
     TransferContactResponse as TransferContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as TransferContactError;
+#[doc(hidden)]
+pub type TransferContactError = crate::error::Exception;

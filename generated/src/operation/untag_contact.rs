@@ -98,5 +98,5 @@ impl<A, B, C> UntagContactCall<A, B, C> {
 pub use self::{
     UntagContactRequest as UntagContactInput, UntagContactResponse as UntagContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UntagContactError;
+#[doc(hidden)]
+pub type UntagContactError = crate::error::Exception;

@@ -74,5 +74,5 @@ impl<A, B> UntagResourceCall<A, B> {
 pub type UntagResourceOutput = ();
 #[doc(no_inline)]
 pub use self::UntagResourceRequest as UntagResourceInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UntagResourceError;
+#[doc(hidden)]
+pub type UntagResourceError = crate::error::Exception;

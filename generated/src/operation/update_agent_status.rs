@@ -124,5 +124,5 @@ impl<A, B> UpdateAgentStatusCall<A, B> {
 pub type UpdateAgentStatusOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateAgentStatusRequest as UpdateAgentStatusInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateAgentStatusError;
+#[doc(hidden)]
+pub type UpdateAgentStatusError = crate::error::Exception;

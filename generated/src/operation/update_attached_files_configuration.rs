@@ -128,5 +128,5 @@ pub use self::{
     UpdateAttachedFilesConfigurationRequest as UpdateAttachedFilesConfigurationInput,
     UpdateAttachedFilesConfigurationResponse as UpdateAttachedFilesConfigurationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateAttachedFilesConfigurationError;
+#[doc(hidden)]
+pub type UpdateAttachedFilesConfigurationError = crate::error::Exception;

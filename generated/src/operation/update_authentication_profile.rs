@@ -149,5 +149,5 @@ impl<A, B> UpdateAuthenticationProfileCall<A, B> {
 pub type UpdateAuthenticationProfileOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateAuthenticationProfileRequest as UpdateAuthenticationProfileInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateAuthenticationProfileError;
+#[doc(hidden)]
+pub type UpdateAuthenticationProfileError = crate::error::Exception;

@@ -196,5 +196,5 @@ pub use self::{
     UpdateContactRequest as UpdateContactInput,
     UpdateContactResponse as UpdateContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactError;
+#[doc(hidden)]
+pub type UpdateContactError = crate::error::Exception;

@@ -107,5 +107,5 @@ pub use self::{
     UpdateContactAttributesRequest as UpdateContactAttributesInput,
     UpdateContactAttributesResponse as UpdateContactAttributesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactAttributesError;
+#[doc(hidden)]
+pub type UpdateContactAttributesError = crate::error::Exception;

@@ -143,5 +143,5 @@ pub use self::{
     UpdateContactEvaluationRequest as UpdateContactEvaluationInput,
     UpdateContactEvaluationResponse as UpdateContactEvaluationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactEvaluationError;
+#[doc(hidden)]
+pub type UpdateContactEvaluationError = crate::error::Exception;

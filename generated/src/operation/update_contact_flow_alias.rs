@@ -124,5 +124,5 @@ pub use self::{
     UpdateContactFlowAliasRequest as UpdateContactFlowAliasInput,
     UpdateContactFlowAliasResponse as UpdateContactFlowAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactFlowAliasError;
+#[doc(hidden)]
+pub type UpdateContactFlowAliasError = crate::error::Exception;

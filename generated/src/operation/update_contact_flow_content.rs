@@ -96,5 +96,5 @@ pub use self::{
     UpdateContactFlowContentRequest as UpdateContactFlowContentInput,
     UpdateContactFlowContentResponse as UpdateContactFlowContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactFlowContentError;
+#[doc(hidden)]
+pub type UpdateContactFlowContentError = crate::error::Exception;

@@ -115,5 +115,5 @@ pub use self::{
     UpdateContactFlowMetadataRequest as UpdateContactFlowMetadataInput,
     UpdateContactFlowMetadataResponse as UpdateContactFlowMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactFlowMetadataError;
+#[doc(hidden)]
+pub type UpdateContactFlowMetadataError = crate::error::Exception;

@@ -127,5 +127,5 @@ pub use self::{
     UpdateContactFlowModuleAliasRequest as UpdateContactFlowModuleAliasInput,
     UpdateContactFlowModuleAliasResponse as UpdateContactFlowModuleAliasOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactFlowModuleAliasError;
+#[doc(hidden)]
+pub type UpdateContactFlowModuleAliasError = crate::error::Exception;

@@ -104,5 +104,5 @@ pub use self::{
     UpdateContactFlowModuleContentRequest as UpdateContactFlowModuleContentInput,
     UpdateContactFlowModuleContentResponse as UpdateContactFlowModuleContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactFlowModuleContentError;
+#[doc(hidden)]
+pub type UpdateContactFlowModuleContentError = crate::error::Exception;

@@ -118,5 +118,5 @@ pub use self::{
     UpdateContactFlowModuleMetadataRequest as UpdateContactFlowModuleMetadataInput,
     UpdateContactFlowModuleMetadataResponse as UpdateContactFlowModuleMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactFlowModuleMetadataError;
+#[doc(hidden)]
+pub type UpdateContactFlowModuleMetadataError = crate::error::Exception;

@@ -102,5 +102,5 @@ pub use self::{
     UpdateContactFlowNameRequest as UpdateContactFlowNameInput,
     UpdateContactFlowNameResponse as UpdateContactFlowNameOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactFlowNameError;
+#[doc(hidden)]
+pub type UpdateContactFlowNameError = crate::error::Exception;

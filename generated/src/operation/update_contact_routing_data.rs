@@ -119,5 +119,5 @@ pub use self::{
     UpdateContactRoutingDataRequest as UpdateContactRoutingDataInput,
     UpdateContactRoutingDataResponse as UpdateContactRoutingDataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactRoutingDataError;
+#[doc(hidden)]
+pub type UpdateContactRoutingDataError = crate::error::Exception;

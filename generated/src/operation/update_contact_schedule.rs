@@ -96,5 +96,5 @@ pub use self::{
     UpdateContactScheduleRequest as UpdateContactScheduleInput,
     UpdateContactScheduleResponse as UpdateContactScheduleOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactScheduleError;
+#[doc(hidden)]
+pub type UpdateContactScheduleError = crate::error::Exception;

@@ -97,5 +97,5 @@ pub use self::{
     UpdateContactTaskTemplateRequest as UpdateContactTaskTemplateInput,
     UpdateContactTaskTemplateResponse as UpdateContactTaskTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateContactTaskTemplateError;
+#[doc(hidden)]
+pub type UpdateContactTaskTemplateError = crate::error::Exception;

@@ -84,5 +84,5 @@ pub use self::{
     UpdateCrossRegionRoutingRequest as UpdateCrossRegionRoutingInput,
     UpdateCrossRegionRoutingResponse as UpdateCrossRegionRoutingOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateCrossRegionRoutingError;
+#[doc(hidden)]
+pub type UpdateCrossRegionRoutingError = crate::error::Exception;

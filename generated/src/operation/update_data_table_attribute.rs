@@ -157,5 +157,5 @@ pub use self::{
     UpdateDataTableAttributeRequest as UpdateDataTableAttributeInput,
     UpdateDataTableAttributeResponse as UpdateDataTableAttributeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateDataTableAttributeError;
+#[doc(hidden)]
+pub type UpdateDataTableAttributeError = crate::error::Exception;

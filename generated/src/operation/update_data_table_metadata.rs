@@ -136,5 +136,5 @@ pub use self::{
     UpdateDataTableMetadataRequest as UpdateDataTableMetadataInput,
     UpdateDataTableMetadataResponse as UpdateDataTableMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateDataTableMetadataError;
+#[doc(hidden)]
+pub type UpdateDataTableMetadataError = crate::error::Exception;

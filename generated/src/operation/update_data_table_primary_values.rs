@@ -127,5 +127,5 @@ pub use self::{
     UpdateDataTablePrimaryValuesRequest as UpdateDataTablePrimaryValuesInput,
     UpdateDataTablePrimaryValuesResponse as UpdateDataTablePrimaryValuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateDataTablePrimaryValuesError;
+#[doc(hidden)]
+pub type UpdateDataTablePrimaryValuesError = crate::error::Exception;

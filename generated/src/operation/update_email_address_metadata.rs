@@ -120,5 +120,5 @@ pub use self::{
     UpdateEmailAddressMetadataRequest as UpdateEmailAddressMetadataInput,
     UpdateEmailAddressMetadataResponse as UpdateEmailAddressMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateEmailAddressMetadataError;
+#[doc(hidden)]
+pub type UpdateEmailAddressMetadataError = crate::error::Exception;

@@ -247,5 +247,5 @@ pub use self::{
     UpdateEvaluationFormRequest as UpdateEvaluationFormInput,
     UpdateEvaluationFormResponse as UpdateEvaluationFormOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateEvaluationFormError;
+#[doc(hidden)]
+pub type UpdateEvaluationFormError = crate::error::Exception;

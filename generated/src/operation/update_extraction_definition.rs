@@ -134,5 +134,5 @@ pub use self::{
     UpdateExtractionDefinitionRequest as UpdateExtractionDefinitionInput,
     UpdateExtractionDefinitionResponse as UpdateExtractionDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateExtractionDefinitionError;
+#[doc(hidden)]
+pub type UpdateExtractionDefinitionError = crate::error::Exception;

@@ -114,5 +114,5 @@ impl<A, B> UpdateHoursOfOperationCall<A, B> {
 pub type UpdateHoursOfOperationOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateHoursOfOperationRequest as UpdateHoursOfOperationInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateHoursOfOperationError;
+#[doc(hidden)]
+pub type UpdateHoursOfOperationError = crate::error::Exception;

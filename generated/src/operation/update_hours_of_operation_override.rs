@@ -168,5 +168,5 @@ impl<A, B, C> UpdateHoursOfOperationOverrideCall<A, B, C> {
 pub type UpdateHoursOfOperationOverrideOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateHoursOfOperationOverrideRequest as UpdateHoursOfOperationOverrideInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateHoursOfOperationOverrideError;
+#[doc(hidden)]
+pub type UpdateHoursOfOperationOverrideError = crate::error::Exception;

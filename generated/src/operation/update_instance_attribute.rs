@@ -100,5 +100,5 @@ impl<A, B, C> UpdateInstanceAttributeCall<A, B, C> {
 pub type UpdateInstanceAttributeOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateInstanceAttributeRequest as UpdateInstanceAttributeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateInstanceAttributeError;
+#[doc(hidden)]
+pub type UpdateInstanceAttributeError = crate::error::Exception;

@@ -112,5 +112,5 @@ impl<A, B, C, P4> UpdateInstanceStorageConfigCall<A, B, C, P4> {
 pub type UpdateInstanceStorageConfigOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateInstanceStorageConfigRequest as UpdateInstanceStorageConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateInstanceStorageConfigError;
+#[doc(hidden)]
+pub type UpdateInstanceStorageConfigError = crate::error::Exception;

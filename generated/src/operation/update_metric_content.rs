@@ -121,5 +121,5 @@ pub use self::{
     UpdateMetricContentRequest as UpdateMetricContentInput,
     UpdateMetricContentResponse as UpdateMetricContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateMetricContentError;
+#[doc(hidden)]
+pub type UpdateMetricContentError = crate::error::Exception;

@@ -106,5 +106,5 @@ pub use self::{
     UpdateMetricMetadataRequest as UpdateMetricMetadataInput,
     UpdateMetricMetadataResponse as UpdateMetricMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateMetricMetadataError;
+#[doc(hidden)]
+pub type UpdateMetricMetadataError = crate::error::Exception;

@@ -108,5 +108,5 @@ pub use self::{
     UpdateNotificationContentRequest as UpdateNotificationContentInput,
     UpdateNotificationContentResponse as UpdateNotificationContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateNotificationContentError;
+#[doc(hidden)]
+pub type UpdateNotificationContentError = crate::error::Exception;

@@ -104,5 +104,5 @@ pub use self::{
     UpdateOutboundEmailContactMessageRequest as UpdateOutboundEmailContactMessageInput,
     UpdateOutboundEmailContactMessageResponse as UpdateOutboundEmailContactMessageOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateOutboundEmailContactMessageError;
+#[doc(hidden)]
+pub type UpdateOutboundEmailContactMessageError = crate::error::Exception;

@@ -116,5 +116,5 @@ pub use self::{
     UpdateParticipantAuthenticationRequest as UpdateParticipantAuthenticationInput,
     UpdateParticipantAuthenticationResponse as UpdateParticipantAuthenticationOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateParticipantAuthenticationError;
+#[doc(hidden)]
+pub type UpdateParticipantAuthenticationError = crate::error::Exception;

@@ -97,5 +97,5 @@ pub use self::{
     UpdateParticipantRoleConfigRequest as UpdateParticipantRoleConfigInput,
     UpdateParticipantRoleConfigResponse as UpdateParticipantRoleConfigOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateParticipantRoleConfigError;
+#[doc(hidden)]
+pub type UpdateParticipantRoleConfigError = crate::error::Exception;

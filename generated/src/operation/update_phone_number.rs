@@ -112,5 +112,5 @@ pub use self::{
     UpdatePhoneNumberRequest as UpdatePhoneNumberInput,
     UpdatePhoneNumberResponse as UpdatePhoneNumberOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdatePhoneNumberError;
+#[doc(hidden)]
+pub type UpdatePhoneNumberError = crate::error::Exception;

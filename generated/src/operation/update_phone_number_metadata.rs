@@ -88,5 +88,5 @@ impl<A> UpdatePhoneNumberMetadataCall<A> {
 pub type UpdatePhoneNumberMetadataOutput = ();
 #[doc(no_inline)]
 pub use self::UpdatePhoneNumberMetadataRequest as UpdatePhoneNumberMetadataInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdatePhoneNumberMetadataError;
+#[doc(hidden)]
+pub type UpdatePhoneNumberMetadataError = crate::error::Exception;

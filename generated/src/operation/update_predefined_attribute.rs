@@ -108,5 +108,5 @@ impl<A, B> UpdatePredefinedAttributeCall<A, B> {
 pub type UpdatePredefinedAttributeOutput = ();
 #[doc(no_inline)]
 pub use self::UpdatePredefinedAttributeRequest as UpdatePredefinedAttributeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdatePredefinedAttributeError;
+#[doc(hidden)]
+pub type UpdatePredefinedAttributeError = crate::error::Exception;

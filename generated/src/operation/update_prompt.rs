@@ -118,5 +118,5 @@ impl<A, B> UpdatePromptCall<A, B> {
 pub use self::{
     UpdatePromptRequest as UpdatePromptInput, UpdatePromptResponse as UpdatePromptOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdatePromptError;
+#[doc(hidden)]
+pub type UpdatePromptError = crate::error::Exception;

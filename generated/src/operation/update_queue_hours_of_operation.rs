@@ -86,5 +86,5 @@ impl<A, B, C> UpdateQueueHoursOfOperationCall<A, B, C> {
 pub type UpdateQueueHoursOfOperationOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQueueHoursOfOperationRequest as UpdateQueueHoursOfOperationInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQueueHoursOfOperationError;
+#[doc(hidden)]
+pub type UpdateQueueHoursOfOperationError = crate::error::Exception;

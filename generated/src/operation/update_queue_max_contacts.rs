@@ -83,5 +83,5 @@ impl<A, B> UpdateQueueMaxContactsCall<A, B> {
 pub type UpdateQueueMaxContactsOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQueueMaxContactsRequest as UpdateQueueMaxContactsInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQueueMaxContactsError;
+#[doc(hidden)]
+pub type UpdateQueueMaxContactsError = crate::error::Exception;

@@ -92,5 +92,5 @@ impl<A, B> UpdateQueueNameCall<A, B> {
 pub type UpdateQueueNameOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQueueNameRequest as UpdateQueueNameInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQueueNameError;
+#[doc(hidden)]
+pub type UpdateQueueNameError = crate::error::Exception;

@@ -89,5 +89,5 @@ impl<A, B, C> UpdateQueueOutboundCallerConfigCall<A, B, C> {
 pub type UpdateQueueOutboundCallerConfigOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQueueOutboundCallerConfigRequest as UpdateQueueOutboundCallerConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQueueOutboundCallerConfigError;
+#[doc(hidden)]
+pub type UpdateQueueOutboundCallerConfigError = crate::error::Exception;

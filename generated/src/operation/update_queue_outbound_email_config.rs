@@ -90,5 +90,5 @@ impl<A, B, C> UpdateQueueOutboundEmailConfigCall<A, B, C> {
 pub type UpdateQueueOutboundEmailConfigOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQueueOutboundEmailConfigRequest as UpdateQueueOutboundEmailConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQueueOutboundEmailConfigError;
+#[doc(hidden)]
+pub type UpdateQueueOutboundEmailConfigError = crate::error::Exception;

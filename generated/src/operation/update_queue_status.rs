@@ -87,5 +87,5 @@ impl<A, B, C> UpdateQueueStatusCall<A, B, C> {
 pub type UpdateQueueStatusOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQueueStatusRequest as UpdateQueueStatusInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQueueStatusError;
+#[doc(hidden)]
+pub type UpdateQueueStatusError = crate::error::Exception;

@@ -87,5 +87,5 @@ impl<A, B, C> UpdateQuickConnectConfigCall<A, B, C> {
 pub type UpdateQuickConnectConfigOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQuickConnectConfigRequest as UpdateQuickConnectConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQuickConnectConfigError;
+#[doc(hidden)]
+pub type UpdateQuickConnectConfigError = crate::error::Exception;

@@ -92,5 +92,5 @@ impl<A, B> UpdateQuickConnectNameCall<A, B> {
 pub type UpdateQuickConnectNameOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateQuickConnectNameRequest as UpdateQuickConnectNameInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateQuickConnectNameError;
+#[doc(hidden)]
+pub type UpdateQuickConnectNameError = crate::error::Exception;

@@ -89,5 +89,5 @@ impl<A, B, C> UpdateRoutingProfileAgentAvailabilityTimerCall<A, B, C> {
 pub type UpdateRoutingProfileAgentAvailabilityTimerOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateRoutingProfileAgentAvailabilityTimerRequest as UpdateRoutingProfileAgentAvailabilityTimerInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateRoutingProfileAgentAvailabilityTimerError;
+#[doc(hidden)]
+pub type UpdateRoutingProfileAgentAvailabilityTimerError = crate::error::Exception;

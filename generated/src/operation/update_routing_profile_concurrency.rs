@@ -89,5 +89,5 @@ impl<A, B, C> UpdateRoutingProfileConcurrencyCall<A, B, C> {
 pub type UpdateRoutingProfileConcurrencyOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateRoutingProfileConcurrencyRequest as UpdateRoutingProfileConcurrencyInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateRoutingProfileConcurrencyError;
+#[doc(hidden)]
+pub type UpdateRoutingProfileConcurrencyError = crate::error::Exception;

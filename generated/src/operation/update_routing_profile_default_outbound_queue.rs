@@ -88,5 +88,5 @@ impl<A, B, C> UpdateRoutingProfileDefaultOutboundQueueCall<A, B, C> {
 pub type UpdateRoutingProfileDefaultOutboundQueueOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateRoutingProfileDefaultOutboundQueueRequest as UpdateRoutingProfileDefaultOutboundQueueInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateRoutingProfileDefaultOutboundQueueError;
+#[doc(hidden)]
+pub type UpdateRoutingProfileDefaultOutboundQueueError = crate::error::Exception;

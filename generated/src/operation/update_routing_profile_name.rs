@@ -92,5 +92,5 @@ impl<A, B> UpdateRoutingProfileNameCall<A, B> {
 pub type UpdateRoutingProfileNameOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateRoutingProfileNameRequest as UpdateRoutingProfileNameInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateRoutingProfileNameError;
+#[doc(hidden)]
+pub type UpdateRoutingProfileNameError = crate::error::Exception;

@@ -87,5 +87,5 @@ impl<A, B, C> UpdateRoutingProfileQueuesCall<A, B, C> {
 pub type UpdateRoutingProfileQueuesOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateRoutingProfileQueuesRequest as UpdateRoutingProfileQueuesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateRoutingProfileQueuesError;
+#[doc(hidden)]
+pub type UpdateRoutingProfileQueuesError = crate::error::Exception;

@@ -135,5 +135,5 @@ impl<A, B, C, P4, P5, P6> UpdateRuleCall<A, B, C, P4, P5, P6> {
 pub type UpdateRuleOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateRuleRequest as UpdateRuleInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateRuleError;
+#[doc(hidden)]
+pub type UpdateRuleError = crate::error::Exception;

@@ -202,5 +202,5 @@ impl<A, B> UpdateSecurityProfileCall<A, B> {
 pub type UpdateSecurityProfileOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateSecurityProfileRequest as UpdateSecurityProfileInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateSecurityProfileError;
+#[doc(hidden)]
+pub type UpdateSecurityProfileError = crate::error::Exception;

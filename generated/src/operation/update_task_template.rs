@@ -231,5 +231,5 @@ pub use self::{
     UpdateTaskTemplateRequest as UpdateTaskTemplateInput,
     UpdateTaskTemplateResponse as UpdateTaskTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateTaskTemplateError;
+#[doc(hidden)]
+pub type UpdateTaskTemplateError = crate::error::Exception;

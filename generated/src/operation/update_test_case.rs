@@ -173,5 +173,5 @@ pub use self::{
     UpdateTestCaseRequest as UpdateTestCaseInput,
     UpdateTestCaseResponse as UpdateTestCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateTestCaseError;
+#[doc(hidden)]
+pub type UpdateTestCaseError = crate::error::Exception;

@@ -103,5 +103,5 @@ pub use self::{
     UpdateTrafficDistributionRequest as UpdateTrafficDistributionInput,
     UpdateTrafficDistributionResponse as UpdateTrafficDistributionOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateTrafficDistributionError;
+#[doc(hidden)]
+pub type UpdateTrafficDistributionError = crate::error::Exception;

@@ -138,5 +138,5 @@ impl<A, B> UpdateUserConfigCall<A, B> {
 pub type UpdateUserConfigOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserConfigRequest as UpdateUserConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserConfigError;
+#[doc(hidden)]
+pub type UpdateUserConfigError = crate::error::Exception;

@@ -86,5 +86,5 @@ impl<A, B> UpdateUserHierarchyCall<A, B> {
 pub type UpdateUserHierarchyOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserHierarchyRequest as UpdateUserHierarchyInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserHierarchyError;
+#[doc(hidden)]
+pub type UpdateUserHierarchyError = crate::error::Exception;

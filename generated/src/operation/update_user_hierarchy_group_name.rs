@@ -86,5 +86,5 @@ impl<A, B, C> UpdateUserHierarchyGroupNameCall<A, B, C> {
 pub type UpdateUserHierarchyGroupNameOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserHierarchyGroupNameRequest as UpdateUserHierarchyGroupNameInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserHierarchyGroupNameError;
+#[doc(hidden)]
+pub type UpdateUserHierarchyGroupNameError = crate::error::Exception;

@@ -75,5 +75,5 @@ impl<A, B> UpdateUserHierarchyStructureCall<A, B> {
 pub type UpdateUserHierarchyStructureOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserHierarchyStructureRequest as UpdateUserHierarchyStructureInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserHierarchyStructureError;
+#[doc(hidden)]
+pub type UpdateUserHierarchyStructureError = crate::error::Exception;

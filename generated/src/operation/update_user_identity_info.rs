@@ -87,5 +87,5 @@ impl<A, B, C> UpdateUserIdentityInfoCall<A, B, C> {
 pub type UpdateUserIdentityInfoOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserIdentityInfoRequest as UpdateUserIdentityInfoInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserIdentityInfoError;
+#[doc(hidden)]
+pub type UpdateUserIdentityInfoError = crate::error::Exception;

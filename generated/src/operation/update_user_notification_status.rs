@@ -133,5 +133,5 @@ pub use self::{
     UpdateUserNotificationStatusRequest as UpdateUserNotificationStatusInput,
     UpdateUserNotificationStatusResponse as UpdateUserNotificationStatusOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserNotificationStatusError;
+#[doc(hidden)]
+pub type UpdateUserNotificationStatusError = crate::error::Exception;

@@ -87,5 +87,5 @@ impl<A, B, C> UpdateUserPhoneConfigCall<A, B, C> {
 pub type UpdateUserPhoneConfigOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserPhoneConfigRequest as UpdateUserPhoneConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserPhoneConfigError;
+#[doc(hidden)]
+pub type UpdateUserPhoneConfigError = crate::error::Exception;

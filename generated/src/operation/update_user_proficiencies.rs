@@ -87,5 +87,5 @@ impl<A, B, C> UpdateUserProficienciesCall<A, B, C> {
 pub type UpdateUserProficienciesOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserProficienciesRequest as UpdateUserProficienciesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserProficienciesError;
+#[doc(hidden)]
+pub type UpdateUserProficienciesError = crate::error::Exception;

@@ -86,5 +86,5 @@ impl<A, B, C> UpdateUserRoutingProfileCall<A, B, C> {
 pub type UpdateUserRoutingProfileOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserRoutingProfileRequest as UpdateUserRoutingProfileInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserRoutingProfileError;
+#[doc(hidden)]
+pub type UpdateUserRoutingProfileError = crate::error::Exception;

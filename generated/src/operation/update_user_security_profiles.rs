@@ -86,5 +86,5 @@ impl<A, B, C> UpdateUserSecurityProfilesCall<A, B, C> {
 pub type UpdateUserSecurityProfilesOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateUserSecurityProfilesRequest as UpdateUserSecurityProfilesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateUserSecurityProfilesError;
+#[doc(hidden)]
+pub type UpdateUserSecurityProfilesError = crate::error::Exception;

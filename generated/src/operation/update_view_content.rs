@@ -115,5 +115,5 @@ pub use self::{
     UpdateViewContentRequest as UpdateViewContentInput,
     UpdateViewContentResponse as UpdateViewContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateViewContentError;
+#[doc(hidden)]
+pub type UpdateViewContentError = crate::error::Exception;

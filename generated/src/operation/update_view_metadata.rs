@@ -103,5 +103,5 @@ pub use self::{
     UpdateViewMetadataRequest as UpdateViewMetadataInput,
     UpdateViewMetadataResponse as UpdateViewMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateViewMetadataError;
+#[doc(hidden)]
+pub type UpdateViewMetadataError = crate::error::Exception;

@@ -112,5 +112,5 @@ pub use self::{
     UpdateWorkspaceMetadataRequest as UpdateWorkspaceMetadataInput,
     UpdateWorkspaceMetadataResponse as UpdateWorkspaceMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateWorkspaceMetadataError;
+#[doc(hidden)]
+pub type UpdateWorkspaceMetadataError = crate::error::Exception;

@@ -133,5 +133,5 @@ pub use self::{
     UpdateWorkspacePageRequest as UpdateWorkspacePageInput,
     UpdateWorkspacePageResponse as UpdateWorkspacePageOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateWorkspacePageError;
+#[doc(hidden)]
+pub type UpdateWorkspacePageError = crate::error::Exception;

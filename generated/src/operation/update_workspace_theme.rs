@@ -94,5 +94,5 @@ pub use self::{
     UpdateWorkspaceThemeRequest as UpdateWorkspaceThemeInput,
     UpdateWorkspaceThemeResponse as UpdateWorkspaceThemeOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateWorkspaceThemeError;
+#[doc(hidden)]
+pub type UpdateWorkspaceThemeError = crate::error::Exception;

@@ -97,5 +97,5 @@ pub use self::{
     UpdateWorkspaceVisibilityRequest as UpdateWorkspaceVisibilityInput,
     UpdateWorkspaceVisibilityResponse as UpdateWorkspaceVisibilityOutput,
 };
-#[doc(no_inline)]
-pub use crate::error::Exception as UpdateWorkspaceVisibilityError;
+#[doc(hidden)]
+pub type UpdateWorkspaceVisibilityError = crate::error::Exception;

@@ -103,3 +103,1476 @@ runtime::sdk_client! {
         update_session_data: crate::qconnect::operation::update_session_data::UpdateSessionDataRequest => (runtime::Set, runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::qconnect::error::Exception {
+        AccessDeniedException = "AccessDeniedException" message,
+        ConflictException = "ConflictException" message,
+        DependencyFailedException = "DependencyFailedException" message,
+        PreconditionFailedException = "PreconditionFailedException" message,
+        RequestTimeoutException = "RequestTimeoutException" message,
+        ResourceNotFoundException = "ResourceNotFoundException" message,
+        ServiceQuotaExceededException = "ServiceQuotaExceededException" message,
+        ThrottlingException = "ThrottlingException" message,
+        TooManyTagsException = "TooManyTagsException" message,
+        UnauthorizedException = "UnauthorizedException" message,
+        UnprocessableContentException = "UnprocessableContentException" message,
+        ValidationException = "ValidationException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::qconnect::operation::*;
+    /// What `ActivateMessageTemplate` has.
+    pub mod activate_message_template {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::activate_message_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ActivateMessageTemplateFluentBuilder = runtime::Call<
+                super::ActivateMessageTemplateRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateAIAgent` has.
+    pub mod create_ai_agent {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_ai_agent::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAiAgentFluentBuilder = runtime::Call<
+                super::CreateAiAgentRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateAIAgentVersion` has.
+    pub mod create_ai_agent_version {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_ai_agent_version::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAiAgentVersionFluentBuilder = runtime::Call<
+                super::CreateAiAgentVersionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateAIGuardrail` has.
+    pub mod create_ai_guardrail {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_ai_guardrail::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAiGuardrailFluentBuilder = runtime::Call<
+                super::CreateAiGuardrailRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateAIGuardrailVersion` has.
+    pub mod create_ai_guardrail_version {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_ai_guardrail_version::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAiGuardrailVersionFluentBuilder = runtime::Call<
+                super::CreateAiGuardrailVersionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateAIPrompt` has.
+    pub mod create_ai_prompt {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_ai_prompt::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAiPromptFluentBuilder = runtime::Call<
+                super::CreateAiPromptRequest,
+                (
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                ),
+            >;
+        }
+    }
+
+    /// What `CreateAIPromptVersion` has.
+    pub mod create_ai_prompt_version {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_ai_prompt_version::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAiPromptVersionFluentBuilder = runtime::Call<
+                super::CreateAiPromptVersionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateAssistant` has.
+    pub mod create_assistant {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_assistant::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAssistantFluentBuilder = runtime::Call<
+                super::CreateAssistantRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateAssistantAssociation` has.
+    pub mod create_assistant_association {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_assistant_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateAssistantAssociationFluentBuilder = runtime::Call<
+                super::CreateAssistantAssociationRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateContent` has.
+    pub mod create_content {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_content::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateContentFluentBuilder = runtime::Call<
+                super::CreateContentRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateContentAssociation` has.
+    pub mod create_content_association {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_content_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateContentAssociationFluentBuilder = runtime::Call<
+                super::CreateContentAssociationRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateKnowledgeBase` has.
+    pub mod create_knowledge_base {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_knowledge_base::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateKnowledgeBaseFluentBuilder = runtime::Call<
+                super::CreateKnowledgeBaseRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateMessageTemplate` has.
+    pub mod create_message_template {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_message_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateMessageTemplateFluentBuilder = runtime::Call<
+                super::CreateMessageTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateMessageTemplateAttachment` has.
+    pub mod create_message_template_attachment {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_message_template_attachment::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateMessageTemplateAttachmentFluentBuilder = runtime::Call<
+                super::CreateMessageTemplateAttachmentRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateMessageTemplateVersion` has.
+    pub mod create_message_template_version {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_message_template_version::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateMessageTemplateVersionFluentBuilder = runtime::Call<
+                super::CreateMessageTemplateVersionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateQuickResponse` has.
+    pub mod create_quick_response {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_quick_response::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateQuickResponseFluentBuilder = runtime::Call<
+                super::CreateQuickResponseRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `CreateSession` has.
+    pub mod create_session {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::create_session::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CreateSessionFluentBuilder = runtime::Call<
+                super::CreateSessionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeactivateMessageTemplate` has.
+    pub mod deactivate_message_template {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::deactivate_message_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeactivateMessageTemplateFluentBuilder = runtime::Call<
+                super::DeactivateMessageTemplateRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteAIAgent` has.
+    pub mod delete_ai_agent {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_ai_agent::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAiAgentFluentBuilder = runtime::Call<
+                super::DeleteAiAgentRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteAIAgentVersion` has.
+    pub mod delete_ai_agent_version {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_ai_agent_version::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAiAgentVersionFluentBuilder = runtime::Call<
+                super::DeleteAiAgentVersionRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteAIGuardrail` has.
+    pub mod delete_ai_guardrail {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_ai_guardrail::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAiGuardrailFluentBuilder = runtime::Call<
+                super::DeleteAiGuardrailRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteAIGuardrailVersion` has.
+    pub mod delete_ai_guardrail_version {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_ai_guardrail_version::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAiGuardrailVersionFluentBuilder = runtime::Call<
+                super::DeleteAiGuardrailVersionRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteAIPrompt` has.
+    pub mod delete_ai_prompt {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_ai_prompt::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAiPromptFluentBuilder = runtime::Call<
+                super::DeleteAiPromptRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteAIPromptVersion` has.
+    pub mod delete_ai_prompt_version {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_ai_prompt_version::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAiPromptVersionFluentBuilder = runtime::Call<
+                super::DeleteAiPromptVersionRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteAssistant` has.
+    pub mod delete_assistant {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_assistant::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAssistantFluentBuilder = runtime::Call<
+                super::DeleteAssistantRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteAssistantAssociation` has.
+    pub mod delete_assistant_association {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_assistant_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteAssistantAssociationFluentBuilder = runtime::Call<
+                super::DeleteAssistantAssociationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteContent` has.
+    pub mod delete_content {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_content::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteContentFluentBuilder = runtime::Call<
+                super::DeleteContentRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteContentAssociation` has.
+    pub mod delete_content_association {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_content_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteContentAssociationFluentBuilder = runtime::Call<
+                super::DeleteContentAssociationRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteImportJob` has.
+    pub mod delete_import_job {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_import_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteImportJobFluentBuilder = runtime::Call<
+                super::DeleteImportJobRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteKnowledgeBase` has.
+    pub mod delete_knowledge_base {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_knowledge_base::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteKnowledgeBaseFluentBuilder = runtime::Call<
+                super::DeleteKnowledgeBaseRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `DeleteMessageTemplate` has.
+    pub mod delete_message_template {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_message_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteMessageTemplateFluentBuilder = runtime::Call<
+                super::DeleteMessageTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteMessageTemplateAttachment` has.
+    pub mod delete_message_template_attachment {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_message_template_attachment::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteMessageTemplateAttachmentFluentBuilder = runtime::Call<
+                super::DeleteMessageTemplateAttachmentRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `DeleteQuickResponse` has.
+    pub mod delete_quick_response {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::delete_quick_response::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DeleteQuickResponseFluentBuilder = runtime::Call<
+                super::DeleteQuickResponseRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetAIAgent` has.
+    pub mod get_ai_agent {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_ai_agent::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetAiAgentFluentBuilder = runtime::Call<
+                super::GetAiAgentRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetAIGuardrail` has.
+    pub mod get_ai_guardrail {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_ai_guardrail::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetAiGuardrailFluentBuilder = runtime::Call<
+                super::GetAiGuardrailRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetAIPrompt` has.
+    pub mod get_ai_prompt {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_ai_prompt::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetAiPromptFluentBuilder = runtime::Call<
+                super::GetAiPromptRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetAssistant` has.
+    pub mod get_assistant {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_assistant::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetAssistantFluentBuilder = runtime::Call<
+                super::GetAssistantRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetAssistantAssociation` has.
+    pub mod get_assistant_association {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_assistant_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetAssistantAssociationFluentBuilder = runtime::Call<
+                super::GetAssistantAssociationRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetContent` has.
+    pub mod get_content {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_content::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetContentFluentBuilder = runtime::Call<
+                super::GetContentRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetContentAssociation` has.
+    pub mod get_content_association {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_content_association::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetContentAssociationFluentBuilder = runtime::Call<
+                super::GetContentAssociationRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetContentSummary` has.
+    pub mod get_content_summary {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_content_summary::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetContentSummaryFluentBuilder = runtime::Call<
+                super::GetContentSummaryRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetImportJob` has.
+    pub mod get_import_job {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_import_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetImportJobFluentBuilder = runtime::Call<
+                super::GetImportJobRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetKnowledgeBase` has.
+    pub mod get_knowledge_base {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_knowledge_base::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetKnowledgeBaseFluentBuilder = runtime::Call<
+                super::GetKnowledgeBaseRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetMessageTemplate` has.
+    pub mod get_message_template {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_message_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetMessageTemplateFluentBuilder = runtime::Call<
+                super::GetMessageTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetNextMessage` has.
+    pub mod get_next_message {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_next_message::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetNextMessageFluentBuilder = runtime::Call<
+                super::GetNextMessageRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetQuickResponse` has.
+    pub mod get_quick_response {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_quick_response::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetQuickResponseFluentBuilder = runtime::Call<
+                super::GetQuickResponseRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetRecommendations` has.
+    pub mod get_recommendations {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_recommendations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetRecommendationsFluentBuilder = runtime::Call<
+                super::GetRecommendationsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `GetSession` has.
+    pub mod get_session {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::get_session::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetSessionFluentBuilder = runtime::Call<
+                super::GetSessionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListAIAgentVersions` has.
+    pub mod list_ai_agent_versions {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_ai_agent_versions::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAiAgentVersionsFluentBuilder = runtime::Call<
+                super::ListAiAgentVersionsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListAIAgents` has.
+    pub mod list_ai_agents {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_ai_agents::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAiAgentsFluentBuilder = runtime::Call<
+                super::ListAiAgentsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListAIGuardrailVersions` has.
+    pub mod list_ai_guardrail_versions {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_ai_guardrail_versions::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAiGuardrailVersionsFluentBuilder = runtime::Call<
+                super::ListAiGuardrailVersionsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListAIGuardrails` has.
+    pub mod list_ai_guardrails {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_ai_guardrails::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAiGuardrailsFluentBuilder = runtime::Call<
+                super::ListAiGuardrailsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListAIPromptVersions` has.
+    pub mod list_ai_prompt_versions {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_ai_prompt_versions::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAiPromptVersionsFluentBuilder = runtime::Call<
+                super::ListAiPromptVersionsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListAIPrompts` has.
+    pub mod list_ai_prompts {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_ai_prompts::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAiPromptsFluentBuilder = runtime::Call<
+                super::ListAiPromptsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListAssistantAssociations` has.
+    pub mod list_assistant_associations {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_assistant_associations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAssistantAssociationsFluentBuilder = runtime::Call<
+                super::ListAssistantAssociationsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListAssistants` has.
+    pub mod list_assistants {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_assistants::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListAssistantsFluentBuilder = runtime::Call<
+                super::ListAssistantsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListContentAssociations` has.
+    pub mod list_content_associations {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_content_associations::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListContentAssociationsFluentBuilder = runtime::Call<
+                super::ListContentAssociationsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListContents` has.
+    pub mod list_contents {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_contents::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListContentsFluentBuilder = runtime::Call<
+                super::ListContentsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListImportJobs` has.
+    pub mod list_import_jobs {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_import_jobs::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListImportJobsFluentBuilder = runtime::Call<
+                super::ListImportJobsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListKnowledgeBases` has.
+    pub mod list_knowledge_bases {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_knowledge_bases::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListKnowledgeBasesFluentBuilder = runtime::Call<
+                super::ListKnowledgeBasesRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListMessageTemplateVersions` has.
+    pub mod list_message_template_versions {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_message_template_versions::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListMessageTemplateVersionsFluentBuilder = runtime::Call<
+                super::ListMessageTemplateVersionsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListMessageTemplates` has.
+    pub mod list_message_templates {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_message_templates::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListMessageTemplatesFluentBuilder = runtime::Call<
+                super::ListMessageTemplatesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListMessages` has.
+    pub mod list_messages {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_messages::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListMessagesFluentBuilder = runtime::Call<
+                super::ListMessagesRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListModels` has.
+    pub mod list_models {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_models::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListModelsFluentBuilder = runtime::Call<
+                super::ListModelsRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListQuickResponses` has.
+    pub mod list_quick_responses {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_quick_responses::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListQuickResponsesFluentBuilder = runtime::Call<
+                super::ListQuickResponsesRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListSpans` has.
+    pub mod list_spans {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_spans::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListSpansFluentBuilder = runtime::Call<
+                super::ListSpansRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `ListTagsForResource` has.
+    pub mod list_tags_for_resource {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::list_tags_for_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListTagsForResourceFluentBuilder = runtime::Call<
+                super::ListTagsForResourceRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `NotifyRecommendationsReceived` has.
+    pub mod notify_recommendations_received {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::notify_recommendations_received::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type NotifyRecommendationsReceivedFluentBuilder = runtime::Call<
+                super::NotifyRecommendationsReceivedRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `PutFeedback` has.
+    pub mod put_feedback {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::put_feedback::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PutFeedbackFluentBuilder = runtime::Call<
+                super::PutFeedbackRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `QueryAssistant` has.
+    pub mod query_assistant {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::query_assistant::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type QueryAssistantFluentBuilder = runtime::Call<
+                super::QueryAssistantRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `RegisterAssistantReplicaKey` has.
+    pub mod register_assistant_replica_key {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::register_assistant_replica_key::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RegisterAssistantReplicaKeyFluentBuilder = runtime::Call<
+                super::RegisterAssistantReplicaKeyRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `RegisterKnowledgeBaseReplicaKey` has.
+    pub mod register_knowledge_base_replica_key {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::register_knowledge_base_replica_key::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RegisterKnowledgeBaseReplicaKeyFluentBuilder = runtime::Call<
+                super::RegisterKnowledgeBaseReplicaKeyRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `RemoveAssistantAIAgent` has.
+    pub mod remove_assistant_ai_agent {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::remove_assistant_ai_agent::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RemoveAssistantAiAgentFluentBuilder = runtime::Call<
+                super::RemoveAssistantAiAgentRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `RemoveKnowledgeBaseTemplateUri` has.
+    pub mod remove_knowledge_base_template_uri {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::remove_knowledge_base_template_uri::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RemoveKnowledgeBaseTemplateUriFluentBuilder = runtime::Call<
+                super::RemoveKnowledgeBaseTemplateUriRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `RenderMessageTemplate` has.
+    pub mod render_message_template {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::render_message_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RenderMessageTemplateFluentBuilder = runtime::Call<
+                super::RenderMessageTemplateRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `Retrieve` has.
+    pub mod retrieve {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::retrieve::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RetrieveFluentBuilder = runtime::Call<
+                super::RetrieveRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SearchContent` has.
+    pub mod search_content {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::search_content::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchContentFluentBuilder = runtime::Call<
+                super::SearchContentRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SearchMessageTemplates` has.
+    pub mod search_message_templates {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::search_message_templates::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchMessageTemplatesFluentBuilder = runtime::Call<
+                super::SearchMessageTemplatesRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SearchQuickResponses` has.
+    pub mod search_quick_responses {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::search_quick_responses::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchQuickResponsesFluentBuilder = runtime::Call<
+                super::SearchQuickResponsesRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SearchSessions` has.
+    pub mod search_sessions {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::search_sessions::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchSessionsFluentBuilder = runtime::Call<
+                super::SearchSessionsRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `SendMessage` has.
+    pub mod send_message {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::send_message::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendMessageFluentBuilder = runtime::Call<
+                super::SendMessageRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StartContentUpload` has.
+    pub mod start_content_upload {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::start_content_upload::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StartContentUploadFluentBuilder = runtime::Call<
+                super::StartContentUploadRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `StartImportJob` has.
+    pub mod start_import_job {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::start_import_job::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StartImportJobFluentBuilder = runtime::Call<
+                super::StartImportJobRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `TagResource` has.
+    pub mod tag_resource {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::tag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TagResourceFluentBuilder = runtime::Call<
+                super::TagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UntagResource` has.
+    pub mod untag_resource {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::untag_resource::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UntagResourceFluentBuilder = runtime::Call<
+                super::UntagResourceRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateAIAgent` has.
+    pub mod update_ai_agent {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_ai_agent::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateAiAgentFluentBuilder = runtime::Call<
+                super::UpdateAiAgentRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateAIGuardrail` has.
+    pub mod update_ai_guardrail {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_ai_guardrail::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateAiGuardrailFluentBuilder = runtime::Call<
+                super::UpdateAiGuardrailRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateAIPrompt` has.
+    pub mod update_ai_prompt {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_ai_prompt::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateAiPromptFluentBuilder = runtime::Call<
+                super::UpdateAiPromptRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateAssistantAIAgent` has.
+    pub mod update_assistant_ai_agent {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_assistant_ai_agent::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateAssistantAiAgentFluentBuilder = runtime::Call<
+                super::UpdateAssistantAiAgentRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateContent` has.
+    pub mod update_content {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_content::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateContentFluentBuilder = runtime::Call<
+                super::UpdateContentRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateKnowledgeBaseTemplateUri` has.
+    pub mod update_knowledge_base_template_uri {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_knowledge_base_template_uri::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateKnowledgeBaseTemplateUriFluentBuilder = runtime::Call<
+                super::UpdateKnowledgeBaseTemplateUriRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateMessageTemplate` has.
+    pub mod update_message_template {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_message_template::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateMessageTemplateFluentBuilder = runtime::Call<
+                super::UpdateMessageTemplateRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateMessageTemplateMetadata` has.
+    pub mod update_message_template_metadata {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_message_template_metadata::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateMessageTemplateMetadataFluentBuilder = runtime::Call<
+                super::UpdateMessageTemplateMetadataRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateQuickResponse` has.
+    pub mod update_quick_response {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_quick_response::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateQuickResponseFluentBuilder = runtime::Call<
+                super::UpdateQuickResponseRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateSession` has.
+    pub mod update_session {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_session::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateSessionFluentBuilder = runtime::Call<
+                super::UpdateSessionRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `UpdateSessionData` has.
+    pub mod update_session_data {
+        #[doc(no_inline)]
+        pub use crate::qconnect::operation::update_session_data::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UpdateSessionDataFluentBuilder = runtime::Call<
+                super::UpdateSessionDataRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

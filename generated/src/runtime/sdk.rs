@@ -7,9 +7,18 @@
 
 mod builder;
 pub(crate) mod client;
+mod failure;
 mod intercept;
 pub mod loader;
+pub mod primitives;
+mod region;
 mod values;
+
+/// Errors, as `aws_sdk_…::error` has them besides those of the service.
+pub mod error {
+    pub use super::failure::{BuildError, DisplayErrorContext};
+    pub use super::intercept::BoxError;
+}
 
 /// Configuration of clients, as `aws_sdk_…::config` has it.
 pub mod config {
@@ -17,7 +26,7 @@ pub mod config {
     pub use super::intercept::{
         BeforeTransmitInterceptorContextMut, BoxError, ConfigBag, Intercept, Request, RuntimeComponents,
     };
-    pub use super::values::{AppName, BehaviorVersion, Credentials, InvalidAppName, Region};
+    pub use super::values::{AppName, BehaviorVersion, Credentials, InvalidAppName, Region, SharedCredentialsProvider};
     pub use crate::runtime::auth::credentials::ProvideCredentials;
     pub use crate::runtime::config::Config;
 

@@ -7,6 +7,8 @@ mod moto;
 #[cfg(feature = "mock")]
 mod owned;
 mod sdk;
+#[cfg(feature = "sdk_compat")]
+mod sdk_paths;
 mod setters;
 #[cfg(feature = "serde")]
 mod strict;

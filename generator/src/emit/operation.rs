@@ -91,7 +91,10 @@ fn sdk_names(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
         [one] => items.push(quote!(#[doc(no_inline)] pub use self::#one;)),
         both => items.push(quote!(#[doc(no_inline)] pub use self::{#(#both),*};)),
     }
-    items.extend(name("Error").map(|name| quote!(#[doc(no_inline)] pub use #root::error::Exception as #name;)));
+    // No re-export: of several names of a type, rustc shows the first of the alphabet, and so it would show the name of one operation's
+    // error in messages about any other. An alias is never shown. Without documentation of its own, because a page for each
+    // repeats all exceptions.
+    items.extend(name("Error").map(|name| quote!(#[doc(hidden)] pub type #name = #root::error::Exception;)));
     (!items.is_empty()).then(|| quote!(#(#items)*).into())
 }
 

@@ -4,11 +4,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{Scope, gate, ident};
+use super::tokens::{Scope, docs, gate, ident};
 use super::types;
-use crate::names::MOST_STATES;
-use crate::plan::{Field, Gate, ItemKind, Response, Structure, Type};
+use crate::names::{MOST_STATES, sdk_name};
+use crate::plan::{Docs, Field, Gate, ItemKind, Response, Structure, Type};
 use crate::render::{Item, Row, SourceFile, Table};
+use crate::text::code;
 
 /// A structure and where it is.
 struct BuilderTarget<'a> {
@@ -79,8 +80,62 @@ pub(super) fn compat(scope: &Scope<'_>) -> SourceFile {
         uses: quote!(
             use crate::runtime::__private as runtime;
         ),
-        items: vec![client(scope)],
+        items: vec![client(scope), exceptions(scope), operations(scope)],
     }
+}
+
+/// What the exceptions say, by the names of the SDK.
+fn exceptions(scope: &Scope<'_>) -> Item {
+    let root = scope.root();
+    let rows = scope.service.exceptions.iter().map(|exception| {
+        let (name, code) = (ident(&exception.ident), &*exception.code);
+        let structure = scope.service.items.iter().find(|item| item.exception && item.ident == exception.ident);
+        let message = structure.and_then(|item| match &item.kind {
+            ItemKind::Structure(structure) => structure.fields.iter().find(|field| *field.ident == *"message"),
+            _ => None,
+        });
+        let message = message.map(|field| ident(&field.ident));
+        Row::new(quote!(#name = #code #message))
+    });
+    Table::new("sdk_exceptions", quote!(#root::error::Exception)).rows(rows).into()
+}
+
+/// The modules of the operations with the names of their builders.
+fn operations(scope: &Scope<'_>) -> Item {
+    let root = scope.root();
+    let modules = scope.service.operations.iter().map(|operation| {
+        let (module, gate) = (ident(&operation.module), gate(&operation.gate));
+        let request = ident(&operation.request.ident);
+        let builder = ident(&sdk_name(&operation.name, "FluentBuilder"));
+        let states = operation.request.required().take(MOST_STATES).map(|_| quote!(runtime::Set,));
+        let docs = docs(&Docs::new(format!("What {} has.", code(&operation.name))));
+        quote! {
+            #docs
+            #gate
+            pub mod #module {
+                #[doc(no_inline)]
+                pub use #root::operation::#module::*;
+                /// The call by the name of the SDK.
+                pub mod builders {
+                    use crate::runtime::__private as runtime;
+                    /// A call whose required inputs are checked when it is sent.
+                    pub type #builder = runtime::Call<super::#request, (#(#states)*)>;
+                }
+            }
+        }
+    });
+    let docs = docs(&Docs::new("The operations, each with the name of its builder.".to_owned()));
+    quote! {
+        #docs
+        pub mod operation {
+            #[doc(no_inline)]
+            pub use crate::error::RequestId;
+            #[doc(no_inline)]
+            pub use #root::operation::*;
+            #(#modules)*
+        }
+    }
+    .into()
 }
 
 /// The calls of the client whose required inputs are checked when a call is sent: in the type, all of them are set.

@@ -12,7 +12,7 @@ pub use super::config::{Config, RateLimit, Retry, Timeouts};
 pub use super::endpoint;
 pub use super::error::{Error, ErrorKind};
 #[cfg(feature = "sdk_compat")]
-pub use super::error::{ServiceError, Unhandled, error_of, unwritten};
+pub use super::error::{ServiceError, Unhandled, error_of, metadata_of, sdk_exceptions, unwritten};
 pub use super::http::ByteStream;
 pub use super::protocol::exception::ErrorBody;
 pub use super::protocol::operation::{

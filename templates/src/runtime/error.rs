@@ -15,4 +15,4 @@ pub(crate) use failure::{Cause, Failed, Failure};
 pub use failure::{Error, ErrorKind};
 pub use metadata::{ErrorMetadata, ProvideErrorMetadata};
 #[cfg(feature = "sdk_compat")]
-pub use sdk::{ServiceError, Unhandled, error_of, unwritten};
+pub use sdk::{MessageMember, ServiceError, Unhandled, error_of, metadata_of, sdk_exceptions, unwritten};

@@ -253,5 +253,5 @@ pub use self::{
     CreateApplicationRequest as CreateApplicationInput,
     CreateApplicationResponse as CreateApplicationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as CreateApplicationError;
+#[doc(hidden)]
+pub type CreateApplicationError = crate::appintegrations::error::Exception;

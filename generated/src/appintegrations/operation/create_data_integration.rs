@@ -216,5 +216,5 @@ pub use self::{
     CreateDataIntegrationRequest as CreateDataIntegrationInput,
     CreateDataIntegrationResponse as CreateDataIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as CreateDataIntegrationError;
+#[doc(hidden)]
+pub type CreateDataIntegrationError = crate::appintegrations::error::Exception;

@@ -174,5 +174,5 @@ pub use self::{
     CreateDataIntegrationAssociationRequest as CreateDataIntegrationAssociationInput,
     CreateDataIntegrationAssociationResponse as CreateDataIntegrationAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as CreateDataIntegrationAssociationError;
+#[doc(hidden)]
+pub type CreateDataIntegrationAssociationError = crate::appintegrations::error::Exception;

@@ -143,5 +143,5 @@ pub use self::{
     CreateEventIntegrationRequest as CreateEventIntegrationInput,
     CreateEventIntegrationResponse as CreateEventIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as CreateEventIntegrationError;
+#[doc(hidden)]
+pub type CreateEventIntegrationError = crate::appintegrations::error::Exception;

@@ -81,5 +81,5 @@ pub use self::{
     DeleteApplicationRequest as DeleteApplicationInput,
     DeleteApplicationResponse as DeleteApplicationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as DeleteApplicationError;
+#[doc(hidden)]
+pub type DeleteApplicationError = crate::appintegrations::error::Exception;

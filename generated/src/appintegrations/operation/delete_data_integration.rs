@@ -72,5 +72,5 @@ pub use self::{
     DeleteDataIntegrationRequest as DeleteDataIntegrationInput,
     DeleteDataIntegrationResponse as DeleteDataIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as DeleteDataIntegrationError;
+#[doc(hidden)]
+pub type DeleteDataIntegrationError = crate::appintegrations::error::Exception;

@@ -72,5 +72,5 @@ pub use self::{
     DeleteEventIntegrationRequest as DeleteEventIntegrationInput,
     DeleteEventIntegrationResponse as DeleteEventIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as DeleteEventIntegrationError;
+#[doc(hidden)]
+pub type DeleteEventIntegrationError = crate::appintegrations::error::Exception;

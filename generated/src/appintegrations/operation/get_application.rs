@@ -139,5 +139,5 @@ pub use self::{
     GetApplicationRequest as GetApplicationInput,
     GetApplicationResponse as GetApplicationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as GetApplicationError;
+#[doc(hidden)]
+pub type GetApplicationError = crate::appintegrations::error::Exception;

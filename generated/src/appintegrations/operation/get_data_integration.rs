@@ -107,5 +107,5 @@ pub use self::{
     GetDataIntegrationRequest as GetDataIntegrationInput,
     GetDataIntegrationResponse as GetDataIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as GetDataIntegrationError;
+#[doc(hidden)]
+pub type GetDataIntegrationError = crate::appintegrations::error::Exception;

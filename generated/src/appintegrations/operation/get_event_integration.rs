@@ -95,5 +95,5 @@ pub use self::{
     GetEventIntegrationRequest as GetEventIntegrationInput,
     GetEventIntegrationResponse as GetEventIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as GetEventIntegrationError;
+#[doc(hidden)]
+pub type GetEventIntegrationError = crate::appintegrations::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListApplicationAssociationsRequest as ListApplicationAssociationsInput,
     ListApplicationAssociationsResponse as ListApplicationAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as ListApplicationAssociationsError;
+#[doc(hidden)]
+pub type ListApplicationAssociationsError = crate::appintegrations::error::Exception;

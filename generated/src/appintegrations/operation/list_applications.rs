@@ -110,5 +110,5 @@ pub use self::{
     ListApplicationsRequest as ListApplicationsInput,
     ListApplicationsResponse as ListApplicationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as ListApplicationsError;
+#[doc(hidden)]
+pub type ListApplicationsError = crate::appintegrations::error::Exception;

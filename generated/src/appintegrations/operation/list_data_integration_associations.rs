@@ -113,5 +113,5 @@ pub use self::{
     ListDataIntegrationAssociationsRequest as ListDataIntegrationAssociationsInput,
     ListDataIntegrationAssociationsResponse as ListDataIntegrationAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as ListDataIntegrationAssociationsError;
+#[doc(hidden)]
+pub type ListDataIntegrationAssociationsError = crate::appintegrations::error::Exception;

@@ -98,5 +98,5 @@ pub use self::{
     ListDataIntegrationsRequest as ListDataIntegrationsInput,
     ListDataIntegrationsResponse as ListDataIntegrationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as ListDataIntegrationsError;
+#[doc(hidden)]
+pub type ListDataIntegrationsError = crate::appintegrations::error::Exception;

@@ -113,5 +113,5 @@ pub use self::{
     ListEventIntegrationAssociationsRequest as ListEventIntegrationAssociationsInput,
     ListEventIntegrationAssociationsResponse as ListEventIntegrationAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as ListEventIntegrationAssociationsError;
+#[doc(hidden)]
+pub type ListEventIntegrationAssociationsError = crate::appintegrations::error::Exception;

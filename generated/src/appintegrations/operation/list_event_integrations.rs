@@ -98,5 +98,5 @@ pub use self::{
     ListEventIntegrationsRequest as ListEventIntegrationsInput,
     ListEventIntegrationsResponse as ListEventIntegrationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as ListEventIntegrationsError;
+#[doc(hidden)]
+pub type ListEventIntegrationsError = crate::appintegrations::error::Exception;

@@ -79,5 +79,5 @@ pub use self::{
     ListTagsForResourceRequest as ListTagsForResourceInput,
     ListTagsForResourceResponse as ListTagsForResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as ListTagsForResourceError;
+#[doc(hidden)]
+pub type ListTagsForResourceError = crate::appintegrations::error::Exception;

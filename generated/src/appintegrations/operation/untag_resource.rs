@@ -84,5 +84,5 @@ pub use self::{
     UntagResourceRequest as UntagResourceInput,
     UntagResourceResponse as UntagResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as UntagResourceError;
+#[doc(hidden)]
+pub type UntagResourceError = crate::appintegrations::error::Exception;

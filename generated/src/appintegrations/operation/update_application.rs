@@ -210,5 +210,5 @@ pub use self::{
     UpdateApplicationRequest as UpdateApplicationInput,
     UpdateApplicationResponse as UpdateApplicationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as UpdateApplicationError;
+#[doc(hidden)]
+pub type UpdateApplicationError = crate::appintegrations::error::Exception;

@@ -90,5 +90,5 @@ pub use self::{
     UpdateDataIntegrationRequest as UpdateDataIntegrationInput,
     UpdateDataIntegrationResponse as UpdateDataIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as UpdateDataIntegrationError;
+#[doc(hidden)]
+pub type UpdateDataIntegrationError = crate::appintegrations::error::Exception;

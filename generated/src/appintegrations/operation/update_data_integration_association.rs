@@ -99,5 +99,5 @@ pub use self::{
     UpdateDataIntegrationAssociationRequest as UpdateDataIntegrationAssociationInput,
     UpdateDataIntegrationAssociationResponse as UpdateDataIntegrationAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as UpdateDataIntegrationAssociationError;
+#[doc(hidden)]
+pub type UpdateDataIntegrationAssociationError = crate::appintegrations::error::Exception;

@@ -81,5 +81,5 @@ pub use self::{
     UpdateEventIntegrationRequest as UpdateEventIntegrationInput,
     UpdateEventIntegrationResponse as UpdateEventIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::appintegrations::error::Exception as UpdateEventIntegrationError;
+#[doc(hidden)]
+pub type UpdateEventIntegrationError = crate::appintegrations::error::Exception;

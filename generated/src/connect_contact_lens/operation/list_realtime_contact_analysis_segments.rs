@@ -141,5 +141,5 @@ pub use self::{
     ListRealtimeContactAnalysisSegmentsRequest as ListRealtimeContactAnalysisSegmentsInput,
     ListRealtimeContactAnalysisSegmentsResponse as ListRealtimeContactAnalysisSegmentsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connect_contact_lens::error::Exception as ListRealtimeContactAnalysisSegmentsError;
+#[doc(hidden)]
+pub type ListRealtimeContactAnalysisSegmentsError = crate::connect_contact_lens::error::Exception;

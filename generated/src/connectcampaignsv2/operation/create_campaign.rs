@@ -212,5 +212,5 @@ pub use self::{
     CreateCampaignRequest as CreateCampaignInput,
     CreateCampaignResponse as CreateCampaignOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as CreateCampaignError;
+#[doc(hidden)]
+pub type CreateCampaignError = crate::connectcampaignsv2::error::Exception;

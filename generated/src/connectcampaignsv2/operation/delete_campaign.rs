@@ -62,5 +62,5 @@ impl<A> DeleteCampaignCall<A> {
 pub type DeleteCampaignOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteCampaignRequest as DeleteCampaignInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignError;
+#[doc(hidden)]
+pub type DeleteCampaignError = crate::connectcampaignsv2::error::Exception;

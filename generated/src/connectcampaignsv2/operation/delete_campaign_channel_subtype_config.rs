@@ -80,5 +80,5 @@ impl<A, B> DeleteCampaignChannelSubtypeConfigCall<A, B> {
 pub type DeleteCampaignChannelSubtypeConfigOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteCampaignChannelSubtypeConfigRequest as DeleteCampaignChannelSubtypeConfigInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignChannelSubtypeConfigError;
+#[doc(hidden)]
+pub type DeleteCampaignChannelSubtypeConfigError = crate::connectcampaignsv2::error::Exception;

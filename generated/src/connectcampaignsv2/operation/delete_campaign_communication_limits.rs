@@ -80,5 +80,5 @@ impl<A, B> DeleteCampaignCommunicationLimitsCall<A, B> {
 pub type DeleteCampaignCommunicationLimitsOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteCampaignCommunicationLimitsRequest as DeleteCampaignCommunicationLimitsInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignCommunicationLimitsError;
+#[doc(hidden)]
+pub type DeleteCampaignCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -80,5 +80,5 @@ impl<A, B> DeleteCampaignCommunicationTimeCall<A, B> {
 pub type DeleteCampaignCommunicationTimeOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteCampaignCommunicationTimeRequest as DeleteCampaignCommunicationTimeInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignCommunicationTimeError;
+#[doc(hidden)]
+pub type DeleteCampaignCommunicationTimeError = crate::connectcampaignsv2::error::Exception;

@@ -65,5 +65,5 @@ impl<A> DeleteCampaignEntryLimitsCall<A> {
 pub type DeleteCampaignEntryLimitsOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteCampaignEntryLimitsRequest as DeleteCampaignEntryLimitsInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteCampaignEntryLimitsError;
+#[doc(hidden)]
+pub type DeleteCampaignEntryLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -78,5 +78,5 @@ impl<A> DeleteConnectInstanceConfigCall<A> {
 pub type DeleteConnectInstanceConfigOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteConnectInstanceConfigRequest as DeleteConnectInstanceConfigInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteConnectInstanceConfigError;
+#[doc(hidden)]
+pub type DeleteConnectInstanceConfigError = crate::connectcampaignsv2::error::Exception;

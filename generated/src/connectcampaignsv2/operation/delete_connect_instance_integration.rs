@@ -77,5 +77,5 @@ impl<A, B> DeleteConnectInstanceIntegrationCall<A, B> {
 pub type DeleteConnectInstanceIntegrationOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteConnectInstanceIntegrationRequest as DeleteConnectInstanceIntegrationInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteConnectInstanceIntegrationError;
+#[doc(hidden)]
+pub type DeleteConnectInstanceIntegrationError = crate::connectcampaignsv2::error::Exception;

@@ -65,5 +65,5 @@ impl<A> DeleteInstanceOnboardingJobCall<A> {
 pub type DeleteInstanceOnboardingJobOutput = ();
 #[doc(no_inline)]
 pub use self::DeleteInstanceOnboardingJobRequest as DeleteInstanceOnboardingJobInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DeleteInstanceOnboardingJobError;
+#[doc(hidden)]
+pub type DeleteInstanceOnboardingJobError = crate::connectcampaignsv2::error::Exception;

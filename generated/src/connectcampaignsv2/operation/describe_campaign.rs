@@ -78,5 +78,5 @@ pub use self::{
     DescribeCampaignRequest as DescribeCampaignInput,
     DescribeCampaignResponse as DescribeCampaignOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as DescribeCampaignError;
+#[doc(hidden)]
+pub type DescribeCampaignError = crate::connectcampaignsv2::error::Exception;

@@ -76,5 +76,5 @@ pub use self::{
     GetCampaignStateRequest as GetCampaignStateInput,
     GetCampaignStateResponse as GetCampaignStateOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as GetCampaignStateError;
+#[doc(hidden)]
+pub type GetCampaignStateError = crate::connectcampaignsv2::error::Exception;

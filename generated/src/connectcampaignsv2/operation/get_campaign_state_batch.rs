@@ -85,5 +85,5 @@ pub use self::{
     GetCampaignStateBatchRequest as GetCampaignStateBatchInput,
     GetCampaignStateBatchResponse as GetCampaignStateBatchOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as GetCampaignStateBatchError;
+#[doc(hidden)]
+pub type GetCampaignStateBatchError = crate::connectcampaignsv2::error::Exception;

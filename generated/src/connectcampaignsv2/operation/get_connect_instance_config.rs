@@ -81,5 +81,5 @@ pub use self::{
     GetConnectInstanceConfigRequest as GetConnectInstanceConfigInput,
     GetConnectInstanceConfigResponse as GetConnectInstanceConfigOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as GetConnectInstanceConfigError;
+#[doc(hidden)]
+pub type GetConnectInstanceConfigError = crate::connectcampaignsv2::error::Exception;

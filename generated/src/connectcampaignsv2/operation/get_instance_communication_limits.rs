@@ -83,5 +83,5 @@ pub use self::{
     GetInstanceCommunicationLimitsRequest as GetInstanceCommunicationLimitsInput,
     GetInstanceCommunicationLimitsResponse as GetInstanceCommunicationLimitsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as GetInstanceCommunicationLimitsError;
+#[doc(hidden)]
+pub type GetInstanceCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -83,5 +83,5 @@ pub use self::{
     GetInstanceOnboardingJobStatusRequest as GetInstanceOnboardingJobStatusInput,
     GetInstanceOnboardingJobStatusResponse as GetInstanceOnboardingJobStatusOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as GetInstanceOnboardingJobStatusError;
+#[doc(hidden)]
+pub type GetInstanceOnboardingJobStatusError = crate::connectcampaignsv2::error::Exception;

@@ -106,5 +106,5 @@ pub use self::{
     ListCampaignsRequest as ListCampaignsInput,
     ListCampaignsResponse as ListCampaignsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as ListCampaignsError;
+#[doc(hidden)]
+pub type ListCampaignsError = crate::connectcampaignsv2::error::Exception;

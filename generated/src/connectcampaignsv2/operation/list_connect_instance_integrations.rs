@@ -115,5 +115,5 @@ pub use self::{
     ListConnectInstanceIntegrationsRequest as ListConnectInstanceIntegrationsInput,
     ListConnectInstanceIntegrationsResponse as ListConnectInstanceIntegrationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as ListConnectInstanceIntegrationsError;
+#[doc(hidden)]
+pub type ListConnectInstanceIntegrationsError = crate::connectcampaignsv2::error::Exception;

@@ -60,5 +60,5 @@ impl<A> PauseCampaignCall<A> {
 pub type PauseCampaignOutput = ();
 #[doc(no_inline)]
 pub use self::PauseCampaignRequest as PauseCampaignInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as PauseCampaignError;
+#[doc(hidden)]
+pub type PauseCampaignError = crate::connectcampaignsv2::error::Exception;

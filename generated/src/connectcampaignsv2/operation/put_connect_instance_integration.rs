@@ -78,5 +78,5 @@ impl<A, B> PutConnectInstanceIntegrationCall<A, B> {
 pub type PutConnectInstanceIntegrationOutput = ();
 #[doc(no_inline)]
 pub use self::PutConnectInstanceIntegrationRequest as PutConnectInstanceIntegrationInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as PutConnectInstanceIntegrationError;
+#[doc(hidden)]
+pub type PutConnectInstanceIntegrationError = crate::connectcampaignsv2::error::Exception;

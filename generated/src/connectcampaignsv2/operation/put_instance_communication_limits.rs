@@ -80,5 +80,5 @@ impl<A, B> PutInstanceCommunicationLimitsCall<A, B> {
 pub type PutInstanceCommunicationLimitsOutput = ();
 #[doc(no_inline)]
 pub use self::PutInstanceCommunicationLimitsRequest as PutInstanceCommunicationLimitsInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as PutInstanceCommunicationLimitsError;
+#[doc(hidden)]
+pub type PutInstanceCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;

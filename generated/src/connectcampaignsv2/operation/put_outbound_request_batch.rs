@@ -99,5 +99,5 @@ pub use self::{
     PutOutboundRequestBatchRequest as PutOutboundRequestBatchInput,
     PutOutboundRequestBatchResponse as PutOutboundRequestBatchOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as PutOutboundRequestBatchError;
+#[doc(hidden)]
+pub type PutOutboundRequestBatchError = crate::connectcampaignsv2::error::Exception;

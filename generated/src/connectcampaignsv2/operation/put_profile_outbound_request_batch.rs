@@ -102,5 +102,5 @@ pub use self::{
     PutProfileOutboundRequestBatchRequest as PutProfileOutboundRequestBatchInput,
     PutProfileOutboundRequestBatchResponse as PutProfileOutboundRequestBatchOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as PutProfileOutboundRequestBatchError;
+#[doc(hidden)]
+pub type PutProfileOutboundRequestBatchError = crate::connectcampaignsv2::error::Exception;

@@ -60,5 +60,5 @@ impl<A> ResumeCampaignCall<A> {
 pub type ResumeCampaignOutput = ();
 #[doc(no_inline)]
 pub use self::ResumeCampaignRequest as ResumeCampaignInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as ResumeCampaignError;
+#[doc(hidden)]
+pub type ResumeCampaignError = crate::connectcampaignsv2::error::Exception;

@@ -60,5 +60,5 @@ impl<A> StartCampaignCall<A> {
 pub type StartCampaignOutput = ();
 #[doc(no_inline)]
 pub use self::StartCampaignRequest as StartCampaignInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as StartCampaignError;
+#[doc(hidden)]
+pub type StartCampaignError = crate::connectcampaignsv2::error::Exception;

@@ -93,5 +93,5 @@ pub use self::{
     StartInstanceOnboardingJobRequest as StartInstanceOnboardingJobInput,
     StartInstanceOnboardingJobResponse as StartInstanceOnboardingJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as StartInstanceOnboardingJobError;
+#[doc(hidden)]
+pub type StartInstanceOnboardingJobError = crate::connectcampaignsv2::error::Exception;

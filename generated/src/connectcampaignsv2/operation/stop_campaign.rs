@@ -60,5 +60,5 @@ impl<A> StopCampaignCall<A> {
 pub type StopCampaignOutput = ();
 #[doc(no_inline)]
 pub use self::StopCampaignRequest as StopCampaignInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as StopCampaignError;
+#[doc(hidden)]
+pub type StopCampaignError = crate::connectcampaignsv2::error::Exception;

@@ -85,5 +85,5 @@ impl<A, B> TagResourceCall<A, B> {
 pub type TagResourceOutput = ();
 #[doc(no_inline)]
 pub use self::TagResourceRequest as TagResourceInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as TagResourceError;
+#[doc(hidden)]
+pub type TagResourceError = crate::connectcampaignsv2::error::Exception;

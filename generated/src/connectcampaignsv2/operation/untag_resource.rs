@@ -77,5 +77,5 @@ impl<A, B> UntagResourceCall<A, B> {
 pub type UntagResourceOutput = ();
 #[doc(no_inline)]
 pub use self::UntagResourceRequest as UntagResourceInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UntagResourceError;
+#[doc(hidden)]
+pub type UntagResourceError = crate::connectcampaignsv2::error::Exception;

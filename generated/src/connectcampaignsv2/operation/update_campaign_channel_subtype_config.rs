@@ -80,5 +80,5 @@ impl<A, B> UpdateCampaignChannelSubtypeConfigCall<A, B> {
 pub type UpdateCampaignChannelSubtypeConfigOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignChannelSubtypeConfigRequest as UpdateCampaignChannelSubtypeConfigInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignChannelSubtypeConfigError;
+#[doc(hidden)]
+pub type UpdateCampaignChannelSubtypeConfigError = crate::connectcampaignsv2::error::Exception;

@@ -80,5 +80,5 @@ impl<A, B> UpdateCampaignCommunicationLimitsCall<A, B> {
 pub type UpdateCampaignCommunicationLimitsOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignCommunicationLimitsRequest as UpdateCampaignCommunicationLimitsInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignCommunicationLimitsError;
+#[doc(hidden)]
+pub type UpdateCampaignCommunicationLimitsError = crate::connectcampaignsv2::error::Exception;

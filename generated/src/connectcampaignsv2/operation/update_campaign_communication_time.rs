@@ -80,5 +80,5 @@ impl<A, B> UpdateCampaignCommunicationTimeCall<A, B> {
 pub type UpdateCampaignCommunicationTimeOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignCommunicationTimeRequest as UpdateCampaignCommunicationTimeInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignCommunicationTimeError;
+#[doc(hidden)]
+pub type UpdateCampaignCommunicationTimeError = crate::connectcampaignsv2::error::Exception;

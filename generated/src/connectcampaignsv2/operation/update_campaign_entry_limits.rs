@@ -78,5 +78,5 @@ impl<A, B> UpdateCampaignEntryLimitsCall<A, B> {
 pub type UpdateCampaignEntryLimitsOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignEntryLimitsRequest as UpdateCampaignEntryLimitsInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignEntryLimitsError;
+#[doc(hidden)]
+pub type UpdateCampaignEntryLimitsError = crate::connectcampaignsv2::error::Exception;

@@ -77,5 +77,5 @@ impl<A, B> UpdateCampaignFlowAssociationCall<A, B> {
 pub type UpdateCampaignFlowAssociationOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignFlowAssociationRequest as UpdateCampaignFlowAssociationInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignFlowAssociationError;
+#[doc(hidden)]
+pub type UpdateCampaignFlowAssociationError = crate::connectcampaignsv2::error::Exception;

@@ -77,5 +77,5 @@ impl<A, B> UpdateCampaignNameCall<A, B> {
 pub type UpdateCampaignNameOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignNameRequest as UpdateCampaignNameInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignNameError;
+#[doc(hidden)]
+pub type UpdateCampaignNameError = crate::connectcampaignsv2::error::Exception;

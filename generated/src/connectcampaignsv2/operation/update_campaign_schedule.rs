@@ -78,5 +78,5 @@ impl<A, B> UpdateCampaignScheduleCall<A, B> {
 pub type UpdateCampaignScheduleOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignScheduleRequest as UpdateCampaignScheduleInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignScheduleError;
+#[doc(hidden)]
+pub type UpdateCampaignScheduleError = crate::connectcampaignsv2::error::Exception;

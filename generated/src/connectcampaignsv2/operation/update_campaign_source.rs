@@ -75,5 +75,5 @@ impl<A, B> UpdateCampaignSourceCall<A, B> {
 pub type UpdateCampaignSourceOutput = ();
 #[doc(no_inline)]
 pub use self::UpdateCampaignSourceRequest as UpdateCampaignSourceInput;
-#[doc(no_inline)]
-pub use crate::connectcampaignsv2::error::Exception as UpdateCampaignSourceError;
+#[doc(hidden)]
+pub type UpdateCampaignSourceError = crate::connectcampaignsv2::error::Exception;

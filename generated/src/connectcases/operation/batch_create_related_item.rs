@@ -133,5 +133,5 @@ pub use self::{
     BatchCreateRelatedItemRequest as BatchCreateRelatedItemInput,
     BatchCreateRelatedItemResponse as BatchCreateRelatedItemOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as BatchCreateRelatedItemError;
+#[doc(hidden)]
+pub type BatchCreateRelatedItemError = crate::connectcases::error::Exception;

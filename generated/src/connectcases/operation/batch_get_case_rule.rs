@@ -99,5 +99,5 @@ pub use self::{
     BatchGetCaseRuleRequest as BatchGetCaseRuleInput,
     BatchGetCaseRuleResponse as BatchGetCaseRuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as BatchGetCaseRuleError;
+#[doc(hidden)]
+pub type BatchGetCaseRuleError = crate::connectcases::error::Exception;

@@ -96,5 +96,5 @@ pub use self::{
     BatchGetFieldRequest as BatchGetFieldInput,
     BatchGetFieldResponse as BatchGetFieldOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as BatchGetFieldError;
+#[doc(hidden)]
+pub type BatchGetFieldError = crate::connectcases::error::Exception;

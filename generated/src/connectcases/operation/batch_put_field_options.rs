@@ -105,5 +105,5 @@ pub use self::{
     BatchPutFieldOptionsRequest as BatchPutFieldOptionsInput,
     BatchPutFieldOptionsResponse as BatchPutFieldOptionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as BatchPutFieldOptionsError;
+#[doc(hidden)]
+pub type BatchPutFieldOptionsError = crate::connectcases::error::Exception;

@@ -159,5 +159,5 @@ pub use self::{
     BatchUpdateCaseRequest as BatchUpdateCaseInput,
     BatchUpdateCaseResponse as BatchUpdateCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as BatchUpdateCaseError;
+#[doc(hidden)]
+pub type BatchUpdateCaseError = crate::connectcases::error::Exception;

@@ -147,5 +147,5 @@ impl<A, B, C> CreateCaseCall<A, B, C> {
 pub use self::{
     CreateCaseRequest as CreateCaseInput, CreateCaseResponse as CreateCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as CreateCaseError;
+#[doc(hidden)]
+pub type CreateCaseError = crate::connectcases::error::Exception;

@@ -118,5 +118,5 @@ pub use self::{
     CreateCaseRuleRequest as CreateCaseRuleInput,
     CreateCaseRuleResponse as CreateCaseRuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as CreateCaseRuleError;
+#[doc(hidden)]
+pub type CreateCaseRuleError = crate::connectcases::error::Exception;

@@ -83,5 +83,5 @@ impl<A> CreateDomainCall<A> {
 pub use self::{
     CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as CreateDomainError;
+#[doc(hidden)]
+pub type CreateDomainError = crate::connectcases::error::Exception;

@@ -126,5 +126,5 @@ impl<A, B, C> CreateFieldCall<A, B, C> {
 pub use self::{
     CreateFieldRequest as CreateFieldInput, CreateFieldResponse as CreateFieldOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as CreateFieldError;
+#[doc(hidden)]
+pub type CreateFieldError = crate::connectcases::error::Exception;

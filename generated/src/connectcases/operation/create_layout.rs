@@ -105,5 +105,5 @@ impl<A, B, C> CreateLayoutCall<A, B, C> {
 pub use self::{
     CreateLayoutRequest as CreateLayoutInput, CreateLayoutResponse as CreateLayoutOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as CreateLayoutError;
+#[doc(hidden)]
+pub type CreateLayoutError = crate::connectcases::error::Exception;

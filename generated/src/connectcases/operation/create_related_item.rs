@@ -130,5 +130,5 @@ pub use self::{
     CreateRelatedItemRequest as CreateRelatedItemInput,
     CreateRelatedItemResponse as CreateRelatedItemOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as CreateRelatedItemError;
+#[doc(hidden)]
+pub type CreateRelatedItemError = crate::connectcases::error::Exception;

@@ -166,5 +166,5 @@ pub use self::{
     CreateTemplateRequest as CreateTemplateInput,
     CreateTemplateResponse as CreateTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as CreateTemplateError;
+#[doc(hidden)]
+pub type CreateTemplateError = crate::connectcases::error::Exception;

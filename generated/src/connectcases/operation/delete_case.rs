@@ -86,5 +86,5 @@ impl<A, B> DeleteCaseCall<A, B> {
 pub use self::{
     DeleteCaseRequest as DeleteCaseInput, DeleteCaseResponse as DeleteCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as DeleteCaseError;
+#[doc(hidden)]
+pub type DeleteCaseError = crate::connectcases::error::Exception;

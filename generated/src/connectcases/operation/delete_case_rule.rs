@@ -87,5 +87,5 @@ pub use self::{
     DeleteCaseRuleRequest as DeleteCaseRuleInput,
     DeleteCaseRuleResponse as DeleteCaseRuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as DeleteCaseRuleError;
+#[doc(hidden)]
+pub type DeleteCaseRuleError = crate::connectcases::error::Exception;

@@ -74,5 +74,5 @@ impl<A> DeleteDomainCall<A> {
 pub use self::{
     DeleteDomainRequest as DeleteDomainInput, DeleteDomainResponse as DeleteDomainOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as DeleteDomainError;
+#[doc(hidden)]
+pub type DeleteDomainError = crate::connectcases::error::Exception;

@@ -87,5 +87,5 @@ impl<A, B> DeleteFieldCall<A, B> {
 pub use self::{
     DeleteFieldRequest as DeleteFieldInput, DeleteFieldResponse as DeleteFieldOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as DeleteFieldError;
+#[doc(hidden)]
+pub type DeleteFieldError = crate::connectcases::error::Exception;

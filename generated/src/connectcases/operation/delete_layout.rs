@@ -86,5 +86,5 @@ impl<A, B> DeleteLayoutCall<A, B> {
 pub use self::{
     DeleteLayoutRequest as DeleteLayoutInput, DeleteLayoutResponse as DeleteLayoutOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as DeleteLayoutError;
+#[doc(hidden)]
+pub type DeleteLayoutError = crate::connectcases::error::Exception;

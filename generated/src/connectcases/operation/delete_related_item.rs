@@ -99,5 +99,5 @@ pub use self::{
     DeleteRelatedItemRequest as DeleteRelatedItemInput,
     DeleteRelatedItemResponse as DeleteRelatedItemOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as DeleteRelatedItemError;
+#[doc(hidden)]
+pub type DeleteRelatedItemError = crate::connectcases::error::Exception;

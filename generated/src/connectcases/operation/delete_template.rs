@@ -87,5 +87,5 @@ pub use self::{
     DeleteTemplateRequest as DeleteTemplateInput,
     DeleteTemplateResponse as DeleteTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as DeleteTemplateError;
+#[doc(hidden)]
+pub type DeleteTemplateError = crate::connectcases::error::Exception;

@@ -131,5 +131,5 @@ impl<A, B, C> GetCaseCall<A, B, C> {
 
 #[doc(no_inline)]
 pub use self::{GetCaseRequest as GetCaseInput, GetCaseResponse as GetCaseOutput};
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as GetCaseError;
+#[doc(hidden)]
+pub type GetCaseError = crate::connectcases::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     GetCaseAuditEventsRequest as GetCaseAuditEventsInput,
     GetCaseAuditEventsResponse as GetCaseAuditEventsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as GetCaseAuditEventsError;
+#[doc(hidden)]
+pub type GetCaseAuditEventsError = crate::connectcases::error::Exception;

@@ -81,5 +81,5 @@ pub use self::{
     GetCaseEventConfigurationRequest as GetCaseEventConfigurationInput,
     GetCaseEventConfigurationResponse as GetCaseEventConfigurationOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as GetCaseEventConfigurationError;
+#[doc(hidden)]
+pub type GetCaseEventConfigurationError = crate::connectcases::error::Exception;

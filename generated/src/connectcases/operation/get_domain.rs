@@ -91,5 +91,5 @@ impl<A> GetDomainCall<A> {
 
 #[doc(no_inline)]
 pub use self::{GetDomainRequest as GetDomainInput, GetDomainResponse as GetDomainOutput};
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as GetDomainError;
+#[doc(hidden)]
+pub type GetDomainError = crate::connectcases::error::Exception;

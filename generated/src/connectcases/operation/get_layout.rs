@@ -112,5 +112,5 @@ impl<A, B> GetLayoutCall<A, B> {
 
 #[doc(no_inline)]
 pub use self::{GetLayoutRequest as GetLayoutInput, GetLayoutResponse as GetLayoutOutput};
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as GetLayoutError;
+#[doc(hidden)]
+pub type GetLayoutError = crate::connectcases::error::Exception;

@@ -99,5 +99,5 @@ pub use self::{
     GetMergeCasesStatusRequest as GetMergeCasesStatusInput,
     GetMergeCasesStatusResponse as GetMergeCasesStatusOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as GetMergeCasesStatusError;
+#[doc(hidden)]
+pub type GetMergeCasesStatusError = crate::connectcases::error::Exception;

@@ -132,5 +132,5 @@ impl<A, B> GetTemplateCall<A, B> {
 pub use self::{
     GetTemplateRequest as GetTemplateInput, GetTemplateResponse as GetTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as GetTemplateError;
+#[doc(hidden)]
+pub type GetTemplateError = crate::connectcases::error::Exception;

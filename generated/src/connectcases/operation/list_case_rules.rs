@@ -113,5 +113,5 @@ pub use self::{
     ListCaseRulesRequest as ListCaseRulesInput,
     ListCaseRulesResponse as ListCaseRulesOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListCaseRulesError;
+#[doc(hidden)]
+pub type ListCaseRulesError = crate::connectcases::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     ListCasesForContactRequest as ListCasesForContactInput,
     ListCasesForContactResponse as ListCasesForContactOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListCasesForContactError;
+#[doc(hidden)]
+pub type ListCasesForContactError = crate::connectcases::error::Exception;

@@ -98,5 +98,5 @@ impl ListDomainsCall {
 pub use self::{
     ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListDomainsError;
+#[doc(hidden)]
+pub type ListDomainsError = crate::connectcases::error::Exception;

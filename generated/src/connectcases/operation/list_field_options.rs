@@ -134,5 +134,5 @@ pub use self::{
     ListFieldOptionsRequest as ListFieldOptionsInput,
     ListFieldOptionsResponse as ListFieldOptionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListFieldOptionsError;
+#[doc(hidden)]
+pub type ListFieldOptionsError = crate::connectcases::error::Exception;

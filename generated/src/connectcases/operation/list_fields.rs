@@ -112,5 +112,5 @@ impl<A> ListFieldsCall<A> {
 pub use self::{
     ListFieldsRequest as ListFieldsInput, ListFieldsResponse as ListFieldsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListFieldsError;
+#[doc(hidden)]
+pub type ListFieldsError = crate::connectcases::error::Exception;

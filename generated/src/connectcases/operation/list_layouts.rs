@@ -112,5 +112,5 @@ impl<A> ListLayoutsCall<A> {
 pub use self::{
     ListLayoutsRequest as ListLayoutsInput, ListLayoutsResponse as ListLayoutsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListLayoutsError;
+#[doc(hidden)]
+pub type ListLayoutsError = crate::connectcases::error::Exception;

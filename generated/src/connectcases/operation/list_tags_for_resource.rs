@@ -81,5 +81,5 @@ pub use self::{
     ListTagsForResourceRequest as ListTagsForResourceInput,
     ListTagsForResourceResponse as ListTagsForResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListTagsForResourceError;
+#[doc(hidden)]
+pub type ListTagsForResourceError = crate::connectcases::error::Exception;

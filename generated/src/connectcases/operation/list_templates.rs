@@ -125,5 +125,5 @@ pub use self::{
     ListTemplatesRequest as ListTemplatesInput,
     ListTemplatesResponse as ListTemplatesOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as ListTemplatesError;
+#[doc(hidden)]
+pub type ListTemplatesError = crate::connectcases::error::Exception;

@@ -85,5 +85,5 @@ pub use self::{
     PutCaseEventConfigurationRequest as PutCaseEventConfigurationInput,
     PutCaseEventConfigurationResponse as PutCaseEventConfigurationOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as PutCaseEventConfigurationError;
+#[doc(hidden)]
+pub type PutCaseEventConfigurationError = crate::connectcases::error::Exception;

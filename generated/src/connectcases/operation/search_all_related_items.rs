@@ -139,5 +139,5 @@ pub use self::{
     SearchAllRelatedItemsRequest as SearchAllRelatedItemsInput,
     SearchAllRelatedItemsResponse as SearchAllRelatedItemsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as SearchAllRelatedItemsError;
+#[doc(hidden)]
+pub type SearchAllRelatedItemsError = crate::connectcases::error::Exception;

@@ -156,5 +156,5 @@ impl<A> SearchCasesCall<A> {
 pub use self::{
     SearchCasesRequest as SearchCasesInput, SearchCasesResponse as SearchCasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as SearchCasesError;
+#[doc(hidden)]
+pub type SearchCasesError = crate::connectcases::error::Exception;

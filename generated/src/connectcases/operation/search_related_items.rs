@@ -137,5 +137,5 @@ pub use self::{
     SearchRelatedItemsRequest as SearchRelatedItemsInput,
     SearchRelatedItemsResponse as SearchRelatedItemsOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as SearchRelatedItemsError;
+#[doc(hidden)]
+pub type SearchRelatedItemsError = crate::connectcases::error::Exception;

@@ -133,5 +133,5 @@ pub use self::{
     StartMergeCasesRequest as StartMergeCasesInput,
     StartMergeCasesResponse as StartMergeCasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as StartMergeCasesError;
+#[doc(hidden)]
+pub type StartMergeCasesError = crate::connectcases::error::Exception;

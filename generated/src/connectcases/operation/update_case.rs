@@ -105,5 +105,5 @@ impl<A, B, C> UpdateCaseCall<A, B, C> {
 pub use self::{
     UpdateCaseRequest as UpdateCaseInput, UpdateCaseResponse as UpdateCaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as UpdateCaseError;
+#[doc(hidden)]
+pub type UpdateCaseError = crate::connectcases::error::Exception;

@@ -116,5 +116,5 @@ pub use self::{
     UpdateCaseRuleRequest as UpdateCaseRuleInput,
     UpdateCaseRuleResponse as UpdateCaseRuleOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as UpdateCaseRuleError;
+#[doc(hidden)]
+pub type UpdateCaseRuleError = crate::connectcases::error::Exception;

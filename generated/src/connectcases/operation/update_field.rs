@@ -114,5 +114,5 @@ impl<A, B> UpdateFieldCall<A, B> {
 pub use self::{
     UpdateFieldRequest as UpdateFieldInput, UpdateFieldResponse as UpdateFieldOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as UpdateFieldError;
+#[doc(hidden)]
+pub type UpdateFieldError = crate::connectcases::error::Exception;

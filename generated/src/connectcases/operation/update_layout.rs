@@ -106,5 +106,5 @@ impl<A, B> UpdateLayoutCall<A, B> {
 pub use self::{
     UpdateLayoutRequest as UpdateLayoutInput, UpdateLayoutResponse as UpdateLayoutOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as UpdateLayoutError;
+#[doc(hidden)]
+pub type UpdateLayoutError = crate::connectcases::error::Exception;

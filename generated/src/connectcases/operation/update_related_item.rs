@@ -151,5 +151,5 @@ pub use self::{
     UpdateRelatedItemRequest as UpdateRelatedItemInput,
     UpdateRelatedItemResponse as UpdateRelatedItemOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as UpdateRelatedItemError;
+#[doc(hidden)]
+pub type UpdateRelatedItemError = crate::connectcases::error::Exception;

@@ -167,5 +167,5 @@ pub use self::{
     UpdateTemplateRequest as UpdateTemplateInput,
     UpdateTemplateResponse as UpdateTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectcases::error::Exception as UpdateTemplateError;
+#[doc(hidden)]
+pub type UpdateTemplateError = crate::connectcases::error::Exception;

@@ -85,5 +85,5 @@ pub use self::{
     CancelParticipantAuthenticationRequest as CancelParticipantAuthenticationInput,
     CancelParticipantAuthenticationResponse as CancelParticipantAuthenticationOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as CancelParticipantAuthenticationError;
+#[doc(hidden)]
+pub type CancelParticipantAuthenticationError = crate::connectparticipant::error::Exception;

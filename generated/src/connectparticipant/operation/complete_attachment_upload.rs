@@ -97,5 +97,5 @@ pub use self::{
     CompleteAttachmentUploadRequest as CompleteAttachmentUploadInput,
     CompleteAttachmentUploadResponse as CompleteAttachmentUploadOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as CompleteAttachmentUploadError;
+#[doc(hidden)]
+pub type CompleteAttachmentUploadError = crate::connectparticipant::error::Exception;

@@ -106,5 +106,5 @@ pub use self::{
     CreateParticipantConnectionRequest as CreateParticipantConnectionInput,
     CreateParticipantConnectionResponse as CreateParticipantConnectionOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as CreateParticipantConnectionError;
+#[doc(hidden)]
+pub type CreateParticipantConnectionError = crate::connectparticipant::error::Exception;

@@ -84,5 +84,5 @@ pub use self::{
     DisconnectParticipantRequest as DisconnectParticipantInput,
     DisconnectParticipantResponse as DisconnectParticipantOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as DisconnectParticipantError;
+#[doc(hidden)]
+pub type DisconnectParticipantError = crate::connectparticipant::error::Exception;

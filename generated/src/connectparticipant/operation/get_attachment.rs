@@ -119,5 +119,5 @@ pub use self::{
     GetAttachmentRequest as GetAttachmentInput,
     GetAttachmentResponse as GetAttachmentOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as GetAttachmentError;
+#[doc(hidden)]
+pub type GetAttachmentError = crate::connectparticipant::error::Exception;

@@ -100,5 +100,5 @@ pub use self::{
     GetAuthenticationUrlRequest as GetAuthenticationUrlInput,
     GetAuthenticationUrlResponse as GetAuthenticationUrlOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as GetAuthenticationUrlError;
+#[doc(hidden)]
+pub type GetAuthenticationUrlError = crate::connectparticipant::error::Exception;

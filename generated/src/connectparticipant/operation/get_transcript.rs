@@ -154,5 +154,5 @@ pub use self::{
     GetTranscriptRequest as GetTranscriptInput,
     GetTranscriptResponse as GetTranscriptOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as GetTranscriptError;
+#[doc(hidden)]
+pub type GetTranscriptError = crate::connectparticipant::error::Exception;

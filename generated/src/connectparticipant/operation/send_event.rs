@@ -111,5 +111,5 @@ impl<A, B> SendEventCall<A, B> {
 
 #[doc(no_inline)]
 pub use self::{SendEventRequest as SendEventInput, SendEventResponse as SendEventOutput};
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as SendEventError;
+#[doc(hidden)]
+pub type SendEventError = crate::connectparticipant::error::Exception;

@@ -119,5 +119,5 @@ impl<A, B, C> SendMessageCall<A, B, C> {
 pub use self::{
     SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as SendMessageError;
+#[doc(hidden)]
+pub type SendMessageError = crate::connectparticipant::error::Exception;

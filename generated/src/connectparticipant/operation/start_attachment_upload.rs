@@ -130,5 +130,5 @@ pub use self::{
     StartAttachmentUploadRequest as StartAttachmentUploadInput,
     StartAttachmentUploadResponse as StartAttachmentUploadOutput,
 };
-#[doc(no_inline)]
-pub use crate::connectparticipant::error::Exception as StartAttachmentUploadError;
+#[doc(hidden)]
+pub type StartAttachmentUploadError = crate::connectparticipant::error::Exception;

@@ -116,5 +116,5 @@ pub use self::{
     AddProfileKeyRequest as AddProfileKeyInput,
     AddProfileKeyResponse as AddProfileKeyOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as AddProfileKeyError;
+#[doc(hidden)]
+pub type AddProfileKeyError = crate::customer_profiles::error::Exception;

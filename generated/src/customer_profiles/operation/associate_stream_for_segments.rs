@@ -96,5 +96,5 @@ pub use self::{
     AssociateStreamForSegmentsRequest as AssociateStreamForSegmentsInput,
     AssociateStreamForSegmentsResponse as AssociateStreamForSegmentsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as AssociateStreamForSegmentsError;
+#[doc(hidden)]
+pub type AssociateStreamForSegmentsError = crate::customer_profiles::error::Exception;

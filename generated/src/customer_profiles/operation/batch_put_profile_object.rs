@@ -108,5 +108,5 @@ pub use self::{
     BatchPutProfileObjectRequest as BatchPutProfileObjectInput,
     BatchPutProfileObjectResponse as BatchPutProfileObjectOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as BatchPutProfileObjectError;
+#[doc(hidden)]
+pub type BatchPutProfileObjectError = crate::customer_profiles::error::Exception;

@@ -218,5 +218,5 @@ pub use self::{
     CreateCalculatedAttributeDefinitionRequest as CreateCalculatedAttributeDefinitionInput,
     CreateCalculatedAttributeDefinitionResponse as CreateCalculatedAttributeDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateCalculatedAttributeDefinitionError;
+#[doc(hidden)]
+pub type CreateCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception;

@@ -192,5 +192,5 @@ impl<A, B> CreateDomainCall<A, B> {
 pub use self::{
     CreateDomainRequest as CreateDomainInput, CreateDomainResponse as CreateDomainOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateDomainError;
+#[doc(hidden)]
+pub type CreateDomainError = crate::customer_profiles::error::Exception;

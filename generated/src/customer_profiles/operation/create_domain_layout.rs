@@ -193,5 +193,5 @@ pub use self::{
     CreateDomainLayoutRequest as CreateDomainLayoutInput,
     CreateDomainLayoutResponse as CreateDomainLayoutOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateDomainLayoutError;
+#[doc(hidden)]
+pub type CreateDomainLayoutError = crate::customer_profiles::error::Exception;

@@ -123,5 +123,5 @@ pub use self::{
     CreateEventStreamRequest as CreateEventStreamInput,
     CreateEventStreamResponse as CreateEventStreamOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateEventStreamError;
+#[doc(hidden)]
+pub type CreateEventStreamError = crate::customer_profiles::error::Exception;

@@ -190,5 +190,5 @@ pub use self::{
     CreateEventTriggerRequest as CreateEventTriggerInput,
     CreateEventTriggerResponse as CreateEventTriggerOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateEventTriggerError;
+#[doc(hidden)]
+pub type CreateEventTriggerError = crate::customer_profiles::error::Exception;

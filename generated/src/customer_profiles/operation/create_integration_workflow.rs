@@ -148,5 +148,5 @@ pub use self::{
     CreateIntegrationWorkflowRequest as CreateIntegrationWorkflowInput,
     CreateIntegrationWorkflowResponse as CreateIntegrationWorkflowOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateIntegrationWorkflowError;
+#[doc(hidden)]
+pub type CreateIntegrationWorkflowError = crate::customer_profiles::error::Exception;

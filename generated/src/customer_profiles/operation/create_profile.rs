@@ -361,5 +361,5 @@ pub use self::{
     CreateProfileRequest as CreateProfileInput,
     CreateProfileResponse as CreateProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateProfileError;
+#[doc(hidden)]
+pub type CreateProfileError = crate::customer_profiles::error::Exception;

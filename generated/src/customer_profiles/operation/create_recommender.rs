@@ -157,5 +157,5 @@ pub use self::{
     CreateRecommenderRequest as CreateRecommenderInput,
     CreateRecommenderResponse as CreateRecommenderOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateRecommenderError;
+#[doc(hidden)]
+pub type CreateRecommenderError = crate::customer_profiles::error::Exception;

@@ -144,5 +144,5 @@ pub use self::{
     CreateRecommenderFilterRequest as CreateRecommenderFilterInput,
     CreateRecommenderFilterResponse as CreateRecommenderFilterOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateRecommenderFilterError;
+#[doc(hidden)]
+pub type CreateRecommenderFilterError = crate::customer_profiles::error::Exception;

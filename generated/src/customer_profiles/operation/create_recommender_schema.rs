@@ -146,5 +146,5 @@ pub use self::{
     CreateRecommenderSchemaRequest as CreateRecommenderSchemaInput,
     CreateRecommenderSchemaResponse as CreateRecommenderSchemaOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateRecommenderSchemaError;
+#[doc(hidden)]
+pub type CreateRecommenderSchemaError = crate::customer_profiles::error::Exception;

@@ -178,5 +178,5 @@ pub use self::{
     CreateSegmentDefinitionRequest as CreateSegmentDefinitionInput,
     CreateSegmentDefinitionResponse as CreateSegmentDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateSegmentDefinitionError;
+#[doc(hidden)]
+pub type CreateSegmentDefinitionError = crate::customer_profiles::error::Exception;

@@ -108,5 +108,5 @@ pub use self::{
     CreateSegmentEstimateRequest as CreateSegmentEstimateInput,
     CreateSegmentEstimateResponse as CreateSegmentEstimateOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateSegmentEstimateError;
+#[doc(hidden)]
+pub type CreateSegmentEstimateError = crate::customer_profiles::error::Exception;

@@ -135,5 +135,5 @@ pub use self::{
     CreateSegmentSnapshotRequest as CreateSegmentSnapshotInput,
     CreateSegmentSnapshotResponse as CreateSegmentSnapshotOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateSegmentSnapshotError;
+#[doc(hidden)]
+pub type CreateSegmentSnapshotError = crate::customer_profiles::error::Exception;

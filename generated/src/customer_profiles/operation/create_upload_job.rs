@@ -134,5 +134,5 @@ pub use self::{
     CreateUploadJobRequest as CreateUploadJobInput,
     CreateUploadJobResponse as CreateUploadJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as CreateUploadJobError;
+#[doc(hidden)]
+pub type CreateUploadJobError = crate::customer_profiles::error::Exception;

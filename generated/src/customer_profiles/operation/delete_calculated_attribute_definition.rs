@@ -86,5 +86,5 @@ pub use self::{
     DeleteCalculatedAttributeDefinitionRequest as DeleteCalculatedAttributeDefinitionInput,
     DeleteCalculatedAttributeDefinitionResponse as DeleteCalculatedAttributeDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteCalculatedAttributeDefinitionError;
+#[doc(hidden)]
+pub type DeleteCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception;

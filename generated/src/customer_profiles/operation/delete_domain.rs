@@ -76,5 +76,5 @@ impl<A> DeleteDomainCall<A> {
 pub use self::{
     DeleteDomainRequest as DeleteDomainInput, DeleteDomainResponse as DeleteDomainOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteDomainError;
+#[doc(hidden)]
+pub type DeleteDomainError = crate::customer_profiles::error::Exception;

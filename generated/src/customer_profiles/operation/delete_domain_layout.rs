@@ -89,5 +89,5 @@ pub use self::{
     DeleteDomainLayoutRequest as DeleteDomainLayoutInput,
     DeleteDomainLayoutResponse as DeleteDomainLayoutOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteDomainLayoutError;
+#[doc(hidden)]
+pub type DeleteDomainLayoutError = crate::customer_profiles::error::Exception;

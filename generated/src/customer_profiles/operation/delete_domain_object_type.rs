@@ -84,5 +84,5 @@ pub use self::{
     DeleteDomainObjectTypeRequest as DeleteDomainObjectTypeInput,
     DeleteDomainObjectTypeResponse as DeleteDomainObjectTypeOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteDomainObjectTypeError;
+#[doc(hidden)]
+pub type DeleteDomainObjectTypeError = crate::customer_profiles::error::Exception;

@@ -87,5 +87,5 @@ pub use self::{
     DeleteEventStreamRequest as DeleteEventStreamInput,
     DeleteEventStreamResponse as DeleteEventStreamOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteEventStreamError;
+#[doc(hidden)]
+pub type DeleteEventStreamError = crate::customer_profiles::error::Exception;

@@ -89,5 +89,5 @@ pub use self::{
     DeleteEventTriggerRequest as DeleteEventTriggerInput,
     DeleteEventTriggerResponse as DeleteEventTriggerOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteEventTriggerError;
+#[doc(hidden)]
+pub type DeleteEventTriggerError = crate::customer_profiles::error::Exception;

@@ -89,5 +89,5 @@ pub use self::{
     DeleteIntegrationRequest as DeleteIntegrationInput,
     DeleteIntegrationResponse as DeleteIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteIntegrationError;
+#[doc(hidden)]
+pub type DeleteIntegrationError = crate::customer_profiles::error::Exception;

@@ -89,5 +89,5 @@ pub use self::{
     DeleteProfileRequest as DeleteProfileInput,
     DeleteProfileResponse as DeleteProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteProfileError;
+#[doc(hidden)]
+pub type DeleteProfileError = crate::customer_profiles::error::Exception;

@@ -113,5 +113,5 @@ pub use self::{
     DeleteProfileKeyRequest as DeleteProfileKeyInput,
     DeleteProfileKeyResponse as DeleteProfileKeyOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteProfileKeyError;
+#[doc(hidden)]
+pub type DeleteProfileKeyError = crate::customer_profiles::error::Exception;

@@ -113,5 +113,5 @@ pub use self::{
     DeleteProfileObjectRequest as DeleteProfileObjectInput,
     DeleteProfileObjectResponse as DeleteProfileObjectOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteProfileObjectError;
+#[doc(hidden)]
+pub type DeleteProfileObjectError = crate::customer_profiles::error::Exception;

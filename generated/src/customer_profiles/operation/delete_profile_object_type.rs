@@ -89,5 +89,5 @@ pub use self::{
     DeleteProfileObjectTypeRequest as DeleteProfileObjectTypeInput,
     DeleteProfileObjectTypeResponse as DeleteProfileObjectTypeOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteProfileObjectTypeError;
+#[doc(hidden)]
+pub type DeleteProfileObjectTypeError = crate::customer_profiles::error::Exception;

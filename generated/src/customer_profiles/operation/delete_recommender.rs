@@ -84,5 +84,5 @@ pub use self::{
     DeleteRecommenderRequest as DeleteRecommenderInput,
     DeleteRecommenderResponse as DeleteRecommenderOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteRecommenderError;
+#[doc(hidden)]
+pub type DeleteRecommenderError = crate::customer_profiles::error::Exception;

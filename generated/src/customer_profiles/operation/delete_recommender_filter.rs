@@ -89,5 +89,5 @@ pub use self::{
     DeleteRecommenderFilterRequest as DeleteRecommenderFilterInput,
     DeleteRecommenderFilterResponse as DeleteRecommenderFilterOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteRecommenderFilterError;
+#[doc(hidden)]
+pub type DeleteRecommenderFilterError = crate::customer_profiles::error::Exception;

@@ -84,5 +84,5 @@ pub use self::{
     DeleteRecommenderSchemaRequest as DeleteRecommenderSchemaInput,
     DeleteRecommenderSchemaResponse as DeleteRecommenderSchemaOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteRecommenderSchemaError;
+#[doc(hidden)]
+pub type DeleteRecommenderSchemaError = crate::customer_profiles::error::Exception;

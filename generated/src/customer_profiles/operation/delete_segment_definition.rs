@@ -92,5 +92,5 @@ pub use self::{
     DeleteSegmentDefinitionRequest as DeleteSegmentDefinitionInput,
     DeleteSegmentDefinitionResponse as DeleteSegmentDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteSegmentDefinitionError;
+#[doc(hidden)]
+pub type DeleteSegmentDefinitionError = crate::customer_profiles::error::Exception;

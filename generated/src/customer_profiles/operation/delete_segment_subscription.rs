@@ -92,5 +92,5 @@ pub use self::{
     DeleteSegmentSubscriptionRequest as DeleteSegmentSubscriptionInput,
     DeleteSegmentSubscriptionResponse as DeleteSegmentSubscriptionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteSegmentSubscriptionError;
+#[doc(hidden)]
+pub type DeleteSegmentSubscriptionError = crate::customer_profiles::error::Exception;

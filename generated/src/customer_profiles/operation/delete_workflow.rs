@@ -84,5 +84,5 @@ pub use self::{
     DeleteWorkflowRequest as DeleteWorkflowInput,
     DeleteWorkflowResponse as DeleteWorkflowOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DeleteWorkflowError;
+#[doc(hidden)]
+pub type DeleteWorkflowError = crate::customer_profiles::error::Exception;

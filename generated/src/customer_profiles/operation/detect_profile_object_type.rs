@@ -93,5 +93,5 @@ pub use self::{
     DetectProfileObjectTypeRequest as DetectProfileObjectTypeInput,
     DetectProfileObjectTypeResponse as DetectProfileObjectTypeOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DetectProfileObjectTypeError;
+#[doc(hidden)]
+pub type DetectProfileObjectTypeError = crate::customer_profiles::error::Exception;

@@ -80,5 +80,5 @@ pub use self::{
     DisassociateStreamForSegmentsRequest as DisassociateStreamForSegmentsInput,
     DisassociateStreamForSegmentsResponse as DisassociateStreamForSegmentsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as DisassociateStreamForSegmentsError;
+#[doc(hidden)]
+pub type DisassociateStreamForSegmentsError = crate::customer_profiles::error::Exception;

@@ -126,5 +126,5 @@ pub use self::{
     GetAutoMergingPreviewRequest as GetAutoMergingPreviewInput,
     GetAutoMergingPreviewResponse as GetAutoMergingPreviewOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetAutoMergingPreviewError;
+#[doc(hidden)]
+pub type GetAutoMergingPreviewError = crate::customer_profiles::error::Exception;

@@ -132,5 +132,5 @@ pub use self::{
     GetCalculatedAttributeDefinitionRequest as GetCalculatedAttributeDefinitionInput,
     GetCalculatedAttributeDefinitionResponse as GetCalculatedAttributeDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetCalculatedAttributeDefinitionError;
+#[doc(hidden)]
+pub type GetCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception;

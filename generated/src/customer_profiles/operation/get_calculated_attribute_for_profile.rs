@@ -116,5 +116,5 @@ pub use self::{
     GetCalculatedAttributeForProfileRequest as GetCalculatedAttributeForProfileInput,
     GetCalculatedAttributeForProfileResponse as GetCalculatedAttributeForProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetCalculatedAttributeForProfileError;
+#[doc(hidden)]
+pub type GetCalculatedAttributeForProfileError = crate::customer_profiles::error::Exception;

@@ -109,5 +109,5 @@ impl<A> GetDomainCall<A> {
 
 #[doc(no_inline)]
 pub use self::{GetDomainRequest as GetDomainInput, GetDomainResponse as GetDomainOutput};
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetDomainError;
+#[doc(hidden)]
+pub type GetDomainError = crate::customer_profiles::error::Exception;

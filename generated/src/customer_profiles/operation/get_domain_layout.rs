@@ -119,5 +119,5 @@ pub use self::{
     GetDomainLayoutRequest as GetDomainLayoutInput,
     GetDomainLayoutResponse as GetDomainLayoutOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetDomainLayoutError;
+#[doc(hidden)]
+pub type GetDomainLayoutError = crate::customer_profiles::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     GetDomainObjectTypeRequest as GetDomainObjectTypeInput,
     GetDomainObjectTypeResponse as GetDomainObjectTypeOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetDomainObjectTypeError;
+#[doc(hidden)]
+pub type GetDomainObjectTypeError = crate::customer_profiles::error::Exception;

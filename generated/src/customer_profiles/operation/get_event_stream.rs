@@ -110,5 +110,5 @@ pub use self::{
     GetEventStreamRequest as GetEventStreamInput,
     GetEventStreamResponse as GetEventStreamOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetEventStreamError;
+#[doc(hidden)]
+pub type GetEventStreamError = crate::customer_profiles::error::Exception;

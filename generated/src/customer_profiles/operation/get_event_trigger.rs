@@ -116,5 +116,5 @@ pub use self::{
     GetEventTriggerRequest as GetEventTriggerInput,
     GetEventTriggerResponse as GetEventTriggerOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetEventTriggerError;
+#[doc(hidden)]
+pub type GetEventTriggerError = crate::customer_profiles::error::Exception;

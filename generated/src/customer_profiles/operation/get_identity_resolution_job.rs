@@ -123,5 +123,5 @@ pub use self::{
     GetIdentityResolutionJobRequest as GetIdentityResolutionJobInput,
     GetIdentityResolutionJobResponse as GetIdentityResolutionJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetIdentityResolutionJobError;
+#[doc(hidden)]
+pub type GetIdentityResolutionJobError = crate::customer_profiles::error::Exception;

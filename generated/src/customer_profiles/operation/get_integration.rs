@@ -127,5 +127,5 @@ pub use self::{
     GetIntegrationRequest as GetIntegrationInput,
     GetIntegrationResponse as GetIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetIntegrationError;
+#[doc(hidden)]
+pub type GetIntegrationError = crate::customer_profiles::error::Exception;

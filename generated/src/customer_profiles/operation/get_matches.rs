@@ -116,5 +116,5 @@ impl<A> GetMatchesCall<A> {
 pub use self::{
     GetMatchesRequest as GetMatchesInput, GetMatchesResponse as GetMatchesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetMatchesError;
+#[doc(hidden)]
+pub type GetMatchesError = crate::customer_profiles::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     GetObjectTypeAttributeStatisticsRequest as GetObjectTypeAttributeStatisticsInput,
     GetObjectTypeAttributeStatisticsResponse as GetObjectTypeAttributeStatisticsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetObjectTypeAttributeStatisticsError;
+#[doc(hidden)]
+pub type GetObjectTypeAttributeStatisticsError = crate::customer_profiles::error::Exception;

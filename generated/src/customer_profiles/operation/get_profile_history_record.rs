@@ -124,5 +124,5 @@ pub use self::{
     GetProfileHistoryRecordRequest as GetProfileHistoryRecordInput,
     GetProfileHistoryRecordResponse as GetProfileHistoryRecordOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetProfileHistoryRecordError;
+#[doc(hidden)]
+pub type GetProfileHistoryRecordError = crate::customer_profiles::error::Exception;

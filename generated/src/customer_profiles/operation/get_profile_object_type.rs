@@ -134,5 +134,5 @@ pub use self::{
     GetProfileObjectTypeRequest as GetProfileObjectTypeInput,
     GetProfileObjectTypeResponse as GetProfileObjectTypeOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetProfileObjectTypeError;
+#[doc(hidden)]
+pub type GetProfileObjectTypeError = crate::customer_profiles::error::Exception;

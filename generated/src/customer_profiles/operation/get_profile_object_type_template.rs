@@ -107,5 +107,5 @@ pub use self::{
     GetProfileObjectTypeTemplateRequest as GetProfileObjectTypeTemplateInput,
     GetProfileObjectTypeTemplateResponse as GetProfileObjectTypeTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetProfileObjectTypeTemplateError;
+#[doc(hidden)]
+pub type GetProfileObjectTypeTemplateError = crate::customer_profiles::error::Exception;

@@ -196,5 +196,5 @@ pub use self::{
     GetProfileRecommendationsRequest as GetProfileRecommendationsInput,
     GetProfileRecommendationsResponse as GetProfileRecommendationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetProfileRecommendationsError;
+#[doc(hidden)]
+pub type GetProfileRecommendationsError = crate::customer_profiles::error::Exception;

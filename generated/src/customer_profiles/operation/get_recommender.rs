@@ -142,5 +142,5 @@ pub use self::{
     GetRecommenderRequest as GetRecommenderInput,
     GetRecommenderResponse as GetRecommenderOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetRecommenderError;
+#[doc(hidden)]
+pub type GetRecommenderError = crate::customer_profiles::error::Exception;

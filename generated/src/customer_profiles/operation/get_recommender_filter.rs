@@ -115,5 +115,5 @@ pub use self::{
     GetRecommenderFilterRequest as GetRecommenderFilterInput,
     GetRecommenderFilterResponse as GetRecommenderFilterOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetRecommenderFilterError;
+#[doc(hidden)]
+pub type GetRecommenderFilterError = crate::customer_profiles::error::Exception;

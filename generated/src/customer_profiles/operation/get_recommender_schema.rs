@@ -103,5 +103,5 @@ pub use self::{
     GetRecommenderSchemaRequest as GetRecommenderSchemaInput,
     GetRecommenderSchemaResponse as GetRecommenderSchemaOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetRecommenderSchemaError;
+#[doc(hidden)]
+pub type GetRecommenderSchemaError = crate::customer_profiles::error::Exception;

@@ -121,5 +121,5 @@ pub use self::{
     GetSegmentDefinitionRequest as GetSegmentDefinitionInput,
     GetSegmentDefinitionResponse as GetSegmentDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetSegmentDefinitionError;
+#[doc(hidden)]
+pub type GetSegmentDefinitionError = crate::customer_profiles::error::Exception;

@@ -106,5 +106,5 @@ pub use self::{
     GetSegmentEstimateRequest as GetSegmentEstimateInput,
     GetSegmentEstimateResponse as GetSegmentEstimateOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetSegmentEstimateError;
+#[doc(hidden)]
+pub type GetSegmentEstimateError = crate::customer_profiles::error::Exception;

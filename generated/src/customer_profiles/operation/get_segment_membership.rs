@@ -114,5 +114,5 @@ pub use self::{
     GetSegmentMembershipRequest as GetSegmentMembershipInput,
     GetSegmentMembershipResponse as GetSegmentMembershipOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetSegmentMembershipError;
+#[doc(hidden)]
+pub type GetSegmentMembershipError = crate::customer_profiles::error::Exception;

@@ -121,5 +121,5 @@ pub use self::{
     GetSegmentSnapshotRequest as GetSegmentSnapshotInput,
     GetSegmentSnapshotResponse as GetSegmentSnapshotOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetSegmentSnapshotError;
+#[doc(hidden)]
+pub type GetSegmentSnapshotError = crate::customer_profiles::error::Exception;

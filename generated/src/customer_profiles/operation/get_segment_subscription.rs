@@ -110,5 +110,5 @@ pub use self::{
     GetSegmentSubscriptionRequest as GetSegmentSubscriptionInput,
     GetSegmentSubscriptionResponse as GetSegmentSubscriptionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetSegmentSubscriptionError;
+#[doc(hidden)]
+pub type GetSegmentSubscriptionError = crate::customer_profiles::error::Exception;

@@ -161,5 +161,5 @@ pub use self::{
     GetSimilarProfilesRequest as GetSimilarProfilesInput,
     GetSimilarProfilesResponse as GetSimilarProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetSimilarProfilesError;
+#[doc(hidden)]
+pub type GetSimilarProfilesError = crate::customer_profiles::error::Exception;

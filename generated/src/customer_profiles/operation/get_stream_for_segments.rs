@@ -102,5 +102,5 @@ pub use self::{
     GetStreamForSegmentsRequest as GetStreamForSegmentsInput,
     GetStreamForSegmentsResponse as GetStreamForSegmentsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetStreamForSegmentsError;
+#[doc(hidden)]
+pub type GetStreamForSegmentsError = crate::customer_profiles::error::Exception;

@@ -122,5 +122,5 @@ impl<A, B> GetUploadJobCall<A, B> {
 pub use self::{
     GetUploadJobRequest as GetUploadJobInput, GetUploadJobResponse as GetUploadJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetUploadJobError;
+#[doc(hidden)]
+pub type GetUploadJobError = crate::customer_profiles::error::Exception;

@@ -98,5 +98,5 @@ pub use self::{
     GetUploadJobPathRequest as GetUploadJobPathInput,
     GetUploadJobPathResponse as GetUploadJobPathOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetUploadJobPathError;
+#[doc(hidden)]
+pub type GetUploadJobPathError = crate::customer_profiles::error::Exception;

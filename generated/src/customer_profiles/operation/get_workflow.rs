@@ -113,5 +113,5 @@ impl<A, B> GetWorkflowCall<A, B> {
 pub use self::{
     GetWorkflowRequest as GetWorkflowInput, GetWorkflowResponse as GetWorkflowOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetWorkflowError;
+#[doc(hidden)]
+pub type GetWorkflowError = crate::customer_profiles::error::Exception;

@@ -129,5 +129,5 @@ pub use self::{
     GetWorkflowStepsRequest as GetWorkflowStepsInput,
     GetWorkflowStepsResponse as GetWorkflowStepsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as GetWorkflowStepsError;
+#[doc(hidden)]
+pub type GetWorkflowStepsError = crate::customer_profiles::error::Exception;

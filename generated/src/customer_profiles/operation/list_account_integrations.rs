@@ -122,5 +122,5 @@ pub use self::{
     ListAccountIntegrationsRequest as ListAccountIntegrationsInput,
     ListAccountIntegrationsResponse as ListAccountIntegrationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListAccountIntegrationsError;
+#[doc(hidden)]
+pub type ListAccountIntegrationsError = crate::customer_profiles::error::Exception;

@@ -113,5 +113,5 @@ pub use self::{
     ListCalculatedAttributeDefinitionsRequest as ListCalculatedAttributeDefinitionsInput,
     ListCalculatedAttributeDefinitionsResponse as ListCalculatedAttributeDefinitionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListCalculatedAttributeDefinitionsError;
+#[doc(hidden)]
+pub type ListCalculatedAttributeDefinitionsError = crate::customer_profiles::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     ListCalculatedAttributesForProfileRequest as ListCalculatedAttributesForProfileInput,
     ListCalculatedAttributesForProfileResponse as ListCalculatedAttributesForProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListCalculatedAttributesForProfileError;
+#[doc(hidden)]
+pub type ListCalculatedAttributesForProfileError = crate::customer_profiles::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListDomainLayoutsRequest as ListDomainLayoutsInput,
     ListDomainLayoutsResponse as ListDomainLayoutsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListDomainLayoutsError;
+#[doc(hidden)]
+pub type ListDomainLayoutsError = crate::customer_profiles::error::Exception;

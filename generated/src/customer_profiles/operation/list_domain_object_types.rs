@@ -111,5 +111,5 @@ pub use self::{
     ListDomainObjectTypesRequest as ListDomainObjectTypesInput,
     ListDomainObjectTypesResponse as ListDomainObjectTypesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListDomainObjectTypesError;
+#[doc(hidden)]
+pub type ListDomainObjectTypesError = crate::customer_profiles::error::Exception;

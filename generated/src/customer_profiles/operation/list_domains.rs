@@ -97,5 +97,5 @@ impl ListDomainsCall {
 pub use self::{
     ListDomainsRequest as ListDomainsInput, ListDomainsResponse as ListDomainsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListDomainsError;
+#[doc(hidden)]
+pub type ListDomainsError = crate::customer_profiles::error::Exception;

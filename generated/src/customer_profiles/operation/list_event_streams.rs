@@ -111,5 +111,5 @@ pub use self::{
     ListEventStreamsRequest as ListEventStreamsInput,
     ListEventStreamsResponse as ListEventStreamsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListEventStreamsError;
+#[doc(hidden)]
+pub type ListEventStreamsError = crate::customer_profiles::error::Exception;

@@ -111,5 +111,5 @@ pub use self::{
     ListEventTriggersRequest as ListEventTriggersInput,
     ListEventTriggersResponse as ListEventTriggersOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListEventTriggersError;
+#[doc(hidden)]
+pub type ListEventTriggersError = crate::customer_profiles::error::Exception;

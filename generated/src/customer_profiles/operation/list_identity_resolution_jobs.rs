@@ -111,5 +111,5 @@ pub use self::{
     ListIdentityResolutionJobsRequest as ListIdentityResolutionJobsInput,
     ListIdentityResolutionJobsResponse as ListIdentityResolutionJobsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListIdentityResolutionJobsError;
+#[doc(hidden)]
+pub type ListIdentityResolutionJobsError = crate::customer_profiles::error::Exception;

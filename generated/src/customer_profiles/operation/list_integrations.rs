@@ -120,5 +120,5 @@ pub use self::{
     ListIntegrationsRequest as ListIntegrationsInput,
     ListIntegrationsResponse as ListIntegrationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListIntegrationsError;
+#[doc(hidden)]
+pub type ListIntegrationsError = crate::customer_profiles::error::Exception;

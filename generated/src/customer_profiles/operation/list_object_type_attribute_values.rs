@@ -137,5 +137,5 @@ pub use self::{
     ListObjectTypeAttributeValuesRequest as ListObjectTypeAttributeValuesInput,
     ListObjectTypeAttributeValuesResponse as ListObjectTypeAttributeValuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListObjectTypeAttributeValuesError;
+#[doc(hidden)]
+pub type ListObjectTypeAttributeValuesError = crate::customer_profiles::error::Exception;

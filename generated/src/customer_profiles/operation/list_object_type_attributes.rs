@@ -123,5 +123,5 @@ pub use self::{
     ListObjectTypeAttributesRequest as ListObjectTypeAttributesInput,
     ListObjectTypeAttributesResponse as ListObjectTypeAttributesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListObjectTypeAttributesError;
+#[doc(hidden)]
+pub type ListObjectTypeAttributesError = crate::customer_profiles::error::Exception;

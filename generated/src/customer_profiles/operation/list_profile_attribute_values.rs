@@ -100,5 +100,5 @@ pub use self::{
     ProfileAttributeValuesRequest as ListProfileAttributeValuesInput,
     ProfileAttributeValuesResponse as ListProfileAttributeValuesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListProfileAttributeValuesError;
+#[doc(hidden)]
+pub type ListProfileAttributeValuesError = crate::customer_profiles::error::Exception;

@@ -158,5 +158,5 @@ pub use self::{
     ListProfileHistoryRecordsRequest as ListProfileHistoryRecordsInput,
     ListProfileHistoryRecordsResponse as ListProfileHistoryRecordsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListProfileHistoryRecordsError;
+#[doc(hidden)]
+pub type ListProfileHistoryRecordsError = crate::customer_profiles::error::Exception;

@@ -100,5 +100,5 @@ pub use self::{
     ListProfileObjectTypeTemplatesRequest as ListProfileObjectTypeTemplatesInput,
     ListProfileObjectTypeTemplatesResponse as ListProfileObjectTypeTemplatesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListProfileObjectTypeTemplatesError;
+#[doc(hidden)]
+pub type ListProfileObjectTypeTemplatesError = crate::customer_profiles::error::Exception;

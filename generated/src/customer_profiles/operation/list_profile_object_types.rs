@@ -111,5 +111,5 @@ pub use self::{
     ListProfileObjectTypesRequest as ListProfileObjectTypesInput,
     ListProfileObjectTypesResponse as ListProfileObjectTypesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListProfileObjectTypesError;
+#[doc(hidden)]
+pub type ListProfileObjectTypesError = crate::customer_profiles::error::Exception;

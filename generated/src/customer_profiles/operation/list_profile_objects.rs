@@ -146,5 +146,5 @@ pub use self::{
     ListProfileObjectsRequest as ListProfileObjectsInput,
     ListProfileObjectsResponse as ListProfileObjectsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListProfileObjectsError;
+#[doc(hidden)]
+pub type ListProfileObjectsError = crate::customer_profiles::error::Exception;

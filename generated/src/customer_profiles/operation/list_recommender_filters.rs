@@ -113,5 +113,5 @@ pub use self::{
     ListRecommenderFiltersRequest as ListRecommenderFiltersInput,
     ListRecommenderFiltersResponse as ListRecommenderFiltersOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListRecommenderFiltersError;
+#[doc(hidden)]
+pub type ListRecommenderFiltersError = crate::customer_profiles::error::Exception;

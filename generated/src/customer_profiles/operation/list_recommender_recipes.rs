@@ -99,5 +99,5 @@ pub use self::{
     ListRecommenderRecipesRequest as ListRecommenderRecipesInput,
     ListRecommenderRecipesResponse as ListRecommenderRecipesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListRecommenderRecipesError;
+#[doc(hidden)]
+pub type ListRecommenderRecipesError = crate::customer_profiles::error::Exception;

@@ -113,5 +113,5 @@ pub use self::{
     ListRecommenderSchemasRequest as ListRecommenderSchemasInput,
     ListRecommenderSchemasResponse as ListRecommenderSchemasOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListRecommenderSchemasError;
+#[doc(hidden)]
+pub type ListRecommenderSchemasError = crate::customer_profiles::error::Exception;

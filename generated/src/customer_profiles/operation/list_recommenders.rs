@@ -113,5 +113,5 @@ pub use self::{
     ListRecommendersRequest as ListRecommendersInput,
     ListRecommendersResponse as ListRecommendersOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListRecommendersError;
+#[doc(hidden)]
+pub type ListRecommendersError = crate::customer_profiles::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     ListRuleBasedMatchesRequest as ListRuleBasedMatchesInput,
     ListRuleBasedMatchesResponse as ListRuleBasedMatchesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListRuleBasedMatchesError;
+#[doc(hidden)]
+pub type ListRuleBasedMatchesError = crate::customer_profiles::error::Exception;

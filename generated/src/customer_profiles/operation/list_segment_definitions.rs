@@ -113,5 +113,5 @@ pub use self::{
     ListSegmentDefinitionsRequest as ListSegmentDefinitionsInput,
     ListSegmentDefinitionsResponse as ListSegmentDefinitionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListSegmentDefinitionsError;
+#[doc(hidden)]
+pub type ListSegmentDefinitionsError = crate::customer_profiles::error::Exception;

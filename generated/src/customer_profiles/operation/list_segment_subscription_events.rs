@@ -125,5 +125,5 @@ pub use self::{
     ListSegmentSubscriptionEventsRequest as ListSegmentSubscriptionEventsInput,
     ListSegmentSubscriptionEventsResponse as ListSegmentSubscriptionEventsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListSegmentSubscriptionEventsError;
+#[doc(hidden)]
+pub type ListSegmentSubscriptionEventsError = crate::customer_profiles::error::Exception;

@@ -76,5 +76,5 @@ pub use self::{
     ListTagsForResourceRequest as ListTagsForResourceInput,
     ListTagsForResourceResponse as ListTagsForResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListTagsForResourceError;
+#[doc(hidden)]
+pub type ListTagsForResourceError = crate::customer_profiles::error::Exception;

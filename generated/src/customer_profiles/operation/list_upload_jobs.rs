@@ -113,5 +113,5 @@ pub use self::{
     ListUploadJobsRequest as ListUploadJobsInput,
     ListUploadJobsResponse as ListUploadJobsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListUploadJobsError;
+#[doc(hidden)]
+pub type ListUploadJobsError = crate::customer_profiles::error::Exception;

@@ -158,5 +158,5 @@ pub use self::{
     ListWorkflowsRequest as ListWorkflowsInput,
     ListWorkflowsResponse as ListWorkflowsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as ListWorkflowsError;
+#[doc(hidden)]
+pub type ListWorkflowsError = crate::customer_profiles::error::Exception;

@@ -114,5 +114,5 @@ pub use self::{
     MergeProfilesRequest as MergeProfilesInput,
     MergeProfilesResponse as MergeProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as MergeProfilesError;
+#[doc(hidden)]
+pub type MergeProfilesError = crate::customer_profiles::error::Exception;

@@ -170,5 +170,5 @@ pub use self::{
     PutDomainObjectTypeRequest as PutDomainObjectTypeInput,
     PutDomainObjectTypeResponse as PutDomainObjectTypeOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as PutDomainObjectTypeError;
+#[doc(hidden)]
+pub type PutDomainObjectTypeError = crate::customer_profiles::error::Exception;

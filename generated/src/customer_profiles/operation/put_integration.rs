@@ -215,5 +215,5 @@ pub use self::{
     PutIntegrationRequest as PutIntegrationInput,
     PutIntegrationResponse as PutIntegrationOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as PutIntegrationError;
+#[doc(hidden)]
+pub type PutIntegrationError = crate::customer_profiles::error::Exception;

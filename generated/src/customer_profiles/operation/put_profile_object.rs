@@ -101,5 +101,5 @@ pub use self::{
     PutProfileObjectRequest as PutProfileObjectInput,
     PutProfileObjectResponse as PutProfileObjectOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as PutProfileObjectError;
+#[doc(hidden)]
+pub type PutProfileObjectError = crate::customer_profiles::error::Exception;

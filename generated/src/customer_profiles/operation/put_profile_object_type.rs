@@ -268,5 +268,5 @@ pub use self::{
     PutProfileObjectTypeRequest as PutProfileObjectTypeInput,
     PutProfileObjectTypeResponse as PutProfileObjectTypeOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as PutProfileObjectTypeError;
+#[doc(hidden)]
+pub type PutProfileObjectTypeError = crate::customer_profiles::error::Exception;

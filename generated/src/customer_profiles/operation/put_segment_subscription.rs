@@ -111,5 +111,5 @@ pub use self::{
     PutSegmentSubscriptionRequest as PutSegmentSubscriptionInput,
     PutSegmentSubscriptionResponse as PutSegmentSubscriptionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as PutSegmentSubscriptionError;
+#[doc(hidden)]
+pub type PutSegmentSubscriptionError = crate::customer_profiles::error::Exception;

@@ -161,5 +161,5 @@ pub use self::{
     SearchProfilesRequest as SearchProfilesInput,
     SearchProfilesResponse as SearchProfilesOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as SearchProfilesError;
+#[doc(hidden)]
+pub type SearchProfilesError = crate::customer_profiles::error::Exception;

@@ -186,5 +186,5 @@ pub use self::{
     SearchRecommendationsRequest as SearchRecommendationsInput,
     SearchRecommendationsResponse as SearchRecommendationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as SearchRecommendationsError;
+#[doc(hidden)]
+pub type SearchRecommendationsError = crate::customer_profiles::error::Exception;

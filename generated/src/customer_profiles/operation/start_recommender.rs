@@ -84,5 +84,5 @@ pub use self::{
     StartRecommenderRequest as StartRecommenderInput,
     StartRecommenderResponse as StartRecommenderOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as StartRecommenderError;
+#[doc(hidden)]
+pub type StartRecommenderError = crate::customer_profiles::error::Exception;

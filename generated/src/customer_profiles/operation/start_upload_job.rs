@@ -84,5 +84,5 @@ pub use self::{
     StartUploadJobRequest as StartUploadJobInput,
     StartUploadJobResponse as StartUploadJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as StartUploadJobError;
+#[doc(hidden)]
+pub type StartUploadJobError = crate::customer_profiles::error::Exception;

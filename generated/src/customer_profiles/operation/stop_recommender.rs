@@ -84,5 +84,5 @@ pub use self::{
     StopRecommenderRequest as StopRecommenderInput,
     StopRecommenderResponse as StopRecommenderOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as StopRecommenderError;
+#[doc(hidden)]
+pub type StopRecommenderError = crate::customer_profiles::error::Exception;

@@ -84,5 +84,5 @@ pub use self::{
     StopUploadJobRequest as StopUploadJobInput,
     StopUploadJobResponse as StopUploadJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as StopUploadJobError;
+#[doc(hidden)]
+pub type StopUploadJobError = crate::customer_profiles::error::Exception;

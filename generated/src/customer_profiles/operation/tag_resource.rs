@@ -91,5 +91,5 @@ impl<A, B> TagResourceCall<A, B> {
 pub use self::{
     TagResourceRequest as TagResourceInput, TagResourceResponse as TagResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as TagResourceError;
+#[doc(hidden)]
+pub type TagResourceError = crate::customer_profiles::error::Exception;

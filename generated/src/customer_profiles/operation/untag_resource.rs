@@ -81,5 +81,5 @@ pub use self::{
     UntagResourceRequest as UntagResourceInput,
     UntagResourceResponse as UntagResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as UntagResourceError;
+#[doc(hidden)]
+pub type UntagResourceError = crate::customer_profiles::error::Exception;

@@ -155,5 +155,5 @@ pub use self::{
     UpdateCalculatedAttributeDefinitionRequest as UpdateCalculatedAttributeDefinitionInput,
     UpdateCalculatedAttributeDefinitionResponse as UpdateCalculatedAttributeDefinitionOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as UpdateCalculatedAttributeDefinitionError;
+#[doc(hidden)]
+pub type UpdateCalculatedAttributeDefinitionError = crate::customer_profiles::error::Exception;

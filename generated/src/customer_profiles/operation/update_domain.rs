@@ -189,5 +189,5 @@ impl<A> UpdateDomainCall<A> {
 pub use self::{
     UpdateDomainRequest as UpdateDomainInput, UpdateDomainResponse as UpdateDomainOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as UpdateDomainError;
+#[doc(hidden)]
+pub type UpdateDomainError = crate::customer_profiles::error::Exception;

@@ -166,5 +166,5 @@ pub use self::{
     UpdateDomainLayoutRequest as UpdateDomainLayoutInput,
     UpdateDomainLayoutResponse as UpdateDomainLayoutOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as UpdateDomainLayoutError;
+#[doc(hidden)]
+pub type UpdateDomainLayoutError = crate::customer_profiles::error::Exception;

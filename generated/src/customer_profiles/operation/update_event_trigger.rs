@@ -172,5 +172,5 @@ pub use self::{
     UpdateEventTriggerRequest as UpdateEventTriggerInput,
     UpdateEventTriggerResponse as UpdateEventTriggerOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as UpdateEventTriggerError;
+#[doc(hidden)]
+pub type UpdateEventTriggerError = crate::customer_profiles::error::Exception;

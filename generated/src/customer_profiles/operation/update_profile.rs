@@ -376,5 +376,5 @@ pub use self::{
     UpdateProfileRequest as UpdateProfileInput,
     UpdateProfileResponse as UpdateProfileOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as UpdateProfileError;
+#[doc(hidden)]
+pub type UpdateProfileError = crate::customer_profiles::error::Exception;

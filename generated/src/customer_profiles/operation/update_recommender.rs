@@ -123,5 +123,5 @@ pub use self::{
     UpdateRecommenderRequest as UpdateRecommenderInput,
     UpdateRecommenderResponse as UpdateRecommenderOutput,
 };
-#[doc(no_inline)]
-pub use crate::customer_profiles::error::Exception as UpdateRecommenderError;
+#[doc(hidden)]
+pub type UpdateRecommenderError = crate::customer_profiles::error::Exception;

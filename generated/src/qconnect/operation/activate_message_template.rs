@@ -107,5 +107,5 @@ pub use self::{
     ActivateMessageTemplateRequest as ActivateMessageTemplateInput,
     ActivateMessageTemplateResponse as ActivateMessageTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ActivateMessageTemplateError;
+#[doc(hidden)]
+pub type ActivateMessageTemplateError = crate::qconnect::error::Exception;

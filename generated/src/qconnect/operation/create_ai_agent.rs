@@ -172,5 +172,5 @@ pub use self::{
     CreateAiAgentRequest as CreateAiAgentInput,
     CreateAiAgentResponse as CreateAiAgentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAiAgentError;
+#[doc(hidden)]
+pub type CreateAiAgentError = crate::qconnect::error::Exception;

@@ -121,5 +121,5 @@ pub use self::{
     CreateAiAgentVersionRequest as CreateAiAgentVersionInput,
     CreateAiAgentVersionResponse as CreateAiAgentVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAiAgentVersionError;
+#[doc(hidden)]
+pub type CreateAiAgentVersionError = crate::qconnect::error::Exception;

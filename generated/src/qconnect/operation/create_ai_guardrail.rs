@@ -238,5 +238,5 @@ pub use self::{
     CreateAiGuardrailRequest as CreateAiGuardrailInput,
     CreateAiGuardrailResponse as CreateAiGuardrailOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAiGuardrailError;
+#[doc(hidden)]
+pub type CreateAiGuardrailError = crate::qconnect::error::Exception;

@@ -121,5 +121,5 @@ pub use self::{
     CreateAiGuardrailVersionRequest as CreateAiGuardrailVersionInput,
     CreateAiGuardrailVersionResponse as CreateAiGuardrailVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAiGuardrailVersionError;
+#[doc(hidden)]
+pub type CreateAiGuardrailVersionError = crate::qconnect::error::Exception;

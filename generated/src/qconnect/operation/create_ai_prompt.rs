@@ -221,5 +221,5 @@ pub use self::{
     CreateAiPromptRequest as CreateAiPromptInput,
     CreateAiPromptResponse as CreateAiPromptOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAiPromptError;
+#[doc(hidden)]
+pub type CreateAiPromptError = crate::qconnect::error::Exception;

@@ -121,5 +121,5 @@ pub use self::{
     CreateAiPromptVersionRequest as CreateAiPromptVersionInput,
     CreateAiPromptVersionResponse as CreateAiPromptVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAiPromptVersionError;
+#[doc(hidden)]
+pub type CreateAiPromptVersionError = crate::qconnect::error::Exception;

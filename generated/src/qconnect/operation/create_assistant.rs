@@ -147,5 +147,5 @@ pub use self::{
     CreateAssistantRequest as CreateAssistantInput,
     CreateAssistantResponse as CreateAssistantOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAssistantError;
+#[doc(hidden)]
+pub type CreateAssistantError = crate::qconnect::error::Exception;

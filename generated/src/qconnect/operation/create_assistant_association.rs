@@ -138,5 +138,5 @@ pub use self::{
     CreateAssistantAssociationRequest as CreateAssistantAssociationInput,
     CreateAssistantAssociationResponse as CreateAssistantAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateAssistantAssociationError;
+#[doc(hidden)]
+pub type CreateAssistantAssociationError = crate::qconnect::error::Exception;

@@ -175,5 +175,5 @@ pub use self::{
     CreateContentRequest as CreateContentInput,
     CreateContentResponse as CreateContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateContentError;
+#[doc(hidden)]
+pub type CreateContentError = crate::qconnect::error::Exception;

@@ -149,5 +149,5 @@ pub use self::{
     CreateContentAssociationRequest as CreateContentAssociationInput,
     CreateContentAssociationResponse as CreateContentAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateContentAssociationError;
+#[doc(hidden)]
+pub type CreateContentAssociationError = crate::qconnect::error::Exception;

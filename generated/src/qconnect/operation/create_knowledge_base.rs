@@ -184,5 +184,5 @@ pub use self::{
     CreateKnowledgeBaseRequest as CreateKnowledgeBaseInput,
     CreateKnowledgeBaseResponse as CreateKnowledgeBaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateKnowledgeBaseError;
+#[doc(hidden)]
+pub type CreateKnowledgeBaseError = crate::qconnect::error::Exception;

@@ -203,5 +203,5 @@ pub use self::{
     CreateMessageTemplateRequest as CreateMessageTemplateInput,
     CreateMessageTemplateResponse as CreateMessageTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateMessageTemplateError;
+#[doc(hidden)]
+pub type CreateMessageTemplateError = crate::qconnect::error::Exception;

@@ -141,5 +141,5 @@ pub use self::{
     CreateMessageTemplateAttachmentRequest as CreateMessageTemplateAttachmentInput,
     CreateMessageTemplateAttachmentResponse as CreateMessageTemplateAttachmentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateMessageTemplateAttachmentError;
+#[doc(hidden)]
+pub type CreateMessageTemplateAttachmentError = crate::qconnect::error::Exception;

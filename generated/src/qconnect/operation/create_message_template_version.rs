@@ -102,5 +102,5 @@ pub use self::{
     CreateMessageTemplateVersionRequest as CreateMessageTemplateVersionInput,
     CreateMessageTemplateVersionResponse as CreateMessageTemplateVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateMessageTemplateVersionError;
+#[doc(hidden)]
+pub type CreateMessageTemplateVersionError = crate::qconnect::error::Exception;

@@ -204,5 +204,5 @@ pub use self::{
     CreateQuickResponseRequest as CreateQuickResponseInput,
     CreateQuickResponseResponse as CreateQuickResponseOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateQuickResponseError;
+#[doc(hidden)]
+pub type CreateQuickResponseError = crate::qconnect::error::Exception;

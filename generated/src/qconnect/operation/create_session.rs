@@ -200,5 +200,5 @@ pub use self::{
     CreateSessionRequest as CreateSessionInput,
     CreateSessionResponse as CreateSessionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as CreateSessionError;
+#[doc(hidden)]
+pub type CreateSessionError = crate::qconnect::error::Exception;

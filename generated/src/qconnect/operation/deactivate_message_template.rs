@@ -107,5 +107,5 @@ pub use self::{
     DeactivateMessageTemplateRequest as DeactivateMessageTemplateInput,
     DeactivateMessageTemplateResponse as DeactivateMessageTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeactivateMessageTemplateError;
+#[doc(hidden)]
+pub type DeactivateMessageTemplateError = crate::qconnect::error::Exception;

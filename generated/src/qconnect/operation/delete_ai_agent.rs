@@ -87,5 +87,5 @@ pub use self::{
     DeleteAiAgentRequest as DeleteAiAgentInput,
     DeleteAiAgentResponse as DeleteAiAgentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAiAgentError;
+#[doc(hidden)]
+pub type DeleteAiAgentError = crate::qconnect::error::Exception;

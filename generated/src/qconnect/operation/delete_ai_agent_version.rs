@@ -99,5 +99,5 @@ pub use self::{
     DeleteAiAgentVersionRequest as DeleteAiAgentVersionInput,
     DeleteAiAgentVersionResponse as DeleteAiAgentVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAiAgentVersionError;
+#[doc(hidden)]
+pub type DeleteAiAgentVersionError = crate::qconnect::error::Exception;

@@ -87,5 +87,5 @@ pub use self::{
     DeleteAiGuardrailRequest as DeleteAiGuardrailInput,
     DeleteAiGuardrailResponse as DeleteAiGuardrailOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAiGuardrailError;
+#[doc(hidden)]
+pub type DeleteAiGuardrailError = crate::qconnect::error::Exception;

@@ -99,5 +99,5 @@ pub use self::{
     DeleteAiGuardrailVersionRequest as DeleteAiGuardrailVersionInput,
     DeleteAiGuardrailVersionResponse as DeleteAiGuardrailVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAiGuardrailVersionError;
+#[doc(hidden)]
+pub type DeleteAiGuardrailVersionError = crate::qconnect::error::Exception;

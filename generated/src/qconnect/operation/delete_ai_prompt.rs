@@ -87,5 +87,5 @@ pub use self::{
     DeleteAiPromptRequest as DeleteAiPromptInput,
     DeleteAiPromptResponse as DeleteAiPromptOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAiPromptError;
+#[doc(hidden)]
+pub type DeleteAiPromptError = crate::qconnect::error::Exception;

@@ -99,5 +99,5 @@ pub use self::{
     DeleteAiPromptVersionRequest as DeleteAiPromptVersionInput,
     DeleteAiPromptVersionResponse as DeleteAiPromptVersionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAiPromptVersionError;
+#[doc(hidden)]
+pub type DeleteAiPromptVersionError = crate::qconnect::error::Exception;

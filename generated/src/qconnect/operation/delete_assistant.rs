@@ -75,5 +75,5 @@ pub use self::{
     DeleteAssistantRequest as DeleteAssistantInput,
     DeleteAssistantResponse as DeleteAssistantOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAssistantError;
+#[doc(hidden)]
+pub type DeleteAssistantError = crate::qconnect::error::Exception;

@@ -87,5 +87,5 @@ pub use self::{
     DeleteAssistantAssociationRequest as DeleteAssistantAssociationInput,
     DeleteAssistantAssociationResponse as DeleteAssistantAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteAssistantAssociationError;
+#[doc(hidden)]
+pub type DeleteAssistantAssociationError = crate::qconnect::error::Exception;

@@ -87,5 +87,5 @@ pub use self::{
     DeleteContentRequest as DeleteContentInput,
     DeleteContentResponse as DeleteContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteContentError;
+#[doc(hidden)]
+pub type DeleteContentError = crate::qconnect::error::Exception;

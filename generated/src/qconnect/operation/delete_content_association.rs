@@ -99,5 +99,5 @@ pub use self::{
     DeleteContentAssociationRequest as DeleteContentAssociationInput,
     DeleteContentAssociationResponse as DeleteContentAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteContentAssociationError;
+#[doc(hidden)]
+pub type DeleteContentAssociationError = crate::qconnect::error::Exception;

@@ -87,5 +87,5 @@ pub use self::{
     DeleteImportJobRequest as DeleteImportJobInput,
     DeleteImportJobResponse as DeleteImportJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteImportJobError;
+#[doc(hidden)]
+pub type DeleteImportJobError = crate::qconnect::error::Exception;

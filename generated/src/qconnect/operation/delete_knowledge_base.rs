@@ -75,5 +75,5 @@ pub use self::{
     DeleteKnowledgeBaseRequest as DeleteKnowledgeBaseInput,
     DeleteKnowledgeBaseResponse as DeleteKnowledgeBaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteKnowledgeBaseError;
+#[doc(hidden)]
+pub type DeleteKnowledgeBaseError = crate::qconnect::error::Exception;

@@ -87,5 +87,5 @@ pub use self::{
     DeleteMessageTemplateRequest as DeleteMessageTemplateInput,
     DeleteMessageTemplateResponse as DeleteMessageTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteMessageTemplateError;
+#[doc(hidden)]
+pub type DeleteMessageTemplateError = crate::qconnect::error::Exception;

@@ -101,5 +101,5 @@ pub use self::{
     DeleteMessageTemplateAttachmentRequest as DeleteMessageTemplateAttachmentInput,
     DeleteMessageTemplateAttachmentResponse as DeleteMessageTemplateAttachmentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteMessageTemplateAttachmentError;
+#[doc(hidden)]
+pub type DeleteMessageTemplateAttachmentError = crate::qconnect::error::Exception;

@@ -87,5 +87,5 @@ pub use self::{
     DeleteQuickResponseRequest as DeleteQuickResponseInput,
     DeleteQuickResponseResponse as DeleteQuickResponseOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as DeleteQuickResponseError;
+#[doc(hidden)]
+pub type DeleteQuickResponseError = crate::qconnect::error::Exception;

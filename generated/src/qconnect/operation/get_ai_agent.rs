@@ -95,5 +95,5 @@ impl<A, B> GetAiAgentCall<A, B> {
 pub use self::{
     GetAiAgentRequest as GetAiAgentInput, GetAiAgentResponse as GetAiAgentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetAiAgentError;
+#[doc(hidden)]
+pub type GetAiAgentError = crate::qconnect::error::Exception;

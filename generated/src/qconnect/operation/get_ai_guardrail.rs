@@ -96,5 +96,5 @@ pub use self::{
     GetAiGuardrailRequest as GetAiGuardrailInput,
     GetAiGuardrailResponse as GetAiGuardrailOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetAiGuardrailError;
+#[doc(hidden)]
+pub type GetAiGuardrailError = crate::qconnect::error::Exception;

@@ -95,5 +95,5 @@ impl<A, B> GetAiPromptCall<A, B> {
 pub use self::{
     GetAiPromptRequest as GetAiPromptInput, GetAiPromptResponse as GetAiPromptOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetAiPromptError;
+#[doc(hidden)]
+pub type GetAiPromptError = crate::qconnect::error::Exception;

@@ -80,5 +80,5 @@ impl<A> GetAssistantCall<A> {
 pub use self::{
     GetAssistantRequest as GetAssistantInput, GetAssistantResponse as GetAssistantOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetAssistantError;
+#[doc(hidden)]
+pub type GetAssistantError = crate::qconnect::error::Exception;

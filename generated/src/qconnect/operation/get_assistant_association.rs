@@ -93,5 +93,5 @@ pub use self::{
     GetAssistantAssociationRequest as GetAssistantAssociationInput,
     GetAssistantAssociationResponse as GetAssistantAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetAssistantAssociationError;
+#[doc(hidden)]
+pub type GetAssistantAssociationError = crate::qconnect::error::Exception;

@@ -92,5 +92,5 @@ impl<A, B> GetContentCall<A, B> {
 pub use self::{
     GetContentRequest as GetContentInput, GetContentResponse as GetContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetContentError;
+#[doc(hidden)]
+pub type GetContentError = crate::qconnect::error::Exception;

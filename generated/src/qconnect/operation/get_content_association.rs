@@ -105,5 +105,5 @@ pub use self::{
     GetContentAssociationRequest as GetContentAssociationInput,
     GetContentAssociationResponse as GetContentAssociationOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetContentAssociationError;
+#[doc(hidden)]
+pub type GetContentAssociationError = crate::qconnect::error::Exception;

@@ -93,5 +93,5 @@ pub use self::{
     GetContentSummaryRequest as GetContentSummaryInput,
     GetContentSummaryResponse as GetContentSummaryOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetContentSummaryError;
+#[doc(hidden)]
+pub type GetContentSummaryError = crate::qconnect::error::Exception;

@@ -89,5 +89,5 @@ impl<A, B> GetImportJobCall<A, B> {
 pub use self::{
     GetImportJobRequest as GetImportJobInput, GetImportJobResponse as GetImportJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetImportJobError;
+#[doc(hidden)]
+pub type GetImportJobError = crate::qconnect::error::Exception;

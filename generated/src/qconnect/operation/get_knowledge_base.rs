@@ -81,5 +81,5 @@ pub use self::{
     GetKnowledgeBaseRequest as GetKnowledgeBaseInput,
     GetKnowledgeBaseResponse as GetKnowledgeBaseOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetKnowledgeBaseError;
+#[doc(hidden)]
+pub type GetKnowledgeBaseError = crate::qconnect::error::Exception;

@@ -93,5 +93,5 @@ pub use self::{
     GetMessageTemplateRequest as GetMessageTemplateInput,
     GetMessageTemplateResponse as GetMessageTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetMessageTemplateError;
+#[doc(hidden)]
+pub type GetMessageTemplateError = crate::qconnect::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     GetNextMessageRequest as GetNextMessageInput,
     GetNextMessageResponse as GetNextMessageOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetNextMessageError;
+#[doc(hidden)]
+pub type GetNextMessageError = crate::qconnect::error::Exception;

@@ -93,5 +93,5 @@ pub use self::{
     GetQuickResponseRequest as GetQuickResponseInput,
     GetQuickResponseResponse as GetQuickResponseOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetQuickResponseError;
+#[doc(hidden)]
+pub type GetQuickResponseError = crate::qconnect::error::Exception;

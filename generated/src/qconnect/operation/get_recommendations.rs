@@ -140,5 +140,5 @@ pub use self::{
     GetRecommendationsRequest as GetRecommendationsInput,
     GetRecommendationsResponse as GetRecommendationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetRecommendationsError;
+#[doc(hidden)]
+pub type GetRecommendationsError = crate::qconnect::error::Exception;

@@ -92,5 +92,5 @@ impl<A, B> GetSessionCall<A, B> {
 pub use self::{
     GetSessionRequest as GetSessionInput, GetSessionResponse as GetSessionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as GetSessionError;
+#[doc(hidden)]
+pub type GetSessionError = crate::qconnect::error::Exception;

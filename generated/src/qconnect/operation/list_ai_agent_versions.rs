@@ -134,5 +134,5 @@ pub use self::{
     ListAiAgentVersionsRequest as ListAiAgentVersionsInput,
     ListAiAgentVersionsResponse as ListAiAgentVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAiAgentVersionsError;
+#[doc(hidden)]
+pub type ListAiAgentVersionsError = crate::qconnect::error::Exception;

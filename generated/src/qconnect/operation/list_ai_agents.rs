@@ -121,5 +121,5 @@ impl<A> ListAiAgentsCall<A> {
 pub use self::{
     ListAiAgentsRequest as ListAiAgentsInput, ListAiAgentsResponse as ListAiAgentsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAiAgentsError;
+#[doc(hidden)]
+pub type ListAiAgentsError = crate::qconnect::error::Exception;

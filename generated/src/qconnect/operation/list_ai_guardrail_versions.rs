@@ -125,5 +125,5 @@ pub use self::{
     ListAiGuardrailVersionsRequest as ListAiGuardrailVersionsInput,
     ListAiGuardrailVersionsResponse as ListAiGuardrailVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAiGuardrailVersionsError;
+#[doc(hidden)]
+pub type ListAiGuardrailVersionsError = crate::qconnect::error::Exception;

@@ -113,5 +113,5 @@ pub use self::{
     ListAiGuardrailsRequest as ListAiGuardrailsInput,
     ListAiGuardrailsResponse as ListAiGuardrailsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAiGuardrailsError;
+#[doc(hidden)]
+pub type ListAiGuardrailsError = crate::qconnect::error::Exception;

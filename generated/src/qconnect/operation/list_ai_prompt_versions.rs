@@ -134,5 +134,5 @@ pub use self::{
     ListAiPromptVersionsRequest as ListAiPromptVersionsInput,
     ListAiPromptVersionsResponse as ListAiPromptVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAiPromptVersionsError;
+#[doc(hidden)]
+pub type ListAiPromptVersionsError = crate::qconnect::error::Exception;

@@ -122,5 +122,5 @@ pub use self::{
     ListAiPromptsRequest as ListAiPromptsInput,
     ListAiPromptsResponse as ListAiPromptsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAiPromptsError;
+#[doc(hidden)]
+pub type ListAiPromptsError = crate::qconnect::error::Exception;

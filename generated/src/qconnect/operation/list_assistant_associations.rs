@@ -110,5 +110,5 @@ pub use self::{
     ListAssistantAssociationsRequest as ListAssistantAssociationsInput,
     ListAssistantAssociationsResponse as ListAssistantAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAssistantAssociationsError;
+#[doc(hidden)]
+pub type ListAssistantAssociationsError = crate::qconnect::error::Exception;

@@ -97,5 +97,5 @@ pub use self::{
     ListAssistantsRequest as ListAssistantsInput,
     ListAssistantsResponse as ListAssistantsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListAssistantsError;
+#[doc(hidden)]
+pub type ListAssistantsError = crate::qconnect::error::Exception;

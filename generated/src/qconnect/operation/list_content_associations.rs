@@ -125,5 +125,5 @@ pub use self::{
     ListContentAssociationsRequest as ListContentAssociationsInput,
     ListContentAssociationsResponse as ListContentAssociationsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListContentAssociationsError;
+#[doc(hidden)]
+pub type ListContentAssociationsError = crate::qconnect::error::Exception;

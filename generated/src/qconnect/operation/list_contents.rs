@@ -109,5 +109,5 @@ impl<A> ListContentsCall<A> {
 pub use self::{
     ListContentsRequest as ListContentsInput, ListContentsResponse as ListContentsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListContentsError;
+#[doc(hidden)]
+pub type ListContentsError = crate::qconnect::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     ListImportJobsRequest as ListImportJobsInput,
     ListImportJobsResponse as ListImportJobsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListImportJobsError;
+#[doc(hidden)]
+pub type ListImportJobsError = crate::qconnect::error::Exception;

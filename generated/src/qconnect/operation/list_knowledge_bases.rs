@@ -97,5 +97,5 @@ pub use self::{
     ListKnowledgeBasesRequest as ListKnowledgeBasesInput,
     ListKnowledgeBasesResponse as ListKnowledgeBasesOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListKnowledgeBasesError;
+#[doc(hidden)]
+pub type ListKnowledgeBasesError = crate::qconnect::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     ListMessageTemplateVersionsRequest as ListMessageTemplateVersionsInput,
     ListMessageTemplateVersionsResponse as ListMessageTemplateVersionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListMessageTemplateVersionsError;
+#[doc(hidden)]
+pub type ListMessageTemplateVersionsError = crate::qconnect::error::Exception;

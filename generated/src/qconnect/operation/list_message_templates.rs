@@ -113,5 +113,5 @@ pub use self::{
     ListMessageTemplatesRequest as ListMessageTemplatesInput,
     ListMessageTemplatesResponse as ListMessageTemplatesOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListMessageTemplatesError;
+#[doc(hidden)]
+pub type ListMessageTemplatesError = crate::qconnect::error::Exception;

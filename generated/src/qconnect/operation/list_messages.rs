@@ -133,5 +133,5 @@ impl<A, B> ListMessagesCall<A, B> {
 pub use self::{
     ListMessagesRequest as ListMessagesInput, ListMessagesResponse as ListMessagesOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListMessagesError;
+#[doc(hidden)]
+pub type ListMessagesError = crate::qconnect::error::Exception;

@@ -136,5 +136,5 @@ impl<A> ListModelsCall<A> {
 pub use self::{
     ListModelsRequest as ListModelsInput, ListModelsResponse as ListModelsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListModelsError;
+#[doc(hidden)]
+pub type ListModelsError = crate::qconnect::error::Exception;

@@ -110,5 +110,5 @@ pub use self::{
     ListQuickResponsesRequest as ListQuickResponsesInput,
     ListQuickResponsesResponse as ListQuickResponsesOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListQuickResponsesError;
+#[doc(hidden)]
+pub type ListQuickResponsesError = crate::qconnect::error::Exception;

@@ -119,5 +119,5 @@ impl<A, B> ListSpansCall<A, B> {
 
 #[doc(no_inline)]
 pub use self::{ListSpansRequest as ListSpansInput, ListSpansResponse as ListSpansOutput};
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListSpansError;
+#[doc(hidden)]
+pub type ListSpansError = crate::qconnect::error::Exception;

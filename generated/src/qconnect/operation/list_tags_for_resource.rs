@@ -78,5 +78,5 @@ pub use self::{
     ListTagsForResourceRequest as ListTagsForResourceInput,
     ListTagsForResourceResponse as ListTagsForResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as ListTagsForResourceError;
+#[doc(hidden)]
+pub type ListTagsForResourceError = crate::qconnect::error::Exception;

@@ -125,5 +125,5 @@ impl<A, B, C, P4> PutFeedbackCall<A, B, C, P4> {
 pub use self::{
     PutFeedbackRequest as PutFeedbackInput, PutFeedbackResponse as PutFeedbackOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as PutFeedbackError;
+#[doc(hidden)]
+pub type PutFeedbackError = crate::qconnect::error::Exception;

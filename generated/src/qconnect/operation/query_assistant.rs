@@ -172,5 +172,5 @@ pub use self::{
     QueryAssistantRequest as QueryAssistantInput,
     QueryAssistantResponse as QueryAssistantOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as QueryAssistantError;
+#[doc(hidden)]
+pub type QueryAssistantError = crate::qconnect::error::Exception;

@@ -105,5 +105,5 @@ pub use self::{
     RegisterAssistantReplicaKeyRequest as RegisterAssistantReplicaKeyInput,
     RegisterAssistantReplicaKeyResponse as RegisterAssistantReplicaKeyOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as RegisterAssistantReplicaKeyError;
+#[doc(hidden)]
+pub type RegisterAssistantReplicaKeyError = crate::qconnect::error::Exception;

@@ -107,5 +107,5 @@ pub use self::{
     RegisterKnowledgeBaseReplicaKeyRequest as RegisterKnowledgeBaseReplicaKeyInput,
     RegisterKnowledgeBaseReplicaKeyResponse as RegisterKnowledgeBaseReplicaKeyOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as RegisterKnowledgeBaseReplicaKeyError;
+#[doc(hidden)]
+pub type RegisterKnowledgeBaseReplicaKeyError = crate::qconnect::error::Exception;

@@ -100,5 +100,5 @@ pub use self::{
     RemoveAssistantAiAgentRequest as RemoveAssistantAiAgentInput,
     RemoveAssistantAiAgentResponse as RemoveAssistantAiAgentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as RemoveAssistantAiAgentError;
+#[doc(hidden)]
+pub type RemoveAssistantAiAgentError = crate::qconnect::error::Exception;

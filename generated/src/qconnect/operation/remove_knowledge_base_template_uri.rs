@@ -71,5 +71,5 @@ pub use self::{
     RemoveKnowledgeBaseTemplateUriRequest as RemoveKnowledgeBaseTemplateUriInput,
     RemoveKnowledgeBaseTemplateUriResponse as RemoveKnowledgeBaseTemplateUriOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as RemoveKnowledgeBaseTemplateUriError;
+#[doc(hidden)]
+pub type RemoveKnowledgeBaseTemplateUriError = crate::qconnect::error::Exception;

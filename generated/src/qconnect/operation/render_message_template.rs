@@ -117,5 +117,5 @@ pub use self::{
     RenderMessageTemplateRequest as RenderMessageTemplateInput,
     RenderMessageTemplateResponse as RenderMessageTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as RenderMessageTemplateError;
+#[doc(hidden)]
+pub type RenderMessageTemplateError = crate::qconnect::error::Exception;

@@ -125,5 +125,5 @@ pub use self::{
     SearchContentRequest as SearchContentInput,
     SearchContentResponse as SearchContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as SearchContentError;
+#[doc(hidden)]
+pub type SearchContentError = crate::qconnect::error::Exception;

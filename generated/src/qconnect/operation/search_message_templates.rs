@@ -127,5 +127,5 @@ pub use self::{
     SearchMessageTemplatesRequest as SearchMessageTemplatesInput,
     SearchMessageTemplatesResponse as SearchMessageTemplatesOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as SearchMessageTemplatesError;
+#[doc(hidden)]
+pub type SearchMessageTemplatesError = crate::qconnect::error::Exception;

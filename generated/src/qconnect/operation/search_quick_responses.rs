@@ -150,5 +150,5 @@ pub use self::{
     SearchQuickResponsesRequest as SearchQuickResponsesInput,
     SearchQuickResponsesResponse as SearchQuickResponsesOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as SearchQuickResponsesError;
+#[doc(hidden)]
+pub type SearchQuickResponsesError = crate::qconnect::error::Exception;

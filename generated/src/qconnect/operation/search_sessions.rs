@@ -125,5 +125,5 @@ pub use self::{
     SearchSessionsRequest as SearchSessionsInput,
     SearchSessionsResponse as SearchSessionsOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as SearchSessionsError;
+#[doc(hidden)]
+pub type SearchSessionsError = crate::qconnect::error::Exception;

@@ -213,5 +213,5 @@ impl<A, B, C, P4> SendMessageCall<A, B, C, P4> {
 pub use self::{
     SendMessageRequest as SendMessageInput, SendMessageResponse as SendMessageOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as SendMessageError;
+#[doc(hidden)]
+pub type SendMessageError = crate::qconnect::error::Exception;

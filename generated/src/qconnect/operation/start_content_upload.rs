@@ -111,5 +111,5 @@ pub use self::{
     StartContentUploadRequest as StartContentUploadInput,
     StartContentUploadResponse as StartContentUploadOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as StartContentUploadError;
+#[doc(hidden)]
+pub type StartContentUploadError = crate::qconnect::error::Exception;

@@ -148,5 +148,5 @@ pub use self::{
     StartImportJobRequest as StartImportJobInput,
     StartImportJobResponse as StartImportJobOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as StartImportJobError;
+#[doc(hidden)]
+pub type StartImportJobError = crate::qconnect::error::Exception;

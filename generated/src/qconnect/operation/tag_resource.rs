@@ -94,5 +94,5 @@ impl<A, B> TagResourceCall<A, B> {
 pub use self::{
     TagResourceRequest as TagResourceInput, TagResourceResponse as TagResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as TagResourceError;
+#[doc(hidden)]
+pub type TagResourceError = crate::qconnect::error::Exception;

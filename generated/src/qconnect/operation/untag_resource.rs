@@ -84,5 +84,5 @@ pub use self::{
     UntagResourceRequest as UntagResourceInput,
     UntagResourceResponse as UntagResourceOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UntagResourceError;
+#[doc(hidden)]
+pub type UntagResourceError = crate::qconnect::error::Exception;

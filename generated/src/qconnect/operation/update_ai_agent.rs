@@ -138,5 +138,5 @@ pub use self::{
     UpdateAiAgentRequest as UpdateAiAgentInput,
     UpdateAiAgentResponse as UpdateAiAgentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateAiAgentError;
+#[doc(hidden)]
+pub type UpdateAiAgentError = crate::qconnect::error::Exception;

@@ -218,5 +218,5 @@ pub use self::{
     UpdateAiGuardrailRequest as UpdateAiGuardrailInput,
     UpdateAiGuardrailResponse as UpdateAiGuardrailOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateAiGuardrailError;
+#[doc(hidden)]
+pub type UpdateAiGuardrailError = crate::qconnect::error::Exception;

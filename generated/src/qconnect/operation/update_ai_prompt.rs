@@ -162,5 +162,5 @@ pub use self::{
     UpdateAiPromptRequest as UpdateAiPromptInput,
     UpdateAiPromptResponse as UpdateAiPromptOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateAiPromptError;
+#[doc(hidden)]
+pub type UpdateAiPromptError = crate::qconnect::error::Exception;

@@ -115,5 +115,5 @@ pub use self::{
     UpdateAssistantAiAgentRequest as UpdateAssistantAiAgentInput,
     UpdateAssistantAiAgentResponse as UpdateAssistantAiAgentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateAssistantAiAgentError;
+#[doc(hidden)]
+pub type UpdateAssistantAiAgentError = crate::qconnect::error::Exception;

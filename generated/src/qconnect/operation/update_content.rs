@@ -160,5 +160,5 @@ pub use self::{
     UpdateContentRequest as UpdateContentInput,
     UpdateContentResponse as UpdateContentOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateContentError;
+#[doc(hidden)]
+pub type UpdateContentError = crate::qconnect::error::Exception;

@@ -89,5 +89,5 @@ pub use self::{
     UpdateKnowledgeBaseTemplateUriRequest as UpdateKnowledgeBaseTemplateUriInput,
     UpdateKnowledgeBaseTemplateUriResponse as UpdateKnowledgeBaseTemplateUriOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateKnowledgeBaseTemplateUriError;
+#[doc(hidden)]
+pub type UpdateKnowledgeBaseTemplateUriError = crate::qconnect::error::Exception;

@@ -138,5 +138,5 @@ pub use self::{
     UpdateMessageTemplateRequest as UpdateMessageTemplateInput,
     UpdateMessageTemplateResponse as UpdateMessageTemplateOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateMessageTemplateError;
+#[doc(hidden)]
+pub type UpdateMessageTemplateError = crate::qconnect::error::Exception;

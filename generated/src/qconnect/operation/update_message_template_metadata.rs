@@ -120,5 +120,5 @@ pub use self::{
     UpdateMessageTemplateMetadataRequest as UpdateMessageTemplateMetadataInput,
     UpdateMessageTemplateMetadataResponse as UpdateMessageTemplateMetadataOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateMessageTemplateMetadataError;
+#[doc(hidden)]
+pub type UpdateMessageTemplateMetadataError = crate::qconnect::error::Exception;

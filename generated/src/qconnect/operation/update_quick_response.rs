@@ -209,5 +209,5 @@ pub use self::{
     UpdateQuickResponseRequest as UpdateQuickResponseInput,
     UpdateQuickResponseResponse as UpdateQuickResponseOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateQuickResponseError;
+#[doc(hidden)]
+pub type UpdateQuickResponseError = crate::qconnect::error::Exception;

@@ -158,5 +158,5 @@ pub use self::{
     UpdateSessionRequest as UpdateSessionInput,
     UpdateSessionResponse as UpdateSessionOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateSessionError;
+#[doc(hidden)]
+pub type UpdateSessionError = crate::qconnect::error::Exception;

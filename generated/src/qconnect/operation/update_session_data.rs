@@ -123,5 +123,5 @@ pub use self::{
     UpdateSessionDataRequest as UpdateSessionDataInput,
     UpdateSessionDataResponse as UpdateSessionDataOutput,
 };
-#[doc(no_inline)]
-pub use crate::qconnect::error::Exception as UpdateSessionDataError;
+#[doc(hidden)]
+pub type UpdateSessionDataError = crate::qconnect::error::Exception;

@@ -176,6 +176,12 @@ fn parts(url: &str) -> Option<(Scheme, Authority, String)> {
     Some((scheme, url.authority.parse().ok()?, url.path.trim_end_matches('/').to_owned()))
 }
 
+/// Whether the environment or the profile names a region. A profile that cannot be read does not: the first call says why.
+#[cfg(feature = "sdk_compat")]
+pub(crate) async fn region_elsewhere(config: &Config) -> bool {
+    Lookup::new(config).await.is_ok_and(|lookup| lookup.get(&REGION_VARIABLES, "region").is_some())
+}
+
 /// The region, or where it was looked for if there is none; and whether it was a pseudo-region, such as `fips-us-east-1` or
 /// `us-east-1-fips`: the region and the choice of an endpoint that is FIPS 140 validated in one, as botocore reads it.
 fn region(config: &Config, lookup: &Lookup<'_>) -> Result<(Result<String, String>, bool), Failed> {

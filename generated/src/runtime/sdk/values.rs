@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::runtime::auth::credentials::{self, CredentialsFuture, ProvideCredentials};
@@ -17,6 +18,36 @@ impl BehaviorVersion {
     /// The behavior that there is.
     #[must_use]
     pub const fn latest() -> Self {
+        Self(())
+    }
+
+    /// The same: a version of the other crate says nothing about this one.
+    #[must_use]
+    pub const fn v2023_11_09() -> Self {
+        Self(())
+    }
+
+    /// The same: a version of the other crate says nothing about this one.
+    #[must_use]
+    pub const fn v2024_03_28() -> Self {
+        Self(())
+    }
+
+    /// The same: a version of the other crate says nothing about this one.
+    #[must_use]
+    pub const fn v2025_01_17() -> Self {
+        Self(())
+    }
+
+    /// The same: a version of the other crate says nothing about this one.
+    #[must_use]
+    pub const fn v2025_08_07() -> Self {
+        Self(())
+    }
+
+    /// The same: a version of the other crate says nothing about this one.
+    #[must_use]
+    pub const fn v2026_01_12() -> Self {
         Self(())
     }
 }
@@ -164,6 +195,23 @@ impl ProvideCredentials for Credentials {
 impl From<Credentials> for credentials::Credentials {
     fn from(keys: Credentials) -> Self {
         keys.0
+    }
+}
+
+/// Credentials that a client and others share.
+#[derive(Debug, Clone)]
+pub struct SharedCredentialsProvider(Arc<dyn ProvideCredentials>);
+
+impl SharedCredentialsProvider {
+    /// Shares what gives the credentials.
+    pub fn new(provider: impl ProvideCredentials + 'static) -> Self {
+        Self(Arc::new(provider))
+    }
+}
+
+impl ProvideCredentials for SharedCredentialsProvider {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        self.0.credentials()
     }
 }
 

@@ -1,28 +1,38 @@
 //! The service's facts about an error, by the names that programs for AWS's own clients use.
 
-use crate::runtime::error::failure::{Error, Failure};
+use crate::runtime::error::failure::Error;
 
 /// Code, message and request id of an error.
 #[derive(Debug, Clone, Copy)]
-pub struct ErrorMetadata<'e>(&'e Failure);
+pub struct ErrorMetadata<'e> {
+    code: Option<&'e str>,
+    message: Option<&'e str>,
+    request_id: Option<&'e str>,
+}
 
 impl<'e> ErrorMetadata<'e> {
+    /// What an exception says that is no longer in the error of its call.
+    #[cfg(feature = "sdk_compat")]
+    pub(crate) fn of_exception(code: &'e str, message: Option<&'e str>) -> Self {
+        Self { code: Some(code), message, request_id: None }
+    }
+
     /// The service's error code, such as `ResourceNotFoundException`.
     #[must_use]
     pub fn code(&self) -> Option<&'e str> {
-        self.0.code.as_deref()
+        self.code
     }
 
     /// The service's message, or what this client says went wrong.
     #[must_use]
     pub fn message(&self) -> Option<&'e str> {
-        self.0.message.as_deref()
+        self.message
     }
 
     /// The id that AWS support finds the request by.
     #[must_use]
     pub fn request_id(&self) -> Option<&'e str> {
-        self.0.request_id.as_deref()
+        self.request_id
     }
 }
 
@@ -44,7 +54,7 @@ pub trait ProvideErrorMetadata {
 
 impl<E> ProvideErrorMetadata for Error<E> {
     fn meta(&self) -> ErrorMetadata<'_> {
-        ErrorMetadata(self.failure())
+        self.meta()
     }
 }
 
@@ -52,7 +62,7 @@ impl<E> Error<E> {
     /// Code, message and request id.
     #[must_use]
     pub fn meta(&self) -> ErrorMetadata<'_> {
-        ErrorMetadata(self.failure())
+        ErrorMetadata { code: self.code(), message: self.message(), request_id: self.request_id() }
     }
 
     /// The typed exception, where the service responded with one that its model names: [`exception`](Self::exception) by the

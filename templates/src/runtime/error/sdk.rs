@@ -8,6 +8,7 @@ use serde_core::Serializer;
 use serde_core::ser::Error as _;
 
 use crate::runtime::error::failure::{Error, ErrorKind, Failure};
+use crate::runtime::error::metadata::ErrorMetadata;
 
 /// An enumeration of exceptions that holds any other error of a call as well. Emitted code implements it.
 pub trait ServiceError: Sized {
@@ -69,6 +70,82 @@ pub fn error_of<E>(exception: E, code: &str, status: Option<u16>) -> Error<E> {
     (failure.code, failure.status) = (Some(code.to_owned()), status);
     Error::new(Box::new(failure), Some(exception))
 }
+
+/// The message of an exception: a member that it always has, or one that may be absent.
+pub trait MessageMember {
+    /// The text.
+    fn text(&self) -> Option<&str>;
+}
+
+impl MessageMember for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl MessageMember for Option<String> {
+    fn text(&self) -> Option<&str> {
+        self.as_deref()
+    }
+}
+
+/// What an exception says.
+#[must_use]
+pub fn metadata_of<'e>(code: &'e str, messages: &[&'e dyn MessageMember]) -> ErrorMetadata<'e> {
+    ErrorMetadata::of_exception(code, messages.iter().find_map(|message| message.text()))
+}
+
+/// Makes the exceptions of a service the error of its calls as well, which is matched by exception:
+/// `sdk_exceptions! { crate::error { BusyException = "BusyException" message, } }`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sdk_exceptions {
+    ($exceptions:path { $($exception:ident = $code:literal $($message:ident)?,)* }) => {
+        use $exceptions as SdkException;
+
+        impl From<$crate::runtime::__private::Error<SdkException>> for SdkException {
+            fn from(error: $crate::runtime::__private::Error<SdkException>) -> Self {
+                error.into_service_error()
+            }
+        }
+
+        impl From<$crate::runtime::sdk::error::BuildError> for SdkException {
+            fn from(error: $crate::runtime::sdk::error::BuildError) -> Self {
+                match error {}
+            }
+        }
+
+        impl $crate::runtime::error::ProvideErrorMetadata for SdkException {
+            fn meta(&self) -> $crate::runtime::error::ErrorMetadata<'_> {
+                self.meta()
+            }
+        }
+
+        impl $crate::runtime::call::RequestId for SdkException {
+            fn request_id(&self) -> Option<&str> {
+                self.meta().request_id()
+            }
+        }
+
+        impl SdkException {
+            /// Code and message, and the request id of an error without an exception: an exception on its own has none.
+            #[must_use]
+            pub fn meta(&self) -> $crate::runtime::error::ErrorMetadata<'_> {
+                match self {
+                    $(
+                        Self::$exception(exception) => {
+                            let _ = exception;
+                            $crate::runtime::__private::metadata_of($code, &[$(&exception.$message)?])
+                        }
+                    )*
+                    Self::Unhandled(error) => error.error().meta(),
+                }
+            }
+        }
+    };
+}
+
+pub use crate::__sdk_exceptions as sdk_exceptions;
 
 /// Why an error without an exception is not written.
 pub fn unwritten<S: Serializer>() -> S::Error {

@@ -1,13 +1,26 @@
 //! Configuration from the environment, as the crate `aws-config` loads it. A program names this module where it named `aws_config`.
 
-use std::future::{Future, ready};
+use std::future::Future;
 
 use crate::runtime::auth::credentials::ProvideCredentials;
 use crate::runtime::config::options::Config;
 use crate::runtime::sdk::builder::Builder;
+use crate::runtime::sdk::region::RegionProviderChain;
 use crate::runtime::sdk::values::{AppName, RetryConfig, TimeoutConfig};
 
+#[doc(no_inline)]
+pub use crate::runtime::config::Config as SdkConfig;
+#[doc(no_inline)]
+pub use crate::runtime::sdk::config::{retry, timeout};
 pub use crate::runtime::sdk::values::{BehaviorVersion, Region};
+
+/// Where settings are looked for.
+pub mod meta {
+    /// Where regions are looked for.
+    pub mod region {
+        pub use crate::runtime::sdk::region::{IntoRegion, RegionProviderChain};
+    }
+}
 
 /// Loads the configuration of the environment.
 pub fn load_from_env() -> impl Future<Output = Config> {
@@ -22,7 +35,7 @@ pub fn load_defaults(version: BehaviorVersion) -> impl Future<Output = Config> {
 /// Starts a loader of the environment.
 #[must_use]
 pub fn from_env() -> ConfigLoader {
-    ConfigLoader(Builder::from_environment())
+    ConfigLoader(Builder::from_environment(), RegionProviderChain::default())
 }
 
 /// Starts a loader of the environment.
@@ -33,65 +46,66 @@ pub fn defaults(_version: BehaviorVersion) -> ConfigLoader {
 
 /// A configuration of the environment that is being put together. What is set here takes precedence.
 #[derive(Debug, Clone)]
-pub struct ConfigLoader(Builder);
+pub struct ConfigLoader(Builder, RegionProviderChain);
 
 impl ConfigLoader {
-    /// Sets the region.
+    /// Sets the region, or where it is looked for.
     #[must_use]
-    pub fn region(self, region: impl Into<Region>) -> Self {
-        Self(self.0.region(region.into()))
+    pub fn region(self, region: impl Into<RegionProviderChain>) -> Self {
+        Self(self.0, region.into())
     }
 
     /// Sets the profile.
     #[must_use]
     pub fn profile_name(self, name: impl Into<String>) -> Self {
-        Self(self.0.change(|config| config.profile(name)))
+        Self(self.0.change(|config| config.profile(name)), self.1)
     }
 
     /// Sets what gives the credentials.
     #[must_use]
     pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
-        Self(self.0.credentials_provider(provider))
+        Self(self.0.credentials_provider(provider), self.1)
     }
 
     /// Sets the application's name, which the header `user-agent` carries.
     #[must_use]
     pub fn app_name(self, name: AppName) -> Self {
-        Self(self.0.app_name(name))
+        Self(self.0.app_name(name), self.1)
     }
 
     /// Sets where calls go instead of the service's own endpoint.
     #[must_use]
     pub fn endpoint_url(self, url: impl Into<String>) -> Self {
-        Self(self.0.endpoint_url(url))
+        Self(self.0.endpoint_url(url), self.1)
     }
 
     /// Sets whether calls go to endpoints with validated cryptography.
     #[must_use]
     pub fn use_fips(self, on: bool) -> Self {
-        Self(self.0.use_fips(on))
+        Self(self.0.use_fips(on), self.1)
     }
 
     /// Sets whether calls go to endpoints that IPv6 reaches as well.
     #[must_use]
     pub fn use_dual_stack(self, on: bool) -> Self {
-        Self(self.0.use_dual_stack(on))
+        Self(self.0.use_dual_stack(on), self.1)
     }
 
     /// Sets how failed attempts are repeated.
     #[must_use]
     pub fn retry_config(self, retry: RetryConfig) -> Self {
-        Self(self.0.retry_config(retry))
+        Self(self.0.retry_config(retry), self.1)
     }
 
     /// Sets the timeouts that are named there. The others stay.
     #[must_use]
     pub fn timeout_config(self, timeouts: TimeoutConfig) -> Self {
-        Self(self.0.timeout_config(timeouts))
+        Self(self.0.timeout_config(timeouts), self.1)
     }
 
-    /// The configuration. It does no I/O: settings are looked up at the first call.
+    /// The configuration. Settings are looked up at the first call; only a chain of regions that goes on behind the profile
+    /// reads the profile here.
     pub fn load(self) -> impl Future<Output = Config> {
-        ready(self.0.build())
+        self.1.apply(self.0.build())
     }
 }

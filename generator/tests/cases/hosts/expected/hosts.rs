@@ -22,10 +22,24 @@ pub mod types;
 pub mod sdk {
     #[doc(inline)]
     pub use crate::runtime::sdk::config;
+    #[doc(inline)]
+    pub use crate::runtime::sdk::primitives;
     #[doc(no_inline)]
-    pub use crate::{config::Config, primitives};
+    pub use crate::config::Config;
     #[doc(no_inline)]
-    pub use crate::hosts::{Error, error, operation, types};
+    pub use crate::hosts::{Exception as Error, sdk_compat::operation, types};
+    /// Errors of calls, and the exceptions that the service responds with.
+    pub mod error {
+        #[doc(no_inline)]
+        pub use crate::hosts::error::*;
+        #[doc(no_inline)]
+        pub use crate::error::{
+            ErrorKind, ErrorMetadata, ProvideErrorMetadata, RequestId,
+        };
+        #[doc(inline)]
+        pub use crate::runtime::sdk::error::*;
+    }
+
     /// The client whose calls are checked when they are sent.
     pub type Client = crate::runtime::sdk::Client<crate::hosts::Hosts>;
 }

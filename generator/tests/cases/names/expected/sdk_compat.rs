@@ -43,3 +43,465 @@ runtime::sdk_client! {
         under2: crate::operation::under2::UnderRequest2 => (),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::error::Exception {
+        BoxShape = "Box" message,
+        Config2 = "Config_" message,
+        Error = "Error" message,
+        ExceptionShape = "Exception" message,
+        OptionShape = "Option" message,
+        ResultShape = "Result" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::operation::*;
+    /// What `3Digits` has.
+    pub mod operation_3digits {
+        #[doc(no_inline)]
+        pub use crate::operation::operation_3digits::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type Shape3digitsFluentBuilder = runtime::Call<
+                super::Shape3digitsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `A` has.
+    pub mod a {
+        #[doc(no_inline)]
+        pub use crate::operation::a::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type AShapeFluentBuilder = runtime::Call<super::AShapeRequest, ()>;
+        }
+    }
+
+    /// What `All` has.
+    pub mod all {
+        #[doc(no_inline)]
+        pub use crate::operation::all::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type AllFluentBuilder = runtime::Call<super::AllRequest, ()>;
+        }
+    }
+
+    /// What `Async` has.
+    pub mod r#async {
+        #[doc(no_inline)]
+        pub use crate::operation::r#async::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type AsyncFluentBuilder = runtime::Call<super::AsyncRequest, ()>;
+        }
+    }
+
+    /// What `Aux` has.
+    pub mod aux_ {
+        #[doc(no_inline)]
+        pub use crate::operation::aux_::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type AuxFluentBuilder = runtime::Call<super::AuxRequest, ()>;
+        }
+    }
+
+    /// What `Build` has.
+    pub mod build {
+        #[doc(no_inline)]
+        pub use crate::operation::build::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type BuildFluentBuilder = runtime::Call<super::BuildRequest, ()>;
+        }
+    }
+
+    /// What `Clone` has.
+    pub mod clone {
+        #[doc(no_inline)]
+        pub use crate::operation::clone::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CloneShapeFluentBuilder = runtime::Call<
+                super::CloneShapeRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `Con` has.
+    pub mod con_ {
+        #[doc(no_inline)]
+        pub use crate::operation::con_::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ConFluentBuilder = runtime::Call<super::ConRequest, ()>;
+        }
+    }
+
+    /// What `Config` has.
+    pub mod config {
+        #[doc(no_inline)]
+        pub use crate::operation::config::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ConfigFluentBuilder = runtime::Call<super::ConfigRequest, ()>;
+        }
+    }
+
+    /// What `Decode` has.
+    pub mod decode {
+        #[doc(no_inline)]
+        pub use crate::operation::decode::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DecodeFluentBuilder = runtime::Call<super::DecodeRequest, ()>;
+        }
+    }
+
+    /// What `Default` has.
+    pub mod default {
+        #[doc(no_inline)]
+        pub use crate::operation::default::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DefaultShapeFluentBuilder = runtime::Call<
+                super::DefaultShapeRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `Error` has.
+    pub mod error_ {
+        #[doc(no_inline)]
+        pub use crate::operation::error_::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ErrorFluentBuilder = runtime::Call<super::ErrorRequest, ()>;
+        }
+    }
+
+    /// What `FromEnv` has.
+    pub mod from_env {
+        #[doc(no_inline)]
+        pub use crate::operation::from_env::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type FromEnvFluentBuilder = runtime::Call<super::FromEnvRequest, ()>;
+        }
+    }
+
+    /// What `GETThing` has.
+    pub mod get_thing2 {
+        #[doc(no_inline)]
+        pub use crate::operation::get_thing2::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetThingFluentBuilder = runtime::Call<super::GetThingRequest, ()>;
+        }
+    }
+
+    /// What `GetThing` has.
+    pub mod get_thing {
+        #[doc(no_inline)]
+        pub use crate::operation::get_thing::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetThingFluentBuilder = runtime::Call<super::GetThingRequest2, ()>;
+        }
+    }
+
+    /// What `Get_Thing` has.
+    pub mod get_thing3 {
+        #[doc(no_inline)]
+        pub use crate::operation::get_thing3::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetThingFluentBuilder = runtime::Call<super::GetThingRequest3, ()>;
+        }
+    }
+
+    /// What `Hold` has.
+    pub mod hold {
+        #[doc(no_inline)]
+        pub use crate::operation::hold::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type HoldFluentBuilder = runtime::Call<super::HoldRequest, ()>;
+        }
+    }
+
+    /// What `Lib` has.
+    pub mod lib {
+        #[doc(no_inline)]
+        pub use crate::operation::lib::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type LibFluentBuilder = runtime::Call<super::LibRequest, ()>;
+        }
+    }
+
+    /// What `Make` has.
+    pub mod make {
+        #[doc(no_inline)]
+        pub use crate::operation::make::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type MakeFluentBuilder = runtime::Call<super::MakeRequest3, ()>;
+        }
+    }
+
+    /// What `Mod` has.
+    pub mod mod_ {
+        #[doc(no_inline)]
+        pub use crate::operation::mod_::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ModFluentBuilder = runtime::Call<super::ModRequest, ()>;
+        }
+    }
+
+    /// What `New` has.
+    pub mod new {
+        #[doc(no_inline)]
+        pub use crate::operation::new::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type NewFluentBuilder = runtime::Call<super::NewRequest, ()>;
+        }
+    }
+
+    /// What `Prepare` has.
+    pub mod prepare {
+        #[doc(no_inline)]
+        pub use crate::operation::prepare::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PrepareFluentBuilder = runtime::Call<super::PrepareRequest, ()>;
+        }
+    }
+
+    /// What `Result` has.
+    pub mod result {
+        #[doc(no_inline)]
+        pub use crate::operation::result::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ResultShapeFluentBuilder = runtime::Call<
+                super::ResultShapeRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `Runtime` has.
+    pub mod runtime_ {
+        #[doc(no_inline)]
+        pub use crate::operation::runtime_::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RuntimeFluentBuilder = runtime::Call<super::RuntimeRequest, ()>;
+        }
+    }
+
+    /// What `Self` has.
+    pub mod self_ {
+        #[doc(no_inline)]
+        pub use crate::operation::self_::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SelfShapeFluentBuilder = runtime::Call<super::SelfShapeRequest, ()>;
+        }
+    }
+
+    /// What `Send` has.
+    pub mod send {
+        #[doc(no_inline)]
+        pub use crate::operation::send::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendShapeFluentBuilder = runtime::Call<super::SendShapeRequest, ()>;
+        }
+    }
+
+    /// What `Std` has.
+    pub mod std {
+        #[doc(no_inline)]
+        pub use crate::operation::std::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type StdFluentBuilder = runtime::Call<super::StdRequest, ()>;
+        }
+    }
+
+    /// What `Tokio` has.
+    pub mod tokio {
+        #[doc(no_inline)]
+        pub use crate::operation::tokio::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TokioFluentBuilder = runtime::Call<super::TokioRequest, ()>;
+        }
+    }
+
+    /// What `Type` has.
+    pub mod r#type {
+        #[doc(no_inline)]
+        pub use crate::operation::r#type::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TypeFluentBuilder = runtime::Call<super::TypeRequest, ()>;
+        }
+    }
+
+    /// What `Types` has.
+    pub mod types {
+        #[doc(no_inline)]
+        pub use crate::operation::types::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TypesFluentBuilder = runtime::Call<super::TypesRequest, ()>;
+        }
+    }
+
+    /// What `Visit` has.
+    pub mod visit {
+        #[doc(no_inline)]
+        pub use crate::operation::visit::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type VisitFluentBuilder = runtime::Call<super::VisitRequest, ()>;
+        }
+    }
+
+    /// What `With` has.
+    pub mod with {
+        #[doc(no_inline)]
+        pub use crate::operation::with::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type WithFluentBuilder = runtime::Call<super::WithRequest, ()>;
+        }
+    }
+
+    /// What `_Under` has.
+    pub mod under {
+        #[doc(no_inline)]
+        pub use crate::operation::under::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UnderFluentBuilder = runtime::Call<super::UnderRequest, ()>;
+        }
+    }
+
+    /// What `getThing` has.
+    pub mod get_thing4 {
+        #[doc(no_inline)]
+        pub use crate::operation::get_thing4::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetThingFluentBuilder = runtime::Call<super::GetThingRequest4, ()>;
+        }
+    }
+
+    /// What `lowercase` has.
+    pub mod lowercase {
+        #[doc(no_inline)]
+        pub use crate::operation::lowercase::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type LowercaseFluentBuilder = runtime::Call<super::LowercaseRequest, ()>;
+        }
+    }
+
+    /// What `under_` has.
+    pub mod under2 {
+        #[doc(no_inline)]
+        pub use crate::operation::under2::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UnderFluentBuilder = runtime::Call<super::UnderRequest2, ()>;
+        }
+    }
+}

@@ -8,3 +8,29 @@ runtime::sdk_client! {
         collect: crate::collections::operation::collect::CollectRequest => (runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::collections::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::collections::operation::*;
+    /// What `Collect` has.
+    pub mod collect {
+        #[doc(no_inline)]
+        pub use crate::collections::operation::collect::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CollectFluentBuilder = runtime::Call<
+                super::CollectRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

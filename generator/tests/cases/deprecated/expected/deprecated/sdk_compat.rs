@@ -9,3 +9,43 @@ runtime::sdk_client! {
         old_operation: crate::deprecated::operation::old_operation::OldOperationRequest => (),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::deprecated::error::Exception {
+        OldException = "OldException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::deprecated::operation::*;
+    /// What `Current` has.
+    pub mod current {
+        #[doc(no_inline)]
+        pub use crate::deprecated::operation::current::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CurrentFluentBuilder = runtime::Call<super::CurrentRequest, ()>;
+        }
+    }
+
+    /// What `OldOperation` has.
+    pub mod old_operation {
+        #[doc(no_inline)]
+        pub use crate::deprecated::operation::old_operation::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type OldOperationFluentBuilder = runtime::Call<
+                super::OldOperationRequest,
+                (),
+            >;
+        }
+    }
+}

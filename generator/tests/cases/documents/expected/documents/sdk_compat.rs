@@ -8,3 +8,29 @@ runtime::sdk_client! {
         exchange: crate::documents::operation::exchange::ExchangeRequest => (runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::documents::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::documents::operation::*;
+    /// What `Exchange` has.
+    pub mod exchange {
+        #[doc(no_inline)]
+        pub use crate::documents::operation::exchange::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ExchangeFluentBuilder = runtime::Call<
+                super::ExchangeRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+}

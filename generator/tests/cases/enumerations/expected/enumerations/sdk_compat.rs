@@ -8,3 +8,29 @@ runtime::sdk_client! {
         enumerate: crate::enumerations::operation::enumerate::EnumerateRequest => (runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::enumerations::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::enumerations::operation::*;
+    /// What `Enumerate` has.
+    pub mod enumerate {
+        #[doc(no_inline)]
+        pub use crate::enumerations::operation::enumerate::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type EnumerateFluentBuilder = runtime::Call<
+                super::EnumerateRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+}

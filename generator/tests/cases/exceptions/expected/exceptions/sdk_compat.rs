@@ -9,3 +9,47 @@ runtime::sdk_client! {
         report: crate::exceptions::operation::report::ReportRequest => (),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::exceptions::error::Exception {
+        BoundException = "BoundException" message,
+        CodedException = "Coded.By\"Quote\\" message,
+        EmptyException = "EmptyException",
+        Error = "Error",
+        MarkedException = "MarkedException",
+        PassingFault = "PassingFault" message,
+        PlainException = "PlainException" message,
+        ThrottledException = "ThrottledException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::exceptions::operation::*;
+    /// What `Fail` has.
+    pub mod fail {
+        #[doc(no_inline)]
+        pub use crate::exceptions::operation::fail::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type FailFluentBuilder = runtime::Call<super::FailRequest, ()>;
+        }
+    }
+
+    /// What `Report` has.
+    pub mod report {
+        #[doc(no_inline)]
+        pub use crate::exceptions::operation::report::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ReportFluentBuilder = runtime::Call<super::ReportRequest, ()>;
+        }
+    }
+}

@@ -17,3 +17,93 @@ runtime::sdk_client! {
         tag_user: crate::gates::operation::tag_user::TagUserRequest => (runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::gates::error::Exception {
+        BusyException = "BusyException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::gates::operation::*;
+    /// What `GetThing` has.
+    #[cfg(feature = "gates_things")]
+    pub mod get_thing {
+        #[doc(no_inline)]
+        pub use crate::gates::operation::get_thing::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetThingFluentBuilder = runtime::Call<
+                super::GetThingRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `GetUser` has.
+    #[cfg(feature = "gates_users")]
+    pub mod get_user {
+        #[doc(no_inline)]
+        pub use crate::gates::operation::get_user::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type GetUserFluentBuilder = runtime::Call<
+                super::GetUserRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListThings` has.
+    #[cfg(feature = "gates_things")]
+    pub mod list_things {
+        #[doc(no_inline)]
+        pub use crate::gates::operation::list_things::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListThingsFluentBuilder = runtime::Call<
+                super::ListThingsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `Ping` has.
+    #[cfg(feature = "gates_health")]
+    pub mod ping {
+        #[doc(no_inline)]
+        pub use crate::gates::operation::ping::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type PingFluentBuilder = runtime::Call<super::PingRequest, ()>;
+        }
+    }
+
+    /// What `TagUser` has.
+    #[cfg(feature = "gates_tags")]
+    pub mod tag_user {
+        #[doc(no_inline)]
+        pub use crate::gates::operation::tag_user::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TagUserFluentBuilder = runtime::Call<
+                super::TagUserRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

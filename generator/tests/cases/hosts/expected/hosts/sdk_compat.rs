@@ -9,3 +9,41 @@ runtime::sdk_client! {
         labelled: crate::hosts::operation::labelled::LabelledRequest => (runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::hosts::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::hosts::operation::*;
+    /// What `Constant` has.
+    pub mod constant {
+        #[doc(no_inline)]
+        pub use crate::hosts::operation::constant::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ConstantFluentBuilder = runtime::Call<super::ConstantRequest, ()>;
+        }
+    }
+
+    /// What `Labelled` has.
+    pub mod labelled {
+        #[doc(no_inline)]
+        pub use crate::hosts::operation::labelled::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type LabelledFluentBuilder = runtime::Call<
+                super::LabelledRequest,
+                (runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

@@ -12,3 +12,119 @@ runtime::sdk_client! {
         types: crate::members::operation::types::TypesRequest => (runtime::Set, runtime::Set, runtime::Set, runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::members::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::members::operation::*;
+    /// What `Case` has.
+    pub mod case {
+        #[doc(no_inline)]
+        pub use crate::members::operation::case::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type CaseFluentBuilder = runtime::Call<
+                super::CaseRequest,
+                (runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+
+    /// What `Demanding` has.
+    pub mod demanding {
+        #[doc(no_inline)]
+        pub use crate::members::operation::demanding::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type DemandingFluentBuilder = runtime::Call<
+                super::DemandingRequest,
+                (
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                ),
+            >;
+        }
+    }
+
+    /// What `Keywords` has.
+    pub mod keywords {
+        #[doc(no_inline)]
+        pub use crate::members::operation::keywords::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type KeywordsFluentBuilder = runtime::Call<super::KeywordsRequest, ()>;
+        }
+    }
+
+    /// What `Methods` has.
+    pub mod methods {
+        #[doc(no_inline)]
+        pub use crate::members::operation::methods::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type MethodsFluentBuilder = runtime::Call<
+                super::MethodsRequest,
+                (
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                    runtime::Set,
+                ),
+            >;
+        }
+    }
+
+    /// What `Types` has.
+    pub mod types {
+        #[doc(no_inline)]
+        pub use crate::members::operation::types::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type TypesFluentBuilder = runtime::Call<
+                super::TypesRequest,
+                (runtime::Set, runtime::Set, runtime::Set, runtime::Set),
+            >;
+        }
+    }
+}

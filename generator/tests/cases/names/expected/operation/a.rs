@@ -38,5 +38,5 @@ runtime::call!(AShapeCall<>(AShapeRequest => ()));
 pub type AShapeOutput = ();
 #[doc(no_inline)]
 pub use self::AShapeRequest as AShapeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AShapeError;
+#[doc(hidden)]
+pub type AShapeError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(AllCall<>(AllRequest => ()));
 pub type AllOutput = ();
 #[doc(no_inline)]
 pub use self::AllRequest as AllInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AllError;
+#[doc(hidden)]
+pub type AllError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(AsyncCall<>(AsyncRequest => ()));
 pub type AsyncOutput = ();
 #[doc(no_inline)]
 pub use self::AsyncRequest as AsyncInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AsyncError;
+#[doc(hidden)]
+pub type AsyncError = crate::error::Exception;

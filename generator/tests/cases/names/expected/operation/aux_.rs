@@ -38,5 +38,5 @@ runtime::call!(AuxCall<>(AuxRequest => ()));
 pub type AuxOutput = ();
 #[doc(no_inline)]
 pub use self::AuxRequest as AuxInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as AuxError;
+#[doc(hidden)]
+pub type AuxError = crate::error::Exception;

@@ -69,5 +69,5 @@ impl BuildCall {
 pub type BuildOutput = ();
 #[doc(no_inline)]
 pub use self::BuildRequest as BuildInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as BuildError;
+#[doc(hidden)]
+pub type BuildError = crate::error::Exception;

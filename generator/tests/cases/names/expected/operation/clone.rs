@@ -38,5 +38,5 @@ runtime::call!(CloneShapeCall<>(CloneShapeRequest => ()));
 pub type CloneShapeOutput = ();
 #[doc(no_inline)]
 pub use self::CloneShapeRequest as CloneShapeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as CloneShapeError;
+#[doc(hidden)]
+pub type CloneShapeError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(ConCall<>(ConRequest => ()));
 pub type ConOutput = ();
 #[doc(no_inline)]
 pub use self::ConRequest as ConInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as ConError;
+#[doc(hidden)]
+pub type ConError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(ConfigCall<>(ConfigRequest => ()));
 pub type ConfigOutput = ();
 #[doc(no_inline)]
 pub use self::ConfigRequest as ConfigInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as ConfigError;
+#[doc(hidden)]
+pub type ConfigError = crate::error::Exception;

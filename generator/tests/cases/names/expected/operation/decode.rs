@@ -38,5 +38,5 @@ runtime::call!(DecodeCall<>(DecodeRequest => ()));
 pub type DecodeOutput = ();
 #[doc(no_inline)]
 pub use self::DecodeRequest as DecodeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DecodeError;
+#[doc(hidden)]
+pub type DecodeError = crate::error::Exception;

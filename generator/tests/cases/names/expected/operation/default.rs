@@ -39,5 +39,5 @@ runtime::call!(DefaultShapeCall<>(DefaultShapeRequest => DefaultShape));
 pub use crate::types::DefaultShape as DefaultShapeOutput;
 #[doc(no_inline)]
 pub use self::DefaultShapeRequest as DefaultShapeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as DefaultShapeError;
+#[doc(hidden)]
+pub type DefaultShapeError = crate::error::Exception;

@@ -39,5 +39,5 @@ runtime::call!(ErrorCall<>(ErrorRequest => VecShape));
 pub use crate::types::VecShape as ErrorOutput;
 #[doc(no_inline)]
 pub use self::ErrorRequest as ErrorInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as ErrorError;
+#[doc(hidden)]
+pub type ErrorError = crate::error::Exception;

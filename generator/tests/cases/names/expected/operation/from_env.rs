@@ -38,5 +38,5 @@ runtime::call!(FromEnvCall<>(FromEnvRequest => ()));
 pub type FromEnvOutput = ();
 #[doc(no_inline)]
 pub use self::FromEnvRequest as FromEnvInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as FromEnvError;
+#[doc(hidden)]
+pub type FromEnvError = crate::error::Exception;

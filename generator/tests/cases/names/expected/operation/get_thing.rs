@@ -38,5 +38,5 @@ runtime::call!(GetThingCall<>(GetThingRequest2 => ()));
 pub type GetThingOutput = ();
 #[doc(no_inline)]
 pub use self::GetThingRequest2 as GetThingInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as GetThingError;
+#[doc(hidden)]
+pub type GetThingError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(GetThingCall4<>(GetThingRequest4 => ()));
 pub type GetThingOutput = ();
 #[doc(no_inline)]
 pub use self::GetThingRequest4 as GetThingInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as GetThingError;
+#[doc(hidden)]
+pub type GetThingError = crate::error::Exception;

@@ -230,5 +230,5 @@ runtime::call!(HoldCall<>(HoldRequest => HoldResponse));
 
 #[doc(no_inline)]
 pub use self::{HoldRequest as HoldInput, HoldResponse as HoldOutput};
-#[doc(no_inline)]
-pub use crate::error::Exception as HoldError;
+#[doc(hidden)]
+pub type HoldError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(LibCall<>(LibRequest => ()));
 pub type LibOutput = ();
 #[doc(no_inline)]
 pub use self::LibRequest as LibInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as LibError;
+#[doc(hidden)]
+pub type LibError = crate::error::Exception;

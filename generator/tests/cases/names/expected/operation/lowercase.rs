@@ -38,5 +38,5 @@ runtime::call!(LowercaseCall<>(LowercaseRequest => ()));
 pub type LowercaseOutput = ();
 #[doc(no_inline)]
 pub use self::LowercaseRequest as LowercaseInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as LowercaseError;
+#[doc(hidden)]
+pub type LowercaseError = crate::error::Exception;

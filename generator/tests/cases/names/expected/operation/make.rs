@@ -68,5 +68,5 @@ runtime::call!(MakeCall<>(MakeRequest3 => MakeAnswer));
 
 #[doc(no_inline)]
 pub use self::MakeAnswer as MakeOutput;
-#[doc(no_inline)]
-pub use crate::error::Exception as MakeError;
+#[doc(hidden)]
+pub type MakeError = crate::error::Exception;

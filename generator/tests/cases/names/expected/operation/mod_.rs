@@ -38,5 +38,5 @@ runtime::call!(ModCall<>(ModRequest => ()));
 pub type ModOutput = ();
 #[doc(no_inline)]
 pub use self::ModRequest as ModInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as ModError;
+#[doc(hidden)]
+pub type ModError = crate::error::Exception;

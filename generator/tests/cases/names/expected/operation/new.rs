@@ -38,5 +38,5 @@ runtime::call!(NewCall<>(NewRequest => ()));
 pub type NewOutput = ();
 #[doc(no_inline)]
 pub use self::NewRequest as NewInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as NewError;
+#[doc(hidden)]
+pub type NewError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(Shape3digitsCall<>(Shape3digitsRequest => ()));
 pub type Shape3digitsOutput = ();
 #[doc(no_inline)]
 pub use self::Shape3digitsRequest as Shape3digitsInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as Shape3digitsError;
+#[doc(hidden)]
+pub type Shape3digitsError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(PrepareCall<>(PrepareRequest => ()));
 pub type PrepareOutput = ();
 #[doc(no_inline)]
 pub use self::PrepareRequest as PrepareInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as PrepareError;
+#[doc(hidden)]
+pub type PrepareError = crate::error::Exception;

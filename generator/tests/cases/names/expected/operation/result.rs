@@ -39,5 +39,5 @@ runtime::call!(ResultShapeCall<>(ResultShapeRequest => ResultShape));
 pub use crate::types::error::ResultShape as ResultShapeOutput;
 #[doc(no_inline)]
 pub use self::ResultShapeRequest as ResultShapeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as ResultShapeError;
+#[doc(hidden)]
+pub type ResultShapeError = crate::error::Exception;

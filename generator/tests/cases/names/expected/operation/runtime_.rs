@@ -38,5 +38,5 @@ runtime::call!(RuntimeCall<>(RuntimeRequest => ()));
 pub type RuntimeOutput = ();
 #[doc(no_inline)]
 pub use self::RuntimeRequest as RuntimeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as RuntimeError;
+#[doc(hidden)]
+pub type RuntimeError = crate::error::Exception;

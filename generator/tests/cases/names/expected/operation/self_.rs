@@ -38,5 +38,5 @@ runtime::call!(SelfShapeCall<>(SelfShapeRequest => ()));
 pub type SelfShapeOutput = ();
 #[doc(no_inline)]
 pub use self::SelfShapeRequest as SelfShapeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as SelfShapeError;
+#[doc(hidden)]
+pub type SelfShapeError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(SendShapeCall<>(SendShapeRequest => ()));
 pub type SendShapeOutput = ();
 #[doc(no_inline)]
 pub use self::SendShapeRequest as SendShapeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as SendShapeError;
+#[doc(hidden)]
+pub type SendShapeError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(StdCall<>(StdRequest => ()));
 pub type StdOutput = ();
 #[doc(no_inline)]
 pub use self::StdRequest as StdInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as StdError;
+#[doc(hidden)]
+pub type StdError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(TokioCall<>(TokioRequest => ()));
 pub type TokioOutput = ();
 #[doc(no_inline)]
 pub use self::TokioRequest as TokioInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as TokioError;
+#[doc(hidden)]
+pub type TokioError = crate::error::Exception;

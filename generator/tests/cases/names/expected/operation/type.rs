@@ -38,5 +38,5 @@ runtime::call!(TypeCall<>(TypeRequest => ()));
 pub type TypeOutput = ();
 #[doc(no_inline)]
 pub use self::TypeRequest as TypeInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as TypeError;
+#[doc(hidden)]
+pub type TypeError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(TypesCall<>(TypesRequest => ()));
 pub type TypesOutput = ();
 #[doc(no_inline)]
 pub use self::TypesRequest as TypesInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as TypesError;
+#[doc(hidden)]
+pub type TypesError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(UnderCall2<>(UnderRequest2 => ()));
 pub type UnderOutput = ();
 #[doc(no_inline)]
 pub use self::UnderRequest2 as UnderInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as UnderError;
+#[doc(hidden)]
+pub type UnderError = crate::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(VisitCall<>(VisitRequest => ()));
 pub type VisitOutput = ();
 #[doc(no_inline)]
 pub use self::VisitRequest as VisitInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as VisitError;
+#[doc(hidden)]
+pub type VisitError = crate::error::Exception;

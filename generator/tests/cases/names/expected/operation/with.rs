@@ -38,5 +38,5 @@ runtime::call!(WithCall<>(WithRequest => ()));
 pub type WithOutput = ();
 #[doc(no_inline)]
 pub use self::WithRequest as WithInput;
-#[doc(no_inline)]
-pub use crate::error::Exception as WithError;
+#[doc(hidden)]
+pub type WithError = crate::error::Exception;

@@ -11,3 +11,74 @@ runtime::sdk_client! {
         upload_thing: crate::overrides::operation::upload_thing::UploadThingRequest => (),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::overrides::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::overrides::operation::*;
+    /// What `FindThings` has.
+    pub mod find_things {
+        #[doc(no_inline)]
+        pub use crate::overrides::operation::find_things::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type FindThingsFluentBuilder = runtime::Call<
+                super::FindThingsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListThings` has.
+    pub mod list_things {
+        #[doc(no_inline)]
+        pub use crate::overrides::operation::list_things::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListThingsFluentBuilder = runtime::Call<
+                super::ListThingsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `SearchThings` has.
+    pub mod search_things {
+        #[doc(no_inline)]
+        pub use crate::overrides::operation::search_things::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SearchThingsFluentBuilder = runtime::Call<
+                super::SearchThingsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `UploadThing` has.
+    pub mod upload_thing {
+        #[doc(no_inline)]
+        pub use crate::overrides::operation::upload_thing::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type UploadThingFluentBuilder = runtime::Call<
+                super::UploadThingRequest,
+                (),
+            >;
+        }
+    }
+}

@@ -21,3 +21,215 @@ runtime::sdk_client! {
         refuse_union: crate::pagination::operation::refuse_union::RefuseUnionRequest => (),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::pagination::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::pagination::operation::*;
+    /// What `ListHeader` has.
+    pub mod list_header {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_header::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListHeaderFluentBuilder = runtime::Call<
+                super::ListHeaderRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListMap` has.
+    pub mod list_map {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_map::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListMapFluentBuilder = runtime::Call<super::ListMapRequest, ()>;
+        }
+    }
+
+    /// What `ListNested` has.
+    pub mod list_nested {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_nested::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListNestedFluentBuilder = runtime::Call<
+                super::ListNestedRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListOdd` has.
+    pub mod list_odd {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_odd::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListOddFluentBuilder = runtime::Call<super::ListOddRequest, ()>;
+        }
+    }
+
+    /// What `ListPlain` has.
+    pub mod list_plain {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_plain::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListPlainFluentBuilder = runtime::Call<super::ListPlainRequest, ()>;
+        }
+    }
+
+    /// What `ListRequired` has.
+    pub mod list_required {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_required::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListRequiredFluentBuilder = runtime::Call<
+                super::ListRequiredRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `ListScalar` has.
+    pub mod list_scalar {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_scalar::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListScalarFluentBuilder = runtime::Call<
+                super::ListScalarRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListSeveral` has.
+    pub mod list_several {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_several::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListSeveralFluentBuilder = runtime::Call<
+                super::ListSeveralRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `ListSparse` has.
+    pub mod list_sparse {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::list_sparse::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ListSparseFluentBuilder = runtime::Call<
+                super::ListSparseRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `RefuseExpression` has.
+    pub mod refuse_expression {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::refuse_expression::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RefuseExpressionFluentBuilder = runtime::Call<
+                super::RefuseExpressionRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `RefuseMoreResults` has.
+    pub mod refuse_more_results {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::refuse_more_results::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RefuseMoreResultsFluentBuilder = runtime::Call<
+                super::RefuseMoreResultsRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `RefuseNumber` has.
+    pub mod refuse_number {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::refuse_number::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RefuseNumberFluentBuilder = runtime::Call<
+                super::RefuseNumberRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `RefuseTwoTokens` has.
+    pub mod refuse_two_tokens {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::refuse_two_tokens::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RefuseTwoTokensFluentBuilder = runtime::Call<
+                super::RefuseTwoTokensRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `RefuseUnion` has.
+    pub mod refuse_union {
+        #[doc(no_inline)]
+        pub use crate::pagination::operation::refuse_union::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RefuseUnionFluentBuilder = runtime::Call<
+                super::RefuseUnionRequest,
+                (),
+            >;
+        }
+    }
+}

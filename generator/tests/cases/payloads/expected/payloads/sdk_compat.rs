@@ -16,3 +16,134 @@ runtime::sdk_client! {
         send_union: crate::payloads::operation::send_union::WithUnion => (),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::payloads::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::payloads::operation::*;
+    /// What `FetchStream` has.
+    pub mod fetch_stream {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::fetch_stream::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type FetchStreamFluentBuilder = runtime::Call<
+                super::FetchStreamRequest,
+                (),
+            >;
+        }
+    }
+
+    /// What `SendBlob` has.
+    pub mod send_blob {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_blob::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendBlobFluentBuilder = runtime::Call<super::WithBlob, ()>;
+        }
+    }
+
+    /// What `SendDocument` has.
+    pub mod send_document {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_document::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendDocumentFluentBuilder = runtime::Call<super::WithDocument, ()>;
+        }
+    }
+
+    /// What `SendEnum` has.
+    pub mod send_enum {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_enum::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendEnumFluentBuilder = runtime::Call<super::WithEnum, ()>;
+        }
+    }
+
+    /// What `SendList` has.
+    pub mod send_list {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_list::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendListFluentBuilder = runtime::Call<super::WithList, ()>;
+        }
+    }
+
+    /// What `SendStream` has.
+    pub mod send_stream {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_stream::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendStreamFluentBuilder = runtime::Call<
+                super::WithStream,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `SendStructure` has.
+    pub mod send_structure {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_structure::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendStructureFluentBuilder = runtime::Call<
+                super::WithStructure,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `SendText` has.
+    pub mod send_text {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_text::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendTextFluentBuilder = runtime::Call<
+                super::WithText,
+                (runtime::Set,),
+            >;
+        }
+    }
+
+    /// What `SendUnion` has.
+    pub mod send_union {
+        #[doc(no_inline)]
+        pub use crate::payloads::operation::send_union::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type SendUnionFluentBuilder = runtime::Call<super::WithUnion, ()>;
+        }
+    }
+}

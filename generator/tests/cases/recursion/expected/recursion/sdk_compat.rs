@@ -8,3 +8,28 @@ runtime::sdk_client! {
         recurse: crate::recursion::operation::recurse::RecurseRequest => (),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::recursion::error::Exception {
+        RecursiveException = "RecursiveException",
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::recursion::operation::*;
+    /// What `Recurse` has.
+    pub mod recurse {
+        #[doc(no_inline)]
+        pub use crate::recursion::operation::recurse::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type RecurseFluentBuilder = runtime::Call<super::RecurseRequest, ()>;
+        }
+    }
+}

@@ -8,3 +8,31 @@ runtime::sdk_client! {
         whisper: crate::sensitive::operation::whisper::WhisperRequest => (runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::sensitive::error::Exception {
+        SecretException = "SecretException" message,
+    }
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::sensitive::operation::*;
+    /// What `Whisper` has.
+    pub mod whisper {
+        #[doc(no_inline)]
+        pub use crate::sensitive::operation::whisper::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type WhisperFluentBuilder = runtime::Call<
+                super::WhisperRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+}

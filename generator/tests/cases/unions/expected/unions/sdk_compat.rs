@@ -8,3 +8,29 @@ runtime::sdk_client! {
         choose: crate::unions::operation::choose::ChooseRequest => (runtime::Set,),
     }
 }
+
+runtime::sdk_exceptions! {
+    crate::unions::error::Exception {}
+}
+
+/// The operations, each with the name of its builder.
+pub mod operation {
+    #[doc(no_inline)]
+    pub use crate::error::RequestId;
+    #[doc(no_inline)]
+    pub use crate::unions::operation::*;
+    /// What `Choose` has.
+    pub mod choose {
+        #[doc(no_inline)]
+        pub use crate::unions::operation::choose::*;
+        /// The call by the name of the SDK.
+        pub mod builders {
+            use crate::runtime::__private as runtime;
+            /// A call whose required inputs are checked when it is sent.
+            pub type ChooseFluentBuilder = runtime::Call<
+                super::ChooseRequest,
+                (runtime::Set,),
+            >;
+        }
+    }
+}

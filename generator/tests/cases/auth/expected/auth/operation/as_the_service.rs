@@ -38,5 +38,5 @@ runtime::call!(AsTheServiceCall<>(AsTheServiceRequest => ()));
 pub type AsTheServiceOutput = ();
 #[doc(no_inline)]
 pub use self::AsTheServiceRequest as AsTheServiceInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as AsTheServiceError;
+#[doc(hidden)]
+pub type AsTheServiceError = crate::auth::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(BearerCall<>(BearerRequest => ()));
 pub type BearerOutput = ();
 #[doc(no_inline)]
 pub use self::BearerRequest as BearerInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as BearerError;
+#[doc(hidden)]
+pub type BearerError = crate::auth::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(BearerFirstCall<>(BearerFirstRequest => ()));
 pub type BearerFirstOutput = ();
 #[doc(no_inline)]
 pub use self::BearerFirstRequest as BearerFirstInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as BearerFirstError;
+#[doc(hidden)]
+pub type BearerFirstError = crate::auth::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(ExplicitCall<>(ExplicitRequest => ()));
 pub type ExplicitOutput = ();
 #[doc(no_inline)]
 pub use self::ExplicitRequest as ExplicitInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as ExplicitError;
+#[doc(hidden)]
+pub type ExplicitError = crate::auth::error::Exception;

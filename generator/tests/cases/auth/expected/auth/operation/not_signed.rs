@@ -38,5 +38,5 @@ runtime::call!(NotSignedCall<>(NotSignedRequest => ()));
 pub type NotSignedOutput = ();
 #[doc(no_inline)]
 pub use self::NotSignedRequest as NotSignedInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as NotSignedError;
+#[doc(hidden)]
+pub type NotSignedError = crate::auth::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(NotSignedEitherCall<>(NotSignedEitherRequest => ()));
 pub type NotSignedEitherOutput = ();
 #[doc(no_inline)]
 pub use self::NotSignedEitherRequest as NotSignedEitherInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as NotSignedEitherError;
+#[doc(hidden)]
+pub type NotSignedEitherError = crate::auth::error::Exception;

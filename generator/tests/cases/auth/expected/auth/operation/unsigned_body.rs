@@ -38,5 +38,5 @@ runtime::call!(UnsignedBodyCall<>(UnsignedBodyRequest => ()));
 pub type UnsignedBodyOutput = ();
 #[doc(no_inline)]
 pub use self::UnsignedBodyRequest as UnsignedBodyInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as UnsignedBodyError;
+#[doc(hidden)]
+pub type UnsignedBodyError = crate::auth::error::Exception;

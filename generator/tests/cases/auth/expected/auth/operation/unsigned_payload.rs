@@ -38,5 +38,5 @@ runtime::call!(UnsignedPayloadCall<>(UnsignedPayloadRequest => ()));
 pub type UnsignedPayloadOutput = ();
 #[doc(no_inline)]
 pub use self::UnsignedPayloadRequest as UnsignedPayloadInput;
-#[doc(no_inline)]
-pub use crate::auth::error::Exception as UnsignedPayloadError;
+#[doc(hidden)]
+pub type UnsignedPayloadError = crate::auth::error::Exception;

@@ -419,5 +419,5 @@ pub use self::{
     BindEverythingRequest as BindEverythingInput,
     BindEverythingResponse as BindEverythingOutput,
 };
-#[doc(no_inline)]
-pub use crate::bindings::error::Exception as BindEverythingError;
+#[doc(hidden)]
+pub type BindEverythingError = crate::bindings::error::Exception;

@@ -50,5 +50,5 @@ runtime::call!(ReadHeadCall<>(ReadHeadRequest => ReadHeadResponse));
 
 #[doc(no_inline)]
 pub use self::{ReadHeadRequest as ReadHeadInput, ReadHeadResponse as ReadHeadOutput};
-#[doc(no_inline)]
-pub use crate::bindings::error::Exception as ReadHeadError;
+#[doc(hidden)]
+pub type ReadHeadError = crate::bindings::error::Exception;

@@ -61,5 +61,5 @@ impl ChosenCall {
 pub type ChosenOutput = ();
 #[doc(no_inline)]
 pub use self::ChosenRequest as ChosenInput;
-#[doc(no_inline)]
-pub use crate::checksums::error::Exception as ChosenError;
+#[doc(hidden)]
+pub type ChosenError = crate::checksums::error::Exception;

@@ -51,5 +51,5 @@ impl CompressedCall {
 pub type CompressedOutput = ();
 #[doc(no_inline)]
 pub use self::CompressedRequest as CompressedInput;
-#[doc(no_inline)]
-pub use crate::checksums::error::Exception as CompressedError;
+#[doc(hidden)]
+pub type CompressedError = crate::checksums::error::Exception;

@@ -51,5 +51,5 @@ impl OnlyOfTheAnswerCall {
 pub type OnlyOfTheAnswerOutput = ();
 #[doc(no_inline)]
 pub use self::OnlyOfTheAnswerRequest as OnlyOfTheAnswerInput;
-#[doc(no_inline)]
-pub use crate::checksums::error::Exception as OnlyOfTheAnswerError;
+#[doc(hidden)]
+pub type OnlyOfTheAnswerError = crate::checksums::error::Exception;

@@ -51,5 +51,5 @@ impl RequiredCall {
 pub type RequiredOutput = ();
 #[doc(no_inline)]
 pub use self::RequiredRequest as RequiredInput;
-#[doc(no_inline)]
-pub use crate::checksums::error::Exception as RequiredError;
+#[doc(hidden)]
+pub type RequiredError = crate::checksums::error::Exception;

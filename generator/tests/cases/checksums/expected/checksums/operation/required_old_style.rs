@@ -51,5 +51,5 @@ impl RequiredOldStyleCall {
 pub type RequiredOldStyleOutput = ();
 #[doc(no_inline)]
 pub use self::RequiredOldStyleRequest as RequiredOldStyleInput;
-#[doc(no_inline)]
-pub use crate::checksums::error::Exception as RequiredOldStyleError;
+#[doc(hidden)]
+pub type RequiredOldStyleError = crate::checksums::error::Exception;

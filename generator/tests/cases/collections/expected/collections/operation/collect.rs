@@ -286,5 +286,5 @@ impl<A, B> CollectCall<A, B> {
 
 #[doc(no_inline)]
 pub use self::{CollectRequest as CollectInput, CollectResponse as CollectOutput};
-#[doc(no_inline)]
-pub use crate::collections::error::Exception as CollectError;
+#[doc(hidden)]
+pub type CollectError = crate::collections::error::Exception;

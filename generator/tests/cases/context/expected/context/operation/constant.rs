@@ -39,5 +39,5 @@ runtime::call!(ConstantCall<>(ConstantRequest => ()));
 pub type ConstantOutput = ();
 #[doc(no_inline)]
 pub use self::ConstantRequest as ConstantInput;
-#[doc(no_inline)]
-pub use crate::context::error::Exception as ConstantError;
+#[doc(hidden)]
+pub type ConstantError = crate::context::error::Exception;

@@ -61,5 +61,5 @@ impl<A, B> OfMembersCall<A, B> {
 pub type OfMembersOutput = ();
 #[doc(no_inline)]
 pub use self::OfMembersRequest as OfMembersInput;
-#[doc(no_inline)]
-pub use crate::context::error::Exception as OfMembersError;
+#[doc(hidden)]
+pub type OfMembersError = crate::context::error::Exception;

@@ -51,5 +51,5 @@ impl OptionalCall {
 pub type OptionalOutput = ();
 #[doc(no_inline)]
 pub use self::OptionalRequest as OptionalInput;
-#[doc(no_inline)]
-pub use crate::context::error::Exception as OptionalError;
+#[doc(hidden)]
+pub type OptionalError = crate::context::error::Exception;

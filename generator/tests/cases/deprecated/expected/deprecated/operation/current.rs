@@ -126,5 +126,5 @@ impl CurrentCall {
 
 #[doc(no_inline)]
 pub use self::{CurrentRequest as CurrentInput, CurrentResponse as CurrentOutput};
-#[doc(no_inline)]
-pub use crate::deprecated::error::Exception as CurrentError;
+#[doc(hidden)]
+pub type CurrentError = crate::deprecated::error::Exception;

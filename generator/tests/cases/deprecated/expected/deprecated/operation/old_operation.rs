@@ -122,5 +122,5 @@ impl OldOperationCall {
 pub use self::{
     OldOperationRequest as OldOperationInput, OldOperationResponse as OldOperationOutput,
 };
-#[doc(no_inline)]
-pub use crate::deprecated::error::Exception as OldOperationError;
+#[doc(hidden)]
+pub type OldOperationError = crate::deprecated::error::Exception;

@@ -156,5 +156,5 @@ impl<A> ExchangeCall<A> {
 
 #[doc(no_inline)]
 pub use self::{ExchangeRequest as ExchangeInput, ExchangeResponse as ExchangeOutput};
-#[doc(no_inline)]
-pub use crate::documents::error::Exception as ExchangeError;
+#[doc(hidden)]
+pub type ExchangeError = crate::documents::error::Exception;

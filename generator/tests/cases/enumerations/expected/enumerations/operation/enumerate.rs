@@ -115,5 +115,5 @@ impl<A> EnumerateCall<A> {
 
 #[doc(no_inline)]
 pub use self::{EnumerateRequest as EnumerateInput, EnumerateResponse as EnumerateOutput};
-#[doc(no_inline)]
-pub use crate::enumerations::error::Exception as EnumerateError;
+#[doc(hidden)]
+pub type EnumerateError = crate::enumerations::error::Exception;

@@ -79,5 +79,5 @@ impl<A, B> WatchCall<A, B> {
     }
 }
 
-#[doc(no_inline)]
-pub use crate::events::error::Exception as WatchError;
+#[doc(hidden)]
+pub type WatchError = crate::events::error::Exception;

@@ -46,5 +46,5 @@ runtime::call!(FailCall<>(FailRequest => ()));
 pub type FailOutput = ();
 #[doc(no_inline)]
 pub use self::FailRequest as FailInput;
-#[doc(no_inline)]
-pub use crate::exceptions::error::Exception as FailError;
+#[doc(hidden)]
+pub type FailError = crate::exceptions::error::Exception;

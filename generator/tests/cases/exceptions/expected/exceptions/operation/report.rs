@@ -56,5 +56,5 @@ runtime::call!(ReportCall<>(ReportRequest => ReportResponse));
 
 #[doc(no_inline)]
 pub use self::{ReportRequest as ReportInput, ReportResponse as ReportOutput};
-#[doc(no_inline)]
-pub use crate::exceptions::error::Exception as ReportError;
+#[doc(hidden)]
+pub type ReportError = crate::exceptions::error::Exception;

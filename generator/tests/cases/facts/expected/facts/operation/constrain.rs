@@ -205,5 +205,5 @@ impl<A> ConstrainCall<A> {
 pub type ConstrainOutput = ();
 #[doc(no_inline)]
 pub use self::ConstrainRequest as ConstrainInput;
-#[doc(no_inline)]
-pub use crate::facts::error::Exception as ConstrainError;
+#[doc(hidden)]
+pub type ConstrainError = crate::facts::error::Exception;

@@ -71,5 +71,5 @@ impl<A> GetThingCall<A> {
 
 #[doc(no_inline)]
 pub use self::{GetThingRequest as GetThingInput, GetThingResponse as GetThingOutput};
-#[doc(no_inline)]
-pub use crate::gates::error::Exception as GetThingError;
+#[doc(hidden)]
+pub type GetThingError = crate::gates::error::Exception;

@@ -71,5 +71,5 @@ impl<A> GetUserCall<A> {
 
 #[doc(no_inline)]
 pub use self::{GetUserRequest as GetUserInput, GetUserResponse as GetUserOutput};
-#[doc(no_inline)]
-pub use crate::gates::error::Exception as GetUserError;
+#[doc(hidden)]
+pub type GetUserError = crate::gates::error::Exception;

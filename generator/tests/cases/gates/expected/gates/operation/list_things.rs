@@ -71,5 +71,5 @@ impl ListThingsCall {
 pub use self::{
     ListThingsRequest as ListThingsInput, ListThingsResponse as ListThingsOutput,
 };
-#[doc(no_inline)]
-pub use crate::gates::error::Exception as ListThingsError;
+#[doc(hidden)]
+pub type ListThingsError = crate::gates::error::Exception;

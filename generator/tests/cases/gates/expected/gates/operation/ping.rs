@@ -39,5 +39,5 @@ runtime::call!(PingCall<>(PingRequest => ()));
 pub type PingOutput = ();
 #[doc(no_inline)]
 pub use self::PingRequest as PingInput;
-#[doc(no_inline)]
-pub use crate::gates::error::Exception as PingError;
+#[doc(hidden)]
+pub type PingError = crate::gates::error::Exception;

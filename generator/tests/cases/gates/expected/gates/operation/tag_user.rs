@@ -70,5 +70,5 @@ impl<A, B> TagUserCall<A, B> {
 pub type TagUserOutput = ();
 #[doc(no_inline)]
 pub use self::TagUserRequest as TagUserInput;
-#[doc(no_inline)]
-pub use crate::gates::error::Exception as TagUserError;
+#[doc(hidden)]
+pub type TagUserError = crate::gates::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(ConstantCall<>(ConstantRequest => ()));
 pub type ConstantOutput = ();
 #[doc(no_inline)]
 pub use self::ConstantRequest as ConstantInput;
-#[doc(no_inline)]
-pub use crate::hosts::error::Exception as ConstantError;
+#[doc(hidden)]
+pub type ConstantError = crate::hosts::error::Exception;

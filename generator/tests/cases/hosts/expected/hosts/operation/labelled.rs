@@ -61,5 +61,5 @@ impl<A, B> LabelledCall<A, B> {
 pub type LabelledOutput = ();
 #[doc(no_inline)]
 pub use self::LabelledRequest as LabelledInput;
-#[doc(no_inline)]
-pub use crate::hosts::error::Exception as LabelledError;
+#[doc(hidden)]
+pub type LabelledError = crate::hosts::error::Exception;

@@ -229,5 +229,5 @@ impl<A, B, C> CaseCall<A, B, C> {
 
 #[doc(no_inline)]
 pub use self::{CaseRequest as CaseInput, CaseResponse as CaseOutput};
-#[doc(no_inline)]
-pub use crate::members::error::Exception as CaseError;
+#[doc(hidden)]
+pub type CaseError = crate::members::error::Exception;

@@ -998,5 +998,5 @@ impl<
 pub type DemandingOutput = ();
 #[doc(no_inline)]
 pub use self::DemandingRequest as DemandingInput;
-#[doc(no_inline)]
-pub use crate::members::error::Exception as DemandingError;
+#[doc(hidden)]
+pub type DemandingError = crate::members::error::Exception;

@@ -219,5 +219,5 @@ runtime::call!(KeywordsCall<>(KeywordsRequest => KeywordsResponse));
 
 #[doc(no_inline)]
 pub use self::{KeywordsRequest as KeywordsInput, KeywordsResponse as KeywordsOutput};
-#[doc(no_inline)]
-pub use crate::members::error::Exception as KeywordsError;
+#[doc(hidden)]
+pub type KeywordsError = crate::members::error::Exception;

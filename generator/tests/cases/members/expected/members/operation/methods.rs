@@ -502,5 +502,5 @@ impl<A, B, C, P4, P5, P6, P7> MethodsCall<A, B, C, P4, P5, P6, P7> {
 pub type MethodsOutput = ();
 #[doc(no_inline)]
 pub use self::MethodsRequest as MethodsInput;
-#[doc(no_inline)]
-pub use crate::members::error::Exception as MethodsError;
+#[doc(hidden)]
+pub type MethodsError = crate::members::error::Exception;

@@ -253,5 +253,5 @@ impl<A, B, C, P4> TypesCall<A, B, C, P4> {
 
 #[doc(no_inline)]
 pub use self::{TypesRequest as TypesInput, TypesResponse as TypesOutput};
-#[doc(no_inline)]
-pub use crate::members::error::Exception as TypesError;
+#[doc(hidden)]
+pub type TypesError = crate::members::error::Exception;

@@ -58,5 +58,5 @@ impl FindThingsCall {
 pub type FindThingsOutput = ();
 #[doc(no_inline)]
 pub use self::FindThingsRequest as FindThingsInput;
-#[doc(no_inline)]
-pub use crate::overrides::error::Exception as FindThingsError;
+#[doc(hidden)]
+pub type FindThingsError = crate::overrides::error::Exception;

@@ -81,5 +81,5 @@ impl ListThingsCall {
 pub use self::{
     ListThingsRequest as ListThingsInput, ListThingsResponse as ListThingsOutput,
 };
-#[doc(no_inline)]
-pub use crate::overrides::error::Exception as ListThingsError;
+#[doc(hidden)]
+pub type ListThingsError = crate::overrides::error::Exception;

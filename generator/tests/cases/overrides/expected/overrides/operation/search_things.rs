@@ -56,5 +56,5 @@ impl SearchThingsCall {
 pub type SearchThingsOutput = ();
 #[doc(no_inline)]
 pub use self::SearchThingsRequest as SearchThingsInput;
-#[doc(no_inline)]
-pub use crate::overrides::error::Exception as SearchThingsError;
+#[doc(hidden)]
+pub type SearchThingsError = crate::overrides::error::Exception;

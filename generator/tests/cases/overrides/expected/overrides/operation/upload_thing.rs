@@ -59,5 +59,5 @@ impl UploadThingCall {
 pub type UploadThingOutput = ();
 #[doc(no_inline)]
 pub use self::UploadThingRequest as UploadThingInput;
-#[doc(no_inline)]
-pub use crate::overrides::error::Exception as UploadThingError;
+#[doc(hidden)]
+pub type UploadThingError = crate::overrides::error::Exception;

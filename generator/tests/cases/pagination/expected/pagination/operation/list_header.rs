@@ -96,5 +96,5 @@ impl ListHeaderCall {
 pub use self::{
     ListHeaderRequest as ListHeaderInput, ListHeaderResponse as ListHeaderOutput,
 };
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListHeaderError;
+#[doc(hidden)]
+pub type ListHeaderError = crate::pagination::error::Exception;

@@ -96,5 +96,5 @@ impl ListMapCall {
 
 #[doc(no_inline)]
 pub use self::{ListMapRequest as ListMapInput, ListMapResponse as ListMapOutput};
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListMapError;
+#[doc(hidden)]
+pub type ListMapError = crate::pagination::error::Exception;

@@ -80,5 +80,5 @@ impl ListNestedCall {
 pub use crate::pagination::types::ListNestedResponse as ListNestedOutput;
 #[doc(no_inline)]
 pub use self::ListNestedRequest as ListNestedInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListNestedError;
+#[doc(hidden)]
+pub type ListNestedError = crate::pagination::error::Exception;

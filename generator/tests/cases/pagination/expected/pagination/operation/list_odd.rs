@@ -94,5 +94,5 @@ impl ListOddCall {
 
 #[doc(no_inline)]
 pub use self::{ListOddRequest as ListOddInput, ListOddResponse as ListOddOutput};
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListOddError;
+#[doc(hidden)]
+pub type ListOddError = crate::pagination::error::Exception;

@@ -72,5 +72,5 @@ impl ListPlainCall {
 pub use crate::pagination::types::Page as ListPlainOutput;
 #[doc(no_inline)]
 pub use self::ListPlainRequest as ListPlainInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListPlainError;
+#[doc(hidden)]
+pub type ListPlainError = crate::pagination::error::Exception;

@@ -79,5 +79,5 @@ impl<A> ListRequiredCall<A> {
 pub use self::{
     ListRequiredRequest as ListRequiredInput, ListRequiredResponse as ListRequiredOutput,
 };
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListRequiredError;
+#[doc(hidden)]
+pub type ListRequiredError = crate::pagination::error::Exception;

@@ -80,5 +80,5 @@ impl ListScalarCall {
 pub use crate::pagination::types::Page as ListScalarOutput;
 #[doc(no_inline)]
 pub use self::ListScalarRequest as ListScalarInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListScalarError;
+#[doc(hidden)]
+pub type ListScalarError = crate::pagination::error::Exception;

@@ -98,5 +98,5 @@ impl ListSeveralCall {
 pub use self::{
     ListSeveralRequest as ListSeveralInput, ListSeveralResponse as ListSeveralOutput,
 };
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListSeveralError;
+#[doc(hidden)]
+pub type ListSeveralError = crate::pagination::error::Exception;

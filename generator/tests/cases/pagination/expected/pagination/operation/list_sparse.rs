@@ -96,5 +96,5 @@ impl ListSparseCall {
 pub use self::{
     ListSparseRequest as ListSparseInput, ListSparseResponse as ListSparseOutput,
 };
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as ListSparseError;
+#[doc(hidden)]
+pub type ListSparseError = crate::pagination::error::Exception;

@@ -70,5 +70,5 @@ impl RefuseExpressionCall {
 pub use crate::pagination::types::Page as RefuseExpressionOutput;
 #[doc(no_inline)]
 pub use self::RefuseExpressionRequest as RefuseExpressionInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as RefuseExpressionError;
+#[doc(hidden)]
+pub type RefuseExpressionError = crate::pagination::error::Exception;

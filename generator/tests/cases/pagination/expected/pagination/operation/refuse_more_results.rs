@@ -70,5 +70,5 @@ impl RefuseMoreResultsCall {
 pub use crate::pagination::types::Page as RefuseMoreResultsOutput;
 #[doc(no_inline)]
 pub use self::RefuseMoreResultsRequest as RefuseMoreResultsInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as RefuseMoreResultsError;
+#[doc(hidden)]
+pub type RefuseMoreResultsError = crate::pagination::error::Exception;

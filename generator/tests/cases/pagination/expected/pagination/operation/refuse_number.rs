@@ -70,5 +70,5 @@ impl RefuseNumberCall {
 pub use crate::pagination::types::Page as RefuseNumberOutput;
 #[doc(no_inline)]
 pub use self::RefuseNumberRequest as RefuseNumberInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as RefuseNumberError;
+#[doc(hidden)]
+pub type RefuseNumberError = crate::pagination::error::Exception;

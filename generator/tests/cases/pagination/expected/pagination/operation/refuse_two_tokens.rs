@@ -70,5 +70,5 @@ impl RefuseTwoTokensCall {
 pub use crate::pagination::types::Page as RefuseTwoTokensOutput;
 #[doc(no_inline)]
 pub use self::RefuseTwoTokensRequest as RefuseTwoTokensInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as RefuseTwoTokensError;
+#[doc(hidden)]
+pub type RefuseTwoTokensError = crate::pagination::error::Exception;

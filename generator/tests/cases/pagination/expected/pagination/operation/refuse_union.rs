@@ -70,5 +70,5 @@ impl RefuseUnionCall {
 pub use crate::pagination::types::ListNestedResponse as RefuseUnionOutput;
 #[doc(no_inline)]
 pub use self::RefuseUnionRequest as RefuseUnionInput;
-#[doc(no_inline)]
-pub use crate::pagination::error::Exception as RefuseUnionError;
+#[doc(hidden)]
+pub type RefuseUnionError = crate::pagination::error::Exception;

@@ -52,5 +52,5 @@ runtime::call!(FetchStreamCall<>(FetchStreamRequest => WithMemberStream));
 pub use self::{
     FetchStreamRequest as FetchStreamInput, WithMemberStream as FetchStreamOutput,
 };
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as FetchStreamError;
+#[doc(hidden)]
+pub type FetchStreamError = crate::payloads::error::Exception;

@@ -71,5 +71,5 @@ impl SendBlobCall {
 
 #[doc(no_inline)]
 pub use self::{WithBlob as SendBlobInput, WithBlobBack as SendBlobOutput};
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendBlobError;
+#[doc(hidden)]
+pub type SendBlobError = crate::payloads::error::Exception;

@@ -64,5 +64,5 @@ impl SendDocumentCall {
 pub use self::{
     WithDocument as SendDocumentInput, WithDocumentBack as SendDocumentOutput,
 };
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendDocumentError;
+#[doc(hidden)]
+pub type SendDocumentError = crate::payloads::error::Exception;

@@ -63,5 +63,5 @@ impl SendEnumCall {
 
 #[doc(no_inline)]
 pub use self::{WithEnum as SendEnumInput, WithEnumBack as SendEnumOutput};
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendEnumError;
+#[doc(hidden)]
+pub type SendEnumError = crate::payloads::error::Exception;

@@ -63,5 +63,5 @@ impl SendListCall {
 
 #[doc(no_inline)]
 pub use self::{WithList as SendListInput, WithListBack as SendListOutput};
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendListError;
+#[doc(hidden)]
+pub type SendListError = crate::payloads::error::Exception;

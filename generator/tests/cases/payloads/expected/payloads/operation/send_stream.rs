@@ -78,5 +78,5 @@ impl<A> SendStreamCall<A> {
 
 #[doc(no_inline)]
 pub use self::{WithStream as SendStreamInput, WithStreamBack as SendStreamOutput};
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendStreamError;
+#[doc(hidden)]
+pub type SendStreamError = crate::payloads::error::Exception;

@@ -78,5 +78,5 @@ impl<A> SendStructureCall<A> {
 pub use self::{
     WithStructure as SendStructureInput, WithStructureBack as SendStructureOutput,
 };
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendStructureError;
+#[doc(hidden)]
+pub type SendStructureError = crate::payloads::error::Exception;

@@ -63,5 +63,5 @@ impl<A> SendTextCall<A> {
 
 #[doc(no_inline)]
 pub use self::{WithText as SendTextInput, WithTextBack as SendTextOutput};
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendTextError;
+#[doc(hidden)]
+pub type SendTextError = crate::payloads::error::Exception;

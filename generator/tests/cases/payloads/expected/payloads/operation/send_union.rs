@@ -63,5 +63,5 @@ impl SendUnionCall {
 
 #[doc(no_inline)]
 pub use self::{WithUnion as SendUnionInput, WithUnionBack as SendUnionOutput};
-#[doc(no_inline)]
-pub use crate::payloads::error::Exception as SendUnionError;
+#[doc(hidden)]
+pub type SendUnionError = crate::payloads::error::Exception;

@@ -136,5 +136,5 @@ impl RecurseCall {
 
 #[doc(no_inline)]
 pub use self::{RecurseRequest as RecurseInput, RecurseResponse as RecurseOutput};
-#[doc(no_inline)]
-pub use crate::recursion::error::Exception as RecurseError;
+#[doc(hidden)]
+pub type RecurseError = crate::recursion::error::Exception;

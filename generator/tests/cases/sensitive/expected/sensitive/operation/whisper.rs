@@ -196,5 +196,5 @@ impl<A> WhisperCall<A> {
 
 #[doc(no_inline)]
 pub use self::{WhisperRequest as WhisperInput, WhisperResponse as WhisperOutput};
-#[doc(no_inline)]
-pub use crate::sensitive::error::Exception as WhisperError;
+#[doc(hidden)]
+pub type WhisperError = crate::sensitive::error::Exception;

@@ -62,5 +62,5 @@ impl<A> BothWaysCall<A> {
 pub use crate::shared::types::Thing as BothWaysOutput;
 #[doc(no_inline)]
 pub use self::BothWaysRequest as BothWaysInput;
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as BothWaysError;
+#[doc(hidden)]
+pub type BothWaysError = crate::shared::error::Exception;

@@ -44,5 +44,5 @@ runtime::call!(EmptyCall<>(EmptyRequest => EmptyResponse));
 
 #[doc(no_inline)]
 pub use self::{EmptyRequest as EmptyInput, EmptyResponse as EmptyOutput};
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as EmptyError;
+#[doc(hidden)]
+pub type EmptyError = crate::shared::error::Exception;

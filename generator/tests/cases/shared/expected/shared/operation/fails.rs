@@ -39,5 +39,5 @@ runtime::call!(FailsCall<>(FailsRequest => OutputException));
 pub use crate::shared::types::error::OutputException as FailsOutput;
 #[doc(no_inline)]
 pub use self::FailsRequest as FailsInput;
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as FailsError;
+#[doc(hidden)]
+pub type FailsError = crate::shared::error::Exception;

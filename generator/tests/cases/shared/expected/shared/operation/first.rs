@@ -62,5 +62,5 @@ impl<A> FirstCall<A> {
 pub use crate::shared::types::SharedOutput as FirstOutput;
 #[doc(no_inline)]
 pub use self::FirstRequest as FirstInput;
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as FirstError;
+#[doc(hidden)]
+pub type FirstError = crate::shared::error::Exception;

@@ -48,5 +48,5 @@ impl InOnlyCall {
 
 /// Output of `InOnly`: there is none.
 pub type InOnlyOutput = ();
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as InOnlyError;
+#[doc(hidden)]
+pub type InOnlyError = crate::shared::error::Exception;

@@ -64,5 +64,5 @@ impl<A> NestedTooCall<A> {
 pub use crate::shared::types::NestedToo as NestedTooOutput;
 #[doc(no_inline)]
 pub use self::NestedTooRequest as NestedTooInput;
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as NestedTooError;
+#[doc(hidden)]
+pub type NestedTooError = crate::shared::error::Exception;

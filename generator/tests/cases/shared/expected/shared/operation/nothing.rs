@@ -38,5 +38,5 @@ runtime::call!(NothingCall<>(NothingRequest => ()));
 pub type NothingOutput = ();
 #[doc(no_inline)]
 pub use self::NothingRequest as NothingInput;
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as NothingError;
+#[doc(hidden)]
+pub type NothingError = crate::shared::error::Exception;

@@ -37,5 +37,5 @@ runtime::call!(OutOnlyCall<>(OutOnlyRequest => OutOnlyOutput));
 
 #[doc(no_inline)]
 pub use self::OutOnlyRequest as OutOnlyInput;
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as OutOnlyError;
+#[doc(hidden)]
+pub type OutOnlyError = crate::shared::error::Exception;

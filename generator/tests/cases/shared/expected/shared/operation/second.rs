@@ -62,5 +62,5 @@ impl<A> SecondCall<A> {
 pub use crate::shared::types::SharedOutput as SecondOutput;
 #[doc(no_inline)]
 pub use self::SecondRequest as SecondInput;
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as SecondError;
+#[doc(hidden)]
+pub type SecondError = crate::shared::error::Exception;

@@ -77,5 +77,5 @@ impl WrapCall {
 
 #[doc(no_inline)]
 pub use self::{WrapRequest as WrapInput, WrapResponse as WrapOutput};
-#[doc(no_inline)]
-pub use crate::shared::error::Exception as WrapError;
+#[doc(hidden)]
+pub type WrapError = crate::shared::error::Exception;

@@ -315,5 +315,5 @@ impl<A, B, C> TellCall<A, B, C> {
 
 #[doc(no_inline)]
 pub use self::{TellRequest as TellInput, TellResponse as TellOutput};
-#[doc(no_inline)]
-pub use crate::timestamps::error::Exception as TellError;
+#[doc(hidden)]
+pub type TellError = crate::timestamps::error::Exception;

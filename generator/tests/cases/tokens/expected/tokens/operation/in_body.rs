@@ -64,5 +64,5 @@ impl<A> InBodyCall<A> {
 pub type InBodyOutput = ();
 #[doc(no_inline)]
 pub use self::InBodyRequest as InBodyInput;
-#[doc(no_inline)]
-pub use crate::tokens::error::Exception as InBodyError;
+#[doc(hidden)]
+pub type InBodyError = crate::tokens::error::Exception;

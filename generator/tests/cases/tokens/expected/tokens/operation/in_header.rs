@@ -54,5 +54,5 @@ impl InHeaderCall {
 pub type InHeaderOutput = ();
 #[doc(no_inline)]
 pub use self::InHeaderRequest as InHeaderInput;
-#[doc(no_inline)]
-pub use crate::tokens::error::Exception as InHeaderError;
+#[doc(hidden)]
+pub type InHeaderError = crate::tokens::error::Exception;

@@ -56,5 +56,5 @@ impl InQueryCall {
 pub type InQueryOutput = ();
 #[doc(no_inline)]
 pub use self::InQueryRequest as InQueryInput;
-#[doc(no_inline)]
-pub use crate::tokens::error::Exception as InQueryError;
+#[doc(hidden)]
+pub type InQueryError = crate::tokens::error::Exception;

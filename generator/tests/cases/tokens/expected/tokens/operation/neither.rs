@@ -38,5 +38,5 @@ runtime::call!(NeitherCall<>(NeitherRequest => ()));
 pub type NeitherOutput = ();
 #[doc(no_inline)]
 pub use self::NeitherRequest as NeitherInput;
-#[doc(no_inline)]
-pub use crate::tokens::error::Exception as NeitherError;
+#[doc(hidden)]
+pub type NeitherError = crate::tokens::error::Exception;

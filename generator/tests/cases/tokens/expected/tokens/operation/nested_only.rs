@@ -68,5 +68,5 @@ impl NestedOnlyCall {
 pub use self::{
     NestedOnlyRequest as NestedOnlyInput, NestedOnlyResponse as NestedOnlyOutput,
 };
-#[doc(no_inline)]
-pub use crate::tokens::error::Exception as NestedOnlyError;
+#[doc(hidden)]
+pub type NestedOnlyError = crate::tokens::error::Exception;

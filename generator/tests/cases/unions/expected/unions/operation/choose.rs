@@ -113,5 +113,5 @@ impl<A> ChooseCall<A> {
 
 #[doc(no_inline)]
 pub use self::{ChooseRequest as ChooseInput, ChooseResponse as ChooseOutput};
-#[doc(no_inline)]
-pub use crate::unions::error::Exception as ChooseError;
+#[doc(hidden)]
+pub type ChooseError = crate::unions::error::Exception;

@@ -53,5 +53,5 @@ impl<A> GetOtherCall<A> {
 pub use crate::waits::types::Thing as GetOtherOutput;
 #[doc(no_inline)]
 pub use self::GetOtherRequest as GetOtherInput;
-#[doc(no_inline)]
-pub use crate::waits::error::Exception as GetOtherError;
+#[doc(hidden)]
+pub type GetOtherError = crate::waits::error::Exception;

@@ -70,5 +70,5 @@ impl<A> GetThingCall<A> {
 pub use crate::waits::types::Thing as GetThingOutput;
 #[doc(no_inline)]
 pub use self::GetThingRequest as GetThingInput;
-#[doc(no_inline)]
-pub use crate::waits::error::Exception as GetThingError;
+#[doc(hidden)]
+pub type GetThingError = crate::waits::error::Exception;

@@ -38,5 +38,5 @@ runtime::call!(TouchCall<>(TouchRequest => ()));
 pub type TouchOutput = ();
 #[doc(no_inline)]
 pub use self::TouchRequest as TouchInput;
-#[doc(no_inline)]
-pub use crate::waits::error::Exception as TouchError;
+#[doc(hidden)]
+pub type TouchError = crate::waits::error::Exception;

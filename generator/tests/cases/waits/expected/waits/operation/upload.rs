@@ -54,5 +54,5 @@ impl UploadCall {
 pub use crate::waits::types::Thing as UploadOutput;
 #[doc(no_inline)]
 pub use self::UploadRequest as UploadInput;
-#[doc(no_inline)]
-pub use crate::waits::error::Exception as UploadError;
+#[doc(hidden)]
+pub type UploadError = crate::waits::error::Exception;
