@@ -45,6 +45,39 @@ async fn sdk() {
     drop(patient);
 }
 
+#[cfg(feature = "sdk_compat")]
+async fn not_in_sdk(
+    client: &amazon_connect::Client,
+    call: amazon_connect::operation::create_user::CreateUserCall,
+    request: amazon_connect::operation::describe_user::DescribeUserInput,
+    shared: &amazon_connect::sdk::aws_config::SdkConfig,
+    time: amazon_connect::primitives::DateTime,
+    error: &Error,
+) -> Result<(), Failure> {
+    use amazon_connect::error::ErrorKind;
+    use amazon_connect::primitives::{DateTime, TimestampFormat};
+    //@ begin
+    let tags = call.input.tags.clone(); // call.get_tags()
+    let user = client.send(request).await?; // Input::builder()….send_with(&client)
+    let region = shared.get_region(); // shared.region()
+    let text = time.format(TimestampFormat::DateTime); // time.fmt(format).unwrap()
+    let read = DateTime::parse(&text)?; // DateTime::from_str(text, format)
+    //@ end
+    //@ begin
+    let what = match &error {
+        error if error.exception().is_some_and(|it| it.is_throttling_exception()) => "throttled", // ServiceError(context)
+        error if error.kind() == ErrorKind::Timeout => "timed out", // TimeoutError(_)
+        error if matches!(error.kind(), ErrorKind::Connect | ErrorKind::Transport) => "not reached", // DispatchFailure(_)
+        error if error.kind() == ErrorKind::Decode => "not understood", // ResponseError(_)
+        error if error.attempts() == 0 => "not sent",               // ConstructionFailure(_)
+        _ => "refused",
+    };
+    let status = error.status(); // context.raw().status()
+    //@ end
+    drop((tags, user, region, read, what, status));
+    Ok(())
+}
+
 fn reading(user: &UserSummary, response: &ListContactFlowsOutput) {
     //@ begin
     let name = user.username.as_deref().unwrap_or("(no name)");

@@ -157,16 +157,20 @@ fn grow(bench: &mut Bench, whole: &Build, index: &Index, areas: &[&str]) -> Resu
 /// A package on top of the crate in a folder: a library that calls nothing, and the bench's own program.
 fn project(bench: &Bench, name: &str, ours: &Path) -> Result<Build> {
     let folder = bench.folder.join("projects").join(name);
-    let program = bench.repository.root().join("xtask/bench/programs/ours/program/src/main.rs");
+    let programs = bench.repository.root().join("xtask/bench/programs/ours");
+    // The crate is compiled as the bench's other programs have it, which is without incremental files.
+    let others = read_text(&programs.join("Cargo.toml"))?;
+    let (_, profiles) = others.split_once("[profile.dev").context("the programs of the bench have no profile")?;
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[lib]\nname = \"nothing\"\n\n\
          [dependencies]\namazon-connect = {{ path = \"{}\", default-features = false, features = [\"client\", \"credentials\", \
-         \"serde\"] }}\ntokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\"] }}\n",
+         \"serde\"] }}\ntokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\"] }}\n\n\
+         [profile.dev{profiles}",
         ours.to_string_lossy().replace('\\', "/")
     );
     put(&folder.join("Cargo.toml"), &manifest)?;
     put(&folder.join("src/lib.rs"), "//! Nothing.\n")?;
-    put(&folder.join("src/main.rs"), &read_text(&program)?)?;
+    put(&folder.join("src/main.rs"), &read_text(&programs.join("program/src/main.rs"))?)?;
     let build = Build::new(folder, bench.folder.join("build").join(name));
     build.fetch()?;
     Ok(build)

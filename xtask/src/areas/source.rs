@@ -1,5 +1,5 @@
 //! The features that a program needs: its Rust source is read as tokens, those within macros included, for the operations that it
-//! calls and the shapes that it names.
+//! calls, the shapes that it names, and the names that only a feature has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -35,7 +35,8 @@ pub fn line(repository: &Repository, index: &Index, paths: &[PathBuf]) -> Result
         needs.read(index, &flat(tokens), &file.display().to_string());
     }
     let features = needs.features(index);
-    for (feature, reasons) in &needs.reasons {
+    let others = needs.others.iter().map(|(feature, reasons)| (*feature, reasons));
+    for (feature, reasons) in others.chain(needs.reasons.iter().map(|(feature, reasons)| (feature.as_str(), reasons))) {
         eprintln!("{feature}: {}", reasons.iter().cloned().collect::<Vec<_>>().join(", "));
     }
     if features.is_empty() {
@@ -44,8 +45,9 @@ pub fn line(repository: &Repository, index: &Index, paths: &[PathBuf]) -> Result
     let manifest: toml::Table =
         read_text(&repository.generated().join("Cargo.toml"))?.parse().context("generated/Cargo.toml")?;
     let version = manifest.get("package").and_then(|package| package.get("version")).and_then(toml::Value::as_str);
+    let others = needs.others.keys().copied();
     let features: Vec<String> =
-        BASE.into_iter().chain(features.iter().map(String::as_str)).map(|name| format!("\"{name}\"")).collect();
+        BASE.into_iter().chain(others).chain(features.iter().map(String::as_str)).map(|name| format!("\"{name}\"")).collect();
     Ok(format!(
         "{CRATE} = {{ version = \"{}\", default-features = false, features = [{}] }}\n",
         version.context("generated/Cargo.toml has no version")?,
@@ -106,6 +108,8 @@ fn flat(tokens: TokenStream) -> Vec<Token> {
 struct ProgramNeeds<'a> {
     /// The features of operations and modules, each with what needs it.
     reasons: BTreeMap<String, BTreeSet<String>>,
+    /// The features that are no areas, each with what needs it.
+    others: BTreeMap<&'static str, BTreeSet<String>>,
     /// The shapes that are named: any of the features of each is enough.
     shapes: Vec<&'a Item>,
 }
@@ -118,6 +122,9 @@ impl<'a> ProgramNeeds<'a> {
                 if let Some(module) = index.modules.iter().find(|module| *module == word) {
                     self.add(module, word, file);
                 }
+            }
+            for (feature, name) in others(index, tokens, at) {
+                self.others.entry(feature).or_default().insert(format!("{name} ({file})"));
             }
             let module = before(tokens, at).filter(|before| index.modules.iter().any(|module| module == before));
             match word.as_str() {
@@ -172,6 +179,38 @@ impl<'a> ProgramNeeds<'a> {
         }
         features
     }
+}
+
+/// The features that are no areas and alone have what a word names, each with that name.
+fn others<'t>(index: &Index, tokens: &'t [Token], at: usize) -> Vec<(&'static str, &'t str)> {
+    let Token::Word(word) = &tokens[at] else { return Vec::new() };
+    let within = if is_path(tokens, at) { named(&tokens[at + 3..]) } else { Vec::new() };
+    match word.as_str() {
+        "blocking" | "send_blocking" | "wait_blocking" if is_method(tokens, at) => vec![("blocking", word)],
+        "testing" => within
+            .into_iter()
+            .filter_map(|name| match name {
+                "mock" | "Mock" | "Called" | "Recorder" | "Recording" => Some(("mock", name)),
+                "stand_in" | "StandIn" | "StandInOptions" => Some(("stand_in", name)),
+                _ => None,
+            })
+            .collect(),
+        "builder" if is_function_of_type(tokens, at) => {
+            let of = before(tokens, at).unwrap_or_default();
+            let shape = index.items.iter().find(|item| item.kind == Kind::Shape && item.names.contains(of));
+            let is_end = ["Request", "Response", "Input", "Output"].iter().any(|end| of.ends_with(end));
+            // Those that requests hold have a builder in any case.
+            let is_asked_for = shape.map_or(is_end, |shape| !shape.names.contains(&format!("{of}Builder")));
+            is_asked_for.then_some(("builders", of)).into_iter().collect()
+        }
+        _ if *word == CRATE.replace('-', "_") && within.contains(&"sdk") => vec![("sdk_compat", "sdk")],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the word is the name of a function of a type, and is called.
+fn is_function_of_type(tokens: &[Token], at: usize) -> bool {
+    after_path(tokens, at) && tokens.get(at + 1) == Some(&Token::Open(Delimiter::Parenthesis))
 }
 
 fn is_sign(token: Option<&Token>, sign: char) -> bool {
@@ -264,6 +303,32 @@ mod tests {
         let mut needs = ProgramNeeds::default();
         needs.read(&index, &flat(source.parse().unwrap()), "main.rs");
         needs.features(&index).into_iter().collect()
+    }
+
+    /// The features of a program that are no areas.
+    fn other_features(source: &str) -> Vec<&'static str> {
+        let index = index();
+        let mut needs = ProgramNeeds::default();
+        needs.read(&index, &flat(source.parse().unwrap()), "main.rs");
+        needs.others.into_keys().collect()
+    }
+
+    #[test]
+    fn names_that_only_a_feature_has_need_it() {
+        for (source, expected) in [
+            ("use amazon_connect::sdk::{self, Client};", &["sdk_compat"][..]),
+            ("use amazon_connect::{sdk, Client};", &["sdk_compat"]),
+            ("use other::sdk::Client;", &[]),
+            ("use amazon_connect::testing::Mock;", &["mock"]),
+            ("use amazon_connect::{testing::{Mock, StandIn}, types::Tag};", &["mock", "stand_in"]),
+            ("use amazon_connect::testing::stand_in::Fault;", &["stand_in"]),
+            ("fn main() { client.get_user().send_blocking(); }", &["blocking"]),
+            ("fn main() { Tag::builder().build(); }", &[]),
+            ("fn main() { Colour::builder().build(); GetUserResponse::builder(); }", &["builders"]),
+            ("fn main() { Own::builder(); Request::new(); }", &[]),
+        ] {
+            assert_eq!(other_features(source), expected, "{source}");
+        }
     }
 
     #[test]
