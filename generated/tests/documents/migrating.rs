@@ -57,24 +57,30 @@ async fn not_in_sdk(
     use amazon_connect::error::ErrorKind;
     use amazon_connect::primitives::{DateTime, TimestampFormat};
     //@ begin
-    let tags = call.input.tags.clone(); // call.get_tags()
-    let user = client.send(request).await?; // Input::builder()….send_with(&client)
-    let region = shared.get_region(); // shared.region()
-    let text = time.format(TimestampFormat::DateTime); // time.fmt(format).unwrap()
-    let read = DateTime::parse(&text)?; // DateTime::from_str(text, format)
+    // call.get_tags()
+    let tags = call.input.tags.clone();
+    // Input::builder()….send_with(&client)
+    let user = client.send(request).await?;
+    // shared.region()
+    let region = shared.get_region();
+    // time.fmt(format).unwrap()
+    let text = time.format(TimestampFormat::DateTime);
+    // DateTime::from_str(text, format)
+    let read = DateTime::parse(&text)?;
     //@ end
     //@ begin
-    let what = match &error {
-        error if error.exception().is_some_and(|it| it.is_throttling_exception()) => "throttled", // ServiceError(context)
-        error if error.kind() == ErrorKind::Timeout => "timed out", // TimeoutError(_)
-        error if matches!(error.kind(), ErrorKind::Connect | ErrorKind::Transport) => "not reached", // DispatchFailure(_)
-        error if error.kind() == ErrorKind::Decode => "not understood", // ResponseError(_)
-        error if error.attempts() == 0 => "not sent",               // ConstructionFailure(_)
-        _ => "refused",
+    let variant = match &error {
+        error if error.exception().is_some() => "ServiceError",
+        error if error.kind() == ErrorKind::Timeout => "TimeoutError",
+        error if matches!(error.kind(), ErrorKind::Connect | ErrorKind::Transport) => "DispatchFailure",
+        error if error.kind() == ErrorKind::Decode => "ResponseError",
+        error if error.attempts() == 0 => "ConstructionFailure",
+        _ => "ServiceError, of an exception that the model does not have",
     };
-    let status = error.status(); // context.raw().status()
+    // context.raw().status()
+    let status = error.status();
     //@ end
-    drop((tags, user, region, read, what, status));
+    drop((tags, user, region, read, variant, status));
     Ok(())
 }
 

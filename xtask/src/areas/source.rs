@@ -46,8 +46,12 @@ pub fn line(repository: &Repository, index: &Index, paths: &[PathBuf]) -> Result
         read_text(&repository.generated().join("Cargo.toml"))?.parse().context("generated/Cargo.toml")?;
     let version = manifest.get("package").and_then(|package| package.get("version")).and_then(toml::Value::as_str);
     let others = needs.others.keys().copied();
-    let features: Vec<String> =
-        BASE.into_iter().chain(others).chain(features.iter().map(String::as_str)).map(|name| format!("\"{name}\"")).collect();
+    let features: Vec<String> = BASE
+        .into_iter()
+        .chain(others)
+        .chain(features.iter().map(String::as_str))
+        .map(|name| format!("\"{name}\""))
+        .collect();
     Ok(format!(
         "{CRATE} = {{ version = \"{}\", default-features = false, features = [{}] }}\n",
         version.context("generated/Cargo.toml has no version")?,

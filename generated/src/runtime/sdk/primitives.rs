@@ -4,7 +4,16 @@
 use std::error::Error;
 use std::fmt;
 
-pub use crate::primitives::*;
+#[doc(no_inline)]
+pub use crate::runtime::http::ByteStream;
+#[doc(no_inline)]
+pub use crate::runtime::shape::blob::Blob;
+#[doc(no_inline)]
+pub use crate::runtime::shape::document::Document;
+#[doc(no_inline)]
+pub use crate::runtime::shape::member::TimestampFormat;
+#[doc(no_inline)]
+pub use crate::runtime::shape::timestamp::{DateTime, DateTimeError, OutOfRange};
 
 /// How a point in time is written.
 pub type DateTimeFormat = TimestampFormat;
