@@ -77,29 +77,18 @@ impl Engine {
         if let Some(answer) = self.state.answers.get(call.operation.name()) {
             return Ok(answer.clone());
         }
+        if let Some(own) = (self.own)(call.operation.name()) {
+            return own(self, call);
+        }
         match facts.rule(call.operation.name()) {
-            Rule::Life { verb, family, list } => match (self.own)(call.operation.name()) {
-                Some(step) => step(self, call),
-                None => self.life(call, *verb, *family, list.as_deref()),
-            },
-            Rule::Slot { verb, family, slot, list } => match (self.own)(call.operation.name()) {
-                Some(step) => step(self, call),
-                None => self.slot(call, *verb, *family, slot, list.as_deref()),
-            },
-            Rule::Own => self.own(call),
+            Rule::Life { verb, family, list } => self.life(call, *verb, *family, list.as_deref()),
+            Rule::Slot { verb, family, slot, list } => self.slot(call, *verb, *family, slot, list.as_deref()),
+            Rule::Own => Ok(self.model.empty_output(call.operation)),
             Rule::Set => {
                 self.check_instance(call)?;
                 self.check_labels(call)?;
                 Ok(self.model.empty_output(call.operation))
             }
-        }
-    }
-
-    /// Code for one operation.
-    fn own(&mut self, call: Call<'_>) -> Outcome {
-        match (self.own)(call.operation.name()) {
-            Some(behaviour) => behaviour(self, call),
-            None => Ok(self.model.empty_output(call.operation)),
         }
     }
 
