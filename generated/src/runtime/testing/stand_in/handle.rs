@@ -18,7 +18,7 @@ use super::facts::{Class, Facts, Rule};
 use super::faults::{Fault, Faults};
 use super::log::LoggedCall;
 use super::options::StandInOptions;
-use super::own::{own_operations, own_steps};
+use super::own::{checked_steps, own_operations, own_steps};
 use super::service::Backend;
 use super::service::read_quotas;
 use super::state::State;
@@ -253,6 +253,7 @@ fn check_own(facts: &Facts, model: &ServiceModel) -> Result<(), String> {
     let differs = |name: &&str| matches!(facts.rule(name), Rule::Own) != coded.contains(name);
     let no_steps = own_steps()
         .map(|(name, _)| *name)
+        .chain(checked_steps().map(|(name, _)| *name))
         .filter(|name| !matches!(facts.rule(name), Rule::Life { .. } | Rule::Slot { .. }));
     let names = model.operations().iter().map(|operation| operation.name());
     let wrong: Vec<&str> = names.filter(differs).chain(no_steps).collect();

@@ -3,48 +3,31 @@
 
 use serde_json::Value;
 
-use super::engine::{Behaviour, Call, Engine, Outcome};
-use super::facts::Rule;
-use super::instances::{nothing, record};
+use super::engine::{Call, Check, Engine};
+use super::instances::record;
 use super::refusal::{Fault, Refusal};
-use super::store::Record;
 
-/// The steps that check what the model does not.
-pub(super) const STEPS: [(&str, Behaviour); 5] = [
-    ("AssociateUserProficiencies", proficiencies),
-    ("CreateRoutingProfile", create_profile),
-    ("CreateUser", create_user),
-    ("UpdateRoutingProfileConcurrency", update_concurrency),
-    ("UpdateUserProficiencies", proficiencies),
+/// The steps that are checked.
+pub(super) const CHECKS: [(&str, Check); 5] = [
+    ("AssociateUserProficiencies", check_proficiencies),
+    ("CreateRoutingProfile", check_concurrency),
+    ("CreateUser", check_password),
+    ("UpdateRoutingProfileConcurrency", check_concurrency),
+    ("UpdateUserProficiencies", check_proficiencies),
 ];
 
 /// An instance with users of its own needs a password for each; one with a directory takes none.
-fn create_user(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let Some(family) = engine.facts.family("User") else { return nothing(engine, call) };
+fn check_password(engine: &Engine, call: Call<'_>) -> Result<(), Refusal> {
     let (_, instance) = record(engine, call, "Instance", "InstanceId")?;
     let management = instance.members.get("IdentityManagementType").and_then(Value::as_str).unwrap_or_default();
     let message = match (management, call.text("Password")) {
         ("CONNECT_MANAGED", None) => {
             "Password is required where the instance manages its users (CONNECT_MANAGED)".to_owned()
         }
-        ("CONNECT_MANAGED", Some(_)) | (_, None) => return engine.create(call, family, Record::default()),
+        ("CONNECT_MANAGED", Some(_)) | (_, None) => return Ok(()),
         (other, Some(_)) => format!("Password is given, and the users of the instance are managed by {other}"),
     };
     Err(engine.refuse(call, Fault::Invalid, message))
-}
-
-fn create_profile(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let Some(family) = engine.facts.family("RoutingProfile") else { return nothing(engine, call) };
-    engine.scope(call, family)?;
-    check_concurrency(engine, call)?;
-    engine.create(call, family, Record::default())
-}
-
-fn update_concurrency(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let Some(family) = engine.facts.family("RoutingProfile") else { return nothing(engine, call) };
-    engine.target(call, family)?;
-    check_concurrency(engine, call)?;
-    engine.update(call, family)
 }
 
 /// Refuses more than one call at once, and a channel without contacts.
@@ -62,9 +45,9 @@ fn check_concurrency(engine: &Engine, call: Call<'_>) -> Result<(), Refusal> {
 }
 
 /// A proficiency is a value of a predefined attribute.
-fn proficiencies(engine: &mut Engine, call: Call<'_>) -> Outcome {
+fn check_proficiencies(engine: &Engine, call: Call<'_>) -> Result<(), Refusal> {
     let (Some(users), Some(family)) = (engine.facts.family("User"), engine.facts.family("PredefinedAttribute")) else {
-        return nothing(engine, call);
+        return Ok(());
     };
     let user = engine.target(call, users)?;
     for wanted in call.input.get("UserProficiencies").and_then(Value::as_array).into_iter().flatten() {
@@ -78,9 +61,5 @@ fn proficiencies(engine: &mut Engine, call: Call<'_>) -> Outcome {
             return Err(engine.refuse(call, Fault::Invalid, message));
         }
     }
-    let facts = std::sync::Arc::clone(&engine.facts);
-    let Rule::Slot { verb, family, slot, list } = facts.rule(call.operation.name()) else {
-        return nothing(engine, call);
-    };
-    engine.slot(call, *verb, *family, slot, list.as_deref())
+    Ok(())
 }

@@ -57,6 +57,7 @@ impl Backend {
         let (model, facts) = (Arc::new(model), Arc::new(facts));
         let engine = Engine {
             own: own::behaviour,
+            check: own::check,
             model: Arc::clone(&model),
             facts: Arc::clone(&facts),
             region: options.region.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::super::service::{OperationModel, ServiceModel};
-use super::facts::{Facts, Rule};
+use super::facts::{Facts, Rule, Verb};
 use super::refusal::{Fault, Refusal};
 use super::state::State;
 use super::store::{Key, Record};
@@ -16,6 +16,9 @@ pub(super) type Outcome = Result<Value, Refusal>;
 
 /// The code of an operation.
 pub(super) type Behaviour = fn(&mut Engine, Call<'_>) -> Outcome;
+
+/// What a step refuses beyond the model, before anything changes.
+pub(super) type Check = fn(&Engine, Call<'_>) -> Result<(), Refusal>;
 
 /// The members of an input or an output.
 pub(super) type Members = Map<String, Value>;
@@ -30,6 +33,8 @@ pub(super) struct Engine {
     pub facts: Arc<Facts>,
     /// The code of an operation, if it has its own: the engine names no file that stands on it.
     pub own: fn(&str) -> Option<Behaviour>,
+    /// What a step refuses beyond the model, if it does.
+    pub check: fn(&str) -> Option<Check>,
     pub region: String,
     /// The URL by which the request in progress reached the stand-in.
     pub url: String,
@@ -80,8 +85,14 @@ impl Engine {
             return own(self, call);
         }
         match facts.rule(call.operation.name()) {
-            Rule::Life { verb, family, list } => self.life(call, *verb, *family, list.as_deref()),
-            Rule::Slot { verb, family, slot, list } => self.slot(call, *verb, *family, slot, list.as_deref()),
+            Rule::Life { verb, family, list } => {
+                self.check_step(call, *family, *verb == Verb::Create)?;
+                self.life(call, *verb, *family, list.as_deref())
+            }
+            Rule::Slot { verb, family, slot, list } => {
+                self.check_step(call, *family, false)?;
+                self.slot(call, *verb, *family, slot, list.as_deref())
+            }
             Rule::Own => Ok(self.model.empty_output(call.operation)),
             Rule::Set => {
                 self.check_instance(call)?;
@@ -89,6 +100,17 @@ impl Engine {
                 Ok(self.model.empty_output(call.operation))
             }
         }
+    }
+
+    /// Refuses what a step's own check refuses. A resource that there is not comes before it.
+    fn check_step(&self, call: Call<'_>, family: usize, creates: bool) -> Result<(), Refusal> {
+        let Some(check) = (self.check)(call.operation.name()) else { return Ok(()) };
+        if creates {
+            self.scope(call, family)?;
+        } else {
+            self.target(call, family)?;
+        }
+        check(self, call)
     }
 
     /// The key under which the answer to a call with an idempotency token is remembered.

@@ -1,26 +1,10 @@
 //! Quick connects: each has the configuration of its type.
 
-use super::engine::{Behaviour, Call, Engine, Outcome};
-use super::instances::nothing;
+use super::engine::{Call, Check, Engine};
 use super::refusal::{Fault, Refusal};
-use super::store::Record;
 
-/// The steps that check the configuration first.
-pub(super) const STEPS: [(&str, Behaviour); 2] = [("CreateQuickConnect", create), ("UpdateQuickConnectConfig", update)];
-
-fn create(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let Some(family) = engine.facts.family("QuickConnect") else { return nothing(engine, call) };
-    engine.scope(call, family)?;
-    check(engine, call)?;
-    engine.create(call, family, Record::default())
-}
-
-fn update(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    let Some(family) = engine.facts.family("QuickConnect") else { return nothing(engine, call) };
-    engine.target(call, family)?;
-    check(engine, call)?;
-    engine.update(call, family)
-}
+/// The steps that are checked.
+pub(super) const CHECKS: [(&str, Check); 2] = [("CreateQuickConnect", check), ("UpdateQuickConnectConfig", check)];
 
 /// Refuses a type without its configuration.
 fn check(engine: &Engine, call: Call<'_>) -> Result<(), Refusal> {
