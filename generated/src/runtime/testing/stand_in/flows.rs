@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::engine::{Behaviour, Call, Engine, Outcome};
+use super::engine::{Behaviour, Call, Check, Engine, Outcome};
 use super::instances::nothing;
 use super::refusal::{Fault, Refusal};
 use super::store::{Key, Record};
 
 /// The steps of flows, modules and views that have code of their own.
-pub(super) const STEPS: [(&str, Behaviour); 7] = [
-    ("CreateContactFlow", create_flow),
-    ("CreateContactFlowModule", create_module),
+pub(super) const STEPS: [(&str, Behaviour); 5] = [
     ("DescribeContactFlow", describe_flow),
     ("DescribeContactFlowModule", describe_module),
     ("DescribeView", describe_view),
@@ -21,27 +19,14 @@ pub(super) const STEPS: [(&str, Behaviour); 7] = [
     ("UpdateContactFlowModuleContent", update_module),
 ];
 
+/// The steps that are checked.
+pub(super) const CHECKS: [(&str, Check); 2] =
+    [("CreateContactFlow", check_new), ("CreateContactFlowModule", check_new)];
+
 /// The qualifier of content that is not published.
 const SAVED: &str = "$SAVED";
 /// The member that holds such content beside that which is published; no shape has it.
 const DRAFT: &str = "$Draft";
-
-fn create_flow(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    create(engine, call, "ContactFlow")
-}
-
-fn create_module(engine: &mut Engine, call: Call<'_>) -> Outcome {
-    create(engine, call, "ContactFlowModule")
-}
-
-fn create(engine: &mut Engine, call: Call<'_>, family: &str) -> Outcome {
-    let Some(family) = engine.facts.family(family) else { return nothing(engine, call) };
-    engine.scope(call, family)?;
-    if call.text("Status") != Some("SAVED") {
-        check(engine, call)?;
-    }
-    engine.create(call, family, Record::default())
-}
 
 fn update_flow(engine: &mut Engine, call: Call<'_>) -> Outcome {
     update(engine, call, "ContactFlow")
@@ -140,6 +125,11 @@ fn version(engine: &Engine, key: &Key, of: &Record, name: &str, number: &str) ->
     let place = [key.scope.as_slice(), std::slice::from_ref(&of.id)].concat();
     let found = engine.state.store.by_id(family, &place, number)?;
     engine.state.store.get(&found).cloned()
+}
+
+/// Content that is only saved may be broken.
+fn check_new(engine: &Engine, call: Call<'_>) -> Result<(), Refusal> {
+    if call.text("Status") == Some("SAVED") { Ok(()) } else { check(engine, call) }
 }
 
 /// Refuses content that is not in the language of flows, by the exception that the operation has for it.

@@ -29,7 +29,7 @@ pub(super) fn behaviour(operation: &str) -> Option<Behaviour> {
 
 /// The steps that are checked beyond the model.
 pub(super) fn checked_steps() -> impl Iterator<Item = &'static (&'static str, Check)> {
-    quick_connects::CHECKS.iter().chain(&routing::CHECKS)
+    flows::CHECKS.iter().chain(&quick_connects::CHECKS).chain(&routing::CHECKS)
 }
 
 /// The check of a step, if it has one.
