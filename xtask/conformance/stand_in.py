@@ -132,9 +132,12 @@ class Walk:
 
     def call(self, name, **given):
         """Calls an operation with what it requires and what is given."""
-        shape = self.model.operation_model(name).input_shape
         documented = DOCUMENTED.get(name, {}).items()
-        given = {key: self.known[key] if value is None else value for key, value in documented} | given
+        return self.send(name, {key: self.known[key] if value is None else value for key, value in documented} | given)
+
+    def send(self, name, given):
+        """Sends a call with what the model requires and what is given; returns its input and its output."""
+        shape = self.model.operation_model(name).input_shape
         params = self.inputs.structure(shape, given) if shape else {}
         answer = self.client._make_api_call(name, params)
         answer.pop("ResponseMetadata", None)

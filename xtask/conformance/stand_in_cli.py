@@ -80,7 +80,7 @@ class CliWalk(Walk):
             self.skeletons[name] = json.loads(out)
         return self.skeletons[name]
 
-    def call(self, name, **given):
+    def send(self, name, given):
         """Calls an operation by its skeleton, filled in with what is required and what is given."""
         shape = self.model.operation_model(name).input_shape
         if shape is None:
