@@ -14,7 +14,7 @@ use std::thread;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::Semaphore;
 
-use super::blocking::Unpark;
+use super::blocking::{Unpark, start};
 
 /// Why a future cannot be waited for.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ fn handle() -> io::Result<Handle> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
     let drive = move || runtime.block_on(pending::<()>());
-    thread::Builder::new().name("blocking-calls".to_owned()).spawn(drive)?;
+    start("blocking-calls", Box::new(drive))?;
     *started = Some(handle.clone());
     Ok(handle)
 }

@@ -5,9 +5,14 @@
 //! hundred calls that wait for one hanging look-up hold one thread.
 //!
 //! Nothing here depends on a runtime: a caller may stop waiting at any time, and the others still get the result.
+//!
+//! A result is an [`Outcome`] until it reaches its caller, and a thread's work is in a box, so that queues, waits and threads are
+//! compiled once instead of once for each type.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::io;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,32 +30,39 @@ use super::threads::{MaybeSend, for_thread};
 const HUNG: Duration = Duration::from_secs(20);
 
 /// A fixed number of threads for one kind of work. Clones share them. A thread ends when nothing is left to do.
-pub(crate) struct Blocking<T>(Arc<Shared<T>>);
+pub(crate) struct Blocking<T> {
+    shared: Arc<Shared>,
+    result: PhantomData<fn() -> T>,
+}
 
-struct Shared<T> {
+struct Shared {
     /// The name of the threads.
     name: &'static str,
     /// The most threads at once.
     threads: usize,
-    state: Mutex<State<T>>,
+    state: Mutex<State>,
 }
 
-struct State<T> {
+struct State {
     /// The number of threads.
     running: usize,
     /// The work that no thread has taken yet.
-    queue: VecDeque<(Run<T>, Work<T>)>,
+    queue: VecDeque<(Run, Work)>,
     /// The runs that have no result yet, those in the queue included.
-    runs: Vec<Run<T>>,
+    runs: Vec<Run>,
 }
 
-type Work<T> = Box<dyn FnOnce() -> T + Send>;
+/// A result of any type.
+type Outcome = Arc<dyn Any + Send + Sync>;
+
+type Work = Box<dyn FnOnce() -> Outcome + Send>;
 
 /// One run of some work, and everybody who waits for its result.
-struct Run<T> {
+#[derive(Clone)]
+struct Run {
     key: Arc<str>,
     since: Instant,
-    result: Arc<Sender<Option<T>>>,
+    result: Arc<Sender<Option<Outcome>>>,
 }
 
 #[cfg(feature = "credentials")]
@@ -65,21 +77,29 @@ impl<V: Clone + Send + Sync + 'static> Blocking<Result<V, String>> {
         work: impl FnOnce() -> F + MaybeSend + 'static,
     ) -> Result<V, String> {
         let run = for_thread(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            let runtime =
-                runtime.map_err(|error| format!("the sign-in cannot be renewed without a runtime: {error}"))?;
-            runtime.block_on(work())
+            let mut result = Err("the sign-in cannot be renewed".to_owned());
+            drive(Box::pin(async { result = work().await }))?;
+            result
         });
         let run = run.ok_or("the sign-in cannot be renewed without threads")?;
         self.run(key, run).await.map_err(|error| format!("the sign-in cannot be renewed: {error}"))?
     }
 }
 
+/// Runs a future on this thread and a runtime of its own.
+#[cfg(feature = "credentials")]
+fn drive(future: Pin<Box<dyn Future<Output = ()> + '_>>) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| format!("the sign-in cannot be renewed without a runtime: {error}"))?;
+    runtime.block_on(future);
+    Ok(())
+}
+
 impl<T: Clone + Send + Sync + 'static> Blocking<T> {
     /// Starts no thread yet.
     pub(crate) fn new(name: &'static str, threads: usize) -> Self {
         let state = State { running: 0, queue: VecDeque::new(), runs: Vec::new() };
-        Self(Arc::new(Shared { name, threads, state: Mutex::new(state) }))
+        Self { shared: Arc::new(Shared { name, threads, state: Mutex::new(state) }), result: PhantomData }
     }
 
     /// Runs `work`, or waits for the run of the same key that is under way.
@@ -87,18 +107,32 @@ impl<T: Clone + Send + Sync + 'static> Blocking<T> {
     /// # Errors
     /// No thread can be started, or the work panicked.
     pub(crate) async fn run(&self, key: &str, work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
-        let mut result = self.begin(key, Box::new(work))?;
-        let panicked = |_| io::Error::other(format!("the thread {:?} panicked", self.0.name));
-        let result = result.wait_for(Option::is_some).await.map_err(panicked)?;
-        result.clone().ok_or_else(|| io::ErrorKind::Other.into())
+        let outcome = self.shared.outcome(key, Box::new(move || Arc::new(work()))).await?;
+        outcome.downcast_ref().cloned().ok_or_else(|| io::ErrorKind::Other.into())
+    }
+}
+
+impl Shared {
+    /// Waits for the outcome of a run.
+    fn outcome<'a>(
+        self: &'a Arc<Self>,
+        key: &'a str,
+        work: Work,
+    ) -> Pin<Box<dyn Future<Output = io::Result<Outcome>> + Send + 'a>> {
+        Box::pin(async move {
+            let mut result = self.begin(key, work)?;
+            let panicked = |_| io::Error::other(format!("the thread {:?} panicked", self.name));
+            let result = result.wait_for(Option::is_some).await.map_err(panicked)?;
+            result.clone().ok_or_else(|| io::ErrorKind::Other.into())
+        })
     }
 
     /// The result to wait for. Whoever has it is counted before the lock is released, and so the run is not abandoned.
-    fn begin(&self, key: &str, work: Work<T>) -> io::Result<Receiver<Option<T>>> {
+    fn begin(self: &Arc<Self>, key: &str, work: Work) -> io::Result<Receiver<Option<Outcome>>> {
         if IS_BARE {
             return Err(io::ErrorKind::Unsupported.into());
         }
-        let mut state = self.0.lock();
+        let mut state = self.lock();
         state.forget_abandoned();
         let mut same = state.runs.iter().filter(|run| &*run.key == key);
         match (same.next(), same.next()) {
@@ -110,10 +144,10 @@ impl<T: Clone + Send + Sync + 'static> Blocking<T> {
         let result = run.result.subscribe();
         state.runs.push(run.clone());
         state.queue.push_back((run, work));
-        if state.running < self.0.threads {
-            let shared = self.0.clone();
-            match thread::Builder::new().name(self.0.name.to_owned()).spawn(move || shared.work()) {
-                Ok(_) => state.running += 1,
+        if state.running < self.threads {
+            let shared = self.clone();
+            match start(self.name, Box::new(move || shared.work())) {
+                Ok(()) => state.running += 1,
                 // Threads that run already come to the queue; without any, nobody would.
                 Err(error) if state.running == 0 => {
                     state.queue.clear();
@@ -125,9 +159,7 @@ impl<T: Clone + Send + Sync + 'static> Blocking<T> {
         }
         Ok(result)
     }
-}
 
-impl<T: Send + Sync + 'static> Shared<T> {
     /// The work of one thread: run after run, until the queue is empty.
     fn work(&self) {
         while let Some((run, work)) = self.next() {
@@ -140,7 +172,7 @@ impl<T: Send + Sync + 'static> Shared<T> {
     }
 
     /// The next run that somebody waits for. Without one, the thread no longer counts.
-    fn next(&self) -> Option<(Run<T>, Work<T>)> {
+    fn next(&self) -> Option<(Run, Work)> {
         let mut state = self.lock();
         state.forget_abandoned();
         let next = state.queue.pop_front();
@@ -150,13 +182,13 @@ impl<T: Send + Sync + 'static> Shared<T> {
         next
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         // The state is whole whenever the lock is free: nothing that panics runs under it.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl<T> State<T> {
+impl State {
     /// Removes work from the queue that nobody waits for any more.
     fn forget_abandoned(&mut self) {
         let runs = &mut self.runs;
@@ -170,16 +202,18 @@ impl<T> State<T> {
     }
 }
 
-impl<T> Clone for Run<T> {
+impl<T> Clone for Blocking<T> {
     fn clone(&self) -> Self {
-        Self { key: self.key.clone(), since: self.since, result: self.result.clone() }
+        Self { shared: self.shared.clone(), result: PhantomData }
     }
 }
 
-impl<T> Clone for Blocking<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
+/// Starts a thread.
+///
+/// # Errors
+/// The process can have no more threads.
+pub(crate) fn start(name: &str, work: Box<dyn FnOnce() + Send>) -> io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
 }
 
 /// Waits for a future on this thread, which sleeps meanwhile; `None` where `limit` passed first.

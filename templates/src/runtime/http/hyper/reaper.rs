@@ -5,9 +5,10 @@
 //! connection and ends with the last.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, Weak};
-use std::thread;
 
 use tokio::time::Instant;
+
+use crate::runtime::base::blocking::start;
 
 static REAPER: Reaper = Reaper {
     state: Mutex::new(State { pools: Vec::new(), asleep_until: None, forgotten: false, running: false }),
@@ -47,8 +48,7 @@ struct Watched {
 pub(super) fn watch(pool: Weak<dyn Expire>, due: Instant) -> bool {
     let mut state = REAPER.lock();
     if !state.running {
-        let thread = thread::Builder::new().name("idle connections".to_owned());
-        if let Err(error) = thread.spawn(|| REAPER.run()) {
+        if let Err(error) = start("idle connections", Box::new(|| REAPER.run())) {
             tracing::debug!(%error, "no thread closes idle connections: they are closed when the next call finds them");
             return false;
         }

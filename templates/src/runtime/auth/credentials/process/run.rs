@@ -3,13 +3,13 @@
 //! **Invariant:** one process of a command runs at a time. It ends when it has had its time or when nobody waits for it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Duration;
 
 use tokio::sync::watch::{Receiver, Sender};
 use tokio::time::{Instant, timeout};
 
 use super::child::{self, LIMIT, Output, timeout_message};
+use crate::runtime::base::blocking::start;
 use crate::runtime::base::deadline::require_timer;
 use crate::runtime::base::words::{Quoting, split};
 
@@ -60,8 +60,8 @@ fn join(command: &str) -> Result<Receiver<Option<Outcome>>, String> {
     // Without a thread, `running` is dropped at once, which takes the lock.
     drop(runs);
     // A thread of its own waits for the process. That is once an hour, and so needs no pool.
-    let thread = thread::Builder::new().name("credential_process".to_owned());
-    thread.spawn(move || running.run(&words)).map_err(|error| format!("cannot be run without a thread: {error}"))?;
+    start("credential_process", Box::new(move || running.run(&words)))
+        .map_err(|error| format!("cannot be run without a thread: {error}"))?;
     Ok(receiver)
 }
 
@@ -77,7 +77,7 @@ struct Running {
 
 impl Running {
     fn run(self, words: &[String]) {
-        let outcome = child::output(words, || self.outcome.receiver_count() > 0).map(Arc::new);
+        let outcome = child::output(words, &|| self.outcome.receiver_count() > 0).map(Arc::new);
         if outcome.is_err() {
             for run in runs().iter_mut().filter(|run| Arc::ptr_eq(&run.outcome, &self.outcome)) {
                 run.failed = Some(Instant::now());
