@@ -70,8 +70,7 @@ impl<T: Expires> Cache<T> {
                 Ok(value)
             }
             Decision::Fail(error) => Err(error),
-            // In a box: few calls wait, and all have room for this future.
-            Decision::Load => Box::pin(self.wait()).await,
+            Decision::Load => self.wait().await,
         }
     }
 
@@ -81,21 +80,28 @@ impl<T: Expires> Cache<T> {
         self.shared.lock().refuse(value);
     }
 
-    async fn wait(&self) -> Result<T, CredentialsError> {
-        loop {
-            // Created before the state is read, so that the end of no load is missed.
-            let ended = self.shared.ended.notified();
-            match self.shared.decide() {
-                Decision::Serve(value) | Decision::ServeAndRenew(value) => return Ok(value),
-                Decision::Fail(error) => return Err(error),
-                Decision::Load => self.start(false).await,
+    /// Waits for a value. In a box, as [`start`](Self::start) is: few calls wait, and all have room for this future.
+    fn wait(&self) -> Loading<'_, T> {
+        Box::pin(async {
+            loop {
+                // Created before the state is read, so that the end of no load is missed.
+                let ended = self.shared.ended.notified();
+                match self.shared.decide() {
+                    Decision::Serve(value) | Decision::ServeAndRenew(value) => return Ok(value),
+                    Decision::Fail(error) => return Err(error),
+                    Decision::Load => self.begin(false).await,
+                }
+                ended.await;
             }
-            ended.await;
-        }
+        })
     }
 
     /// Starts a load, unless one is in progress that will do. Waits for nothing inside of a runtime.
-    async fn start(&self, is_renewal: bool) {
+    fn start(&self, is_renewal: bool) -> BoxFuture<'_, ()> {
+        Box::pin(self.begin(is_renewal))
+    }
+
+    async fn begin(&self, is_renewal: bool) {
         let runtime = Spawner::current();
         let host = host::get();
         let (id, is_task) = (runtime.as_ref().map(Spawner::id), runtime.is_some() || host.is_some());

@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::runtime::base::file::read;
 use crate::runtime::base::random;
 use crate::runtime::base::text::one_line;
+use crate::runtime::base::threads::BoxFuture;
 
 /// The most bytes of a file. Tokens have a few kilobytes.
 const LONGEST: usize = 64 << 10;
@@ -16,14 +17,16 @@ const LONGEST: usize = 64 << 10;
 ///
 /// # Errors
 /// The file cannot be read, is not UTF-8, or has nothing but white space in it. The error shows the path alone.
-pub(super) async fn secret(path: &str) -> Result<String, String> {
-    let shown = one_line(path);
-    let bytes = read(Path::new(path), LONGEST).await.map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| format!("{shown} is not UTF-8"))?;
-    if text.trim().is_empty() {
-        return Err(format!("{shown} is empty"));
-    }
-    Ok(text.to_owned())
+pub(super) fn secret(path: &str) -> BoxFuture<'_, Result<String, String>> {
+    Box::pin(async move {
+        let shown = one_line(path);
+        let bytes = read(Path::new(path), LONGEST).await.map_err(|error| format!("{shown} cannot be read: {error}"))?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| format!("{shown} is not UTF-8"))?;
+        if text.trim().is_empty() {
+            return Err(format!("{shown} is empty"));
+        }
+        Ok(text.to_owned())
+    })
 }
 
 /// Replaces a file at once, by one that nobody else can read.

@@ -11,15 +11,22 @@ mod token_file;
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::token::BearerToken;
 use crate::runtime::base::profile::Profile;
+use crate::runtime::base::threads::BoxFuture;
 pub(super) use sign_in::{SignIn, setting, sign_in};
 use token_file::TokenFile;
 
 /// A token of a sign-in that serves now. `selected` is the selected profile, whose endpoint settings count.
-pub(super) async fn token(context: &Context, selected: Profile<'_>, sign_in: &SignIn) -> Result<BearerToken, String> {
-    let file = TokenFile::read(context, sign_in).await?;
-    if file.is_due(context, sign_in) {
-        exchange::exchange(context, selected, sign_in, file).await
-    } else {
-        file.token(context, sign_in)
-    }
+pub(super) fn token<'a>(
+    context: &'a Context,
+    selected: Profile<'a>,
+    sign_in: &'a SignIn,
+) -> BoxFuture<'a, Result<BearerToken, String>> {
+    Box::pin(async move {
+        let file = TokenFile::read(context, sign_in).await?;
+        if file.is_due(context, sign_in) {
+            exchange::exchange(context, selected, sign_in, file).await
+        } else {
+            file.token(context, sign_in)
+        }
+    })
 }

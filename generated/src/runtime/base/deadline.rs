@@ -23,11 +23,8 @@ pub(crate) fn earlier(one: Option<Instant>, other: Option<Instant>) -> Option<In
 }
 
 /// Waits for a future until a deadline; `None` where the deadline came first.
-pub(crate) async fn within<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
-    match deadline {
-        Some(deadline) => time::until(deadline, future).await,
-        None => Some(future.await),
-    }
+pub(crate) fn within<F: Future>(deadline: Option<Instant>, future: F) -> impl Future<Output = Option<F::Output>> {
+    time::until(deadline, future)
 }
 
 /// Checks that timeouts work here.

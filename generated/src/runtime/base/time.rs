@@ -3,12 +3,13 @@
 //!
 //! **Invariant:** the rest of the runtime asks nobody else for the time, but for what needs the feature `client` or threads.
 
-use std::future::{Future, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use super::host::{self, IS_BARE};
+use tokio::task::unconstrained;
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub use bare::Instant;
@@ -32,15 +33,22 @@ pub(crate) async fn sleep(time: Duration) {
     }
 }
 
-/// Waits for a future until a moment; `None` where the moment came first.
-pub(crate) async fn until<F: Future>(moment: Instant, future: F) -> Option<F::Output> {
-    let Some(host) = host::get() else {
+/// Waits until a moment, for ever where there is none.
+async fn alarm(moment: Option<Instant>) {
+    match (moment, host::get()) {
+        (Some(moment), Some(host)) => host.sleep(moment.saturating_duration_since(Instant::now())).await,
         #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-        return tokio::time::timeout_at(moment, future).await.ok();
-        #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-        return Some(future.await);
-    };
-    let mut timer = host.sleep(moment.saturating_duration_since(Instant::now()));
+        (Some(moment), None) => tokio::time::sleep_until(moment).await,
+        _ => pending().await,
+    }
+}
+
+/// Waits for a future until a moment, if there is one; `None` where the moment came first.
+///
+/// Tokio's own timeout is compiled in four layers for each future.
+pub(crate) async fn until<F: Future>(moment: Option<Instant>, future: F) -> Option<F::Output> {
+    // A future that uses up what a task may do in one poll takes nothing from its timer.
+    let mut timer = pin!(unconstrained(alarm(moment)));
     let mut future = pin!(future);
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(output) => Poll::Ready(Some(output)),
@@ -50,11 +58,8 @@ pub(crate) async fn until<F: Future>(moment: Instant, future: F) -> Option<F::Ou
 }
 
 /// Waits for a future for a time; `None` where the time was up first. A time without end is none.
-pub(crate) async fn within<F: Future>(time: Duration, future: F) -> Option<F::Output> {
-    match Instant::now().checked_add(time) {
-        Some(moment) => until(moment, future).await,
-        None => Some(future.await),
-    }
+pub(crate) fn within<F: Future>(time: Duration, future: F) -> impl Future<Output = Option<F::Output>> {
+    until(Instant::now().checked_add(time), future)
 }
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]

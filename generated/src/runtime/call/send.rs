@@ -119,7 +119,7 @@ async fn settings_of<'c>(
         require_timer().or_else(|message| Failure::failed(ErrorKind::Config, message))?;
     }
     // In a box: few calls look settings up, and all have room for this future.
-    let look_up = Box::pin(async {
+    let look_up: BoxFuture<'_, Result<CallSettings<'c>, Failed>> = Box::pin(async {
         if params.is_empty() {
             return core.settings().await.map(CallSettings::Shared);
         }

@@ -23,6 +23,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::runtime::base::deadline::{earlier, require_timer};
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::random;
+use crate::runtime::base::threads::BoxFuture;
 use crate::runtime::http::{Body, Exchange, HttpClient, Limits, ProxyError, ProxyErrorKind, TransportError};
 use body::ResponseBody;
 use connect::Connector;
@@ -234,6 +235,9 @@ impl HttpClient for HyperClient {
     }
 }
 
+/// The future of a connection that is opened.
+type Opening<'a> = BoxFuture<'a, Result<Box<Connection>, TransportError>>;
+
 impl Shared {
     async fn exchange(&self, request: Request<Body>, limits: Limits) -> Result<Response<Body>, TransportError> {
         let (origin, mut request) = self.split(request, limits)?;
@@ -246,8 +250,7 @@ impl Shared {
             let is_new = idle.is_none();
             let connection = match idle {
                 Some(idle) => idle,
-                // In a box of its own: few calls open a connection, and it is several times as large as all else of one.
-                None => match in_time(until(limits), Box::pin(self.open(lease.origin(), runtime))).await {
+                None => match in_time(until(limits), self.open(lease.origin(), runtime)).await {
                     Ok(opened) => opened?,
                     Err(error) => return Err(proxy_timeout(lease.origin(), error)),
                 },
@@ -306,14 +309,17 @@ impl Shared {
         in_time(limits.deadline, turns.acquire_owned()).await?.map_err(TransportError::not_sent)
     }
 
-    async fn open(&self, origin: &Origin, runtime: Id) -> Result<Box<Connection>, TransportError> {
-        require_timer().map_err(|error| TransportError::not_sent(error).misconfigured())?;
-        self.pool.close_orphans(runtime);
-        let stream = self.connector.connect(origin, self.settings.max_header_bytes).await?;
-        let lifetime = self.settings.connection_lifetime;
-        let expires = Instant::now() + lifetime - (lifetime / 4).mul_f64(random::unit());
-        let heads = Heads { bytes: self.settings.max_header_bytes, headers: self.settings.max_headers };
-        Connection::new(stream, heads, runtime, expires).await
+    /// Opens a connection. In a box of its own: few calls do, and it is several times as large as all else of one.
+    fn open<'a>(&'a self, origin: &'a Origin, runtime: Id) -> Opening<'a> {
+        Box::pin(async move {
+            require_timer().map_err(|error| TransportError::not_sent(error).misconfigured())?;
+            self.pool.close_orphans(runtime);
+            let stream = self.connector.connect(origin, self.settings.max_header_bytes).await?;
+            let lifetime = self.settings.connection_lifetime;
+            let expires = Instant::now() + lifetime - (lifetime / 4).mul_f64(random::unit());
+            let heads = Heads { bytes: self.settings.max_header_bytes, headers: self.settings.max_headers };
+            Connection::new(stream, heads, runtime, expires).await
+        })
     }
 }
 

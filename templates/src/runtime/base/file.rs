@@ -26,6 +26,9 @@ const BRIEF: Duration = Duration::from_millis(1);
 /// The content of a file, or why there is none.
 pub(crate) type Content = Result<Bytes, Arc<io::Error>>;
 
+/// The future of a read. It is boxed here, once, so that none of those that wait for it hold and compile it anew.
+pub(crate) type Reading<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
 static READERS: LazyLock<Blocking<Vec<Content>>> = LazyLock::new(|| Blocking::new("file", AT_ONCE));
 
 /// The content of a file. A caller that stops waiting leaves a thread behind until the operating system responds.
@@ -33,13 +36,17 @@ static READERS: LazyLock<Blocking<Vec<Content>>> = LazyLock::new(|| Blocking::ne
 /// # Errors
 /// The file cannot be read, is longer than `limit` bytes, or is not read within two seconds.
 #[allow(dead_code, reason = "files of tokens and certificates are features")]
-pub(crate) async fn read(path: &Path, limit: usize) -> Content {
-    let mut contents = read_all(vec![path.to_owned()], limit).await;
-    contents.pop().unwrap_or_else(|| Err(Arc::new(io::ErrorKind::Other.into())))
+pub(crate) fn read(path: &Path, limit: usize) -> Reading<Content> {
+    let contents = read_all(vec![path.to_owned()], limit);
+    Box::pin(async { contents.await.pop().unwrap_or_else(|| Err(Arc::new(io::ErrorKind::Other.into()))) })
 }
 
 /// The contents of some files, which are read one after the other: all as by [`read`], with the time limit for all.
-pub(crate) async fn read_all(paths: Vec<PathBuf>, limit: usize) -> Vec<Content> {
+pub(crate) fn read_all(paths: Vec<PathBuf>, limit: usize) -> Reading<Vec<Content>> {
+    Box::pin(contents(paths, limit))
+}
+
+async fn contents(paths: Vec<PathBuf>, limit: usize) -> Vec<Content> {
     let count = paths.len();
     if count == 0 {
         return Vec::new();
@@ -60,13 +67,11 @@ async fn run(paths: Vec<PathBuf>, limit: usize) -> io::Result<Vec<Content>> {
     READERS.run(&key, read).await
 }
 
-type Run = Pin<Box<dyn Future<Output = io::Result<Vec<Content>>> + Send>>;
-
 /// The result of a run, or `None` after [`PATIENCE`].
 ///
 /// A thread of Tokio's pool waits, never longer than that, and not a timer: a paused clock, as tests have it, stands still
 /// while that pool works, and would otherwise jump over the time that a healthy file takes.
-async fn wait(mut run: Run) -> Option<io::Result<Vec<Content>>> {
+async fn wait(mut run: Reading<io::Result<Vec<Content>>>) -> Option<io::Result<Vec<Content>>> {
     if IS_BARE {
         return Some(run.await);
     }

@@ -14,6 +14,7 @@ use crate::runtime::auth::context::Context;
 use crate::runtime::auth::error::CredentialsError;
 use crate::runtime::auth::request::{FetchPolicy, build, fetch, fixed, success};
 use crate::runtime::auth::secret_file::secret;
+use crate::runtime::base::threads::BoxFuture;
 
 const PROVIDER: &str = "container";
 const POLICY: FetchPolicy = FetchPolicy::new(3, 2).direct();
@@ -23,13 +24,15 @@ const ECS: &str = "http://169.254.170.2";
 const HOSTS: [&str; 4] = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost"];
 
 /// The credentials of the container's role.
-pub(super) async fn credentials(context: &Context) -> Result<Credentials, CredentialsError> {
-    let Some(url) = url(context) else { return Err(missing()) };
-    let failed = |what| CredentialsError::failed(PROVIDER, what);
-    let token = authorization(context).await.map_err(failed)?;
-    let response = fetch(context, fixed(request(&url, token.as_deref())), POLICY).await;
-    let credentials = success(response, "").and_then(|object| from_json(&object, &METADATA_NAMES));
-    credentials.and_then(|credentials| unexpired(credentials, context)).map_err(failed)
+pub(super) fn credentials(context: &Context) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
+    Box::pin(async move {
+        let Some(url) = url(context) else { return Err(missing()) };
+        let failed = |what| CredentialsError::failed(PROVIDER, what);
+        let token = authorization(context).await.map_err(failed)?;
+        let response = fetch(context, fixed(request(&url, token.as_deref())), POLICY).await;
+        let credentials = success(response, "").and_then(|object| from_json(&object, &METADATA_NAMES));
+        credentials.and_then(|credentials| unexpired(credentials, context)).map_err(failed)
+    })
 }
 
 fn missing() -> CredentialsError {

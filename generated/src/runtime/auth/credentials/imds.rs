@@ -20,6 +20,7 @@ use crate::runtime::auth::values::string;
 use crate::runtime::base::profile::Profile;
 use crate::runtime::base::random;
 use crate::runtime::base::text::{one_line, public_url};
+use crate::runtime::base::threads::BoxFuture;
 
 const PROVIDER: &str = "EC2 instance metadata";
 /// The policy of the first request: elsewhere than on EC2 nothing responds, and a call should not wait for that.
@@ -54,13 +55,15 @@ impl Imds {
     /// The credentials of the instance's role.
     ///
     /// While the service has no new ones, the last ones are returned again: AWS accepts them for that time.
-    pub(super) async fn credentials(
-        &self,
-        context: &Context,
-        profile: Profile<'_>,
-    ) -> Result<Credentials, CredentialsError> {
-        let result = ask(context, profile).await;
-        self.keep(result, context)
+    pub(super) fn credentials<'a>(
+        &'a self,
+        context: &'a Context,
+        profile: Profile<'a>,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        Box::pin(async move {
+            let result = ask(context, profile).await;
+            self.keep(result, context)
+        })
     }
 
     fn keep(&self, result: Result<Credentials, Problem>, context: &Context) -> Result<Credentials, CredentialsError> {

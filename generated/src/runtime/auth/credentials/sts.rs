@@ -17,6 +17,7 @@ use crate::runtime::auth::request::{FetchPolicy, ServiceResponse, build, fetch, 
 use crate::runtime::auth::sign::{PathStyle, SignedBody, Signer, Signing};
 use crate::runtime::auth::values::iso;
 use crate::runtime::base::profile::Profile;
+use crate::runtime::base::threads::BoxFuture;
 use crate::runtime::base::time;
 use crate::runtime::endpoint::uri_encode;
 
@@ -54,22 +55,24 @@ impl Role {
 }
 
 /// Assumes a role with credentials. The endpoint is that of the selected profile.
-pub(super) async fn assume_role(
-    context: &Context,
-    selected: Profile<'_>,
-    role: &Role,
-    source: &Credentials,
-) -> Result<Credentials, String> {
-    let (url, region) = endpoint(context, selected)?;
-    let mut form = role.form("AssumeRole");
-    if let Some(serial) = &role.mfa_serial {
-        let prompt = context.mfa.as_ref().ok_or_else(no_prompt)?;
-        form.push("SerialNumber", serial);
-        form.push("TokenCode", &prompt.code(serial).await?);
-    }
-    let form = form.0;
-    let request = move |at| signed(&url, &region, &form, source, at);
-    read(fetch(context, Box::new(request), POLICY).await, "AssumeRole", context)
+pub(super) fn assume_role<'a>(
+    context: &'a Context,
+    selected: Profile<'a>,
+    role: &'a Role,
+    source: &'a Credentials,
+) -> BoxFuture<'a, Result<Credentials, String>> {
+    Box::pin(async move {
+        let (url, region) = endpoint(context, selected)?;
+        let mut form = role.form("AssumeRole");
+        if let Some(serial) = &role.mfa_serial {
+            let prompt = context.mfa.as_ref().ok_or_else(no_prompt)?;
+            form.push("SerialNumber", serial);
+            form.push("TokenCode", &prompt.code(serial).await?);
+        }
+        let form = form.0;
+        let request = move |at| signed(&url, &region, &form, source, at);
+        read(fetch(context, Box::new(request), POLICY).await, "AssumeRole", context)
+    })
 }
 
 fn no_prompt() -> String {

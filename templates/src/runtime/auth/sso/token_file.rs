@@ -105,8 +105,13 @@ impl TokenFile {
         let access = string(response, "accessToken").ok_or("the response has no accessToken")?;
         let seconds = response.get("expiresIn").and_then(Value::as_i64).ok_or("the response has no expiresIn")?;
         let expires_at = DateTime::from_secs(DateTime::now().secs().saturating_add(seconds));
-        let mut object = self.object.clone();
-        object.remove("refreshToken");
+        let mut object = Map::new();
+        // Removing a member of a map is more code than all else here.
+        for (name, value) in self.object.clone() {
+            if name != "refreshToken" {
+                object.insert(name, value);
+            }
+        }
         put(&mut object, "accessToken", access);
         put(&mut object, "expiresAt", &expires_at.to_string());
         if let Some(refresh) = string(response, "refreshToken") {

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch::{Receiver, Sender};
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 use super::child::{self, LIMIT, Output, timeout_message};
 use crate::runtime::base::blocking::start;
 use crate::runtime::base::deadline::require_timer;
+use crate::runtime::base::time::within;
 use crate::runtime::base::words::{Quoting, split};
 
 /// The time for which a failure is returned without another run.
@@ -39,7 +40,7 @@ pub(super) async fn output(command: &str) -> Outcome {
     let ended = outcome.wait_for(Option::is_some);
     // The process is killed after the same time. This one counts where it cannot even be started: on a dead mount.
     let ended =
-        if require_timer().is_ok() { timeout(LIMIT, ended).await.map_err(|_| timeout_message())? } else { ended.await };
+        if require_timer().is_ok() { within(LIMIT, ended).await.ok_or_else(timeout_message)? } else { ended.await };
     match ended.as_deref() {
         Ok(Some(outcome)) => outcome.clone(),
         Ok(None) | Err(_) => Err("could not be awaited: its thread panicked".to_owned()),
