@@ -23,8 +23,9 @@ use crate::runtime::http::{Body, TransportError};
 pub(super) struct Connection {
     sender: SendRequest<Body>,
     /// Hyper's connection future, which reads and writes; `None` once it has ended. It is dropped then, because it returns
-    /// a request that it did not write only when it is dropped.
-    driver: Option<http1::Connection<Io, Body>>,
+    /// a request that it did not write only when it is dropped. In a box, because whatever drops a response or a pool would
+    /// otherwise be compiled with all that hyper and TLS drop.
+    driver: Option<Driver>,
     pub(super) wakers: Wakers,
     control: Control,
     /// The most bytes that the headers of a response may have.
@@ -34,6 +35,8 @@ pub(super) struct Connection {
     /// When the connection is no longer used for another request, however good it is.
     pub(super) expires: Instant,
 }
+
+type Driver = Pin<Box<dyn Future<Output = ::hyper::Result<()>> + Send>>;
 
 /// The most that the head of a response may have.
 #[derive(Clone, Copy)]
@@ -72,15 +75,23 @@ impl Connection {
         }
         let control = io.control();
         let (sender, driver) = builder.handshake(io).await.map_err(TransportError::not_sent)?;
-        let (driver, wakers) = (Some(driver), Wakers::new());
-        Ok(Box::new(Self { sender, driver, wakers, control, header_bytes: heads.bytes, runtime, expires }))
+        let (driver, wakers): (Driver, _) = (Box::pin(driver), Wakers::new());
+        Ok(Box::new(Self {
+            sender,
+            driver: Some(driver),
+            wakers,
+            control,
+            header_bytes: heads.bytes,
+            runtime,
+            expires,
+        }))
     }
 
     /// Lets the connection read and write as far as it can.
     pub(super) fn drive(&mut self) {
         let Some(driver) = &mut self.driver else { return };
         // An error of the driver reaches the request or the body as well, which report it.
-        if self.wakers.poll_driver(|cx| Pin::new(driver).poll(cx)).is_ready() {
+        if self.wakers.poll_driver(|cx| driver.as_mut().poll(cx)).is_ready() {
             self.driver = None;
         }
     }
