@@ -2,13 +2,22 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::runtime::shape::timestamp::DateTime;
 
 /// A member that is a string and not empty.
 pub(super) fn string<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
     object.get(name)?.as_str().filter(|text| !text.is_empty())
+}
+
+/// An object whose members are strings.
+pub(super) fn strings(members: &[(&str, &str)]) -> Map<String, Value> {
+    let mut object = Map::new();
+    for (name, value) in members {
+        object.insert((*name).to_owned(), (*value).into());
+    }
+    object
 }
 
 /// A time: text as [`iso`] reads it, or milliseconds since the epoch.

@@ -73,9 +73,14 @@ fn is_disruptive(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// The scheme of a URL and what follows `://`; `None` where there is no scheme.
+pub(crate) fn split_scheme(url: &str) -> Option<(&str, &str)> {
+    url.split_once("://")
+}
+
 /// A URL without its user information, which may be a password, and without its query.
 pub(crate) fn public_url(url: &str) -> String {
-    let (scheme, rest) = match url.split_once("://") {
+    let (scheme, rest) = match split_scheme(url) {
         Some((scheme, rest)) => (format!("{scheme}://"), rest),
         None => (String::new(), url),
     };

@@ -74,18 +74,29 @@ impl Interceptors {
         self.0.is_none()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<dyn Intercept>> {
-        self.0.iter().flat_map(|all| all.iter())
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Arc<dyn Intercept>> {
+        self.all().iter()
+    }
+
+    fn all(&self) -> &[Arc<dyn Intercept>] {
+        self.0.as_deref().unwrap_or_default()
     }
 
     /// The same, and one more.
     pub(super) fn with(&self, one: Arc<dyn Intercept>) -> Self {
-        Self(Some(self.iter().cloned().chain([one]).collect()))
+        let mut all = self.all().to_vec();
+        all.push(one);
+        Self(Some(all.into()))
     }
 
     /// The same, and others after them.
     pub(super) fn and(&self, others: &Self) -> Self {
-        if others.is_empty() { self.clone() } else { Self(Some(self.iter().chain(others.iter()).cloned().collect())) }
+        if others.is_empty() {
+            return self.clone();
+        }
+        let mut all = self.all().to_vec();
+        all.extend_from_slice(others.all());
+        Self(Some(all.into()))
     }
 }
 

@@ -4,6 +4,7 @@ use std::net::Ipv6Addr;
 
 use super::host::is_ipv4;
 use crate::runtime::base::percent::push_encoded;
+use crate::runtime::base::text::split_scheme;
 
 /// An HTTP or HTTPS URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub fn parse_url(value: &str) -> Option<Url<'_>> {
     if value.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return None;
     }
-    let (scheme, rest) = value.split_once("://")?;
+    let (scheme, rest) = split_scheme(value)?;
     let scheme = match scheme {
         _ if scheme.eq_ignore_ascii_case("http") => "http",
         _ if scheme.eq_ignore_ascii_case("https") => "https",

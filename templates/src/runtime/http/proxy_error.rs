@@ -80,20 +80,17 @@ impl ProxyError {
 impl fmt::Display for ProxyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let proxy = &self.proxy;
-        match self.kind {
-            ProxyErrorKind::Unreachable => write!(f, "no connection to the proxy {proxy}")?,
-            ProxyErrorKind::Tls => write!(f, "no TLS with the proxy {proxy}")?,
-            ProxyErrorKind::CredentialsMissing => {
-                write!(f, "the proxy {proxy} asks for a user and a password, and its URL has none")?;
-            }
-            ProxyErrorKind::CredentialsRefused => {
-                write!(f, "the proxy {proxy} refuses the user and the password of its URL")?;
-            }
-            ProxyErrorKind::Refused(_) => write!(f, "the proxy {proxy} did not open a tunnel")?,
-            ProxyErrorKind::Closed => write!(f, "the proxy {proxy} closed the connection before a tunnel was open")?,
-            ProxyErrorKind::Malformed => write!(f, "the proxy {proxy} did not answer CONNECT with an HTTP response")?,
-            ProxyErrorKind::Timeout => write!(f, "the proxy {proxy} provided no connection in time")?,
-        }
+        let (before, after) = match self.kind {
+            ProxyErrorKind::Unreachable => ("no connection to ", ""),
+            ProxyErrorKind::Tls => ("no TLS with ", ""),
+            ProxyErrorKind::CredentialsMissing => ("", " asks for a user and a password, and its URL has none"),
+            ProxyErrorKind::CredentialsRefused => ("", " refuses the user and the password of its URL"),
+            ProxyErrorKind::Refused(_) => ("", " did not open a tunnel"),
+            ProxyErrorKind::Closed => ("", " closed the connection before a tunnel was open"),
+            ProxyErrorKind::Malformed => ("", " did not answer CONNECT with an HTTP response"),
+            ProxyErrorKind::Timeout => ("", " provided no connection in time"),
+        };
+        write!(f, "{before}the proxy {proxy}{after}")?;
         match &self.cause {
             Some(cause) => write!(f, ": {cause}"),
             None => Ok(()),

@@ -11,11 +11,12 @@ use super::keys::Credentials;
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::request::endpoint::SIGN_IN;
 use crate::runtime::auth::request::{FetchPolicy, ServiceResponse, build, fetch, fixed, success};
+use crate::runtime::auth::values::strings;
 use crate::runtime::base::blocking::Blocking;
 use crate::runtime::base::profile::Profile;
 use ::http::Method;
 use bytes::Bytes;
-use serde_json::json;
+use serde_json::Value;
 use session_file::SessionFile;
 
 mod proof;
@@ -75,11 +76,11 @@ async fn renew(context: &Context, url: &str, file: SessionFile) -> Result<Creden
 async fn renewed(context: &Context, url: &str, file: &SessionFile) -> Result<SessionFile, String> {
     let url = format!("{url}/v1/token");
     let proof = proof::of_possession(file.string("dpopKey")?, &url)?;
-    let body = json!({
-        "clientId": file.string("clientId")?,
-        "grantType": "refresh_token",
-        "refreshToken": file.string("refreshToken")?,
-    });
+    let body = Value::Object(strings(&[
+        ("clientId", file.string("clientId")?),
+        ("grantType", "refresh_token"),
+        ("refreshToken", file.string("refreshToken")?),
+    ]));
     let headers = [("content-type", "application/json"), ("dpop", proof.as_str())];
     let request = build(Method::POST, &url, &headers, Bytes::from(body.to_string()))?;
     let response = fetch(context, fixed(Ok(request)), POLICY).await;

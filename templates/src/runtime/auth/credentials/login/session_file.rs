@@ -4,13 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::runtime::auth::context::Context;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::auth::credentials::json::{MemberNames, from_json};
 use crate::runtime::auth::secret_file::replace;
-use crate::runtime::auth::values::string;
+use crate::runtime::auth::values::{string, strings};
 use crate::runtime::base::file::{self, Content};
 use crate::runtime::base::hash::{hex, sha256};
 use crate::runtime::base::json;
@@ -92,18 +92,18 @@ impl SessionFile {
         let expires_at = DateTime::from_secs(DateTime::now().secs().saturating_add(seconds));
         let issued = response.get("accessToken").ok_or_else(|| missing("accessToken"))?;
         let part = |name: &str| string(issued, name).ok_or_else(|| missing(name));
-        let mut keys = json!({
-            "accessKeyId": part("accessKeyId")?,
-            "secretAccessKey": part("secretAccessKey")?,
-            "sessionToken": part("sessionToken")?,
-            "expiresAt": expires_at.to_string(),
-        });
+        let mut keys = strings(&[
+            ("accessKeyId", part("accessKeyId")?),
+            ("secretAccessKey", part("secretAccessKey")?),
+            ("sessionToken", part("sessionToken")?),
+            ("expiresAt", &expires_at.to_string()),
+        ]);
         // The account stays what it was: the response does not repeat it.
         if let Some(account) = self.object["accessToken"].get("accountId") {
-            keys["accountId"] = account.clone();
+            keys.insert("accountId".to_owned(), account.clone());
         }
         let mut object = self.object.clone();
-        object["accessToken"] = keys;
+        object["accessToken"] = keys.into();
         object["refreshToken"] = refresh.into();
         let expiry = expires_at.try_into().map_err(|_| "the response has no expiresIn that is a time")?;
         Ok(Self { path: self.path.clone(), object, expiry })

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::runtime::base::percent::decoded;
-use crate::runtime::base::text::{one_line, public_url};
+use crate::runtime::base::text::{one_line, public_url, split_scheme};
 
 /// The address of a proxy, and the program's credentials for it.
 #[derive(PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl ProxyServer {
     /// # Errors
     /// The text is not the URL of a host, or its scheme is not supported. The error shows no user and no password.
     pub(super) fn parse(url: &str) -> Result<Self, String> {
-        let (scheme, rest) = url.split_once("://").unwrap_or(("http", url.strip_prefix("//").unwrap_or(url)));
+        let (scheme, rest) = split_scheme(url).unwrap_or(("http", url.strip_prefix("//").unwrap_or(url)));
         let not_a_url = || format!("{:?} is not the URL of a host", one_line(&public_url(url)).to_string());
         let tls = match scheme.to_ascii_lowercase().as_str() {
             "http" => false,
