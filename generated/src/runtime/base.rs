@@ -9,6 +9,7 @@ pub(crate) mod blocking;
 pub(crate) mod clock;
 pub(crate) mod deadline;
 pub mod environment;
+pub(crate) mod expected;
 pub(crate) mod file;
 pub(crate) mod hash;
 pub mod host;

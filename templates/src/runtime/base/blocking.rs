@@ -9,7 +9,6 @@
 //! A result is an [`Outcome`] until it reaches its caller, and a thread's work is in a box, so that queues, waits and threads are
 //! compiled once instead of once for each type.
 
-use std::any::Any;
 use std::collections::VecDeque;
 use std::io;
 use std::marker::PhantomData;
@@ -20,8 +19,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use tokio::sync::watch::{Receiver, Sender};
-
+use super::expected::{Expected, Outcome, Waiting};
 use super::host::IS_BARE;
 #[cfg(feature = "credentials")]
 use super::threads::{MaybeSend, for_thread};
@@ -52,9 +50,6 @@ struct State {
     runs: Vec<Run>,
 }
 
-/// A result of any type.
-type Outcome = Arc<dyn Any + Send + Sync>;
-
 type Work = Box<dyn FnOnce() -> Outcome + Send>;
 
 /// One run of some work, and everybody who waits for its result.
@@ -62,7 +57,7 @@ type Work = Box<dyn FnOnce() -> Outcome + Send>;
 struct Run {
     key: Arc<str>,
     since: Instant,
-    result: Arc<Sender<Option<Outcome>>>,
+    result: Expected,
 }
 
 #[cfg(feature = "credentials")]
@@ -107,28 +102,15 @@ impl<T: Clone + Send + Sync + 'static> Blocking<T> {
     /// # Errors
     /// No thread can be started, or the work panicked.
     pub(crate) async fn run(&self, key: &str, work: impl FnOnce() -> T + Send + 'static) -> io::Result<T> {
-        let outcome = self.shared.outcome(key, Box::new(move || Arc::new(work()))).await?;
-        outcome.downcast_ref().cloned().ok_or_else(|| io::ErrorKind::Other.into())
+        let outcome = self.shared.begin(key, Box::new(move || Arc::new(work())))?.await;
+        let result = outcome.and_then(|outcome| outcome.downcast_ref().cloned());
+        result.ok_or_else(|| io::Error::other(format!("the thread {:?} panicked", self.shared.name)))
     }
 }
 
 impl Shared {
-    /// Waits for the outcome of a run.
-    fn outcome<'a>(
-        self: &'a Arc<Self>,
-        key: &'a str,
-        work: Work,
-    ) -> Pin<Box<dyn Future<Output = io::Result<Outcome>> + Send + 'a>> {
-        Box::pin(async move {
-            let mut result = self.begin(key, work)?;
-            let panicked = |_| io::Error::other(format!("the thread {:?} panicked", self.name));
-            let result = result.wait_for(Option::is_some).await.map_err(panicked)?;
-            result.clone().ok_or_else(|| io::ErrorKind::Other.into())
-        })
-    }
-
     /// The result to wait for. Whoever has it is counted before the lock is released, and so the run is not abandoned.
-    fn begin(self: &Arc<Self>, key: &str, work: Work) -> io::Result<Receiver<Option<Outcome>>> {
+    fn begin(self: &Arc<Self>, key: &str, work: Work) -> io::Result<Waiting> {
         if IS_BARE {
             return Err(io::ErrorKind::Unsupported.into());
         }
@@ -136,12 +118,12 @@ impl Shared {
         state.forget_abandoned();
         let mut same = state.runs.iter().filter(|run| &*run.key == key);
         match (same.next(), same.next()) {
-            (Some(first), None) if first.since.elapsed() < HUNG => return Ok(first.result.subscribe()),
-            (Some(_), Some(second)) => return Ok(second.result.subscribe()),
+            (Some(first), None) if first.since.elapsed() < HUNG => return Ok(first.result.wait()),
+            (Some(_), Some(second)) => return Ok(second.result.wait()),
             _ => {}
         }
-        let run = Run { key: key.into(), since: Instant::now(), result: Arc::new(Sender::new(None)) };
-        let result = run.result.subscribe();
+        let run = Run { key: key.into(), since: Instant::now(), result: Expected::new() };
+        let result = run.result.wait();
         state.runs.push(run.clone());
         state.queue.push_back((run, work));
         if state.running < self.threads {
@@ -164,9 +146,9 @@ impl Shared {
     fn work(&self) {
         while let Some((run, work)) = self.next() {
             let result = catch_unwind(AssertUnwindSafe(work));
-            self.lock().runs.retain(|other| !Arc::ptr_eq(&other.result, &run.result));
+            self.lock().runs.retain(|other| !other.result.is(&run.result));
             if let Ok(result) = result {
-                run.result.send_replace(Some(result));
+                run.result.set(result);
             }
         }
     }
@@ -193,9 +175,9 @@ impl State {
     fn forget_abandoned(&mut self) {
         let runs = &mut self.runs;
         self.queue.retain(|(run, _)| {
-            let waited_for = run.result.receiver_count() > 0;
+            let waited_for = run.result.is_awaited();
             if !waited_for {
-                runs.retain(|other| !Arc::ptr_eq(&other.result, &run.result));
+                runs.retain(|other| !other.result.is(&run.result));
             }
             waited_for
         });

@@ -6,12 +6,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch::{Receiver, Sender};
 use tokio::time::Instant;
 
 use super::child::{self, LIMIT, Output, timeout_message};
 use crate::runtime::base::blocking::start;
 use crate::runtime::base::deadline::require_timer;
+use crate::runtime::base::expected::{Expected, Waiting};
 use crate::runtime::base::time::within;
 use crate::runtime::base::words::{Quoting, split};
 
@@ -26,7 +26,8 @@ static RUNS: Mutex<Vec<Run>> = Mutex::new(Vec::new());
 
 struct Run {
     command: String,
-    outcome: Arc<Sender<Option<Outcome>>>,
+    /// An [`Outcome`].
+    outcome: Expected,
     /// When the run failed.
     failed: Option<Instant>,
 }
@@ -36,27 +37,26 @@ struct Run {
 /// # Errors
 /// The program cannot be run, took too long or printed too much, now or a moment ago.
 pub(super) async fn output(command: &str) -> Outcome {
-    let mut outcome = join(command)?;
-    let ended = outcome.wait_for(Option::is_some);
+    let ended = join(command)?;
     // The process is killed after the same time. This one counts where it cannot even be started: on a dead mount.
     let ended =
         if require_timer().is_ok() { within(LIMIT, ended).await.ok_or_else(timeout_message)? } else { ended.await };
-    match ended.as_deref() {
-        Ok(Some(outcome)) => outcome.clone(),
-        Ok(None) | Err(_) => Err("could not be awaited: its thread panicked".to_owned()),
+    match ended.and_then(|ended| ended.downcast_ref::<Outcome>().cloned()) {
+        Some(outcome) => outcome,
+        None => Err("could not be awaited: its thread panicked".to_owned()),
     }
 }
 
-fn join(command: &str) -> Result<Receiver<Option<Outcome>>, String> {
+fn join(command: &str) -> Result<Waiting, String> {
     let mut runs = runs();
     runs.retain(|run| run.failed.is_none_or(|failed| failed.elapsed() < REMEMBERED));
     if let Some(run) = runs.iter().find(|run| run.command == command) {
-        return Ok(run.outcome.subscribe());
+        return Ok(run.outcome.wait());
     }
     let quoting = if cfg!(windows) { Quoting::Windows } else { Quoting::Posix };
     let words = split(command, quoting).ok_or("has a quote without its end")?;
-    let outcome = Arc::new(Sender::new(None));
-    let receiver = outcome.subscribe();
+    let outcome = Expected::new();
+    let ended = outcome.wait();
     let running = Running { outcome: outcome.clone() };
     runs.push(Run { command: command.to_owned(), outcome, failed: None });
     // Without a thread, `running` is dropped at once, which takes the lock.
@@ -64,7 +64,7 @@ fn join(command: &str) -> Result<Receiver<Option<Outcome>>, String> {
     // A thread of its own waits for the process. That is once an hour, and so needs no pool.
     start("credential_process", Box::new(move || running.run(&words)))
         .map_err(|error| format!("cannot be run without a thread: {error}"))?;
-    Ok(receiver)
+    Ok(ended)
 }
 
 fn runs() -> MutexGuard<'static, Vec<Run>> {
@@ -74,23 +74,23 @@ fn runs() -> MutexGuard<'static, Vec<Run>> {
 
 /// A run on its thread. When it is dropped, after a panic too, callers start another one.
 struct Running {
-    outcome: Arc<Sender<Option<Outcome>>>,
+    outcome: Expected,
 }
 
 impl Running {
     fn run(self, words: &[String]) {
-        let outcome = child::output(words, &|| self.outcome.receiver_count() > 0).map(Arc::new);
+        let outcome: Outcome = child::output(words, &|| self.outcome.is_awaited()).map(Arc::new);
         if outcome.is_err() {
-            for run in runs().iter_mut().filter(|run| Arc::ptr_eq(&run.outcome, &self.outcome)) {
+            for run in runs().iter_mut().filter(|run| run.outcome.is(&self.outcome)) {
                 run.failed = Some(Instant::now());
             }
         }
-        self.outcome.send_replace(Some(outcome));
+        self.outcome.set(Arc::new(outcome));
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        runs().retain(|run| !Arc::ptr_eq(&run.outcome, &self.outcome) || run.failed.is_some());
+        runs().retain(|run| !run.outcome.is(&self.outcome) || run.failed.is_some());
     }
 }
