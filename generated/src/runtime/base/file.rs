@@ -62,8 +62,11 @@ async fn contents(paths: Vec<PathBuf>, limit: usize) -> Vec<Content> {
 }
 
 async fn run(paths: Vec<PathBuf>, limit: usize) -> io::Result<Vec<Content>> {
-    let key: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
-    let key = key.join("\n");
+    let mut key = String::new();
+    for path in &paths {
+        key.push_str(&path.to_string_lossy());
+        key.push('\n');
+    }
     let read = move || paths.iter().map(|path| read_here(path, limit)).collect();
     READERS.run(&key, read).await
 }
