@@ -71,7 +71,19 @@ impl Control {
 /// A socket, or TLS on one. Through a proxy that itself speaks TLS there is TLS inside of TLS.
 pub(super) enum Stream {
     Plain(TcpStream),
-    Tls(Box<TlsStream<Stream>>),
+    Tls(Box<dyn Layer>),
+}
+
+/// TLS on a stream. It is an object, because whatever drops a stream would otherwise be compiled with all that TLS drops.
+pub(super) trait Layer: AsyncRead + AsyncWrite + Send + Unpin {
+    /// The stream below.
+    fn below(&self) -> &Stream;
+}
+
+impl Layer for TlsStream<Stream> {
+    fn below(&self) -> &Stream {
+        self.get_ref().0
+    }
 }
 
 /// The most bytes that one read takes, and that hyper's buffer holds. A response of a megabyte then takes a quarter of the
@@ -105,7 +117,7 @@ impl Stream {
         let socket = loop {
             match stream {
                 Self::Plain(socket) => break socket,
-                Self::Tls(tls) => stream = tls.get_ref().0,
+                Self::Tls(tls) => stream = tls.below(),
             }
         };
         let peeked = SockRef::from(socket).peek(&mut [MaybeUninit::uninit()]);

@@ -14,6 +14,7 @@ use crate::runtime::base::blocking::Blocking;
 use crate::runtime::base::environment::Environment;
 use crate::runtime::base::file;
 use crate::runtime::base::profile::{Profiles, expand};
+use crate::runtime::base::threads::BoxFuture;
 use crate::runtime::http::TransportError;
 
 /// The most bytes that a file of certificates may have. Mozilla's whole list has a quarter of a megabyte.
@@ -70,21 +71,26 @@ async fn bundle_of_profile(
     PROFILES.run(&key, find).await.map_err(unusable)?.map_err(unusable)
 }
 
+/// The future of a handshake. It is boxed, so that those that wait for it are not compiled with all that TLS drops.
+type Handshake<'a> = BoxFuture<'a, Result<Stream, TransportError>>;
+
 impl Tls {
     pub(super) fn new(trust: Trust) -> Self {
         Self { trust, made: OnceLock::new() }
     }
 
     /// Speaks TLS on a stream with the server of that name.
-    pub(super) async fn handshake(&self, name: &str, stream: Stream) -> Result<Stream, TransportError> {
-        let name =
-            ServerName::try_from(name.to_owned()).map_err(|error| TransportError::not_sent(error).permanent())?;
-        let connector = TlsConnector::from(self.config().await?);
-        match connector.connect(name, stream).await {
-            Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
-            Err(error) if is_refusal(&error) => Err(TransportError::not_sent(error).permanent()),
-            Err(error) => Err(TransportError::not_sent(error)),
-        }
+    pub(super) fn handshake<'a>(&'a self, name: &'a str, stream: Stream) -> Handshake<'a> {
+        Box::pin(async move {
+            let name =
+                ServerName::try_from(name.to_owned()).map_err(|error| TransportError::not_sent(error).permanent())?;
+            let connector = TlsConnector::from(self.config().await?);
+            match connector.connect(name, stream).await {
+                Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
+                Err(error) if is_refusal(&error) => Err(TransportError::not_sent(error).permanent()),
+                Err(error) => Err(TransportError::not_sent(error)),
+            }
+        })
     }
 
     async fn config(&self) -> Result<Arc<ClientConfig>, TransportError> {
